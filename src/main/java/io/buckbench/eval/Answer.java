@@ -1,0 +1,27 @@
+package io.buckbench.eval;
+
+import java.util.Locale;
+
+/** What a model answered, by the paper's strict rule. */
+public enum Answer {
+  YES,
+  NO,
+  OTHER;
+
+  /**
+   * Reads generated text: "yes" or "no", case and surrounding white space ignored; everything else,
+   * "true" and "false" too, is {@link #OTHER} (Hamilton and Mueller 2023, section on metrics).
+   */
+  public static Answer of(String generated) {
+    return switch (generated.strip().toLowerCase(Locale.ROOT)) {
+      case "yes" -> YES;
+      case "no" -> NO;
+      default -> OTHER;
+    };
+  }
+
+  /** Whether this is the right answer. */
+  public boolean is(boolean wanted) {
+    return this == (wanted ? YES : NO);
+  }
+}

@@ -1,0 +1,2 @@
+/** From answers to numbers: scoring, metrics, intervals, tests. */
+package io.buckbench.eval;

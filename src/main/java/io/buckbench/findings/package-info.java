@@ -1,0 +1,2 @@
+/** Hypotheses, declared before the run, and the verdicts that the records support. */
+package io.buckbench.findings;

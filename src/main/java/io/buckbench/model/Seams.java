@@ -1,0 +1,26 @@
+package io.buckbench.model;
+
+import java.util.Optional;
+
+/** Where an adapter enters the decoder; every seam is empty unless the adapter fills it. */
+public interface Seams {
+  /** The hook on one projection of one layer, layers counted from 0. */
+  default Optional<ProjectionHook> hook(int layer, Projection projection) {
+    return Optional.empty();
+  }
+
+  /** Rows before the token embeddings. */
+  default Optional<VirtualTokens> virtualTokens() {
+    return Optional.empty();
+  }
+
+  /** Keys and values before the computed ones. */
+  default Optional<KeyValuePrefix> prefix() {
+    return Optional.empty();
+  }
+
+  /** Nothing hooked: the model as Hugging Face has it. */
+  static Seams none() {
+    return new Seams() {};
+  }
+}

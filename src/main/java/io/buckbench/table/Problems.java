@@ -1,0 +1,33 @@
+package io.buckbench.table;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong with an input, so that all of it is told at once. */
+public final class Problems {
+  private final List<Problem> found = new ArrayList<>();
+
+  /** Notes one problem; see {@link Problem} for the four parts. */
+  public void add(String where, String found, String expected, String todo) {
+    this.found.add(new Problem(where, found, expected, todo));
+  }
+
+  /** Notes all problems of a part that was checked on its own. */
+  public void addAll(InvalidInputException part) {
+    found.addAll(part.problems());
+  }
+
+  /** Whether nothing was noted. */
+  public boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /**
+   * @throws InvalidInputException with everything noted, if anything was
+   */
+  public void throwIfAny() {
+    if (!found.isEmpty()) {
+      throw new InvalidInputException(found);
+    }
+  }
+}
