@@ -1,0 +1,39 @@
+package io.buckbench.budget;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * What one trial cost, line by line, with the arithmetic that leads there.
+ *
+ * @param priceCard id of the card in {@code benchmarks/prices.csv}
+ * @param clock {@code metered} or {@code planned}
+ * @param budgetUsd what was allowed
+ * @param plannedSteps steps that the plan bought; 0 where nothing is trained
+ * @param arithmetic how dollars became seconds and steps, one sentence a line
+ * @param entries one line for each phase, in the order they happened
+ */
+public record CostLedger(
+    String priceCard,
+    String clock,
+    BigDecimal budgetUsd,
+    int plannedSteps,
+    List<String> arithmetic,
+    List<Entry> entries) {
+
+  /**
+   * @param phase {@code load}, {@code train} or {@code evaluate}
+   * @param seconds wall seconds measured
+   * @param usd what those seconds cost by the card, billed or not
+   * @param billed whether the card's convention charges this phase to the budget
+   */
+  public record Entry(String phase, double seconds, BigDecimal usd, boolean billed) {}
+
+  /** The sum of the billed entries. */
+  public BigDecimal spentUsd() {
+    return entries.stream()
+        .filter(Entry::billed)
+        .map(Entry::usd)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+}

@@ -1,0 +1,11 @@
+package io.buckbench.findings;
+
+/** What the records say of a hypothesis. A refuted hypothesis is a finding, not a failed test. */
+public enum Verdict {
+  SUPPORTED,
+  REFUTED,
+  /** The records cannot tell: the interval holds both answers, or the power is too low. */
+  INCONCLUSIVE,
+  /** The rows it speaks of were not run. */
+  NOT_RUN
+}
