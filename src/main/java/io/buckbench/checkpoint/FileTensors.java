@@ -1,0 +1,168 @@
+package io.buckbench.checkpoint;
+
+import io.buckbench.table.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Tensors that stand uncompressed in one file, whatever its format; offsets are longs. */
+final class FileTensors implements NamedTensors {
+  /** Read at a time: large enough for the disk, too small to count in the memory bound. */
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  /** A little below the largest array every JVM grants. */
+  private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8L;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Map<String, TensorRegion> regions;
+  private final Map<String, String> metadata;
+
+  FileTensors(
+      Path file,
+      FileChannel channel,
+      Map<String, TensorRegion> regions,
+      Map<String, String> metadata) {
+    this.file = file;
+    this.channel = channel;
+    this.regions = Collections.unmodifiableMap(new LinkedHashMap<>(regions));
+    this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  @Override
+  public Set<String> names() {
+    return regions.keySet();
+  }
+
+  @Override
+  public TensorInfo info(String name) {
+    return region(name).info();
+  }
+
+  @Override
+  public float[] floats(String name) {
+    TensorRegion region = region(name);
+    DType dtype = region.info().dtype();
+    long elements = region.info().elements();
+    if (elements > MOST_ELEMENTS) {
+      throw tooLarge(name, elements + " elements", "at most " + MOST_ELEMENTS);
+    }
+    float[] values = new float[(int) elements];
+    if (!region.isContiguous()) {
+      dtype.widen(bytes(name), values, 0, values.length);
+      return values;
+    }
+    ByteBuffer chunk = buffer(Math.min(CHUNK_BYTES, region.info().bytes()));
+    long offset = region.offset();
+    for (int done = 0; done < values.length; ) {
+      int count = Math.min(values.length - done, CHUNK_BYTES / dtype.bytes());
+      chunk.clear().limit(count * dtype.bytes());
+      fill(name, chunk, offset);
+      dtype.widen(chunk.flip(), values, done, count);
+      done += count;
+      offset += chunk.limit();
+    }
+    return values;
+  }
+
+  private void fill(String name, ByteBuffer chunk, long offset) {
+    try {
+      while (chunk.hasRemaining()) {
+        int read = channel.read(chunk, offset + chunk.position());
+        if (read < 0) {
+          throw new InvalidInputException(
+              where(name),
+              "the end of the file at byte " + channel.size(),
+              "data up to byte " + (offset + chunk.limit()),
+              "the file was cut short while it was open: fetch or copy it again");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(where(name), e);
+    }
+  }
+
+  @Override
+  public ByteBuffer bytes(String name) {
+    TensorRegion region = region(name);
+    long bytes = region.isContiguous() ? region.info().bytes() : spanBytes(region);
+    if (bytes > MOST_ELEMENTS) {
+      throw tooLarge(name, bytes + " bytes", "at most " + MOST_ELEMENTS);
+    }
+    if (!region.isContiguous()) {
+      ByteBuffer span = buffer(bytes);
+      fill(name, span, region.offset());
+      return readOnly(region.gather(span.flip()));
+    }
+    try {
+      return readOnly(channel.map(MapMode.READ_ONLY, region.offset(), bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(where(name), e);
+    }
+  }
+
+  private static long spanBytes(TensorRegion region) {
+    return region.span() * region.info().dtype().bytes();
+  }
+
+  private static ByteBuffer buffer(long bytes) {
+    return ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static ByteBuffer readOnly(ByteBuffer bytes) {
+    return bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  @Override
+  public String source() {
+    return file.toString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+
+  private TensorRegion region(String name) {
+    TensorRegion region = regions.get(name);
+    if (region == null) {
+      throw absent(file.toString(), name, names());
+    }
+    return region;
+  }
+
+  static InvalidInputException absent(String source, String name, Set<String> names) {
+    String some = String.join(", ", names.stream().limit(5).toList());
+    return new InvalidInputException(
+        source,
+        "no tensor " + name,
+        "one of its " + names.size() + " names, such as " + some,
+        "check that the file belongs to this model, and its key layout (with or without 'model.')");
+  }
+
+  private InvalidInputException tooLarge(String name, String found, String expected) {
+    return new InvalidInputException(
+        where(name), found, expected, "a tensor this large cannot be one array in Java");
+  }
+
+  private String where(String name) {
+    return file + " tensor " + name;
+  }
+}

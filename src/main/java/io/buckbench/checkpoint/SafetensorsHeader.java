@@ -1,0 +1,230 @@
+package io.buckbench.checkpoint;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problems;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The table of contents of a safetensors file, believed only after every entry was checked. */
+record SafetensorsHeader(Map<String, TensorRegion> regions, Map<String, String> metadata) {
+  /** The one key that is no tensor. */
+  static final String METADATA = "__metadata__";
+
+  /** The reference reader's own bound, which no real file comes near. */
+  static final long MOST_BYTES = 100_000_000;
+
+  private static final Set<String> KEYS = Set.of("dtype", "shape", "data_offsets");
+  private static final String DAMAGED = "the file is damaged or made up: fetch it again";
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  static SafetensorsHeader read(Path file, FileChannel channel) throws IOException {
+    long fileBytes = channel.size();
+    if (fileBytes < 8) {
+      throw new InvalidInputException(
+          file.toString(), fileBytes + " bytes", "8 bytes of header length at least", DAMAGED);
+    }
+    ByteBuffer length = bytes(channel, 0, 8);
+    long headerBytes = length.order(ByteOrder.LITTLE_ENDIAN).getLong();
+    long most = Math.min(MOST_BYTES, fileBytes - 8);
+    if (headerBytes < 2 || headerBytes > most) {
+      throw new InvalidInputException(
+          file + " header",
+          "a length of " + Long.toUnsignedString(headerBytes) + " bytes",
+          "2 to " + most,
+          DAMAGED);
+    }
+    JsonNode root = parse(file, bytes(channel, 8, (int) headerBytes).array());
+    return check(file, root, 8 + headerBytes, fileBytes);
+  }
+
+  private static JsonNode parse(Path file, byte[] header) throws IOException {
+    JsonNode root;
+    try {
+      root = JSON.readTree(header);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          file + " header", e.getOriginalMessage(), "JSON with each tensor once", DAMAGED, e);
+    }
+    if (!root.isObject()) {
+      throw new InvalidInputException(
+          file + " header",
+          "JSON " + root.getNodeType().name().toLowerCase(Locale.ROOT),
+          "an object of tensors",
+          DAMAGED);
+    }
+    return root;
+  }
+
+  private static SafetensorsHeader check(Path file, JsonNode root, long dataAt, long fileBytes) {
+    Problems problems = new Problems();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    Map<String, TensorRegion> regions = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : root.properties()) {
+      String where = file + " tensor " + entry.getKey();
+      if (entry.getKey().equals(METADATA)) {
+        metadata.putAll(metadata(file, entry.getValue(), problems));
+      } else {
+        try {
+          TensorRegion region = region(where, entry.getValue(), dataAt, fileBytes);
+          regions.put(entry.getKey(), region);
+        } catch (InvalidInputException e) {
+          problems.addAll(e);
+        }
+      }
+    }
+    problems.throwIfAny();
+    noneOverlaps(file, regions, dataAt, fileBytes, problems);
+    problems.throwIfAny();
+    return new SafetensorsHeader(regions, metadata);
+  }
+
+  private static Map<String, String> metadata(Path file, JsonNode node, Problems problems) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      metadata.put(entry.getKey(), entry.getValue().asText());
+    }
+    boolean text = node.isObject();
+    for (JsonNode value : node) {
+      text &= value.isTextual();
+    }
+    if (!text) {
+      problems.add(file + " " + METADATA, node.toString(), "an object of texts", DAMAGED);
+    }
+    return metadata;
+  }
+
+  private static TensorRegion region(String where, JsonNode node, long dataAt, long fileBytes) {
+    Set<String> keys = new TreeSet<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    if (!node.isObject() || !keys.equals(KEYS)) {
+      throw new InvalidInputException(
+          where, node.toString(), "an object with dtype, shape and data_offsets", DAMAGED);
+    }
+    TensorInfo info = info(where, dtype(where, node.get("dtype")), node.get("shape"));
+    long[] offsets = longs(where, "data_offsets", node.get("data_offsets"));
+    long dataBytes = fileBytes - dataAt;
+    if (offsets.length != 2
+        || offsets[0] < 0
+        || offsets[0] > offsets[1]
+        || offsets[1] > dataBytes) {
+      throw new InvalidInputException(
+          where,
+          "data_offsets " + Arrays.toString(offsets),
+          "[begin, end] within the file's " + dataBytes + " bytes of data",
+          DAMAGED);
+    }
+    if (offsets[1] - offsets[0] != info.bytes()) {
+      throw new InvalidInputException(
+          where,
+          (offsets[1] - offsets[0]) + " bytes",
+          info.bytes() + " bytes for " + info,
+          DAMAGED);
+    }
+    return TensorRegion.contiguous(info, dataAt + offsets[0]);
+  }
+
+  private static DType dtype(String where, JsonNode node) {
+    for (DType dtype : DType.values()) {
+      if (dtype.name().equals(node.asText())) {
+        return dtype;
+      }
+    }
+    throw new InvalidInputException(
+        where,
+        "dtype " + node,
+        Arrays.stream(DType.values())
+            .map(DType::name)
+            .collect(Collectors.joining(", ", "one of ", "")),
+        "convert the file to one of these types");
+  }
+
+  private static TensorInfo info(String where, DType dtype, JsonNode shape) {
+    try {
+      return new TensorInfo(dtype, longs(where, "shape", shape));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          where, e.getMessage(), "a shape whose bytes fit the file", DAMAGED, e);
+    }
+  }
+
+  private static long[] longs(String where, String key, JsonNode node) {
+    boolean whole = node.isArray();
+    for (JsonNode number : node) {
+      whole &= number.isIntegralNumber() && number.canConvertToLong();
+    }
+    if (!whole) {
+      throw new InvalidInputException(
+          where, key + " " + node, "an array of whole numbers", DAMAGED);
+    }
+    long[] longs = new long[node.size()];
+    Arrays.setAll(longs, i -> node.get(i).asLong());
+    return longs;
+  }
+
+  /** The format allows no overlap and no hole: a byte that belongs to no tensor is refused too. */
+  private static void noneOverlaps(
+      Path file,
+      Map<String, TensorRegion> regions,
+      long dataAt,
+      long fileBytes,
+      Problems problems) {
+    List<Map.Entry<String, TensorRegion>> byOffset =
+        regions.entrySet().stream()
+            .sorted(
+                Comparator.comparingLong(
+                        (Map.Entry<String, TensorRegion> e) -> e.getValue().offset())
+                    .thenComparingLong(e -> e.getValue().info().bytes()))
+            .toList();
+    long end = dataAt;
+    String before = "the header";
+    for (Map.Entry<String, TensorRegion> entry : byOffset) {
+      long begin = entry.getValue().offset();
+      if (begin != end) {
+        problems.add(
+            file + " tensor " + entry.getKey(),
+            "data from byte "
+                + begin
+                + (begin < end ? ", over " : ", with a hole behind ")
+                + before,
+            "data from byte " + end + ", right behind " + before,
+            DAMAGED);
+      }
+      end = Math.max(end, begin + entry.getValue().info().bytes());
+      before = "tensor " + entry.getKey();
+    }
+    if (end != fileBytes) {
+      problems.add(
+          file.toString(), fileBytes + " bytes", end + " bytes, the end of " + before, DAMAGED);
+    }
+  }
+
+  private static ByteBuffer bytes(FileChannel channel, long at, int count) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(count);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, at + bytes.position()) < 0) {
+        throw new IOException("the file ended at byte " + (at + bytes.position()));
+      }
+    }
+    return bytes.flip();
+  }
+}

@@ -1,0 +1,164 @@
+package io.buckbench.checkpoint;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A checkpoint in several files, with the index that says which tensor stands in which. */
+final class ShardedTensors implements NamedTensors {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+  private static final String INCOMPLETE = "fetch the checkpoint again, with all of its files";
+
+  private final Path index;
+  private final Map<String, NamedTensors> byTensor = new LinkedHashMap<>();
+  private final List<NamedTensors> shards = new ArrayList<>();
+
+  private ShardedTensors(Path index) {
+    this.index = index;
+  }
+
+  /**
+   * @param index the {@code *.index.json}, its shards beside it
+   * @param format reads one shard
+   */
+  static NamedTensors read(Path index, Function<Path, NamedTensors> format) {
+    ShardedTensors sharded = new ShardedTensors(index);
+    try {
+      sharded.open(weightMap(index), format);
+      return sharded;
+    } catch (RuntimeException e) {
+      sharded.close();
+      throw e;
+    }
+  }
+
+  private void open(Map<String, String> weightMap, Function<Path, NamedTensors> format) {
+    Problems problems = new Problems();
+    Map<String, NamedTensors> byFile = new LinkedHashMap<>();
+    for (String file : Set.copyOf(weightMap.values()).stream().sorted().toList()) {
+      try {
+        NamedTensors shard = format.apply(plainName(file));
+        shards.add(shard);
+        byFile.put(file, shard);
+        for (String name : shard.names()) {
+          if (!file.equals(weightMap.get(name))) {
+            problems.add(
+                shard.source() + " tensor " + name,
+                "no such tensor for this file in " + index.getFileName(),
+                "every tensor listed in the index with its file",
+                INCOMPLETE);
+          }
+        }
+      } catch (InvalidInputException e) {
+        problems.addAll(e);
+      }
+    }
+    weightMap.forEach(
+        (name, file) -> {
+          NamedTensors shard = byFile.get(file);
+          if (shard != null && !shard.names().contains(name)) {
+            problems.add(index + " tensor " + name, "none in " + file, "it there", INCOMPLETE);
+          }
+          byTensor.put(name, shard);
+        });
+    problems.throwIfAny();
+  }
+
+  /** An index may only name files beside itself. */
+  private Path plainName(String file) {
+    Path name = Path.of(file);
+    if (file.isEmpty() || name.getNameCount() != 1 || name.isAbsolute() || file.startsWith("..")) {
+      throw new InvalidInputException(
+          index.toString(),
+          "the file name " + file,
+          "a plain name, for a file beside the index",
+          "do not use this checkpoint: its index points out of its directory");
+    }
+    return index.resolveSibling(name);
+  }
+
+  private static Map<String, String> weightMap(Path index) {
+    JsonNode map;
+    try {
+      map = JSON.readTree(Files.readAllBytes(index)).path("weight_map");
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          index.toString(), e.getOriginalMessage(), "a JSON object", INCOMPLETE, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(index.toString(), e);
+    }
+    Map<String, String> weightMap = new LinkedHashMap<>();
+    boolean texts = map.isObject() && !map.isEmpty();
+    for (Map.Entry<String, JsonNode> entry : map.properties()) {
+      texts &= entry.getValue().isTextual();
+      weightMap.put(entry.getKey(), entry.getValue().asText());
+    }
+    if (!texts) {
+      throw new InvalidInputException(
+          index + " key weight_map",
+          map.isMissingNode() ? "none" : "a JSON " + map.getNodeType(),
+          "an object of tensor name to file name, with one tensor at least",
+          INCOMPLETE);
+    }
+    return weightMap;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Collections.unmodifiableSet(byTensor.keySet());
+  }
+
+  @Override
+  public TensorInfo info(String name) {
+    return shard(name).info(name);
+  }
+
+  @Override
+  public float[] floats(String name) {
+    return shard(name).floats(name);
+  }
+
+  @Override
+  public ByteBuffer bytes(String name) {
+    return shard(name).bytes(name);
+  }
+
+  @Override
+  public Map<String, String> metadata() {
+    return shards.get(0).metadata();
+  }
+
+  @Override
+  public String source() {
+    return index.toString();
+  }
+
+  @Override
+  public void close() {
+    shards.forEach(NamedTensors::close);
+  }
+
+  private NamedTensors shard(String name) {
+    NamedTensors shard = byTensor.get(name);
+    if (shard == null) {
+      throw FileTensors.absent(source(), name, names());
+    }
+    return shard;
+  }
+}
