@@ -1,0 +1,54 @@
+package io.buckbench.cli;
+
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problem;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line's entry: {@code ./mvnw -q exec:java -Dexec.args="..."}. */
+@Command(
+    name = "buckbench",
+    description = "How much language understanding does a dollar of fine-tuning buy?",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommandsRepeatable = false)
+public final class BuckBench {
+  /** Everything went well. */
+  static final int OK = 0;
+
+  /** The work was done and a promise did not hold: parity failed, a comparison regressed. */
+  static final int BROKEN_PROMISE = 1;
+
+  /** An input cannot be used; nothing was written. */
+  static final int INVALID_INPUT = 2;
+
+  /** Something broke that the user did not cause. */
+  static final int FAILURE = 3;
+
+  private BuckBench() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command line, as tests run it. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new BuckBench());
+    line.setExecutionExceptionHandler(BuckBench::report);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
+  }
+
+  private static int report(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    if (e instanceof InvalidInputException invalid) {
+      for (Problem problem : invalid.problems()) {
+        line.getErr().println("error: " + problem);
+      }
+      return INVALID_INPUT;
+    }
+    e.printStackTrace(line.getErr());
+    return FAILURE;
+  }
+}
