@@ -27,4 +27,23 @@ public record Prediction(
   public boolean correct() {
     return answer().is(wanted);
   }
+
+  /** Whether the two likelihoods are there. */
+  public boolean hasLikelihood() {
+    return !Double.isNaN(logOddsYes());
+  }
+
+  /** log p(yes) - log p(no). */
+  public double logOddsYes() {
+    return logProbYes - logProbNo;
+  }
+
+  /** The word whose log-odds lie beyond the threshold; {@link Answer#OTHER} on a tie or NaN. */
+  Answer likelier(double threshold) {
+    double odds = logOddsYes();
+    if (odds > threshold) {
+      return Answer.YES;
+    }
+    return odds < threshold ? Answer.NO : Answer.OTHER;
+  }
 }

@@ -1,0 +1,42 @@
+package io.buckbench.eval;
+
+import java.util.Locale;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
+/**
+ * What a comparison could have seen.
+ *
+ * @param seeds trials a side
+ * @param rows test rows
+ * @param detectable the smallest true effect that a two-sided test at 5 % finds with a chance of 80
+ *     %, in the statistic's own unit; 0 where the statistic did not vary
+ */
+public record Power(int seeds, int rows, double detectable) {
+  private static final double Z80 = NormalDistribution.of(0, 1).inverseCumulativeProbability(0.8);
+
+  /** From the statistic's standard error, taking it as normal. */
+  public static Power of(int seeds, int rows, double standardError) {
+    return new Power(seeds, rows, (Interval.Z95 + Z80) * standardError);
+  }
+
+  /** For a person, the statistic being a share: {@code with 3 seeds and 600 rows a ...}. */
+  public String sentence(String effect) {
+    String with = "with " + count(seeds, "seed") + " and " + count(rows, "row") + " ";
+    if (seeds < 2) {
+      return with
+          + String.format(
+              Locale.ROOT, "%s under %.1f points would be missed", effect, 100 * detectable)
+          + "; the spread between seeds is unknown";
+    }
+    return with
+        + String.format(
+            Locale.ROOT,
+            "%s under %.1f points would be missed (80 %% power at 5 %%)",
+            effect,
+            100 * detectable);
+  }
+
+  private static String count(int n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,108 @@
+package io.buckbench.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The paper's Table 1 and Figure 4 (Hamilton and Mueller 2023), recomputed from counts. Its test
+ * half of BoolQ has 1,002 yes rows and 633 no rows; which counts of right answers on the two give
+ * its rounded percentages is searched, not assumed.
+ */
+class PaperMetricsTest {
+  private static final int YES_ROWS = 1002;
+  private static final int NO_ROWS = 633;
+
+  /** Right answers on the yes rows and on the no rows. */
+  private record Right(int yes, int no) {}
+
+  private static List<Right> search(double accuracyPercent, double balancedPercent) {
+    List<Right> found = new ArrayList<>();
+    for (int yes = 0; yes <= YES_ROWS; yes++) {
+      for (int no = 0; no <= NO_ROWS; no++) {
+        AnswerCounts counts = yesNoOnly(yes, no);
+        if (rounds(counts.accuracy(), accuracyPercent)
+            && rounds(counts.balancedAccuracy(), balancedPercent)) {
+          found.add(new Right(yes, no));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static AnswerCounts yesNoOnly(int yes, int no) {
+    return new AnswerCounts(yes, YES_ROWS - yes, 0, NO_ROWS - no, no, 0);
+  }
+
+  private static boolean rounds(double share, double percent) {
+    return Math.round(share * 10_000) == Math.round(percent * 100);
+  }
+
+  @Test
+  void the_paper_s_best_lora_can_only_be_1616_yes_and_19_no() {
+    assertThat(search(60.61, 49.57)).containsExactly(new Right(987, 4));
+
+    AnswerCounts counts = yesNoOnly(987, 4);
+    assertThat(counts.yesOnYes() + counts.yesOnNo()).isEqualTo(1616);
+    assertThat(counts.noOnYes() + counts.noOnNo()).isEqualTo(19);
+    Scores scores = Scores.of(AnswerSheets.of(counts));
+    assertThat(100 * scores.accuracy()).isCloseTo(60.61, within(0.005));
+    assertThat(100 * scores.balancedAccuracy()).isCloseTo(49.57, within(0.005));
+    assertThat(Diagnosis.of(scores, false).kind())
+        .as("4 right of 19 no: the paper's best row has collapsed to yes")
+        .isEqualTo(Diagnosis.Kind.COLLAPSED);
+  }
+
+  @ParameterizedTest(name = "{0}: {3} and {4} right")
+  @CsvSource({
+    "opt-125m,          0.06,  0.05,    1,   0",
+    "all-yes-base,     61.28, 50.00, 1002,   0",
+    "full-fine-tune,    0.00,  0.00,    0,   0",
+    "lora_2_4_125m,    52.29, 42.69,  854,   1",
+    "lora_4_8_125m,    56.33, 48.17,  845,  76",
+    "lora_8_16_125m,   60.61, 49.57,  987,   4",
+    "prompt_2_125m,     0.73,  0.60,   12,   0",
+    "prompt_48_125m,   42.20, 38.68,  544, 146",
+    "prompt_96_125m,   25.02, 22.07,  352,  57",
+    "prompt_192_125m,  59.57, 49.16,  955,  19",
+    "p-tune_48_64_125m, 0.12,  0.13,    1,   1",
+    "p-tune_2_128_125m, 0.37,  0.30,    6,   0",
+    "p-tune_10_128_125m,0.61,  0.56,    8,   2",
+    "lora_4_8_350m,    29.66, 24.70,  468,  17",
+    "lora_8_16_350m,   53.76, 45.17,  834,  45",
+    "lora_16_32_350m,  44.95, 39.53,  637,  98",
+  })
+  void every_row_of_table_1_has_one_pair_of_right_counts(
+      String row, double accuracyPercent, double balancedPercent, int yes, int no) {
+    assertThat(search(accuracyPercent, balancedPercent))
+        .as(row)
+        .containsExactly(new Right(yes, no));
+  }
+
+  @Test
+  void figure_4_of_350m_agrees_with_table_1() {
+    // 35 % yes, 17 % no, 48 % other of 1,635 rows, of which 468 and 17 right.
+    AnswerCounts counts = new AnswerCounts(468, 150, 384, 104, 17, 512);
+    assertThat(counts.rows()).isEqualTo(1635);
+    assertThat(Math.round(100 * counts.yesShare())).isEqualTo(35);
+    assertThat(counts.noShare()).isLessThan(0.175);
+    assertThat(100 * counts.accuracy()).isCloseTo(29.66, within(0.005));
+    assertThat(100 * counts.balancedAccuracy()).isCloseTo(24.70, within(0.005));
+  }
+
+  @Test
+  void figure_4_of_125m_cannot_agree_with_table_1() {
+    // Table 1 leaves only 76 right no answers for lora_4_8_125m: 4.65 % of the rows at the least,
+    // which no rounding makes the 4 % of Figure 4, and 93 + 4.65 + 3 would be more than all rows.
+    Right right = search(56.33, 48.17).get(0);
+    double leastNoShare = (double) right.no() / (YES_ROWS + NO_ROWS);
+    assertThat(leastNoShare).isCloseTo(0.0465, within(0.0001));
+    assertThat(Math.round(100 * leastNoShare)).isEqualTo(5);
+    assertThat(0.93 + leastNoShare + 0.03).isGreaterThan(1.0);
+  }
+}
