@@ -2,7 +2,13 @@ package io.buckbench.model;
 
 import java.util.Optional;
 
-/** Where an adapter enters the decoder; every seam is empty unless the adapter fills it. */
+/**
+ * Where an adapter enters the decoder; every seam is empty unless the adapter fills it.
+ *
+ * <p>The decoder calls the seams anew in each pass, inside a {@link io.buckbench.tensor.Scope} that
+ * closes whatever array they make. So a seam makes what it needs at each call and keeps only what
+ * it made before: parameters and constants.
+ */
 public interface Seams {
   /** The hook on one projection of one layer, layers counted from 0. */
   default Optional<ProjectionHook> hook(int layer, Projection projection) {

@@ -1,0 +1,147 @@
+package io.buckbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.buckbench.checkpoint.Checkpoint;
+import io.buckbench.checkpoint.NamedTensors;
+import io.buckbench.data.TokenBatch;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.tensor.GradMode;
+import io.buckbench.tensor.Ops;
+import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Scope;
+import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Torch;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A decoder with its language-model head. With {@link Seams#none} it equals Hugging Face's {@code
+ * OPTForCausalLM}, logit for logit; what adapters do enters through the {@link Seams} of each call,
+ * so that one model serves many adapters.
+ *
+ * <p>Frozen until someone asks its {@link #parameters} for gradients.
+ */
+@SuppressWarnings("try") // scopes and modes are opened for what their closing does
+public final class CausalLM implements AutoCloseable {
+  private final OptConfig config;
+  private final NDManager owner;
+  private final Weights weights;
+  private final OptDecoder decoder;
+
+  private CausalLM(OptConfig config, NDManager owner, Weights weights) {
+    this.config = config;
+    this.owner = owner;
+    this.weights = weights;
+    this.decoder = new OptDecoder(config, weights, owner);
+  }
+
+  /**
+   * Loads a Hugging Face model directory: {@code config.json} and weights of any element type,
+   * which become float32.
+   *
+   * @throws InvalidInputException with every problem of the configuration, or of the tensors
+   */
+  public static CausalLM load(Path directory) {
+    OptConfig config = OptConfig.read(directory.resolve("config.json"));
+    try (NamedTensors tensors = Checkpoint.open(directory)) {
+      return load(config, tensors);
+    }
+  }
+
+  /** The same from an open checkpoint, under a configuration that may differ in its dropout. */
+  public static CausalLM load(OptConfig config, NamedTensors tensors) {
+    NDManager owner = Torch.newManager();
+    try {
+      return new CausalLM(config, owner, Weights.load(config, tensors, owner));
+    } catch (RuntimeException e) {
+      owner.close();
+      throw e;
+    }
+  }
+
+  /** Fresh weights, drawn by Java so that a seed means the same on every device. */
+  public static CausalLM random(OptConfig config, long seed) {
+    NDManager owner = Torch.newManager();
+    return new CausalLM(config, owner, Weights.random(config, seed, owner));
+  }
+
+  /** The model's shape. */
+  public OptConfig config() {
+    return config;
+  }
+
+  /**
+   * Every weight, named and ordered as Hugging Face's {@code named_parameters}; the tied head is
+   * the token embedding and does not appear again.
+   */
+  public List<Parameter> parameters() {
+    return weights.parameters();
+  }
+
+  /**
+   * The token embedding's weight, (vocabulary, word embedding width): where prompt tuning takes its
+   * text initialisation from.
+   */
+  public NDArray tokenEmbedding() {
+    return weights.get(OptWeightNames.EMBED_TOKENS);
+  }
+
+  /**
+   * Cross entropy of the labelled tokens, shifted by one: position t predicts the label of t + 1.
+   * The head and the last layer compute only the positions that predict one.
+   *
+   * @param step owner of the result
+   * @param training whether dropout is on and the pass is recorded for gradients
+   * @throws InvalidInputException where nothing is labelled
+   */
+  public TokenLoss loss(NDManager step, TokenBatch batch, Seams seams, boolean training) {
+    int virtual = virtualTokens(seams);
+    LabelledPositions labels = LabelledPositions.of(batch, virtual);
+    try (GradMode mode = training ? GradMode.on() : GradMode.off();
+        Scope handles = new Scope()) {
+      DecoderInput input = input(step, batch.inputIds(), batch.attentionMask(), seams);
+      NeededRows rows = NeededRows.of(step, labels.columns(), input.tokens());
+      NDArray logits = logits(decoder.forward(step, input, rows, null, seams, training));
+      NDArray targets = Tensors.of(step, labels.targets(), labels.targets().length, 1);
+      NDArray picked = Ops.gather(Ops.logSoftmax(logits), targets, 1);
+      NDArray sum = Ops.neg(Ops.sum(picked));
+      return new TokenLoss(Scope.keep(sum), labels.targets().length);
+    }
+  }
+
+  /**
+   * Logits of every position, for comparison with the reference.
+   *
+   * @param step owner of the result
+   * @return (batch, virtual tokens + tokens, vocabulary)
+   */
+  public NDArray logits(NDManager step, TokenBatch batch, Seams seams) {
+    try (GradMode off = GradMode.off();
+        Scope handles = new Scope()) {
+      DecoderInput input = input(step, batch.inputIds(), batch.attentionMask(), seams);
+      NDArray logits = logits(decoder.forward(step, input, null, null, seams, false));
+      return Scope.keep(Ops.reshape(logits, input.batch(), input.tokens(), config.vocabSize()));
+    }
+  }
+
+  private NDArray logits(NDArray hidden) {
+    try (hidden) {
+      return decoder.logits(hidden);
+    }
+  }
+
+  private DecoderInput input(NDManager step, long[][] ids, long[][] mask, Seams seams) {
+    int prefix = seams.prefix().map(KeyValuePrefix::count).orElse(0);
+    return DecoderInput.of(step, ids, mask, prefix, virtualTokens(seams), config.maxPositions());
+  }
+
+  private static int virtualTokens(Seams seams) {
+    return seams.virtualTokens().map(VirtualTokens::count).orElse(0);
+  }
+
+  @Override
+  public void close() {
+    owner.close();
+  }
+}

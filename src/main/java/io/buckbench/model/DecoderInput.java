@@ -1,0 +1,72 @@
+package io.buckbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.tensor.Tensors;
+
+/**
+ * A batch as the decoder takes it, on the device.
+ *
+ * @param batch sequences
+ * @param tokens positions of each that are computed, virtual tokens included
+ * @param keys positions that attention sees: prefix, cached ones, and {@code tokens}
+ * @param ids (batch * tokens without the virtual ones) token ids
+ * @param positions (batch * tokens) rows of the position table
+ * @param keyMask (batch, 1, 1, keys) 0 or {@link CausalMask#HIDDEN}; {@code null} where nothing is
+ *     padded
+ */
+record DecoderInput(
+    int batch, int tokens, int keys, NDArray ids, NDArray positions, NDArray keyMask) {
+  /**
+   * @param ids (batch, new tokens)
+   * @param mask (batch, cached + new tokens) 1 for real, 0 for padding; neither prefix nor virtual
+   *     tokens
+   * @param prefix positions in front of each layer's keys
+   * @param virtual rows in front of the token embeddings, computed or (generating) cached
+   * @param maxPositions of the model
+   */
+  static DecoderInput of(
+      NDManager manager, long[][] ids, long[][] mask, int prefix, int virtual, int maxPositions) {
+    int batch = ids.length;
+    int fresh = ids[0].length;
+    boolean cached = mask[0].length > fresh;
+    int tokens = cached ? fresh : virtual + fresh;
+    int keys = prefix + virtual + mask[0].length;
+    if (keys > maxPositions) {
+      throw new InvalidInputException(
+          "a batch",
+          keys + " positions, of them " + prefix + " prefix and " + virtual + " virtual",
+          "at most " + maxPositions + ", the model's max_position_embeddings",
+          "shorten the prompts or take fewer virtual tokens");
+    }
+    long[] flatIds = new long[batch * fresh];
+    long[] positions = new long[batch * tokens];
+    float[] keyMask = new float[batch * keys];
+    boolean padded = false;
+    for (int b = 0; b < batch; b++) {
+      System.arraycopy(ids[b], 0, flatIds, b * fresh, fresh);
+      long seen = 0;
+      for (int k = 0; k < keys; k++) {
+        int column = k - prefix - virtual;
+        boolean real = column < 0 || mask[b][column] != 0;
+        padded |= !real;
+        keyMask[b * keys + k] = real ? 0 : CausalMask.HIDDEN;
+        // Hugging Face: the mask's running sum minus one, and minus one itself where masked.
+        seen += real ? 1 : 0;
+        int computed = k - (keys - tokens);
+        if (computed >= 0) {
+          long position = real ? seen - 1 : -1;
+          positions[b * tokens + computed] = position + OptWeightNames.POSITION_OFFSET;
+        }
+      }
+    }
+    return new DecoderInput(
+        batch,
+        tokens,
+        keys,
+        Tensors.of(manager, flatIds, flatIds.length),
+        Tensors.of(manager, positions, positions.length),
+        padded ? Tensors.of(manager, keyMask, batch, 1, 1, keys) : null);
+  }
+}

@@ -1,0 +1,44 @@
+package io.buckbench.model;
+
+import io.buckbench.data.TokenBatch;
+import io.buckbench.table.InvalidInputException;
+import java.util.Arrays;
+
+/**
+ * The positions that predict a label, and the labels.
+ *
+ * @param columns for each row of the batch the positions whose next token is labelled, ascending,
+ *     virtual tokens counted
+ * @param targets the labels, in the same order, row after row
+ */
+record LabelledPositions(int[][] columns, long[] targets) {
+  /**
+   * @param virtualTokens rows in front of the batch's tokens; the last of them predicts the first
+   *     token, so that with any of them even that one may be labelled
+   */
+  static LabelledPositions of(TokenBatch batch, int virtualTokens) {
+    int[][] columns = new int[batch.size()][];
+    long[] targets = new long[batch.size() * batch.tokens()];
+    int next = 0;
+    for (int row = 0; row < batch.size(); row++) {
+      int[] positions = new int[batch.tokens()];
+      int count = 0;
+      for (int t = virtualTokens == 0 ? 1 : 0; t < batch.tokens(); t++) {
+        long label = batch.labels()[row][t];
+        if (label != TokenBatch.IGNORED) {
+          positions[count++] = virtualTokens + t - 1;
+          targets[next++] = label;
+        }
+      }
+      columns[row] = Arrays.copyOf(positions, count);
+    }
+    if (next == 0) {
+      throw new InvalidInputException(
+          "a batch of " + batch.size() + " rows",
+          "no labelled token behind a first one",
+          "at least one",
+          "label the answers");
+    }
+    return new LabelledPositions(columns, Arrays.copyOf(targets, next));
+  }
+}

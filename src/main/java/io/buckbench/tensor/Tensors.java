@@ -1,0 +1,120 @@
+package io.buckbench.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Java arrays into native ones and back.
+ *
+ * <p>DJL would keep a direct buffer behind each array it makes, freed only when the collector runs;
+ * a loop that makes a few each step then grows for minutes. Here values pass through one buffer
+ * that is used again, and the native copy is PyTorch's own.
+ */
+@SuppressWarnings("try") // a grad mode is opened for what its closing does
+public final class Tensors {
+  private static final int STAGING_BYTES = 1 << 20;
+  private static final ThreadLocal<ByteBuffer> STAGING =
+      ThreadLocal.withInitial(() -> direct(STAGING_BYTES));
+
+  private Tensors() {}
+
+  /**
+   * A float32 array.
+   *
+   * @param values row-major, as many as the shape holds
+   * @param shape the length of each axis; none for a scalar
+   */
+  public static NDArray of(NDManager manager, float[] values, long... shape) {
+    ByteBuffer buffer = buffer((long) values.length * Float.BYTES);
+    buffer.asFloatBuffer().put(values);
+    return copy(manager, buffer, values.length, DataType.FLOAT32, shape);
+  }
+
+  /** An int64 array, as indices are. */
+  public static NDArray of(NDManager manager, long[] values, long... shape) {
+    ByteBuffer buffer = buffer((long) values.length * Long.BYTES);
+    buffer.asLongBuffer().put(values);
+    return copy(manager, buffer, values.length, DataType.INT64, shape);
+  }
+
+  /** A float32 array of no axes. Scalars are kept as arrays: {@code x.add(1f)} is far slower. */
+  public static NDArray scalar(NDManager manager, float value) {
+    return of(manager, new float[] {value});
+  }
+
+  /** A float32 array of zeros. */
+  public static NDArray zeros(NDManager manager, long... shape) {
+    return manager.zeros(new Shape(shape), DataType.FLOAT32);
+  }
+
+  /** The values of a float32 array, row-major. */
+  public static float[] floats(NDArray array) {
+    return array.toFloatArray();
+  }
+
+  /** The one value of a float32 scalar; waits for the device. */
+  public static float scalar(NDArray array) {
+    return array.toFloatArray()[0];
+  }
+
+  /** The values of an int64 array, row-major. */
+  public static long[] longs(NDArray array) {
+    return array.toLongArray();
+  }
+
+  /** The shape as plain numbers. */
+  public static long[] shape(NDArray array) {
+    return array.getShape().getShape();
+  }
+
+  /** A copy with its own memory that autograd does not follow, in the same manager. */
+  public static NDArray copyOf(NDArray array) {
+    try (GradMode off = GradMode.off()) {
+      return JniUtils.clone((PtNDArray) array);
+    }
+  }
+
+  /** Overwrites an array, a trainable leaf too, with the values of another of the same shape. */
+  public static void copyInto(NDArray target, NDArray source) {
+    if (!target.getShape().equals(source.getShape())) {
+      throw new IllegalArgumentException(
+          "cannot copy " + source.getShape() + " into " + target.getShape());
+    }
+    ByteBuffer bytes = source.toByteBuffer();
+    ByteBuffer direct = bytes.isDirect() ? bytes : direct(bytes.remaining()).put(bytes).flip();
+    JniUtils.set((PtNDArray) target, direct);
+  }
+
+  private static ByteBuffer buffer(long bytes) {
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("an array of " + bytes + " bytes is past Java's 2 GB");
+    }
+    return bytes <= STAGING_BYTES ? STAGING.get() : direct((int) bytes);
+  }
+
+  private static ByteBuffer direct(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  private static NDArray copy(
+      NDManager manager, ByteBuffer buffer, int length, DataType type, long[] shape) {
+    Shape wanted = new Shape(shape);
+    if (wanted.size() != length) {
+      throw new IllegalArgumentException(length + " values do not fill the shape " + wanted);
+    }
+    PtNDManager owner = (PtNDManager) manager;
+    try (PtNDArray staged =
+        JniUtils.createNdFromByteBuffer(
+            owner, buffer, wanted, type, SparseFormat.DENSE, owner.getDevice())) {
+      return JniUtils.clone(staged);
+    }
+  }
+}
