@@ -21,8 +21,16 @@ public record CostLedger(
     List<String> arithmetic,
     List<Entry> entries) {
 
+  /** The line for time that a card charges though it was not used: whole units and a minimum. */
+  public static final String ROUNDING = "rounding";
+
+  public CostLedger {
+    arithmetic = List.copyOf(arithmetic);
+    entries = List.copyOf(entries);
+  }
+
   /**
-   * @param phase {@code load}, {@code train} or {@code evaluate}
+   * @param phase {@code load}, {@code train}, {@code evaluate} or {@link #ROUNDING}
    * @param seconds wall seconds measured
    * @param usd what those seconds cost by the card, billed or not
    * @param billed whether the card's convention charges this phase to the budget

@@ -1,0 +1,39 @@
+package io.buckbench.budget;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * How fast a kind of trial goes on a device, as it was once measured; a row of {@code
+ * benchmarks/throughput.csv}. Under the planned clock this turns dollars into steps.
+ *
+ * @param id unique, never reused
+ * @param date when it was measured
+ * @param device what it was measured on
+ * @param model id of the model
+ * @param method the family of methods it holds for
+ * @param batch the shape of an optimiser step, for example {@code 16 x 96 tokens}
+ * @param secondsPerStep one optimiser step, everything included; above 0
+ * @param loadSeconds reading the model and preparing the data, once a trial
+ * @param secondsPerTestRow generating and scoring one test row
+ * @param source how it was measured
+ * @param supersedes the row this one replaces, or the empty string
+ */
+public record Throughput(
+    String id,
+    LocalDate date,
+    String device,
+    String model,
+    String method,
+    String batch,
+    BigDecimal secondsPerStep,
+    BigDecimal loadSeconds,
+    BigDecimal secondsPerTestRow,
+    String source,
+    String supersedes) {
+
+  /** Predicted time to evaluate so many test rows. */
+  public BigDecimal evaluateSeconds(int testRows) {
+    return secondsPerTestRow.multiply(BigDecimal.valueOf(testRows));
+  }
+}

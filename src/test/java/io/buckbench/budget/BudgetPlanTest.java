@@ -1,0 +1,96 @@
+package io.buckbench.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.buckbench.table.InvalidInputException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BudgetPlanTest {
+  static Throughput throughput(String secondsPerStep) {
+    return new Throughput(
+        "t",
+        LocalDate.EPOCH,
+        "V100",
+        "opt-125m",
+        "lora",
+        "8 x 128",
+        new BigDecimal(secondsPerStep),
+        new BigDecimal("10"),
+        new BigDecimal("0.02"),
+        "test",
+        "");
+  }
+
+  private static BudgetPlan plan(
+      String card, BudgetClock clock, String usd, Optional<Throughput> throughput, int testRows) {
+    return BudgetPlan.training(
+        "smoke.csv:7",
+        PriceCardsTest.shipped(card),
+        clock,
+        new BigDecimal(usd),
+        throughput,
+        testRows);
+  }
+
+  @Test
+  void arithmetic_derivesThePapersSecondsAndTheHonestOnes() {
+    assertThat(plan("paper-v100", BudgetClock.METERED, "1", Optional.empty(), 0).arithmetic())
+        .containsExactly(
+            "price card paper-v100 (V100, us-central1, 2023-08-06): gpu $1810.40/month + vm"
+                + " $277.40/month + disk $20.00/month = $2107.80 a month of 720 hours",
+            "$2107.80 / 720 h = $2.9275 an hour",
+            "$1 x 720 h x 3600 s / $2107.80 = 1229.7 s");
+    assertThat(plan("paper-v100-730", BudgetClock.METERED, "1", Optional.empty(), 0).arithmetic())
+        .contains("$1 x 730 h x 3600 s / $2107.80 = 1246.8 s");
+  }
+
+  @Test
+  void steps_areWholeAndRoundedDown() {
+    BudgetPlan plan =
+        plan("paper-v100", BudgetClock.PLANNED, "1", Optional.of(throughput("1.43")), 1635);
+    assertThat(plan.steps()).isEqualTo(859);
+    assertThat(plan.trainSeconds()).isEqualByComparingTo("1228.37");
+    assertThat(plan.arithmetic())
+        .last()
+        .asString()
+        .contains("1229.7 s / 1.43 s a step")
+        .contains("= 859 steps");
+  }
+
+  @Test
+  void reserve_keepsLoadAndEvaluationWhereTheCardChargesThem() {
+    BudgetPlan planned =
+        plan("gcp-v100", BudgetClock.PLANNED, "1", Optional.of(throughput("1")), 1635);
+    assertThat(planned.reservedSeconds()).isEqualByComparingTo("42.70");
+    // 3600 x 730 / (2.86 x 730 + 20) = 1246.8 s, whole seconds, less what is kept back.
+    assertThat(planned.affordableSeconds()).isEqualByComparingTo("1246");
+    assertThat(planned.steps()).isEqualTo(1203);
+    assertThat(
+            plan("gcp-v100", BudgetClock.METERED, "1", Optional.of(throughput("1")), 1635)
+                .reservedSeconds())
+        .isEqualByComparingTo("32.70");
+  }
+
+  @Test
+  void training_refusesABudgetOfZeroOrBelowTheFirstStep() {
+    assertThatThrownBy(() -> plan("paper-v100", BudgetClock.METERED, "0", Optional.empty(), 0))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("smoke.csv:7: found a budget of $0, expected more than $0; raise usd");
+    assertThatThrownBy(
+            () ->
+                plan(
+                    "paper-v100", BudgetClock.PLANNED, "0.001", Optional.of(throughput("1.43")), 0))
+        .hasMessage(
+            "smoke.csv:7: found $0.001, which pays for 1.2297 s of training by price card"
+                + " paper-v100, expected at least one step of 1.43 s; raise usd, or make the step"
+                + " smaller");
+    assertThatThrownBy(() -> plan("gcp-v100", BudgetClock.METERED, "0.01", Optional.empty(), 0))
+        .hasMessageContaining("at least the minimum of 60 s");
+    assertThatThrownBy(() -> plan("paper-v100", BudgetClock.PLANNED, "1", Optional.empty(), 0))
+        .hasMessageContaining("the planned clock without a throughput");
+  }
+}

@@ -1,0 +1,84 @@
+package io.buckbench.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class CostMeterPropertyTest {
+  /** How a step's time may be spread; each draws a multiple of an ordinary step. */
+  enum StepTimes {
+    EVEN,
+    UNIFORM,
+    LOG_NORMAL,
+    PARETO,
+    SLOW_START,
+    GROWING;
+
+    double draw(Random random, int step) {
+      return switch (this) {
+        case EVEN -> 1;
+        case UNIFORM -> 0.5 + random.nextDouble();
+        case LOG_NORMAL -> Math.exp(random.nextGaussian());
+        // Its mean is finite only just, its variance is not.
+        case PARETO -> Math.pow(1 - random.nextDouble(), -1 / 1.1) / 2;
+        case SLOW_START -> step < 3 ? 8 : 1 + random.nextDouble() / 10;
+        case GROWING -> 1 + step / 200.0;
+      };
+    }
+  }
+
+  /**
+   * The first promise: overspent by one step at most, and only by one that was longer than those
+   * before it gave reason to expect. The second: nearly all of the budget is used.
+   */
+  @Property(tries = 10_000)
+  void metered_overspendsByNoMoreThanTheUnforeseenStepAndUsesNearlyAll(
+      @ForAll Random random, @ForAll StepTimes times) {
+    BudgetPlan plan = CostMeterTest.metered("paper-v100", "0.1", Optional.empty());
+    double budget = plan.affordableSeconds().doubleValue();
+    double ordinary = budget * Math.exp(-1 - 5 * random.nextDouble());
+    FakeClock clock = new FakeClock();
+    CostMeter meter = new CostMeter("x.csv:2", plan, clock::nanos, () -> {});
+    List<Double> steps = new ArrayList<>();
+    meter.begin(Phase.TRAIN);
+    while (meter.admitsStep()) {
+      double step = times.draw(random, steps.size()) * ordinary;
+      // A first step beyond the budget is an error of its own.
+      step = steps.isEmpty() ? Math.min(step, budget - 1e-6) : step;
+      clock.passes(step);
+      steps.add(step);
+      meter.stepDone();
+    }
+    meter.end();
+
+    double spent = steps.stream().mapToDouble(s -> s).sum();
+    double last = steps.get(steps.size() - 1);
+    List<Double> before = steps.subList(0, steps.size() - 1);
+    assertThat(meter.spentUsd().doubleValue()).isCloseTo(0.1 * spent / budget, within(1e-9));
+    if (spent > budget) {
+      double expected = Math.min(3 * median(before), longestOf32(before));
+      assertThat(spent - last).as("spent before").isLessThanOrEqualTo(budget);
+      assertThat(last).as("the unforeseen step").isGreaterThan(expected);
+    }
+    if (median(steps) < 0.01 * budget) {
+      assertThat(spent).as("used, of %s s", budget).isGreaterThanOrEqualTo(0.97 * budget);
+    }
+  }
+
+  private static double median(List<Double> steps) {
+    return steps.stream().sorted().toList().get((steps.size() - 1) / 2);
+  }
+
+  private static double longestOf32(List<Double> steps) {
+    return steps.subList(Math.max(0, steps.size() - 32), steps.size()).stream()
+        .mapToDouble(s -> s)
+        .max()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,164 @@
+package io.buckbench.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import io.buckbench.table.InvalidInputException;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CostMeterTest {
+  private final FakeClock clock = new FakeClock();
+
+  static BudgetPlan metered(String card, String usd, Optional<Throughput> throughput) {
+    return BudgetPlan.training(
+        "x.csv:2",
+        PriceCardsTest.shipped(card),
+        BudgetClock.METERED,
+        new BigDecimal(usd),
+        throughput,
+        100);
+  }
+
+  private CostMeter meter(BudgetPlan plan) {
+    return new CostMeter("x.csv:2", plan, clock::nanos, () -> {});
+  }
+
+  @Test
+  void metered_evenStepsNeverOverspend() {
+    CostMeter meter = meter(metered("paper-v100", "0.01", Optional.empty()));
+    meter.begin(Phase.TRAIN);
+    int steps = 0;
+    for (; meter.admitsStep(); steps++) {
+      clock.passes(0.1);
+      meter.stepDone();
+    }
+    // 12.297 s
+    assertThat(steps).isEqualTo(122);
+    assertThat(meter.spentUsd()).isLessThanOrEqualTo(new BigDecimal("0.01"));
+  }
+
+  @Test
+  void metered_oneFreakStepDoesNotEndTheTrainingEarly() {
+    CostMeter meter = meter(metered("paper-v100", "0.01", Optional.empty()));
+    meter.begin(Phase.TRAIN);
+    double spent = 0;
+    for (int step = 0; meter.admitsStep(); step++) {
+      double took = step == 80 ? 2 : 0.1;
+      clock.passes(took);
+      meter.stepDone();
+      spent += took;
+    }
+    assertThat(spent).isBetween(0.97 * 12.297, 12.297);
+  }
+
+  @Test
+  void metered_firstStepAboveTheBudgetIsToldBeforeItWhereAThroughputIsKnown() {
+    assertThatThrownBy(
+            () -> metered("paper-v100", "0.001", Optional.of(BudgetPlanTest.throughput("1.43"))))
+        .hasMessageContaining("x.csv:2: found $0.001")
+        .hasMessageContaining("at least one step of 1.43 s");
+  }
+
+  @Test
+  void metered_firstStepAboveTheBudgetIsToldAfterItWhereNoneIsKnown() {
+    CostMeter meter = meter(metered("paper-v100", "0.001", Optional.empty()));
+    meter.begin(Phase.TRAIN);
+    assertThat(meter.admitsStep()).isTrue();
+    clock.passes(1.43);
+    assertThatThrownBy(meter::stepDone)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("x.csv:2: found $0.001, which pays for 1.2297 s")
+        .hasMessageContaining("at least one step of 1.43 s");
+  }
+
+  @Test
+  void metered_loadingThatEatsTheBudgetIsToldBeforeTheFirstStep() {
+    CostMeter meter =
+        meter(metered("gcp-v100", "0.1", Optional.of(BudgetPlanTest.throughput("1"))));
+    meter.begin(Phase.LOAD);
+    clock.passes(122);
+    meter.begin(Phase.TRAIN);
+    // 124 s can be paid, 2 s are kept for 100 test rows.
+    assertThatThrownBy(meter::admitsStep).hasMessageContaining("pays for 0 s of training");
+  }
+
+  @Test
+  void planned_takesThePlannedStepsHoweverLongTheyTake() {
+    BudgetPlan plan =
+        BudgetPlan.training(
+            "x.csv:2",
+            PriceCardsTest.shipped("paper-v100"),
+            BudgetClock.PLANNED,
+            new BigDecimal("0.01"),
+            Optional.of(BudgetPlanTest.throughput("2")),
+            100);
+    CostMeter meter = meter(plan);
+    meter.begin(Phase.TRAIN);
+    while (meter.admitsStep()) {
+      clock.passes(100);
+      meter.stepDone();
+    }
+    assertThat(meter.steps()).isEqualTo(plan.steps()).isEqualTo(6);
+    assertThat(meter.spentUsd()).as("the meter still runs").isGreaterThan(new BigDecimal("0.4"));
+  }
+
+  @Test
+  void ledger_chargesThePhasesThatTheCardBills() {
+    CostMeter meter = meter(metered("paper-v100", "1", Optional.empty()));
+    run(meter, 3, 7.5, 2);
+    CostLedger ledger = meter.ledger();
+    assertThat(ledger.entries())
+        .extracting(CostLedger.Entry::phase, CostLedger.Entry::seconds, CostLedger.Entry::billed)
+        .containsExactly(
+            tuple("load", 3.0, false), tuple("train", 7.5, true), tuple("evaluate", 2.0, false));
+    // 7.5 s of $2.9275 an hour.
+    assertThat(ledger.spentUsd()).isEqualByComparingTo("0.006098958333");
+    assertThat(ledger.budgetUsd()).isEqualByComparingTo("1");
+    assertThat(ledger.clock()).isEqualTo("metered");
+  }
+
+  @Test
+  void ledger_showsWhatRoundingToTheMinimumCosts() {
+    CostMeter meter = meter(metered("gcp-v100", "1", Optional.empty()));
+    run(meter, 3, 7.5, 2);
+    CostLedger ledger = meter.ledger();
+    assertThat(ledger.entries()).allMatch(CostLedger.Entry::billed);
+    assertThat(ledger.entries().get(3))
+        .extracting(CostLedger.Entry::phase, CostLedger.Entry::seconds)
+        .containsExactly("rounding", 47.5);
+    assertThat(ledger.spentUsd())
+        .isCloseTo(
+            PriceCardsTest.shipped("gcp-v100").usd(new BigDecimal("60")),
+            within(new BigDecimal("0.000000000004")));
+  }
+
+  private void run(CostMeter meter, double load, double train, double evaluate) {
+    meter.begin(Phase.LOAD);
+    clock.passes(load);
+    meter.begin(Phase.TRAIN);
+    assertThat(meter.admitsStep()).isTrue();
+    clock.passes(train);
+    meter.stepDone();
+    meter.begin(Phase.EVALUATE);
+    clock.passes(evaluate);
+    meter.end();
+  }
+
+  @Test
+  void stepDone_waitsForTheDevice() {
+    // A device that works on for 0.4 s after the last call returned.
+    CostMeter meter =
+        new CostMeter(
+            "x.csv:2",
+            metered("paper-v100", "1", Optional.empty()),
+            clock::nanos,
+            () -> clock.passes(0.4));
+    meter.begin(Phase.TRAIN);
+    clock.passes(0.1);
+    assertThat(meter.stepDone()).isCloseTo(0.5, within(1e-9));
+  }
+}
