@@ -37,7 +37,7 @@ class ArchitectureTest {
     MAY_IMPORT.put("findings", List.of("table", "budget", "eval", "experiment"));
     MAY_IMPORT.put("golden", List.of("table", "eval", "experiment", "findings"));
     MAY_IMPORT.put(
-        "report", List.of("table", "budget", "eval", "experiment", "findings", "golden"));
+        "report", List.of("table", "budget", "train", "eval", "experiment", "findings", "golden"));
   }
 
   @ArchTest

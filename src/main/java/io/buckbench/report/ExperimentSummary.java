@@ -1,0 +1,128 @@
+package io.buckbench.report;
+
+import io.buckbench.eval.Diagnosis;
+import io.buckbench.eval.Prediction;
+import io.buckbench.eval.Scores;
+import io.buckbench.eval.SeedSummary;
+import io.buckbench.eval.Trials;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * One row of a suite over its seeds.
+ *
+ * @param experiment the row's id
+ * @param trials its records in the order of their seeds, failed ones too; at least one
+ * @param scores over the seeds; absent where no trial answered anything
+ * @param levels each level's mean accuracy over the trials that answered, 0 to 1
+ * @param diagnoses how many trials ended in what way, in words, commonest first
+ */
+public record ExperimentSummary(
+    String experiment,
+    List<RunRecord> trials,
+    Optional<SeedSummary> scores,
+    Map<String, Double> levels,
+    Map<String, Long> diagnoses) {
+
+  /** Summarises the trials of one experiment. */
+  static ExperimentSummary of(String experiment, List<RunRecord> trials) {
+    List<List<Prediction>> answers = trials.stream().map(RunRecord::predictions).toList();
+    boolean answered = answers.stream().anyMatch(a -> !a.isEmpty());
+    return new ExperimentSummary(
+        experiment,
+        trials,
+        answered ? Optional.of(SeedSummary.of(Trials.of(answers))) : Optional.empty(),
+        levels(answers),
+        diagnoses(trials));
+  }
+
+  private static Map<String, Double> levels(List<List<Prediction>> answers) {
+    Map<String, List<Double>> found = new TreeMap<>();
+    answers.stream()
+        .filter(a -> !a.isEmpty())
+        .flatMap(a -> Scores.of(a).levels().entrySet().stream())
+        .forEach(
+            e ->
+                found
+                    .computeIfAbsent(e.getKey(), k -> new ArrayList<>())
+                    .add(e.getValue().accuracy()));
+    Map<String, Double> means = new LinkedHashMap<>();
+    found.forEach(
+        (level, a) ->
+            means.put(level, a.stream().mapToDouble(v -> v).average().orElse(Double.NaN)));
+    return means;
+  }
+
+  private static Map<String, Long> diagnoses(List<RunRecord> trials) {
+    Map<String, Long> counts =
+        trials.stream()
+            .collect(
+                Collectors.groupingBy(
+                    ExperimentSummary::diagnosis, TreeMap::new, Collectors.counting()));
+    Map<String, Long> sorted = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .forEach(e -> sorted.put(e.getKey(), e.getValue()));
+    return sorted;
+  }
+
+  private static String diagnosis(RunRecord run) {
+    if (run.status() == RunStatus.FAILED || run.predictions().isEmpty()) {
+      return run.status() == RunStatus.DIVERGED ? "diverged" : "failed";
+    }
+    boolean diverged = run.status() == RunStatus.DIVERGED;
+    Diagnosis.Kind kind = Diagnosis.of(Scores.of(run.predictions()), diverged).kind();
+    return switch (kind) {
+      case DIVERGED -> "diverged";
+      case WRONG_FORMAT -> "wrong format";
+      case COLLAPSED -> "collapsed";
+      case NO_KNOWLEDGE -> "no knowledge";
+      case LEARNED -> "learned";
+    };
+  }
+
+  /** The value of a declared column, or the empty string. */
+  String declared(String column) {
+    return trials.get(0).declared().getOrDefault(column, "");
+  }
+
+  /** Optimiser steps of a trial, mean over the seeds. */
+  double steps() {
+    return mean(run -> run.steps().size()).orElse(0);
+  }
+
+  /** Seconds of the phases that are billed or not, mean over the seeds. */
+  double seconds(String phase) {
+    return mean(run -> seconds(run, phase)).orElse(0);
+  }
+
+  /** What a trial cost of its budget, mean over the seeds. */
+  BigDecimal usd() {
+    return trials.stream()
+        .map(run -> run.cost().spentUsd())
+        .reduce(BigDecimal.ZERO, BigDecimal::add)
+        .divide(BigDecimal.valueOf(trials.size()), MathContext.DECIMAL64);
+  }
+
+  private OptionalDouble mean(ToDoubleFunction<RunRecord> value) {
+    return trials.stream().mapToDouble(value).average();
+  }
+
+  private static double seconds(RunRecord run, String phase) {
+    return run.cost().entries().stream()
+        .filter(e -> e.phase().equals(phase))
+        .mapToDouble(e -> e.seconds())
+        .sum();
+  }
+}

@@ -1,0 +1,47 @@
+package io.buckbench.report;
+
+/** Text from data on its way into XML or Markdown, where it is to stay text. */
+final class Markup {
+  private Markup() {}
+
+  /** For XML's text and attributes; control characters that XML forbids become a question mark. */
+  static String escape(String words) {
+    StringBuilder escaped = new StringBuilder();
+    words
+        .codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '&' -> escaped.append("&amp;");
+                case '"' -> escaped.append("&quot;");
+                default -> escaped.appendCodePoint(allowedInXml(c) ? c : '?');
+              }
+            });
+    return escaped.toString();
+  }
+
+  /**
+   * For a cell of a Markdown table: no line break, no column bar, no markup of Markdown or HTML.
+   * Entities are read as their character by every Markdown reader and never as markup.
+   */
+  static String cell(String words) {
+    return escape(words)
+        .replace("\r", "")
+        .replace("\n", " ")
+        .replace("|", "&#124;")
+        .replace("`", "&#96;")
+        .replace("*", "&#42;")
+        .replace("](", "]&#40;");
+  }
+
+  private static boolean allowedInXml(int c) {
+    return c == '\t'
+        || c == '\n'
+        || c == '\r'
+        || (c >= 0x20 && c <= 0xD7FF)
+        || (c >= 0xE000 && c <= 0xFFFD)
+        || c >= 0x10000;
+  }
+}

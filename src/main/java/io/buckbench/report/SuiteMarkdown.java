@@ -1,0 +1,199 @@
+package io.buckbench.report;
+
+import io.buckbench.eval.Interval;
+import io.buckbench.eval.SeedSummary;
+import io.buckbench.experiment.Provenance;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.findings.Finding;
+import io.buckbench.findings.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A suite's results as a page to read. */
+final class SuiteMarkdown {
+  private SuiteMarkdown() {}
+
+  static String of(SuiteReport report) {
+    StringBuilder page = new StringBuilder("# Suite " + Markup.cell(report.suite()) + "\n\n");
+    header(page, report);
+    page.append("\n## Methods side by side\n\n");
+    methods(page, report);
+    page.append("\n## Findings\n\n");
+    findings(page, report.findings());
+    page.append("\n## Against the accepted results\n\n");
+    // Indented text is code in Markdown whatever stands in it.
+    page.append(
+        report.golden().isBlank()
+            ? "Nothing was compared.\n"
+            : report.golden().lines().map(l -> "    " + l + "\n").collect(Collectors.joining()));
+    return page.toString();
+  }
+
+  private static void header(StringBuilder page, SuiteReport report) {
+    List<RunRecord> runs = report.records();
+    bullet(page, "Budget a trial", distinct(runs, r -> "$" + r.cost().budgetUsd().toPlainString()));
+    bullet(
+        page,
+        "Price card and clock",
+        distinct(runs, r -> r.cost().priceCard() + ", " + r.cost().clock()));
+    bullet(page, "Seeds", distinct(runs, r -> Long.toString(r.seed())));
+    bullet(page, "Test rows", sampleSizes(report));
+    bullet(page, "Trials", trials(runs));
+    bullet(page, "Device class", distinct(runs, r -> r.provenance().deviceClass()));
+    bullet(page, "Commit", distinct(runs, r -> commit(r.provenance())));
+    bullet(page, "Versions", distinct(runs, r -> Words.versions(r.provenance().versions())));
+    page.append("\n**What this does not show.** ");
+    power(report)
+        .ifPresent(
+            sentence -> page.append("For the least certain row, ").append(sentence).append(". "));
+    page.append(
+        "An interval speaks of other seeds and other test rows of this data set, not of other data"
+            + " sets, prompts, models or hyper-parameters: no row was tuned, so a method that loses"
+            + " here may win with other settings. Seconds and dollars are this machine's and this"
+            + " price card's. Verdicts hold for the budget above and no other.\n");
+  }
+
+  private static void methods(StringBuilder page, SuiteReport report) {
+    List<String> levels = report.levels();
+    List<String> header =
+        new ArrayList<>(List.of("experiment", "method", "accuracy % [95 %]", "balanced % [95 %]"));
+    levels.forEach(level -> header.add(level + " %"));
+    header.addAll(
+        List.of(
+            "answers yes or no %",
+            "sd of seeds",
+            "steps",
+            "trainable",
+            "train s",
+            "$ a trial",
+            "seeds ended as",
+            "verdicts"));
+    row(page, header);
+    page.append("|").append(" --- |".repeat(header.size())).append('\n');
+    for (ExperimentSummary e : report.experiments()) {
+      Optional<SeedSummary> s = e.scores();
+      List<String> cells = new ArrayList<>(List.of(e.experiment(), e.declared("method")));
+      cells.add(s.map(v -> interval(v.accuracy())).orElse("no answers"));
+      cells.add(s.map(v -> interval(v.balancedAccuracy())).orElse("no answers"));
+      levels.forEach(l -> cells.add(Words.percent(e.levels().getOrDefault(l, Double.NaN))));
+      cells.add(s.map(v -> Words.percent(v.parseRate().estimate())).orElse("-"));
+      cells.add(s.map(v -> Words.percent(v.accuracySeedSd())).orElse("-"));
+      cells.add(Words.decimal(e.steps(), e.steps() == Math.rint(e.steps()) ? 0 : 1));
+      cells.add(Words.count(e.trials().get(0).trainableParameters()));
+      cells.add(Words.decimal(e.seconds("train"), 1));
+      cells.add(Words.usd(e.usd()));
+      cells.add(Words.counts(e.diagnoses()));
+      cells.add(verdicts(e.experiment(), report.findings()));
+      row(page, cells);
+    }
+  }
+
+  private static void findings(StringBuilder page, List<Finding> findings) {
+    if (findings.isEmpty()) {
+      page.append("No hypothesis was judged.\n");
+      return;
+    }
+    row(
+        page,
+        List.of(
+            "hypothesis",
+            "experiment",
+            "verdict",
+            "statistic",
+            "estimate [95 %]",
+            "p (Holm)",
+            "finding",
+            "power"));
+    page.append("|").append(" --- |".repeat(8)).append('\n');
+    for (Finding f : findings) {
+      row(
+          page,
+          List.of(
+              f.hypothesis(),
+              f.experiment().isEmpty() ? "several" : f.experiment(),
+              f.verdict().name(),
+              f.statistic(),
+              f.verdict() == Verdict.NOT_RUN
+                  ? "-"
+                  : String.format(
+                      Locale.ROOT, "%.2f [%.2f, %.2f]", f.estimate(), f.low(), f.high()),
+              Words.pValue(f.pValue()),
+              f.sentence(),
+              f.power()));
+    }
+  }
+
+  private static String verdicts(String experiment, List<Finding> findings) {
+    Map<Verdict, List<String>> byVerdict = new LinkedHashMap<>();
+    for (Verdict v : Verdict.values()) {
+      List<String> names =
+          findings.stream()
+              .filter(f -> f.experiment().equals(experiment) && f.verdict() == v)
+              .map(Finding::hypothesis)
+              .toList();
+      if (!names.isEmpty()) {
+        byVerdict.put(v, names);
+      }
+    }
+    return byVerdict.entrySet().stream()
+        .map(e -> e.getKey() + ": " + String.join(", ", e.getValue()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static Optional<String> power(SuiteReport report) {
+    return report.experiments().stream()
+        .flatMap(e -> e.scores().stream())
+        .map(SeedSummary::power)
+        .max(Comparator.comparingDouble(p -> p.detectable()))
+        .map(p -> p.sentence("a difference"));
+  }
+
+  private static String sampleSizes(SuiteReport report) {
+    return report.experiments().stream()
+        .flatMap(e -> e.scores().stream())
+        .map(s -> Words.count(s.rows()))
+        .distinct()
+        .collect(Collectors.joining(" or "));
+  }
+
+  private static String trials(List<RunRecord> runs) {
+    long diverged = runs.stream().filter(r -> r.status() == RunStatus.DIVERGED).count();
+    long failed = runs.stream().filter(r -> r.status() == RunStatus.FAILED).count();
+    return runs.size() + ", of which " + diverged + " diverged and " + failed + " failed";
+  }
+
+  private static String commit(Provenance p) {
+    return p.commit() + (p.dirty() ? " with changes that were not committed" : "");
+  }
+
+  private static String interval(Interval i) {
+    return Words.percent(i.estimate())
+        + " ["
+        + Words.percent(i.low())
+        + ", "
+        + Words.percent(i.high())
+        + "]";
+  }
+
+  private static String distinct(List<RunRecord> runs, Function<RunRecord, String> value) {
+    return runs.stream().map(value).distinct().collect(Collectors.joining("; "));
+  }
+
+  private static void bullet(StringBuilder page, String name, String value) {
+    page.append("- ").append(name).append(": ").append(Markup.cell(value)).append('\n');
+  }
+
+  private static void row(StringBuilder page, List<String> cells) {
+    page.append("|");
+    cells.forEach(c -> page.append(' ').append(Markup.cell(c)).append(" |"));
+    page.append('\n');
+  }
+}

@@ -1,0 +1,77 @@
+package io.buckbench.report;
+
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.findings.Finding;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A suite's results, methods side by side.
+ *
+ * @param suite its name
+ * @param experiments in the order the records came, which is the suite's
+ * @param findings what was concluded, in the order of the hypotheses
+ * @param golden how the results compare with the accepted ones, lines of plain text; empty where
+ *     nothing was compared
+ */
+public record SuiteReport(
+    String suite, List<ExperimentSummary> experiments, List<Finding> findings, String golden) {
+
+  /**
+   * Puts a suite's records together.
+   *
+   * @param records at least one, in the suite's order of rows; seeds in any order
+   */
+  public static SuiteReport of(List<RunRecord> records, List<Finding> findings, String golden) {
+    if (records.isEmpty()) {
+      throw new IllegalArgumentException("a report needs at least one run record");
+    }
+    Map<String, List<RunRecord>> byExperiment = new LinkedHashMap<>();
+    for (RunRecord r : records) {
+      byExperiment.computeIfAbsent(r.experiment(), k -> new ArrayList<>()).add(r);
+    }
+    List<ExperimentSummary> experiments = new ArrayList<>();
+    byExperiment.forEach(
+        (id, trials) -> {
+          trials.sort(Comparator.comparingLong(RunRecord::seed));
+          experiments.add(ExperimentSummary.of(id, List.copyOf(trials)));
+        });
+    return new SuiteReport(records.get(0).suite(), experiments, findings, golden);
+  }
+
+  /** Every record, experiment by experiment. */
+  List<RunRecord> records() {
+    return experiments.stream().flatMap(e -> e.trials().stream()).toList();
+  }
+
+  /** The levels that any experiment was tested on, in alphabetical order. */
+  List<String> levels() {
+    TreeSet<String> levels = new TreeSet<>();
+    experiments.forEach(e -> levels.addAll(e.levels().keySet()));
+    return List.copyOf(levels);
+  }
+
+  /** For a person. */
+  public String markdown() {
+    return SuiteMarkdown.of(this);
+  }
+
+  /** One line an experiment, every digit kept; shares from 0 to 1. */
+  public String csv() {
+    return SuiteCsv.experiments(this);
+  }
+
+  /** One line a finding. */
+  public String findingsCsv() {
+    return SuiteCsv.findings(findings);
+  }
+
+  /** Accuracy against cost. */
+  public String costSvg() {
+    return CostChart.svg(suite, experiments);
+  }
+}

@@ -1,0 +1,157 @@
+package io.buckbench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.buckbench.eval.Interval;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.findings.Finding;
+import io.buckbench.findings.Verdict;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SuiteReportTest {
+  @Test
+  void the_page_reads_as_accepted() throws IOException {
+    assertThat(mini().markdown()).isEqualTo(resource("mini.md"));
+  }
+
+  @Test
+  void the_tables_read_as_accepted() throws IOException {
+    assertThat(mini().csv()).isEqualTo(resource("mini.csv"));
+    assertThat(mini().findingsCsv()).isEqualTo(resource("mini-findings.csv"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ru", "de", "ar"})
+  void every_locale_gives_the_same_bytes(String language) {
+    SuiteReport root = mini();
+    List<String> expected =
+        List.of(root.markdown(), root.csv(), root.findingsCsv(), root.costSvg());
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(language));
+      SuiteReport report = mini();
+      assertThat(List.of(report.markdown(), report.csv(), report.findingsCsv(), report.costSvg()))
+          .isEqualTo(expected);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void failed_and_diverged_trials_are_counted_and_pull_the_mean_down() {
+    RunRecord good = SyntheticRuns.trial("lora-r4", "lora", 1, 40);
+    RunRecord failed =
+        SyntheticRuns.with(
+            SyntheticRuns.trial("lora-r4", "lora", 2, 40),
+            RunStatus.FAILED,
+            "out of memory",
+            List.of(),
+            List.of());
+    SuiteReport report = SuiteReport.of(List.of(good, failed), List.of(), "");
+    assertThat(report.experiments().get(0).scores().orElseThrow().accuracy().estimate())
+        .isEqualTo(0.5);
+    assertThat(report.markdown())
+        .contains("Trials: 2, of which 0 diverged and 1 failed", "failed 1, learned 1");
+  }
+
+  @Test
+  void an_experiment_without_answers_says_so() {
+    RunRecord failed =
+        SyntheticRuns.with(
+            SyntheticRuns.trial("full", "full", 1, 40),
+            RunStatus.FAILED,
+            "?",
+            List.of(),
+            List.of());
+    SuiteReport report = SuiteReport.of(List.of(failed, SyntheticRuns.allYes(1)), List.of(), "");
+    assertThat(report.markdown()).contains("| full | full | no answers | no answers |");
+    assertThat(report.csv()).contains("\nfull,full,opt-nano,1,,,,,");
+    assertThat(report.costSvg()).doesNotContain("<circle");
+  }
+
+  @Test
+  void text_from_data_is_no_markup() {
+    RunRecord run = SyntheticRuns.trial("<img src=x onerror=alert(1)>|[a](b)", "lora", 1, 30);
+    SuiteReport report = SuiteReport.of(List.of(run), List.of(), "</pre><script>alert(1)</script>");
+    assertThat(report.markdown())
+        .doesNotContain("<img", "](")
+        .contains("    </pre><script>alert(1)</script>");
+    assertThat(report.costSvg()).doesNotContain("<img");
+  }
+
+  @Test
+  void no_records_are_refused() {
+    assertThatThrownBy(() -> SuiteReport.of(List.of(), List.of(), ""))
+        .hasMessage("a report needs at least one run record");
+  }
+
+  @Test
+  void the_front_holds_what_nothing_cheaper_beats() {
+    List<CostChart.Place> places =
+        List.of(place("a", "0.3", 0.7), place("b", "0.1", 0.6), place("c", "0.2", 0.55));
+    assertThat(CostChart.front(places))
+        .extracting(CostChart.Place::experiment)
+        .containsExactly("b", "a");
+  }
+
+  private static CostChart.Place place(String id, String usd, double accuracy) {
+    return new CostChart.Place(
+        id, new BigDecimal(usd), new Interval(accuracy, accuracy - 0.1, accuracy + 0.1));
+  }
+
+  private static SuiteReport mini() {
+    List<RunRecord> records = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      records.add(SyntheticRuns.allYes(seed));
+    }
+    for (long seed = 3; seed >= 1; seed--) {
+      records.add(SyntheticRuns.trial("lora-r4", "lora", seed, 30 + (int) seed));
+    }
+    for (long seed = 1; seed <= 3; seed++) {
+      records.add(SyntheticRuns.trial("full", "full", seed, 28, 6));
+    }
+    List<Finding> findings =
+        List.of(
+            new Finding(
+                "beats-all-yes",
+                "mini",
+                "lora-r4",
+                Verdict.SUPPORTED,
+                "accuracy difference to all-yes, points",
+                17.5,
+                1.25,
+                30.5,
+                0.0123456,
+                "with 3 seeds and 40 rows a difference under 20.1 points would be missed",
+                "lora-r4 beats always answering yes."),
+            new Finding(
+                "lora-beats-full",
+                "mini",
+                "",
+                Verdict.NOT_RUN,
+                "accuracy difference, points",
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                "",
+                "The rows it speaks of were not run."));
+    return SuiteReport.of(records, findings, "lora-r4: SAME\nfull: SAME\n");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (var in = SuiteReportTest.class.getResourceAsStream("/report/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

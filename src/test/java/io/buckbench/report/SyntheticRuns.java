@@ -1,0 +1,134 @@
+package io.buckbench.report;
+
+import io.buckbench.budget.CostLedger;
+import io.buckbench.eval.Prediction;
+import io.buckbench.experiment.Provenance;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.train.StepMetric;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Records that no machine ever measured, for tests of what is made out of records. */
+public final class SyntheticRuns {
+  private SyntheticRuns() {}
+
+  /** A trial of 40 rows, 25 of them yes, that gets the first so many right. */
+  public static RunRecord trial(String experiment, String method, long seed, int right) {
+    return trial(experiment, method, seed, right, 12);
+  }
+
+  /** The same with a number of steps; the loss falls as 1 / step. */
+  public static RunRecord trial(String experiment, String method, long seed, int right, int steps) {
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      boolean wanted = i % 8 < 5;
+      boolean answer = (i < right) == wanted;
+      predictions.add(
+          new Prediction(
+              "test.jsonl:" + (i + 1),
+              i % 2 == 0 ? "presence" : "binding",
+              wanted,
+              answer ? "yes" : "no",
+              answer ? -0.25 : -1.5,
+              answer ? -1.5 : -0.25));
+    }
+    List<StepMetric> metrics =
+        IntStream.rangeClosed(1, steps)
+            .mapToObj(i -> new StepMetric(i, 3.5 / i, 0.001, 1.25, 512, 0.125))
+            .toList();
+    return new RunRecord(
+        "mini",
+        experiment,
+        seed,
+        RunStatus.COMPLETED,
+        "",
+        declared(experiment, method),
+        provenance(),
+        steps == 0 ? 0 : 4096,
+        2_000_000,
+        steps == 0 ? "" : "ab12",
+        true,
+        0,
+        metrics,
+        ledger(steps),
+        predictions);
+  }
+
+  /** Always yes, without a model. */
+  public static RunRecord allYes(long seed) {
+    RunRecord like = trial("all-yes", "all-yes", seed, 40, 0);
+    List<Prediction> yes =
+        like.predictions().stream()
+            .map(p -> new Prediction(p.id(), p.level(), p.wanted(), "yes", Double.NaN, Double.NaN))
+            .toList();
+    return with(like, RunStatus.COMPLETED, "", like.steps(), yes);
+  }
+
+  /** The same trial with other results. */
+  public static RunRecord with(
+      RunRecord run,
+      RunStatus status,
+      String failure,
+      List<StepMetric> steps,
+      List<Prediction> predictions) {
+    return new RunRecord(
+        run.suite(),
+        run.experiment(),
+        run.seed(),
+        status,
+        failure,
+        run.declared(),
+        run.provenance(),
+        run.trainableParameters(),
+        run.totalParameters(),
+        run.trainableSha256(),
+        run.baseUnchanged(),
+        run.leakedArrays(),
+        steps,
+        run.cost(),
+        predictions);
+  }
+
+  private static Map<String, String> declared(String experiment, String method) {
+    Map<String, String> row = new LinkedHashMap<>();
+    row.put("id", experiment);
+    row.put("model", "opt-nano");
+    row.put("method", method);
+    row.put("learning_rate", "0.001");
+    return row;
+  }
+
+  static Provenance provenance() {
+    return new Provenance(
+        "2026-01-02T03:04:05Z",
+        "0123456789abcdef",
+        false,
+        "cpu-x86_64-avx512-t2",
+        "a CPU that nobody owns",
+        2,
+        new LinkedHashMap<>(Map.of("PyTorch", "2.5.1")),
+        new LinkedHashMap<>(Map.of("data", "d00d")));
+  }
+
+  private static CostLedger ledger(int steps) {
+    return new CostLedger(
+        "cpu-2",
+        "planned",
+        new BigDecimal("0.0005"),
+        steps,
+        List.of("0.0005 USD at 0.08 USD an hour buys 22.5 s", "22.5 s at 0.125 s a step, rounded"),
+        List.of(
+            new CostLedger.Entry("load", 0.5, new BigDecimal("0.0000111"), false),
+            new CostLedger.Entry(
+                "train",
+                steps * 0.125,
+                new BigDecimal("0.0000028").multiply(BigDecimal.valueOf(steps)),
+                true),
+            new CostLedger.Entry("evaluate", 2.5, new BigDecimal("0.0000556"), false)));
+  }
+}

@@ -1,0 +1,77 @@
+package io.buckbench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.eval.Prediction;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrialCsvTest {
+  @Test
+  void metrics_keep_every_step_and_digit() {
+    RunRecord run = SyntheticRuns.trial("lora-r4", "lora", 1, 30, 3);
+    assertThat(TrialCsv.metrics(run))
+        .isEqualTo(
+            """
+            step,loss,learning_rate,gradient_norm,tokens,seconds
+            1,3.5,0.001,1.25,512,0.125
+            2,1.75,0.001,1.25,512,0.125
+            3,1.1666666666666667,0.001,1.25,512,0.125
+            """);
+  }
+
+  @Test
+  void ledger_shows_what_is_billed_and_the_arithmetic() {
+    RunRecord run = SyntheticRuns.trial("lora-r4", "lora", 1, 30, 12);
+    assertThat(TrialCsv.ledger(run))
+        .isEqualTo(
+            """
+            line,seconds,usd,billed,note
+            load,0.5,0.0000111,false,
+            train,1.5,0.0000336,true,
+            evaluate,2.5,0.0000556,false,
+            spent,1.5,0.0000336,true,sum of what is billed
+            budget,,0.0005,,"card cpu-2, clock planned"
+            steps,,,,"12 taken, 12 planned"
+            arithmetic,,,,0.0005 USD at 0.08 USD an hour buys 22.5 s
+            arithmetic,,,,"22.5 s at 0.125 s a step, rounded"
+            """);
+  }
+
+  @Test
+  void predictions_quote_what_the_model_wrote() {
+    RunRecord run = SyntheticRuns.trial("lora-r4", "lora", 1, 30, 1);
+    List<Prediction> odd =
+        List.of(new Prediction("t:1", "binding", true, "yes, \"sure\"\nno", -0.5, -1.5));
+    assertThat(
+            TrialCsv.predictions(SyntheticRuns.with(run, RunStatus.COMPLETED, "", List.of(), odd)))
+        .isEqualTo(
+            """
+            id,level,wanted,answer,correct,generated,log_prob_yes,log_prob_no
+            t:1,binding,yes,other,false,"yes, ""sure""
+            no",-0.5,-1.5
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ru", "de", "tr"})
+  void no_locale_brings_a_decimal_comma(String language) {
+    RunRecord run = SyntheticRuns.trial("lora-r4", "lora", 1, 30, 300);
+    String root = TrialCsv.metrics(run) + TrialCsv.ledger(run) + TrialCsv.predictions(run);
+    String plot = LossPlot.svg(run);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(language));
+      assertThat(TrialCsv.metrics(run) + TrialCsv.ledger(run) + TrialCsv.predictions(run))
+          .isEqualTo(root);
+      assertThat(LossPlot.svg(run)).isEqualTo(plot);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+}
