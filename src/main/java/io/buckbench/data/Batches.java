@@ -1,0 +1,166 @@
+package io.buckbench.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Training batches without end: each epoch takes every example once, in an order of its own that
+ * only the seed decides. Asked by step, so that a run can be taken up anywhere.
+ */
+public final class Batches {
+  private final List<TokenizedExample> examples;
+  private final BatchOptions options;
+  private final long padId;
+  private final SplittableRandom epochs;
+  private long epoch = -1;
+  private List<int[]> order = List.of();
+
+  /**
+   * @param examples one at least
+   */
+  public Batches(List<TokenizedExample> examples, BatchOptions options, long padId) {
+    if (examples.isEmpty()) {
+      throw new IllegalArgumentException("there are no examples, must be one at least");
+    }
+    this.examples = List.copyOf(examples);
+    this.options = options;
+    this.padId = padId;
+    this.epochs = new SplittableRandom(options.seed());
+  }
+
+  /** Steps that take every example once. */
+  public int perEpoch() {
+    return (examples.size() + options.batchSize() - 1) / options.batchSize();
+  }
+
+  /**
+   * The batch of a step, counted from 0.
+   *
+   * @throws IllegalArgumentException for a step of an epoch before the last one asked for
+   */
+  public TokenBatch at(long step) {
+    long wanted = step / perEpoch();
+    if (step < 0 || wanted < epoch) {
+      throw new IllegalArgumentException("step " + step + " lies behind epoch " + epoch);
+    }
+    while (epoch < wanted) {
+      SplittableRandom random = epochs.split();
+      epoch++;
+      if (epoch == wanted) {
+        order = order(random);
+      }
+    }
+    int[] rows = order.get((int) (step % perEpoch()));
+    return training(
+        Arrays.stream(rows).mapToObj(examples::get).toList(),
+        options.padding(),
+        options.labels(),
+        padId);
+  }
+
+  private List<int[]> order(SplittableRandom random) {
+    int[] rows = new int[examples.size()];
+    Arrays.setAll(rows, i -> i);
+    shuffle(rows, random);
+    int bucket = Math.multiplyExact(options.batchSize(), options.bucketBatches());
+    List<int[]> batches = new ArrayList<>();
+    for (int from = 0; from < rows.length; from += bucket) {
+      int[] pool = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + bucket));
+      batches.addAll(options.bucketBatches() == 1 ? List.of(pool) : sorted(pool, random));
+    }
+    return batches;
+  }
+
+  /** Alike lengths together; then the batches in any order, or each bucket would start long. */
+  private List<int[]> sorted(int[] pool, SplittableRandom random) {
+    int[] byLength =
+        Arrays.stream(pool)
+            .boxed()
+            .sorted(Comparator.comparingInt(row -> -examples.get(row).length()))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int[] starts = new int[(pool.length + options.batchSize() - 1) / options.batchSize()];
+    Arrays.setAll(starts, i -> i * options.batchSize());
+    shuffle(starts, random);
+    List<int[]> batches = new ArrayList<>();
+    for (int start : starts) {
+      int end = Math.min(pool.length, start + options.batchSize());
+      batches.add(Arrays.copyOfRange(byLength, start, end));
+    }
+    return batches;
+  }
+
+  private static void shuffle(int[] values, SplittableRandom random) {
+    for (int last = values.length - 1; last > 0; last--) {
+      int other = random.nextInt(last + 1);
+      int held = values[last];
+      values[last] = values[other];
+      values[other] = held;
+    }
+  }
+
+  /** Prompt and answer of each example, padded to the longest. */
+  public static TokenBatch training(
+      List<TokenizedExample> examples, Side padding, BatchOptions.Labels labels, long padId) {
+    int tokens = examples.stream().mapToInt(TokenizedExample::length).max().orElseThrow();
+    TokenBatch batch = empty(examples.size(), tokens, padId);
+    for (int row = 0; row < examples.size(); row++) {
+      TokenizedExample example = examples.get(row);
+      int at = padding == Side.LEFT ? tokens - example.length() : 0;
+      int answerAt = at + example.promptIds().length;
+      put(batch, row, at, example.promptIds());
+      put(batch, row, answerAt, example.answerIds());
+      int from = labels == BatchOptions.Labels.ANSWER ? answerAt : at + 1;
+      int to = at + example.length();
+      System.arraycopy(batch.inputIds()[row], from, batch.labels()[row], from, to - from);
+    }
+    return batch;
+  }
+
+  /**
+   * Prompts to be continued, padded on the left so that all end together; no labels. Longest first
+   * and alike lengths together, which saves padding; {@link PromptBatch#rows} says whose answer is
+   * whose.
+   */
+  public static List<PromptBatch> prompts(
+      List<TokenizedExample> examples, int batchSize, long padId) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batchSize is " + batchSize + ", must be positive");
+    }
+    List<Integer> rows = new ArrayList<>();
+    for (int row = 0; row < examples.size(); row++) {
+      rows.add(row);
+    }
+    rows.sort(Comparator.comparingInt(row -> -examples.get(row).promptIds().length));
+    List<PromptBatch> batches = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += batchSize) {
+      List<Integer> some = rows.subList(from, Math.min(rows.size(), from + batchSize));
+      int tokens = examples.get(some.get(0)).promptIds().length;
+      TokenBatch batch = empty(some.size(), tokens, padId);
+      for (int row = 0; row < some.size(); row++) {
+        long[] ids = examples.get(some.get(row)).promptIds();
+        put(batch, row, tokens - ids.length, ids);
+      }
+      batches.add(new PromptBatch(some.stream().mapToInt(Integer::intValue).toArray(), batch));
+    }
+    return List.copyOf(batches);
+  }
+
+  private static TokenBatch empty(int rows, int tokens, long padId) {
+    TokenBatch batch =
+        new TokenBatch(new long[rows][tokens], new long[rows][tokens], new long[rows][tokens]);
+    for (int row = 0; row < rows; row++) {
+      Arrays.fill(batch.inputIds()[row], padId);
+      Arrays.fill(batch.labels()[row], TokenBatch.IGNORED);
+    }
+    return batch;
+  }
+
+  private static void put(TokenBatch batch, int row, int at, long[] ids) {
+    System.arraycopy(ids, 0, batch.inputIds()[row], at, ids.length);
+    Arrays.fill(batch.attentionMask()[row], at, at + ids.length, 1);
+  }
+}

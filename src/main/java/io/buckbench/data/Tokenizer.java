@@ -1,0 +1,170 @@
+package io.buckbench.data;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.buckbench.table.InvalidInputException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Text to token ids and back, by Hugging Face's own tokenizer, set up as OPT's: byte-level BPE,
+ * {@code </s>} in front of every text and nothing behind, {@code </s>} and {@code <pad>} in a text
+ * read as these tokens, {@code <s>} and {@code <mask>} as plain letters; decoding changes no space.
+ */
+public final class Tokenizer implements AutoCloseable {
+  /** Begins and ends a text. */
+  static final String END = "</s>";
+
+  /** Fills a batch. */
+  static final String PAD = "<pad>";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HuggingFaceTokenizer tokenizer;
+  private final long endId;
+  private final long padId;
+
+  private Tokenizer(HuggingFaceTokenizer tokenizer, long endId, long padId) {
+    this.tokenizer = tokenizer;
+    this.endId = endId;
+    this.padId = padId;
+  }
+
+  /**
+   * Reads {@code tokenizer.json} or, where there is none, {@code vocab.json} and {@code merges.txt}
+   * (OPT publishes only these).
+   *
+   * @throws InvalidInputException where neither is there, or what is there is no tokenizer of OPT's
+   *     kind
+   */
+  public static Tokenizer open(Path directory) {
+    Path whole = directory.resolve("tokenizer.json");
+    if (Files.isRegularFile(whole)) {
+      return of(whole, text(whole));
+    }
+    Path vocabulary = directory.resolve("vocab.json");
+    Path merges = directory.resolve("merges.txt");
+    if (!Files.isRegularFile(vocabulary) || !Files.isRegularFile(merges)) {
+      throw new InvalidInputException(
+          directory.toString(),
+          "no tokenizer",
+          "tokenizer.json, or vocab.json and merges.txt",
+          "fetch the model's tokenizer files, or check --model-dir");
+    }
+    return of(vocabulary, OptTokenizerJson.of(vocabulary, text(vocabulary), merges, text(merges)));
+  }
+
+  private static Tokenizer of(Path file, String json) {
+    long endId = addedTokenId(file, json, END);
+    long padId = addedTokenId(file, json, PAD);
+    // Truncation is ours: the library's would cut the answer's tail and know no left side.
+    Map<String, String> options = Map.of("truncation", "false", "padding", "false");
+    HuggingFaceTokenizer tokenizer;
+    try {
+      tokenizer =
+          HuggingFaceTokenizer.newInstance(
+              new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), options);
+    } catch (IOException | RuntimeException e) {
+      throw new InvalidInputException(
+          file.toString(),
+          "what the tokenizer library refuses: " + e.getMessage(),
+          "a tokenizer in Hugging Face's format",
+          "fetch the tokenizer files again",
+          e);
+    }
+    Tokenizer opened = new Tokenizer(tokenizer, endId, padId);
+    long[] front = opened.encode("");
+    if (!Arrays.equals(front, new long[] {endId})) {
+      opened.close();
+      throw new InvalidInputException(
+          file.toString(),
+          "the ids " + Arrays.toString(front) + " for the empty text",
+          "[" + endId + "], " + END + " alone in front",
+          "use a tokenizer of OPT's kind");
+    }
+    return opened;
+  }
+
+  private static long addedTokenId(Path file, String json, String token) {
+    try {
+      for (JsonNode added : JSON.readTree(json).path("added_tokens")) {
+        if (added.path("content").asText().equals(token)) {
+          return added.path("id").asLong();
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          file.toString(), e.getOriginalMessage(), "JSON", "fetch the tokenizer files again", e);
+    }
+    throw new InvalidInputException(
+        file.toString(),
+        "no added token " + token,
+        "both " + END + " and " + PAD,
+        "use a tokenizer of OPT's kind");
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+
+  /** Ids of a text, {@code </s>} in front, however long. */
+  public long[] encode(String text) {
+    return tokenizer.encode(text, true, false).getIds();
+  }
+
+  /** Ids of a text that continues another: nothing in front. */
+  public long[] encodeContinuation(String text) {
+    return tokenizer.encode(text, false, false).getIds();
+  }
+
+  /**
+   * Ids of a text, cut to {@code maxTokens} on one side. The front token always stays: Transformers
+   * cuts the text's own ids and puts it in front afterwards, whichever side is cut.
+   */
+  public long[] encode(String text, int maxTokens, Side cut) {
+    if (maxTokens < 1) {
+      throw new IllegalArgumentException("maxTokens is " + maxTokens + ", must be positive");
+    }
+    long[] ids = encode(text);
+    if (ids.length <= maxTokens) {
+      return ids;
+    }
+    long[] kept = Arrays.copyOf(ids, maxTokens);
+    if (cut == Side.LEFT) {
+      System.arraycopy(ids, ids.length - maxTokens + 1, kept, 1, maxTokens - 1);
+    }
+    return kept;
+  }
+
+  /** The text of ids, its spaces as they are; {@code </s>} and {@code <pad>} left out or shown. */
+  public String decode(long[] ids, boolean skipSpecialTokens) {
+    return tokenizer.decode(ids, skipSpecialTokens);
+  }
+
+  /** Id of {@code </s>}, which stands in front of a text and ends an answer. */
+  public long endId() {
+    return endId;
+  }
+
+  /** Id of {@code <pad>}. */
+  public long padId() {
+    return padId;
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}
