@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Java arrays into native ones and back.
@@ -88,9 +89,13 @@ public final class Tensors {
       throw new IllegalArgumentException(
           "cannot copy " + source.getShape() + " into " + target.getShape());
     }
-    ByteBuffer bytes = source.toByteBuffer();
-    ByteBuffer direct = bytes.isDirect() ? bytes : direct(bytes.remaining()).put(bytes).flip();
-    JniUtils.set((PtNDArray) target, direct);
+    // Not JniUtils.set: that lets the target live in the Java buffer, which the collector frees.
+    long[] end = shape(target);
+    long[] step = new long[end.length];
+    Arrays.fill(step, 1);
+    try (GradMode off = GradMode.off()) {
+      JniUtils.indexSet((PtNDArray) target, (PtNDArray) source, new long[end.length], end, step);
+    }
   }
 
   private static ByteBuffer buffer(long bytes) {

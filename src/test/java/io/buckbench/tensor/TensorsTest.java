@@ -63,6 +63,16 @@ class TensorsTest {
   }
 
   @Test
+  void copy_into_leaves_the_target_in_its_own_memory_so_that_its_views_follow() {
+    try (NDManager manager = Torch.newManager()) {
+      NDArray target = Tensors.of(manager, new float[] {1, 2, 3, 4}, 4);
+      NDArray view = Ops.slice(target, 0, 1, 3);
+      Tensors.copyInto(target, Tensors.of(manager, new float[] {5, 6, 7, 8}, 4));
+      assertThat(Tensors.floats(view)).containsExactly(6, 7);
+    }
+  }
+
+  @Test
   void gradients_gather_until_they_are_zeroed() {
     try (NDManager manager = Torch.newManager();
         GradMode on = GradMode.on()) {
