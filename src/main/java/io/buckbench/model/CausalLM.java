@@ -80,6 +80,15 @@ public final class CausalLM implements AutoCloseable {
   }
 
   /**
+   * One weight by Hugging Face's name, for an adapter to be merged into.
+   *
+   * @throws IllegalArgumentException if the model has no such weight
+   */
+  public NDArray weight(String name) {
+    return weights.get(name);
+  }
+
+  /**
    * The token embedding's weight, (vocabulary, word embedding width): where prompt tuning takes its
    * text initialisation from.
    */

@@ -7,6 +7,7 @@ import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The shape of an OPT decoder (Zhang et al. 2022, arXiv:2205.01068), as Hugging Face's {@code
@@ -71,6 +72,11 @@ public record OptConfig(
     token(problems, "bos_token_id", bosId, vocabSize);
     token(problems, "eos_token_id", eosId, vocabSize);
     problems.throwIfAny();
+  }
+
+  /** Every weight's name and shape, in Hugging Face's order, the tied head once. */
+  public Map<String, long[]> weightShapes() {
+    return OptWeightNames.shapes(this);
   }
 
   /** Width of one attention head. */

@@ -22,7 +22,11 @@ final class Weights {
   }
 
   NDArray get(String name) {
-    return byName.get(name).array();
+    Parameter weight = byName.get(name);
+    if (weight == null) {
+      throw new IllegalArgumentException(name + " is no weight of this model");
+    }
+    return weight.array();
   }
 
   List<Parameter> parameters() {

@@ -1,0 +1,166 @@
+package io.buckbench.peft;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.buckbench.checkpoint.NamedTensors;
+import io.buckbench.checkpoint.Safetensors;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problem;
+import io.buckbench.table.Problems;
+import io.buckbench.tensor.Parameter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * PEFT's directory layout: {@code adapter_config.json} beside {@code adapter_model.safetensors}
+ * (or, when reading, {@code adapter_model.bin}). What PEFT's {@code save_pretrained} writes can be
+ * loaded here and the other way round. Methods that train an encoder but save only what comes out
+ * of it also write {@code prompt_encoder.safetensors}, which PEFT does not look at.
+ */
+public final class AdapterDirectory {
+  private static final String CONFIG = "adapter_config.json";
+  private static final String WEIGHTS = "adapter_model.safetensors";
+  private static final String PICKLE = "adapter_model.bin";
+  private static final String ENCODER = "prompt_encoder.safetensors";
+  private static final Map<String, String> METADATA = Map.of("format", "pt");
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private AdapterDirectory() {}
+
+  /**
+   * Writes an adapter. The configuration goes first and comes last, so that a directory that has
+   * one is whole.
+   *
+   * @param baseModel what PEFT notes as {@code base_model_name_or_path}
+   */
+  public static void save(Path directory, Adapter adapter, OptConfig shape, String baseModel) {
+    ObjectNode json = adapter.config().toJson(shape);
+    json.putNull("auto_mapping");
+    json.put("base_model_name_or_path", baseModel);
+    json.put("inference_mode", true);
+    json.put("peft_type", adapter.config().method().name());
+    json.putNull("revision");
+    json.put("task_type", "CAUSAL_LM");
+    Map<String, Object> sorted = new TreeMap<>();
+    json.properties().forEach(e -> sorted.put(e.getKey(), e.getValue()));
+    try {
+      Files.createDirectories(directory);
+      Files.deleteIfExists(directory.resolve(CONFIG));
+      Files.deleteIfExists(directory.resolve(PICKLE));
+      Files.deleteIfExists(directory.resolve(ENCODER));
+      Safetensors.write(directory.resolve(WEIGHTS), adapter.saved(), METADATA);
+      if (!adapter.savedEncoder().isEmpty()) {
+        Safetensors.write(directory.resolve(ENCODER), adapter.savedEncoder(), METADATA);
+      }
+      Path draft = Files.createTempFile(directory, CONFIG + ".", ".part");
+      Files.writeString(draft, JSON.writeValueAsString(sorted) + "\n", StandardCharsets.UTF_8);
+      Files.move(draft, directory.resolve(CONFIG), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory.toString(), e);
+    }
+  }
+
+  /**
+   * Reads an adapter and attaches it, all checks before anything is made.
+   *
+   * @throws InvalidInputException with all that is wrong: an unsupported {@code peft_type}, a
+   *     missing file, settings of another shape, missing or extra tensors, tensors of another shape
+   */
+  public static Adapter load(Path directory, CausalLM base) {
+    MethodConfig config = MethodConfig.read(directory.resolve(CONFIG));
+    fits(config, base.config(), directory.resolve(CONFIG));
+    try (NamedTensors saved = open(directory)) {
+      compare(saved, config.savedShapes(base.config()));
+      Path encoderFile = directory.resolve(ENCODER);
+      Map<String, long[]> encoderShapes = config.encoderShapes(base.config());
+      if (encoderShapes.isEmpty() || !Files.exists(encoderFile)) {
+        return config.restore(base, saved, Optional.empty());
+      }
+      try (NamedTensors encoder = Safetensors.read(encoderFile)) {
+        compare(encoder, encoderShapes);
+        return config.restore(base, saved, Optional.of(encoder));
+      }
+    }
+  }
+
+  private static void fits(MethodConfig config, OptConfig shape, Path file) {
+    try {
+      config.check(shape);
+    } catch (InvalidInputException e) {
+      List<Problem> placed =
+          e.problems().stream()
+              .map(p -> new Problem(file + " key " + p.where(), p.found(), p.expected(), p.todo()))
+              .toList();
+      throw new InvalidInputException(placed);
+    }
+  }
+
+  private static NamedTensors open(Path directory) {
+    Path weights = directory.resolve(WEIGHTS);
+    if (Files.exists(weights)) {
+      return Safetensors.read(weights);
+    }
+    throw new InvalidInputException(
+        directory.toString(),
+        "no " + WEIGHTS,
+        "an adapter's tensors beside its " + CONFIG,
+        "give the directory that PEFT's save_pretrained wrote");
+  }
+
+  private static void compare(NamedTensors found, Map<String, long[]> expected) {
+    Problems problems = new Problems();
+    expected.forEach(
+        (name, shape) -> {
+          String where = found.source() + " tensor " + name;
+          if (!found.names().contains(name)) {
+            problems.add(
+                where,
+                "nothing",
+                "a tensor " + Arrays.toString(shape),
+                "save the adapter anew; this one lacks a part");
+          } else if (!Arrays.equals(found.info(name).shape(), shape)) {
+            problems.add(
+                where,
+                Arrays.toString(found.info(name).shape()),
+                Arrays.toString(shape),
+                "use the base model and settings this adapter was made for");
+          }
+        });
+    found.names().stream()
+        .filter(name -> !expected.containsKey(name))
+        .forEach(
+            name ->
+                problems.add(
+                    found.source() + " tensor " + name,
+                    "a tensor that " + CONFIG + " does not explain",
+                    "only what its settings ask of this base model",
+                    "use the base model and settings this adapter was made for"));
+    problems.throwIfAny();
+  }
+
+  /** Parameters as they are written, by name, in their order. */
+  static Map<String, Safetensors.Tensor> tensors(List<Parameter> parameters) {
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    for (Parameter p : parameters) {
+      tensors.put(
+          p.name(),
+          Safetensors.Tensor.of(p.array().getShape().getShape(), p.array().toFloatArray()));
+    }
+    return tensors;
+  }
+}

@@ -1,0 +1,56 @@
+package io.buckbench.peft;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.buckbench.checkpoint.NamedTensors;
+import io.buckbench.tensor.Init;
+import io.buckbench.tensor.Ops;
+import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Tensors;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * A trained {@code nn.Linear} inside an encoder.
+ *
+ * @param weight (out, in)
+ * @param bias (out)
+ */
+public record DenseLayer(Parameter weight, Parameter bias) {
+  /** Uniform within 1 / sqrt(in), weight and bias, as {@code nn.Linear} starts. */
+  public static DenseLayer initialised(
+      NDManager manager, RandomGenerator random, String name, long in, long out) {
+    return new DenseLayer(
+        new Parameter(name + ".weight", Init.kaimingUniform(manager, random, out, in)),
+        new Parameter(name + ".bias", Init.uniform(manager, random, 1 / Math.sqrt(in), out)));
+  }
+
+  /** From saved values. */
+  public static DenseLayer restored(NDManager manager, NamedTensors saved, String name) {
+    return new DenseLayer(
+        restoredParameter(manager, saved, name + ".weight"),
+        restoredParameter(manager, saved, name + ".bias"));
+  }
+
+  /** One parameter from saved values. */
+  public static Parameter restoredParameter(NDManager manager, NamedTensors saved, String name) {
+    return new Parameter(name, Tensors.of(manager, saved.floats(name), saved.info(name).shape()));
+  }
+
+  /** Notes names and shapes. */
+  public static void shapes(Map<String, long[]> shapes, String name, long in, long out) {
+    shapes.put(name + ".weight", new long[] {out, in});
+    shapes.put(name + ".bias", new long[] {out});
+  }
+
+  /** Weight, then bias. */
+  public List<Parameter> parameters() {
+    return List.of(weight, bias);
+  }
+
+  /** (rows, in) to (rows, out). */
+  public NDArray apply(NDArray x) {
+    return Ops.linear(x, weight.array(), bias.array());
+  }
+}

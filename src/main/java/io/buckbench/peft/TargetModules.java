@@ -1,0 +1,150 @@
+package io.buckbench.peft;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.buckbench.model.OptConfig;
+import io.buckbench.model.Projection;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problem;
+import io.buckbench.table.Problems;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which modules a method hooks, by PEFT's rule ({@code check_target_module_exists} in
+ * peft/tuners/tuners_utils.py): names in a list match a module whose full name is that name or ends
+ * in a dot and that name; one string is a regular expression for the full name, and {@code
+ * all-linear} stands for every projection.
+ *
+ * <p>An empty list matches nothing.
+ *
+ * @param names empty where there is an expression
+ * @param expression the one string
+ */
+public record TargetModules(List<String> names, Optional<String> expression) {
+  private static final String ALL_LINEAR = "all-linear";
+  private static final String PROJECTIONS =
+      Arrays.stream(Projection.values()).map(Projection::module).collect(Collectors.joining(", "));
+
+  /** Refuses, all at once, names of which none could ever be a projection of OPT. */
+  public TargetModules {
+    // A set, to PEFT: order and repetition mean nothing.
+    names = names.stream().sorted().distinct().toList();
+    List<Problem> problems = new ArrayList<>();
+    for (String name : names) {
+      String last = name.substring(name.lastIndexOf('.') + 1);
+      if (Arrays.stream(Projection.values()).noneMatch(p -> p.module().equals(last))) {
+        problems.add(
+            new Problem(
+                "target_modules",
+                "the module " + name,
+                "any of " + PROJECTIONS,
+                "name modules of OPT's decoder layers"));
+      }
+    }
+    expression
+        .filter(e -> !e.equals(ALL_LINEAR))
+        .ifPresent(
+            e -> {
+              try {
+                Pattern.compile(e);
+              } catch (PatternSyntaxException bad) {
+                problems.add(
+                    new Problem(
+                        "target_modules",
+                        e + " (" + bad.getDescription() + ")",
+                        "a regular expression or " + ALL_LINEAR,
+                        "mend the expression, or give a list of names"));
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  /** Whether there is no name and no expression. */
+  public boolean isEmpty() {
+    return names.isEmpty() && expression.isEmpty();
+  }
+
+  /** Notes a problem if nothing is named. */
+  public void required(Problems problems) {
+    if (isEmpty()) {
+      problems.add("target_modules", "nothing", "any of " + PROJECTIONS, "name at least one");
+    }
+  }
+
+  /** A list of names. */
+  public static TargetModules named(List<String> names) {
+    return new TargetModules(names, Optional.empty());
+  }
+
+  /** A list of names. */
+  public static TargetModules named(String... names) {
+    return named(List.of(names));
+  }
+
+  /** One regular expression, or {@code all-linear}. */
+  public static TargetModules matching(String expression) {
+    return new TargetModules(List.of(), Optional.of(expression));
+  }
+
+  /** Whether a projection is meant. */
+  public boolean matches(Target target) {
+    return expression.isPresent()
+        ? expression.get().equals(ALL_LINEAR) || Pattern.matches(expression.get(), target.module())
+        : names.stream().anyMatch(n -> matches(n, target));
+  }
+
+  private static boolean matches(String name, Target target) {
+    return target.module().equals(name) || target.module().endsWith("." + name);
+  }
+
+  /**
+   * Every projection that is meant, in PEFT's order.
+   *
+   * @throws InvalidInputException if a name, or the expression, matches nothing in this shape
+   */
+  public List<Target> in(OptConfig shape) {
+    List<Target> all =
+        Stream.iterate(0, i -> i < shape.layers(), i -> i + 1)
+            .flatMap(i -> Target.ORDER.stream().map(p -> new Target(i, p)))
+            .toList();
+    List<Problem> problems = new ArrayList<>();
+    Stream.concat(
+            names.stream().filter(n -> all.stream().noneMatch(t -> matches(n, t))),
+            expression.stream().filter(e -> all.stream().noneMatch(this::matches)))
+        .forEach(
+            unmatched ->
+                problems.add(
+                    new Problem(
+                        "target_modules",
+                        unmatched + ", which matches no module of this model",
+                        "a name among model.decoder.layers.0 to "
+                            + (shape.layers() - 1)
+                            + " with "
+                            + PROJECTIONS,
+                        "name a module that the model has")));
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    return all.stream().filter(this::matches).toList();
+  }
+
+  /** As PEFT writes it. */
+  public JsonNode toJson() {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    if (expression.isPresent()) {
+      return json.textNode(expression.get());
+    }
+    var list = json.arrayNode();
+    names.forEach(list::add);
+    return list;
+  }
+}

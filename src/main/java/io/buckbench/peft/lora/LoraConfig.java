@@ -1,0 +1,172 @@
+package io.buckbench.peft.lora;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.buckbench.checkpoint.NamedTensors;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.peft.Adapter;
+import io.buckbench.peft.ConfigJson;
+import io.buckbench.peft.MethodConfig;
+import io.buckbench.peft.PeftMethod;
+import io.buckbench.peft.Target;
+import io.buckbench.peft.TargetModules;
+import io.buckbench.peft.TextTokens;
+import io.buckbench.table.Problems;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * LoRA's settings. Defaults are those of PEFT 0.21 (the same in 0.4): {@code r} 8, {@code
+ * lora_alpha} 8, {@code lora_dropout} 0, {@code init_lora_weights} true from
+ * peft/tuners/lora/config.py; {@code target_modules} q_proj and v_proj, OPT's line in
+ * peft/utils/constants.py.
+ *
+ * @param rank PEFT's {@code r}
+ * @param alpha PEFT's {@code lora_alpha}; the product is scaled by alpha / rank
+ * @param dropout PEFT's {@code lora_dropout}, on what enters A
+ * @param targetModules which projections
+ * @param init how A and B start
+ */
+public record LoraConfig(
+    int rank, double alpha, double dropout, TargetModules targetModules, Init init)
+    implements MethodConfig {
+
+  /** PEFT's {@code init_lora_weights}. */
+  public enum Init {
+    /** {@code true}: A uniform within 1 / sqrt(in), B zero. */
+    KAIMING,
+    /** {@code "gaussian"}: A normal with deviation 1 / rank, B zero. */
+    GAUSSIAN,
+    /**
+     * {@code false}: A and B uniform as {@code nn.Linear} leaves them; changes the model at once.
+     */
+    LINEAR
+  }
+
+  /** Refuses, all at once, numbers outside their range. */
+  public LoraConfig {
+    Problems problems = new Problems();
+    if (rank < 1) {
+      problems.add("r", Integer.toString(rank), "at least 1", "give a positive rank");
+    }
+    if (!(alpha > 0) || Double.isInfinite(alpha)) {
+      problems.add("lora_alpha", Double.toString(alpha), "a number above 0", "often 2 r is taken");
+    }
+    if (!(dropout >= 0 && dropout < 1)) {
+      problems.add(
+          "lora_dropout", Double.toString(dropout), "at least 0 and below 1", "0.05 is common");
+    }
+    targetModules.required(problems);
+    problems.throwIfAny();
+  }
+
+  /** PEFT's defaults for OPT. */
+  public static LoraConfig defaults() {
+    return new LoraConfig(8, 8, 0, TargetModules.named("q_proj", "v_proj"), Init.KAIMING);
+  }
+
+  /** Reads PEFT's keys. */
+  public static LoraConfig from(ConfigJson json) {
+    LoraConfig defaults = defaults();
+    int rank = json.integer("r").orElse(defaults.rank);
+    double alpha = json.number("lora_alpha", defaults.alpha);
+    double dropout = json.number("lora_dropout", defaults.dropout);
+    TargetModules targets = json.modules("target_modules").orElse(defaults.targetModules);
+    Init init = json.value("init_lora_weights").map(n -> init(json, n)).orElse(defaults.init);
+    json.text("bias")
+        .filter(b -> !b.equals("none"))
+        .ifPresent(b -> json.problem("bias", b, "none", "biases stay frozen here; remove the key"));
+    json.note("megatron_core", "qalora_group_size"); // PEFT fills them in even where unused
+    json.off("fan_in_fan_out", "modules_to_save", "layers_to_transform", "layers_pattern");
+    json.off("rank_pattern", "alpha_pattern", "use_rslora", "use_dora", "exclude_modules");
+    json.off("megatron_config", "loftq_config", "lora_bias", "trainable_token_indices");
+    json.off("eva_config", "corda_config", "kasa_config", "lora_ga_config", "velora_config");
+    json.off("monteclora_config", "arrow_config", "layer_replication", "target_parameters");
+    json.off("use_qalora", "use_bdlora", "ensure_weight_tying", "alora_invocation_tokens");
+    json.off("runtime_config", "enable_lora", "merge_weights");
+    return json.build(() -> new LoraConfig(rank, alpha, dropout, targets, init));
+  }
+
+  private static Init init(ConfigJson json, JsonNode found) {
+    if (found.isBoolean()) {
+      return found.booleanValue() ? Init.KAIMING : Init.LINEAR;
+    }
+    if (!found.asText().toLowerCase(Locale.ROOT).equals("gaussian")) {
+      json.problem(
+          "init_lora_weights", found.toString(), "true, false or \"gaussian\"", "use true");
+    }
+    return Init.GAUSSIAN;
+  }
+
+  /** alpha / rank. */
+  public double scaling() {
+    return alpha / rank;
+  }
+
+  @Override
+  public PeftMethod method() {
+    return PeftMethod.LORA;
+  }
+
+  @Override
+  public long trainableParameters(OptConfig shape) {
+    return targetModules.in(shape).stream()
+        .mapToLong(t -> rank * (t.in(shape) + t.out(shape)))
+        .sum();
+  }
+
+  @Override
+  public void check(OptConfig shape) {
+    targetModules.in(shape);
+  }
+
+  @Override
+  public Map<String, long[]> savedShapes(OptConfig shape) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (Target t : targetModules.in(shape)) {
+      shapes.put(t.wrapped() + ".lora_A.weight", new long[] {rank, t.in(shape)});
+      shapes.put(t.wrapped() + ".lora_B.weight", new long[] {t.out(shape), rank});
+    }
+    return shapes;
+  }
+
+  @Override
+  public Adapter attach(CausalLM base, long seed, TextTokens tokenizer) {
+    check(base.config());
+    return LoraAdapter.initialised(this, base, seed);
+  }
+
+  @Override
+  public Adapter restore(CausalLM base, NamedTensors saved, Optional<NamedTensors> encoder) {
+    check(base.config());
+    return LoraAdapter.restored(this, base, saved);
+  }
+
+  @Override
+  public ObjectNode toJson(OptConfig shape) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("bias", "none");
+    json.put("fan_in_fan_out", false);
+    switch (init) {
+      case KAIMING -> json.put("init_lora_weights", true);
+      case GAUSSIAN -> json.put("init_lora_weights", "gaussian");
+      case LINEAR -> json.put("init_lora_weights", false);
+    }
+    json.putNull("layers_pattern");
+    json.putNull("layers_to_transform");
+    if (alpha == Math.rint(alpha)) {
+      json.put("lora_alpha", (long) alpha);
+    } else {
+      json.put("lora_alpha", alpha);
+    }
+    json.put("lora_dropout", dropout);
+    json.putNull("modules_to_save");
+    json.put("r", rank);
+    json.set("target_modules", targetModules.toJson());
+    return json;
+  }
+}

@@ -1,0 +1,117 @@
+package io.buckbench.peft.prompt;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.buckbench.checkpoint.NamedTensors;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.peft.Adapter;
+import io.buckbench.peft.ConfigJson;
+import io.buckbench.peft.MethodConfig;
+import io.buckbench.peft.PeftMethod;
+import io.buckbench.peft.PromptLearning;
+import io.buckbench.peft.TextTokens;
+import io.buckbench.table.Problems;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Prompt tuning's settings. Default of {@code prompt_tuning_init} is PEFT's RANDOM
+ * (peft/tuners/prompt_tuning/config.py); {@code num_virtual_tokens} has none.
+ *
+ * @param prompt count and widths
+ * @param init how the rows start
+ * @param text PEFT's {@code prompt_tuning_init_text}, for {@link Init#TEXT}
+ * @param tokenizer PEFT's {@code tokenizer_name_or_path}, kept so that PEFT can read the file; here
+ *     the base model's own tokenizer is taken
+ */
+public record PromptConfig(
+    PromptLearning prompt, Init init, Optional<String> text, Optional<String> tokenizer)
+    implements MethodConfig {
+
+  /** PEFT's {@code prompt_tuning_init}. */
+  public enum Init {
+    /** Normal with deviation 1, as {@code nn.Embedding}. */
+    RANDOM,
+    /** Rows of the word embeddings, drawn at random. */
+    SAMPLE_VOCAB,
+    /** The word embeddings of a text, cut or repeated to length. */
+    TEXT
+  }
+
+  /** Refuses a text initialisation without its text, as PEFT does. */
+  public PromptConfig {
+    Problems problems = new Problems();
+    if (init == Init.TEXT && text.filter(t -> !t.isEmpty()).isEmpty()) {
+      problems.add("prompt_tuning_init_text", "nothing", "a text", "write it, or choose RANDOM");
+    }
+    if (init == Init.TEXT && tokenizer.isEmpty()) {
+      problems.add(
+          "tokenizer_name_or_path",
+          "nothing",
+          "the base model's name, which PEFT demands with TEXT",
+          "name the base model");
+    }
+    problems.throwIfAny();
+  }
+
+  /** Random rows. */
+  public static PromptConfig random(int numVirtualTokens) {
+    return new PromptConfig(
+        PromptLearning.of(numVirtualTokens), Init.RANDOM, Optional.empty(), Optional.empty());
+  }
+
+  /** Reads PEFT's keys. */
+  public static PromptConfig from(ConfigJson json) {
+    PromptLearning.Read prompt = PromptLearning.read(json);
+    Init init = json.choice("prompt_tuning_init", Init.class, Init.RANDOM);
+    Optional<String> text = json.text("prompt_tuning_init_text");
+    Optional<String> tokenizer = json.text("tokenizer_name_or_path");
+    json.off("tokenizer_kwargs");
+    return json.build(() -> new PromptConfig(prompt.judged(), init, text, tokenizer));
+  }
+
+  @Override
+  public PeftMethod method() {
+    return PeftMethod.PROMPT_TUNING;
+  }
+
+  @Override
+  public long trainableParameters(OptConfig shape) {
+    return (long) prompt.numVirtualTokens() * prompt.width(shape.wordEmbedProjDim());
+  }
+
+  @Override
+  public void check(OptConfig shape) {
+    prompt.check(shape, shape.wordEmbedProjDim());
+  }
+
+  @Override
+  public Map<String, long[]> savedShapes(OptConfig shape) {
+    return Map.of(
+        "prompt_embeddings",
+        new long[] {prompt.numVirtualTokens(), prompt.width(shape.wordEmbedProjDim())});
+  }
+
+  @Override
+  public Adapter attach(CausalLM base, long seed, TextTokens tokens) {
+    check(base.config());
+    return PromptAdapter.initialised(this, base, seed, tokens);
+  }
+
+  @Override
+  public Adapter restore(CausalLM base, NamedTensors saved, Optional<NamedTensors> encoder) {
+    check(base.config());
+    return PromptAdapter.restored(this, saved);
+  }
+
+  @Override
+  public ObjectNode toJson(OptConfig shape) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    prompt.write(json, shape, shape.wordEmbedProjDim());
+    json.put("prompt_tuning_init", init.name());
+    json.put("prompt_tuning_init_text", text.orElse(null));
+    json.put("tokenizer_name_or_path", tokenizer.orElse(null));
+    return json;
+  }
+}

@@ -1,0 +1,186 @@
+package io.buckbench.peft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.buckbench.checkpoint.NamedTensors;
+import io.buckbench.checkpoint.Safetensors;
+import io.buckbench.data.TokenBatch;
+import io.buckbench.model.CausalLM;
+import io.buckbench.peft.lora.LoraConfig;
+import io.buckbench.peft.prompt.PromptConfig;
+import io.buckbench.peft.ptuning.PtuningConfig;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Torch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdapterDirectoryTest {
+  private static final Path PARITY = Path.of("src", "test", "resources", "parity", "A");
+
+  @TempDir Path directory;
+  private CausalLM base;
+
+  @BeforeEach
+  void makeBase() {
+    base = CausalLM.random(Shapes.TINY_BEFORE, 11);
+  }
+
+  @AfterEach
+  void closeBase() {
+    base.close();
+  }
+
+  @Test
+  void the_file_names_and_tensors_are_pefts() throws IOException {
+    save(LoraConfig.defaults());
+    try (NamedTensors tensors = Safetensors.read(directory.resolve("adapter_model.safetensors"))) {
+      assertThat(new TreeSet<>(tensors.names()))
+          .contains(
+              "base_model.model.model.decoder.layers.0.self_attn.q_proj.lora_A.weight",
+              "base_model.model.model.decoder.layers.1.self_attn.v_proj.lora_B.weight")
+          .hasSize(8);
+      assertThat(tensors.metadata()).containsEntry("format", "pt");
+    }
+    JsonNode config =
+        new ObjectMapper().readTree(directory.resolve("adapter_config.json").toFile());
+    assertThat(config.get("peft_type").asText()).isEqualTo("LORA");
+    assertThat(config.get("base_model_name_or_path").asText()).isEqualTo("tiny");
+    assertThat(config.get("task_type").asText()).isEqualTo("CAUSAL_LM");
+    assertThat(config.get("target_modules").toString()).isEqualTo("[\"q_proj\",\"v_proj\"]");
+  }
+
+  @Test
+  void an_adapter_of_another_shape_is_refused_before_anything_is_made() {
+    save(LoraConfig.defaults());
+    int alive = Torch.liveArrays();
+    try (CausalLM wider = CausalLM.load(PARITY.resolve("model"))) {
+      int withBase = Torch.liveArrays();
+      assertThatThrownBy(() -> AdapterDirectory.load(directory, wider))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("layers.0.self_attn.q_proj.lora_A.weight")
+          .hasMessageContaining("found [8, 16], expected [8, 32]");
+      assertThat(Torch.liveArrays()).isEqualTo(withBase);
+    }
+    assertThat(Torch.liveArrays()).isEqualTo(alive);
+  }
+
+  @Test
+  void settings_of_another_shape_name_the_file() {
+    save(PromptConfig.random(4));
+    try (CausalLM narrow = CausalLM.random(Shapes.TINY_AFTER, 11)) {
+      assertThatThrownBy(() -> AdapterDirectory.load(directory, narrow))
+          .hasMessageContaining("adapter_config.json key token_dim: found 16, expected 8");
+    }
+  }
+
+  @Test
+  void missing_and_extra_tensors_are_named_all_at_once() {
+    save(LoraConfig.defaults());
+    Path file = directory.resolve("adapter_model.safetensors");
+    Map<String, Safetensors.Tensor> kept = new LinkedHashMap<>();
+    String gone = "base_model.model.model.decoder.layers.0.self_attn.q_proj.lora_B.weight";
+    try (NamedTensors tensors = Safetensors.read(file)) {
+      for (String name : tensors.names()) {
+        if (!name.equals(gone)) {
+          kept.put(name, Safetensors.Tensor.of(tensors.info(name).shape(), tensors.floats(name)));
+        }
+      }
+    }
+    kept.put("lm_head.weight", Safetensors.Tensor.of(new long[] {1}, 1f));
+    Safetensors.write(file, kept, Map.of());
+    assertThatThrownBy(() -> AdapterDirectory.load(directory, base))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(gone + ": found nothing, expected a tensor [16, 8]")
+        .hasMessageContaining("tensor lm_head.weight: found a tensor that adapter_config.json");
+  }
+
+  @Test
+  void a_directory_without_tensors_says_which_files_were_looked_for() throws IOException {
+    save(LoraConfig.defaults());
+    Files.delete(directory.resolve("adapter_model.safetensors"));
+    assertThatThrownBy(() -> AdapterDirectory.load(directory, base))
+        .hasMessageContaining("found no adapter_model.safetensors, expected");
+  }
+
+  @Test
+  void saving_over_another_adapter_leaves_nothing_of_it() {
+    save(new PtuningConfig(PromptLearning.of(3), OptionalInt.of(6)));
+    assertThat(directory.resolve("prompt_encoder.safetensors")).exists();
+    save(LoraConfig.defaults());
+    assertThat(directory.toFile().list())
+        .containsExactlyInAnyOrder("adapter_config.json", "adapter_model.safetensors");
+  }
+
+  @Test
+  void without_its_encoder_an_adapter_predicts_the_same_but_declares_nothing_to_train()
+      throws IOException {
+    float[] before = save(new PtuningConfig(PromptLearning.of(3), OptionalInt.of(6)));
+    Files.delete(directory.resolve("prompt_encoder.safetensors"));
+    try (Adapter adapter = AdapterDirectory.load(directory, base)) {
+      assertThat(adapter.parameters()).isEmpty();
+      assertThat(logits(adapter)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void text_initialisation_copies_the_words_embeddings_cut_or_repeated() {
+    PromptConfig config =
+        new PromptConfig(
+            PromptLearning.of(5),
+            PromptConfig.Init.TEXT,
+            Optional.of("any text"),
+            Optional.of("tiny"));
+    float[] table = Tensors.floats(base.tokenEmbedding());
+    try (Adapter adapter = config.attach(base, 0, text -> new long[] {2, 9, 7})) {
+      float[] rows = Tensors.floats(adapter.parameters().get(0).array());
+      long[] expected = {2, 9, 7, 2, 9};
+      for (int i = 0; i < rows.length; i++) {
+        assertThat(rows[i]).isEqualTo(table[(int) expected[i / 16] * 16 + i % 16]);
+      }
+    }
+    assertThatThrownBy(() -> config.attach(base, 0))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("found TEXT, with no tokenizer at hand");
+  }
+
+  @Test
+  void closing_frees_every_array() {
+    save(LoraConfig.defaults()); // the base model's mask is made at its first pass, and stays
+    int alive = Torch.liveArrays();
+    save(new PtuningConfig(PromptLearning.of(3), OptionalInt.of(6)));
+    try (Adapter adapter = AdapterDirectory.load(directory, base)) {
+      logits(adapter);
+    }
+    assertThat(Torch.liveArrays()).isEqualTo(alive);
+  }
+
+  private float[] save(MethodConfig config) {
+    try (Adapter adapter = config.attach(base, 3)) {
+      AdapterDirectory.save(directory, adapter, base.config(), "tiny");
+      return logits(adapter);
+    }
+  }
+
+  private float[] logits(Adapter adapter) {
+    TokenBatch batch =
+        new TokenBatch(new long[][] {{2, 5, 9, 4}}, new long[][] {{1, 1, 1, 1}}, new long[][] {{}});
+    try (NDManager step = Torch.newManager()) {
+      return Tensors.floats(base.logits(step, batch, adapter.seams()));
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.buckbench.peft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.buckbench.peft.ia3.Ia3Config;
+import io.buckbench.peft.lora.LoraConfig;
+import io.buckbench.table.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MethodConfigTest {
+  @TempDir Path directory;
+
+  static List<Path> shipped() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("benchmarks", "methods"))) {
+      List<Path> json = files.filter(p -> p.toString().endsWith(".json")).sorted().toList();
+      assertThat(json).hasSizeGreaterThan(20);
+      return json;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void every_shipped_method_file_reads_and_stands_in_its_methods_folder(Path file) {
+    MethodConfig config = MethodConfig.read(file);
+    assertThat(config.method().folder()).isEqualTo(file.getParent().getFileName().toString());
+    config.check(Shapes.OPT_125M);
+    config.check(Shapes.OPT_350M);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void every_shipped_method_file_survives_writing_and_reading(Path file) throws IOException {
+    MethodConfig config = MethodConfig.read(file);
+    var json = config.toJson(Shapes.OPT_350M).put("peft_type", config.method().name());
+    MethodConfig again = MethodConfig.read(write(json.toString()));
+    assertThat(again.toJson(Shapes.OPT_350M)).isEqualTo(config.toJson(Shapes.OPT_350M));
+    assertThat(again.trainableParameters(Shapes.OPT_350M))
+        .isEqualTo(config.trainableParameters(Shapes.OPT_350M));
+  }
+
+  @Test
+  void left_out_keys_take_pefts_defaults() throws IOException {
+    assertThat(MethodConfig.read(write("{\"peft_type\": \"LORA\"}")))
+        .isEqualTo(
+            new LoraConfig(
+                8, 8, 0, TargetModules.named("q_proj", "v_proj"), LoraConfig.Init.KAIMING));
+    assertThat(MethodConfig.read(write("{\"peft_type\": \"IA3\"}")))
+        .isEqualTo(
+            new Ia3Config(
+                TargetModules.named("fc2", "k_proj", "q_proj"), TargetModules.named("fc2"), true));
+  }
+
+  @Test
+  void all_problems_are_told_at_once_with_file_line_and_key() throws IOException {
+    Path file =
+        write(
+            """
+            {"peft_type": "LORA",
+             "r": 0,
+             "lora_alpha": "16",
+             "lora_dropout": 1.5,
+             "target_modules": ["q_proj", "query"],
+             "use_dora": true,
+             "bias": "all",
+             "rank": 8}
+            """);
+    InvalidInputException e =
+        catchThrowableOfType(InvalidInputException.class, () -> MethodConfig.read(file));
+    assertThat(e.problems())
+        .extracting(p -> p.where().replace(file.toString(), "FILE"))
+        .containsExactlyInAnyOrder(
+            "FILE:2 key r",
+            "FILE:3 key lora_alpha",
+            "FILE:4 key lora_dropout",
+            "FILE:5 key target_modules",
+            "FILE:6 key use_dora",
+            "FILE:7 key bias",
+            "FILE:8 key rank");
+    assertThat(e).hasMessageContaining("found 0, expected at least 1");
+    assertThat(e).hasMessageContaining("found the module query, expected any of q_proj, k_proj");
+    assertThat(e).hasMessageContaining("found an unknown key");
+  }
+
+  @Test
+  void features_of_peft_that_are_switched_off_are_no_problem() throws IOException {
+    MethodConfig.read(
+        write(
+            "{\"peft_type\": \"LORA\", \"use_dora\": false, \"rank_pattern\": {}, \"peft_version\":"
+                + " \"0.21.0\", \"megatron_core\": \"megatron.core\", \"modules_to_save\": null}"));
+  }
+
+  @Test
+  void an_unsupported_or_missing_peft_type_is_named() throws IOException {
+    assertThatThrownBy(() -> MethodConfig.read(write("{\"peft_type\": \"ADALORA\", \"r\": 1}")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("key peft_type: found ADALORA, expected one of [LORA,");
+    assertThatThrownBy(() -> MethodConfig.read(write("{\"r\": 1}")))
+        .hasMessageContaining("key peft_type: found nothing");
+  }
+
+  @Test
+  void what_is_not_a_json_object_is_refused_with_its_line() throws IOException {
+    assertThatThrownBy(() -> MethodConfig.read(directory.resolve("none.json")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("none.json: found no readable file");
+    assertThatThrownBy(() -> MethodConfig.read(write("{\n\"r\": 1,\n\"r\": 2}")))
+        .hasMessageContaining(":3: found Duplicate field 'r'");
+    assertThatThrownBy(() -> MethodConfig.read(write("[1]")))
+        .hasMessageContaining("expected one JSON object");
+  }
+
+  @Test
+  void an_adapter_of_another_task_is_refused() throws IOException {
+    assertThatThrownBy(
+            () -> MethodConfig.read(write("{\"peft_type\": \"LORA\", \"task_type\": \"SEQ_CLS\"}")))
+        .hasMessageContaining("key task_type: found SEQ_CLS, expected CAUSAL_LM");
+  }
+
+  @Test
+  void virtual_tokens_need_a_count_that_leaves_room_for_the_text() throws IOException {
+    for (String type : List.of("PROMPT_TUNING", "P_TUNING", "PREFIX_TUNING")) {
+      String head = "{\"peft_type\": \"" + type + "\"";
+      assertThatThrownBy(() -> MethodConfig.read(write(head + "}")))
+          .hasMessageContaining("key num_virtual_tokens: found nothing");
+      assertThatThrownBy(() -> MethodConfig.read(write(head + ", \"num_virtual_tokens\": 0}")))
+          .hasMessageContaining("key num_virtual_tokens: found 0, expected at least 1");
+      MethodConfig many = MethodConfig.read(write(head + ", \"num_virtual_tokens\": 32}"));
+      assertThatThrownBy(() -> many.check(Shapes.TINY_BEFORE))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("num_virtual_tokens: found 32, expected fewer than the model's 32");
+      many.check(Shapes.OPT_125M);
+    }
+  }
+
+  @Test
+  void settings_of_another_shape_are_refused_all_at_once() throws IOException {
+    MethodConfig config =
+        MethodConfig.read(
+            write(
+                "{\"peft_type\": \"PROMPT_TUNING\", \"num_virtual_tokens\": 4, \"token_dim\": 768,"
+                    + " \"num_layers\": 12, \"num_attention_heads\": 12}"));
+    config.check(Shapes.OPT_125M);
+    InvalidInputException e =
+        catchThrowableOfType(InvalidInputException.class, () -> config.check(Shapes.OPT_350M));
+    assertThat(e.problems()).hasSize(3);
+    assertThat(e).hasMessageContaining("token_dim: found 768, expected 512");
+  }
+
+  @Test
+  void an_encoder_that_is_not_here_is_refused() throws IOException {
+    assertThatThrownBy(
+            () ->
+                MethodConfig.read(
+                    write(
+                        "{\"peft_type\": \"P_TUNING\", \"num_virtual_tokens\": 4,"
+                            + " \"encoder_reparameterization_type\": \"LSTM\"}")))
+        .hasMessageContaining("encoder_reparameterization_type: found LSTM, expected MLP");
+  }
+
+  @Test
+  void a_text_initialisation_needs_its_text_and_tokenizer() throws IOException {
+    assertThatThrownBy(
+            () ->
+                MethodConfig.read(
+                    write(
+                        "{\"peft_type\": \"PROMPT_TUNING\", \"num_virtual_tokens\": 4,"
+                            + " \"prompt_tuning_init\": \"TEXT\"}")))
+        .hasMessageContaining("key prompt_tuning_init_text: found nothing")
+        .hasMessageContaining("key tokenizer_name_or_path: found nothing");
+  }
+
+  @Test
+  void feedforward_modules_have_to_be_targets() throws IOException {
+    assertThatThrownBy(
+            () ->
+                MethodConfig.read(
+                    write(
+                        "{\"peft_type\": \"IA3\", \"target_modules\": [\"k_proj\"],"
+                            + " \"feedforward_modules\": [\"fc1\"]}")))
+        .hasMessageContaining("feedforward_modules: found fc1, which is not in target_modules");
+  }
+
+  private Path write(String json) throws IOException {
+    return Files.writeString(directory.resolve("adapter_config.json"), json);
+  }
+}

@@ -1,0 +1,52 @@
+package io.buckbench.peft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.buckbench.model.Projection;
+import io.buckbench.table.InvalidInputException;
+import org.junit.jupiter.api.Test;
+
+class TargetModulesTest {
+  @Test
+  void a_name_matches_in_every_layer_in_the_order_of_the_model() {
+    assertThat(TargetModules.named("q_proj", "v_proj").in(Shapes.TINY_BEFORE))
+        .containsExactly(
+            new Target(0, Projection.V_PROJ),
+            new Target(0, Projection.Q_PROJ),
+            new Target(1, Projection.V_PROJ),
+            new Target(1, Projection.Q_PROJ));
+  }
+
+  @Test
+  void a_longer_name_matches_where_the_full_name_ends_in_it() {
+    assertThat(TargetModules.named("layers.1.fc2", "0.self_attn.out_proj").in(Shapes.TINY_BEFORE))
+        .containsExactly(new Target(0, Projection.OUT_PROJ), new Target(1, Projection.FC2));
+  }
+
+  @Test
+  void one_string_is_an_expression_for_the_whole_name() {
+    assertThat(TargetModules.matching(".*\\.1\\..*(k|v)_proj").in(Shapes.TINY_BEFORE))
+        .containsExactly(new Target(1, Projection.K_PROJ), new Target(1, Projection.V_PROJ));
+    assertThat(TargetModules.matching("all-linear").in(Shapes.TINY_BEFORE)).hasSize(12);
+  }
+
+  @Test
+  void whatever_matches_nothing_in_this_model_is_named() {
+    assertThatThrownBy(() -> TargetModules.named("layers.7.fc1", "fc2").in(Shapes.TINY_BEFORE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("found layers.7.fc1, which matches no module of this model")
+        .hasMessageNotContaining("found fc2");
+    assertThatThrownBy(() -> TargetModules.matching("q_proj").in(Shapes.TINY_BEFORE))
+        .hasMessageContaining("found q_proj, which matches no module");
+  }
+
+  @Test
+  void a_name_that_is_no_projection_and_a_broken_expression_are_refused_at_once() {
+    assertThatThrownBy(() -> TargetModules.named("c_attn", "lm_head"))
+        .hasMessageContaining("the module c_attn")
+        .hasMessageContaining("the module lm_head");
+    assertThatThrownBy(() -> TargetModules.matching("(q_proj"))
+        .hasMessageContaining("expected a regular expression");
+  }
+}
