@@ -34,8 +34,8 @@ class ArchitectureTest {
         "experiment",
         List.of(
             "table", "budget", "data", "checkpoint", "tensor", "model", "peft", "train", "eval"));
-    MAY_IMPORT.put("findings", List.of("table", "budget", "eval", "experiment"));
-    MAY_IMPORT.put("golden", List.of("table", "eval", "experiment", "findings"));
+    MAY_IMPORT.put("findings", List.of("table", "budget", "train", "eval", "experiment"));
+    MAY_IMPORT.put("golden", List.of("table", "budget", "train", "eval", "experiment", "findings"));
     MAY_IMPORT.put(
         "report", List.of("table", "budget", "train", "eval", "experiment", "findings", "golden"));
   }

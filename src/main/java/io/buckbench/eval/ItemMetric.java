@@ -34,6 +34,11 @@ public enum ItemMetric {
     return List.of(values()).stream().filter(m -> m.id().equals(id)).findFirst();
   }
 
+  /** Whether it is a share of the test rows, and not averaged over the two classes. */
+  public boolean isShare() {
+    return this != BALANCED_ACCURACY && this != LIKELIHOOD_AREA;
+  }
+
   /** Prepares the metric for resampling. */
   public Sampled on(Trials trials) {
     Sampled.Value value =
@@ -48,8 +53,7 @@ public enum ItemMetric {
           case LIKELIHOOD_ACCURACY -> share(trials, p -> p.likelier(0).is(p.wanted()) ? 1 : 0);
           case LIKELIHOOD_AREA -> area(trials);
         };
-    boolean byClass = this == BALANCED_ACCURACY || this == LIKELIHOOD_AREA;
-    return new Sampled(trials.seeds(), trials.wanted(), byClass, value);
+    return new Sampled(trials.seeds(), trials.wanted(), !isShare(), value);
   }
 
   private static double[][] hits(Trials trials, ToDoubleFunction<Prediction> hit) {

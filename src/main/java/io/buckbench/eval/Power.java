@@ -1,5 +1,7 @@
 package io.buckbench.eval;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -21,19 +23,26 @@ public record Power(int seeds, int rows, double detectable) {
 
   /** For a person, the statistic being a share: {@code with 3 seeds and 600 rows a ...}. */
   public String sentence(String effect) {
-    String with = "with " + count(seeds, "seed") + " and " + count(rows, "row") + " ";
-    if (seeds < 2) {
-      return with
-          + String.format(
-              Locale.ROOT, "%s under %.1f points would be missed", effect, 100 * detectable)
-          + "; the spread between seeds is unknown";
-    }
-    return with
-        + String.format(
-            Locale.ROOT,
-            "%s under %.1f points would be missed (80 %% power at 5 %%)",
-            effect,
-            100 * detectable);
+    return sentence(effect, 100, "points");
+  }
+
+  /**
+   * For a person.
+   *
+   * @param effect what would be missed, for example {@code a drop}
+   * @param scale from the statistic to the unit
+   * @param unit of the detectable effect
+   */
+  public String sentence(String effect, double scale, String unit) {
+    return String.format(
+        Locale.ROOT,
+        "with %s%s %s under %s %s would be missed (80 %% power at 5 %%)%s",
+        count(seeds, "seed"),
+        rows == 0 ? "" : " and " + count(rows, "row"),
+        effect,
+        new BigDecimal(scale * detectable).round(new MathContext(2)).toPlainString(),
+        unit,
+        seeds < 2 ? "; the spread between seeds is unknown" : "");
   }
 
   private static String count(int n, String noun) {

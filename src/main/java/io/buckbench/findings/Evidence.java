@@ -1,0 +1,73 @@
+package io.buckbench.findings;
+
+import io.buckbench.eval.Prediction;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.table.InvalidInputException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The runs of one suite, row by row, in the order the rows first appear.
+ *
+ * @param suite the suite's name
+ * @param runs every record
+ * @param experiments the same by row
+ */
+record Evidence(String suite, List<RunRecord> runs, List<ExperimentRuns> experiments) {
+
+  /**
+   * @throws InvalidInputException if a trial is there twice
+   */
+  static Evidence of(String suite, List<RunRecord> runs) {
+    Map<String, List<RunRecord>> byRow = new LinkedHashMap<>();
+    Set<String> seen = new HashSet<>();
+    for (RunRecord run : runs) {
+      if (!seen.add(run.experiment() + " seed " + run.seed())) {
+        throw new InvalidInputException(
+            "runs of suite " + suite,
+            run.experiment() + " seed " + run.seed() + " twice",
+            "each trial once",
+            "judge one run store at a time");
+      }
+      byRow.computeIfAbsent(run.experiment(), id -> new ArrayList<>()).add(run);
+    }
+    Optional<List<Prediction>> anyItems = items(runs);
+    List<ExperimentRuns> experiments = new ArrayList<>();
+    byRow.forEach(
+        (id, records) ->
+            items(records)
+                .or(() -> anyItems)
+                .ifPresent(
+                    items -> experiments.add(ExperimentRuns.of(id, sorted(records), items))));
+    return new Evidence(suite, List.copyOf(runs), experiments);
+  }
+
+  private static Optional<List<Prediction>> items(List<RunRecord> runs) {
+    return runs.stream().map(RunRecord::predictions).filter(p -> !p.isEmpty()).findFirst();
+  }
+
+  private static List<RunRecord> sorted(List<RunRecord> records) {
+    return records.stream().sorted(Comparator.comparingLong(RunRecord::seed)).toList();
+  }
+
+  /** Rows that a selector chooses. */
+  List<ExperimentRuns> choose(RowSelector selector) {
+    return experiments.stream().filter(e -> selector.chooses(e.records().get(0))).toList();
+  }
+
+  boolean anyFailed() {
+    return runs.stream().anyMatch(r -> r.status() == RunStatus.FAILED);
+  }
+
+  /** The same without the runs that broke for whatever reason. */
+  Evidence withoutFailed() {
+    return of(suite, runs.stream().filter(r -> r.status() != RunStatus.FAILED).toList());
+  }
+}

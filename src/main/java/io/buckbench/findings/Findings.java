@@ -1,0 +1,43 @@
+package io.buckbench.findings;
+
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.table.InvalidInputException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Judges what was claimed by what was measured. Every hypothesis gets at least one finding for each
+ * suite it speaks of; where its rows were not run the verdict says so. The p values of a suite are
+ * corrected together by Holm's method. A run that failed answers nothing and counts as wrong.
+ */
+public final class Findings {
+  private Findings() {}
+
+  /**
+   * Judges every hypothesis on every suite it speaks of.
+   *
+   * @param runs of any suites
+   * @return in the order of the file, suite by suite
+   * @throws InvalidInputException if a selector names a column that its suite does not have, or a
+   *     trial is there twice
+   */
+  public static List<Finding> judge(Hypotheses hypotheses, List<RunRecord> runs) {
+    Set<String> suites = new LinkedHashSet<>(hypotheses.suites());
+    List<Finding> findings = new ArrayList<>();
+    for (String suite : suites) {
+      findings.addAll(
+          hypotheses.judge(suite, runs.stream().filter(run -> run.suite().equals(suite)).toList()));
+    }
+    return findings;
+  }
+
+  /** The findings that speak of one row of a suite, for the test of that row. */
+  public static List<Finding> ofExperiment(
+      List<Finding> findings, String suite, String experiment) {
+    return findings.stream()
+        .filter(f -> f.suite().equals(suite) && f.experiment().equals(experiment))
+        .toList();
+  }
+}

@@ -1,0 +1,98 @@
+package io.buckbench.findings;
+
+import io.buckbench.table.CsvRow;
+import io.buckbench.table.CsvTable;
+import io.buckbench.table.Problems;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A claim that was declared before its runs.
+ *
+ * @param where file and line, for messages
+ * @param id unique in the file
+ * @param claim what kind of claim it is
+ * @param suites the suites it is judged on
+ * @param subject the rows it speaks of
+ * @param reference the rows they are held against; may be empty
+ * @param metric what is compared
+ * @param by the column whose values group or order the rows; may be empty
+ * @param margin in the metric's unit; what it bounds depends on the claim
+ * @param minEffect in the metric's unit: an effect below it is none in practice
+ * @param sentence the claim, for a person
+ * @param declared when it was written down
+ * @param source who claims it
+ */
+record Hypothesis(
+    String where,
+    String id,
+    Claim claim,
+    List<String> suites,
+    RowSelector subject,
+    RowSelector reference,
+    Metric metric,
+    String by,
+    double margin,
+    double minEffect,
+    String sentence,
+    LocalDate declared,
+    String source) {
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "id",
+          "claim",
+          "suites",
+          "subject",
+          "reference",
+          "metric",
+          "by",
+          "margin",
+          "min_effect",
+          "sentence",
+          "declared",
+          "source");
+
+  static List<Hypothesis> read(Path file) {
+    Problems problems = new Problems();
+    CsvTable table = CsvTable.read(file, COLUMNS, List.of(), problems);
+    table.requireUnique("id");
+    List<Hypothesis> hypotheses = table.map(Hypothesis::of);
+    problems.throwIfAny();
+    return hypotheses;
+  }
+
+  private static Hypothesis of(CsvRow row) {
+    String claim = row.choice("claim", Claims.ALL.stream().map(Claim::id).toList());
+    String metric = row.choice("metric", Metric.ALL.stream().map(Metric::id).toList());
+    Claim kind = Claims.ALL.stream().filter(c -> c.id().equals(claim)).findFirst().orElseThrow();
+    kind.check(row);
+    return new Hypothesis(
+        row.where("id"),
+        row.required("id"),
+        kind,
+        Arrays.asList(row.required("suites").split("\\s*\\|\\s*")),
+        selector(row, "subject").orElse(null),
+        selector(row, "reference").orElse(null),
+        Metric.ALL.stream().filter(m -> m.id().equals(metric)).findFirst().orElseThrow(),
+        row.text("by"),
+        row.number("margin", -1000, 1000),
+        row.number("min_effect", 0, 1000),
+        row.required("sentence"),
+        row.date("declared"),
+        row.required("source"));
+  }
+
+  private static Optional<RowSelector> selector(CsvRow row, String column) {
+    try {
+      return Optional.of(RowSelector.parse(row.text(column)));
+    } catch (IllegalArgumentException e) {
+      row.problem(
+          column, e.getMessage(), "conditions column=value joined by &", "correct the selector");
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.buckbench.findings;
+
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.table.CsvRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The metric grows with the column {@code by} (a number above zero, or {@code
+ * trainable-parameters}): the least-squares slope over its logarithm, as the gain for each
+ * doubling, exceeds the margin.
+ */
+final class IncreasesWith implements Claim {
+  private static final String TRAINABLE = "trainable-parameters";
+
+  /** One row with its place on the axis. */
+  private record At(double log2, ExperimentRuns row) {}
+
+  @Override
+  public String id() {
+    return "increases-with";
+  }
+
+  @Override
+  public void check(CsvRow row) {
+    row.required("subject");
+    row.required("by");
+  }
+
+  @Override
+  public List<Draft> judge(Comparison comparison) {
+    List<At> places = new ArrayList<>();
+    for (ExperimentRuns row : comparison.subjects()) {
+      place(row.records().get(0), comparison.hypothesis().by())
+          .ifPresent(x -> places.add(new At(Math.log(x) / Math.log(2), row)));
+    }
+    places.sort(Comparator.comparingDouble(At::log2));
+    if (places.stream().mapToDouble(At::log2).distinct().count() < 2) {
+      return List.of();
+    }
+    double[] x = places.stream().mapToDouble(At::log2).toArray();
+    Comparison.Measured measured =
+        comparison.of(places.stream().map(At::row).toList(), means -> slope(x, means));
+    Verdict verdict = comparison.above(measured.interval());
+    return List.of(
+        new Draft(
+            "",
+            verdict,
+            verdict == Verdict.SUPPORTED,
+            comparison.hypothesis().metric().words()
+                + " gained for each doubling of "
+                + comparison.hypothesis().by().replace('-', ' ')
+                + ", "
+                + comparison.hypothesis().metric().unit(),
+            measured.interval(),
+            measured.pValue(),
+            measured.power(),
+            places.stream()
+                .map(p -> p.row().warnings())
+                .reduce(order(comparison, places), Draft::joined)));
+  }
+
+  private static OptionalDouble place(RunRecord run, String by) {
+    if (by.equals(TRAINABLE)) {
+      return run.trainableParameters() > 0
+          ? OptionalDouble.of(run.trainableParameters())
+          : OptionalDouble.empty();
+    }
+    try {
+      double value = Double.parseDouble(run.declared().getOrDefault(by, ""));
+      return value > 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  private static double slope(double[] x, double[] y) {
+    double meanX = 0;
+    double meanY = 0;
+    for (int i = 0; i < x.length; i++) {
+      meanX += x[i] / x.length;
+      meanY += y[i] / x.length;
+    }
+    double up = 0;
+    double across = 0;
+    for (int i = 0; i < x.length; i++) {
+      up += (x[i] - meanX) * (y[i] - meanY);
+      across += (x[i] - meanX) * (x[i] - meanX);
+    }
+    return up / across;
+  }
+
+  private static String order(Comparison comparison, List<At> places) {
+    Metric metric = comparison.hypothesis().metric();
+    StringBuilder text = new StringBuilder();
+    double before = Double.NEGATIVE_INFINITY;
+    boolean monotone = true;
+    for (At place : places) {
+      double mean = comparison.sampled(place.row()).mean();
+      monotone &= mean >= before;
+      before = mean;
+      text.append(text.isEmpty() ? "" : ", ")
+          .append(place.row().id())
+          .append(' ')
+          .append(metric.format(metric.scale() * mean));
+    }
+    return text + (monotone ? "" : " (not monotone)");
+  }
+}

@@ -1,0 +1,107 @@
+package io.buckbench.findings;
+
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.table.InvalidInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Chooses rows of a suite by their declared values: {@code column=value} or {@code column!=value},
+ * joined by {@code &}; a value may list alternatives parted by {@code |} and hold {@code *} for any
+ * text. The column {@code experiment} is the row's id. {@code @all-yes} stands for always answering
+ * yes on the subject's own test rows.
+ *
+ * @param text as it was written
+ * @param conditions all must hold; none chooses nothing
+ */
+public record RowSelector(String text, List<Condition> conditions) {
+  /** The selector of the baseline that no model is needed for. */
+  public static final String ALL_YES = "@all-yes";
+
+  /**
+   * One condition.
+   *
+   * @param column of the suite, or {@code experiment}
+   * @param wanted whether the value must match or must not
+   * @param value the whole value has to match
+   */
+  public record Condition(String column, boolean wanted, Pattern value) {
+    boolean holds(RunRecord run) {
+      return value.matcher(valueOf(run)).matches() == wanted;
+    }
+
+    private String valueOf(RunRecord run) {
+      return column.equals("experiment")
+          ? run.experiment()
+          : run.declared().getOrDefault(column, "");
+    }
+
+    boolean isKnown(RunRecord run) {
+      return column.equals("experiment") || run.declared().containsKey(column);
+    }
+  }
+
+  /**
+   * Reads a selector.
+   *
+   * @throws IllegalArgumentException if a condition is not {@code column=value}
+   */
+  public static RowSelector parse(String text) {
+    List<Condition> conditions = new ArrayList<>();
+    if (!text.isBlank() && !text.equals(ALL_YES)) {
+      for (String part : text.split("&", -1)) {
+        int at = part.indexOf('=');
+        boolean wanted = at > 0 && part.charAt(at - 1) != '!';
+        String column = at < 0 ? "" : part.substring(0, wanted ? at : at - 1).strip();
+        if (column.isEmpty()) {
+          throw new IllegalArgumentException("'" + part.strip() + "'");
+        }
+        conditions.add(new Condition(column, wanted, pattern(part.substring(at + 1).strip())));
+      }
+    }
+    return new RowSelector(text, List.copyOf(conditions));
+  }
+
+  private static Pattern pattern(String value) {
+    StringBuilder regex = new StringBuilder();
+    for (String alternative : value.split("\\|", -1)) {
+      String quoted =
+          List.of(alternative.strip().split("\\*", -1)).stream()
+              .map(Pattern::quote)
+              .collect(Collectors.joining(".*"));
+      regex.append(regex.isEmpty() ? "" : "|").append(quoted);
+    }
+    return Pattern.compile(regex.toString());
+  }
+
+  /** Whether this is {@link #ALL_YES}. */
+  public boolean isAllYes() {
+    return text.equals(ALL_YES);
+  }
+
+  /** Whether a run's row is chosen. */
+  public boolean chooses(RunRecord run) {
+    return !conditions.isEmpty() && conditions.stream().allMatch(c -> c.holds(run));
+  }
+
+  /**
+   * Makes sure that the columns exist, so that a misspelled one is not read as "not run".
+   *
+   * @throws InvalidInputException naming the column
+   */
+  void requireColumns(String where, List<RunRecord> runs) {
+    for (Condition condition : conditions) {
+      if (runs.stream().noneMatch(condition::isKnown)) {
+        Map<String, String> declared = runs.get(0).declared();
+        throw new InvalidInputException(
+            where,
+            "column " + condition.column(),
+            "a column of suite " + runs.get(0).suite() + ": experiment, " + declared.keySet(),
+            "correct the selector '" + text + "'");
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.buckbench.findings;
+
+import io.buckbench.eval.Interval;
+import io.buckbench.table.CsvRow;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Each subject row's metric differs from its reference's by at most the margin either way. An
+ * equivalence claim: only an interval that lies wholly within the margin supports it.
+ */
+final class StaysNear implements Claim {
+  @Override
+  public String id() {
+    return "stays-near";
+  }
+
+  @Override
+  public void check(CsvRow row) {
+    row.required("subject");
+    row.required("reference");
+  }
+
+  @Override
+  public List<Draft> judge(Comparison comparison) {
+    double margin = comparison.hypothesis().margin();
+    List<Draft> drafts = new ArrayList<>();
+    for (ExperimentRuns subject : comparison.subjects()) {
+      for (ExperimentRuns reference : comparison.referencesOf(subject)) {
+        Comparison.Measured measured = comparison.difference(subject, reference);
+        drafts.add(
+            new Draft(
+                subject.id(),
+                verdict(measured.interval(), margin),
+                false,
+                comparison.differenceTo(reference.id()),
+                measured.interval(),
+                Double.NaN,
+                measured.power(),
+                Draft.joined(subject.warnings(), reference.warnings())));
+      }
+    }
+    return drafts;
+  }
+
+  private static Verdict verdict(Interval interval, double margin) {
+    if (interval.low() >= -margin && interval.high() <= margin) {
+      return Verdict.SUPPORTED;
+    }
+    return interval.low() > margin || interval.high() < -margin
+        ? Verdict.REFUTED
+        : Verdict.INCONCLUSIVE;
+  }
+}

@@ -1,0 +1,335 @@
+package io.buckbench.findings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.buckbench.eval.AnswerCounts;
+import io.buckbench.eval.AnswerSheets;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.table.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FindingsTest {
+  private static final String HEADER =
+      "id,claim,suites,subject,reference,metric,by,margin,min_effect,sentence,declared,source\n";
+
+  @TempDir Path dir;
+
+  private List<Finding> judge(List<RunRecord> runs, String... rows) throws IOException {
+    Path file = dir.resolve("hypotheses.csv");
+    Files.writeString(file, HEADER + String.join("\n", rows) + "\n");
+    return Findings.judge(Hypotheses.read(file), runs);
+  }
+
+  private static String row(
+      String claim, String subject, String reference, String metric, String by, String margin) {
+    return String.join(
+        ",",
+        "h",
+        claim,
+        "smoke",
+        subject,
+        reference,
+        metric,
+        by,
+        margin,
+        "2",
+        "It holds",
+        "2026-11-23,ours");
+  }
+
+  private static List<RunRecord> runs(List<RunRecord> first, List<RunRecord> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  @Test
+  void a_row_that_clearly_beats_all_yes_is_supported_with_its_numbers() throws IOException {
+    List<Finding> findings =
+        judge(
+            RunFixtures.row("lora_8", 330, 170),
+            row("beats", "method=lora", "@all-yes", "accuracy", "", "10"));
+    Finding finding = findings.get(0);
+    assertThat(findings).hasSize(1);
+    assertThat(finding.verdict()).isEqualTo(Verdict.SUPPORTED);
+    assertThat(finding.experiment()).isEqualTo("lora_8");
+    assertThat(finding.estimate()).isCloseTo(100 * (500 - 372) / 600.0, within(1e-9));
+    assertThat(finding.low()).isBetween(10.0, finding.estimate());
+    assertThat(finding.high()).isBetween(finding.estimate(), 35.0);
+    assertThat(finding.pValue()).isLessThan(1e-9);
+    assertThat(finding.statistic()).isEqualTo("accuracy difference to always yes, points");
+    assertThat(finding.power()).contains("with 3 seeds and 600 rows a difference under ");
+    assertThat(finding.sentence())
+        .startsWith(
+            "It holds: supported for lora_8; accuracy difference to always yes, points: 21.33");
+    assertThat(Findings.ofExperiment(findings, "smoke", "lora_8")).containsExactly(finding);
+    assertThat(Findings.ofExperiment(findings, "smoke", "lora_4")).isEmpty();
+  }
+
+  @Test
+  void a_collapsed_row_refutes_and_is_called_collapsed() throws IOException {
+    Finding finding =
+        judge(
+                RunFixtures.row("lora_8", 372, 0),
+                row("beats", "method=lora", "@all-yes", "accuracy", "", "0"))
+            .get(0);
+    assertThat(finding.verdict()).isEqualTo(Verdict.REFUTED);
+    assertThat(finding.sentence()).contains("3 of 3 runs of lora_8 collapsed to one word");
+  }
+
+  @Test
+  void a_small_advantage_is_inconclusive() throws IOException {
+    Finding finding =
+        judge(
+                RunFixtures.row("lora_8", 300, 84),
+                row("beats", "method=lora", "@all-yes", "accuracy", "", "0"))
+            .get(0);
+    assertThat(finding.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void one_strong_claim_among_many_weak_ones_pays_for_their_number() throws IOException {
+    // Alone it is significant; as one of 20 tests it is not.
+    List<RunRecord> runs = new ArrayList<>();
+    runs.addAll(RunFixtures.row("lora_8", 360, 48));
+    runs.addAll(RunFixtures.row("ia3", 300, 72));
+    String strong = row("beats", "method=lora", "@all-yes", "accuracy", "", "0");
+    Finding alone = judge(runs, strong).get(0);
+    List<String> rows = new ArrayList<>(List.of(strong));
+    for (int i = 0; i < 20; i++) {
+      rows.add(
+          row("beats", "method=ia3", "@all-yes", "accuracy", "", "0").replaceFirst("^h", "h" + i));
+    }
+    Finding among = judge(runs, rows.toArray(String[]::new)).get(0);
+    assertThat(alone.verdict()).isEqualTo(Verdict.SUPPORTED);
+    assertThat(among.pValue()).isGreaterThan(alone.pValue());
+    assertThat(among.pValue()).isCloseTo(Math.min(1, 21 * alone.pValue()), within(1e-9));
+  }
+
+  @Test
+  void none_beats_holds_when_every_row_stays_below_and_falls_with_one_that_does_not()
+      throws IOException {
+    String claim = row("none-beats", "experiment=lora_*", "@all-yes", "accuracy", "", "0");
+    List<RunRecord> flat =
+        runs(RunFixtures.row("lora_2", 372, 0), RunFixtures.row("lora_4", 372, 0));
+    assertThat(judge(flat, claim).get(0).verdict()).isEqualTo(Verdict.SUPPORTED);
+    Finding refuted = judge(runs(flat, RunFixtures.row("lora_8", 340, 150)), claim).get(0);
+    assertThat(refuted.verdict()).isEqualTo(Verdict.REFUTED);
+    assertThat(refuted.sentence()).contains("of 3 rows lora_8 comes nearest");
+  }
+
+  @Test
+  void shares_are_held_against_a_bound_with_an_interval_that_has_a_width_at_the_ends()
+      throws IOException {
+    List<RunRecord> clean = RunFixtures.row("lora_8", 330, 170);
+    Finding only = judge(clean, row("at-least", "method=lora", "", "parse-rate", "", "98")).get(0);
+    assertThat(only.verdict()).isEqualTo(Verdict.SUPPORTED);
+    assertThat(only.estimate()).isEqualTo(100);
+    assertThat(only.low()).isLessThan(99.9);
+    assertThat(only.pValue()).as("no test").isNaN();
+
+    List<RunRecord> untouched =
+        List.of(
+            RunFixtures.run("none", 1, AnswerSheets.of(new AnswerCounts(1, 0, 371, 0, 0, 228))));
+    assertThat(judge(untouched, row("at-most", "method=none", "", "parse-rate", "", "5")))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.SUPPORTED);
+    assertThat(judge(untouched, row("at-least", "method=none", "", "parse-rate", "", "98")))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.REFUTED);
+  }
+
+  @Test
+  void none_above_looks_at_knowledge_behind_the_words() throws IOException {
+    String claim = row("none-above", "experiment=lora_*", "", "likelihood-area", "", "50");
+    assertThat(judge(RunFixtures.row("lora_8", 330, 170), claim).get(0).verdict())
+        .isEqualTo(Verdict.REFUTED);
+    assertThat(judge(RunFixtures.row("lora_8", 372, 0), claim).get(0).verdict())
+        .isEqualTo(Verdict.SUPPORTED);
+  }
+
+  @Test
+  void nearness_needs_an_interval_within_the_margin() throws IOException {
+    List<RunRecord> base = RunFixtures.row("none", 370, 4);
+    String claim = row("stays-near", "method=ptune", "method=none", "accuracy", "", "3");
+    assertThat(judge(runs(base, RunFixtures.row("ptune", 371, 4)), claim).get(0).verdict())
+        .isEqualTo(Verdict.SUPPORTED);
+    assertThat(judge(runs(base, RunFixtures.row("ptune", 330, 170)), claim).get(0).verdict())
+        .isEqualTo(Verdict.REFUTED);
+    assertThat(judge(runs(base, RunFixtures.row("ptune", 310, 70)), claim).get(0).verdict())
+        .isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void every_family_needs_a_row_that_beats_the_reference() throws IOException {
+    List<RunRecord> full = RunFixtures.row("full", 300, 100);
+    List<RunRecord> lora =
+        runs(RunFixtures.row("lora_2", 280, 90), RunFixtures.row("lora_8", 350, 190));
+    String claim =
+        row("best-of-family-beats", "method!=full", "method=full", "accuracy", "method", "0");
+    Finding one = judge(runs(full, lora), claim).get(0);
+    assertThat(one.verdict()).isEqualTo(Verdict.SUPPORTED);
+    assertThat(one.sentence()).contains("best of 2 lora rows");
+    Finding two = judge(runs(runs(full, lora), RunFixtures.row("ia3", 240, 60)), claim).get(0);
+    assertThat(two.verdict()).isEqualTo(Verdict.REFUTED);
+    assertThat(two.sentence()).contains("of 2 families the weakest is shown, by ia3");
+  }
+
+  @Test
+  void growth_is_the_gain_for_each_doubling() throws IOException {
+    List<RunRecord> runs =
+        runs(
+            runs(RunFixtures.row("lora_2", 300, 60), RunFixtures.row("lora_4", 310, 80)),
+            RunFixtures.row("lora_8", 320, 100));
+    for (String by : List.of("rank", "trainable-parameters")) {
+      Finding finding =
+          judge(runs, row("increases-with", "method=lora", "", "accuracy", by, "0")).get(0);
+      assertThat(finding.estimate()).isCloseTo(5, within(1e-9));
+      assertThat(finding.verdict()).isEqualTo(Verdict.SUPPORTED);
+      assertThat(finding.sentence()).contains("lora_2 60.00, lora_4 65.00, lora_8 70.00");
+    }
+    Finding bent =
+        judge(
+                runs(runs, RunFixtures.row("lora_16", 300, 90)),
+                row("increases-with", "method=lora", "", "accuracy", "rank", "0"))
+            .get(0);
+    assertThat(bent.sentence()).contains("(not monotone)");
+  }
+
+  @Test
+  void families_are_compared_by_their_means_also_in_their_losses() throws IOException {
+    List<RunRecord> runs = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      double[] low = RunFixtures.losses(seed);
+      double[] high = Arrays.stream(low).map(l -> l + 0.5).toArray();
+      for (String id : List.of("lora_2", "lora_4")) {
+        runs.add(run(id + "_small", seed, low));
+        runs.add(run(id + "_large", seed, high));
+      }
+    }
+    Finding finding =
+        judge(
+                runs,
+                row(
+                    "mean-beats",
+                    "experiment=*_large",
+                    "experiment=*_small",
+                    "final-loss",
+                    "",
+                    "0"))
+            .get(0);
+    assertThat(finding.verdict()).isEqualTo(Verdict.SUPPORTED);
+    assertThat(finding.estimate()).isCloseTo(0.5, within(1e-9));
+    assertThat(finding.statistic()).endsWith("nats");
+    assertThat(finding.power()).startsWith("with 3 seeds a difference under 0.00").contains("nats");
+  }
+
+  private static RunRecord run(String id, long seed, double[] losses) {
+    return RunFixtures.run(
+        id,
+        seed,
+        RunStatus.COMPLETED,
+        RunFixtures.answers(330, 170),
+        losses,
+        RunFixtures.PROVENANCE);
+  }
+
+  @Test
+  void rows_that_were_not_run_are_said_to_be_not_run() throws IOException {
+    List<RunRecord> runs = RunFixtures.row("lora_8", 330, 170);
+    Finding subject =
+        judge(runs, row("beats", "method=ia3", "@all-yes", "accuracy", "", "0")).get(0);
+    assertThat(subject.verdict()).isEqualTo(Verdict.NOT_RUN);
+    assertThat(subject.sentence()).contains("no row that was run matches 'method=ia3'");
+    assertThat(subject.estimate()).isNaN();
+    Finding reference =
+        judge(runs, row("beats", "method=lora", "method=full", "accuracy", "", "0")).get(0);
+    assertThat(reference.verdict()).isEqualTo(Verdict.NOT_RUN);
+    assertThat(reference.sentence()).contains("no row that was run can be held against");
+    Finding suite =
+        judge(List.of(), row("beats", "method=lora", "@all-yes", "accuracy", "", "0")).get(0);
+    assertThat(suite.sentence()).contains("suite smoke was not run");
+  }
+
+  @Test
+  void a_run_that_broke_counts_but_does_not_decide() throws IOException {
+    List<RunRecord> full = new ArrayList<>(RunFixtures.row("full", 330, 170));
+    full.set(
+        0,
+        RunFixtures.run(
+            "full", 1, RunStatus.FAILED, List.of(), new double[0], RunFixtures.PROVENANCE));
+    full.set(
+        1,
+        RunFixtures.run(
+            "full", 2, RunStatus.FAILED, List.of(), new double[0], RunFixtures.PROVENANCE));
+    List<RunRecord> runs = runs(full, RunFixtures.row("lora_8", 330, 168));
+    Finding finding =
+        judge(runs, row("mean-beats", "method=lora", "method=full", "balanced-accuracy", "", "0"))
+            .get(0);
+    assertThat(finding.estimate()).as("broken runs count as wrong").isGreaterThan(30);
+    assertThat(finding.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(finding.sentence()).contains("2 of 3 runs of full failed");
+  }
+
+  @Test
+  void a_misspelled_column_is_not_read_as_not_run() {
+    assertThatThrownBy(
+            () ->
+                judge(
+                    RunFixtures.row("lora_8", 330, 170),
+                    row("beats", "metod=lora", "@all-yes", "accuracy", "", "0")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("hypotheses.csv:2")
+        .hasMessageContaining("found column metod");
+  }
+
+  @Test
+  void the_same_trial_twice_is_refused() {
+    List<RunRecord> runs = RunFixtures.row("lora_8", 330, 170);
+    assertThatThrownBy(
+            () ->
+                judge(
+                    runs(runs, runs), row("beats", "method=lora", "@all-yes", "accuracy", "", "0")))
+        .hasMessageContaining("lora_8 seed 1 twice");
+  }
+
+  @Test
+  void everything_wrong_in_the_file_is_told_at_once() {
+    assertThatThrownBy(
+            () ->
+                judge(
+                    List.of(),
+                    row("beets", "method=lora", "@all-yes", "acuracy", "", "ten"),
+                    row("beats", "method", "", "accuracy", "", "0")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("did you mean beats?")
+        .hasMessageContaining("did you mean accuracy?")
+        .hasMessageContaining("'ten'")
+        .hasMessageContaining("hypotheses.csv:3 column subject: found 'method'")
+        .hasMessageContaining("hypotheses.csv:3 column reference")
+        .hasMessageContaining("'h' again");
+  }
+
+  @Test
+  void the_shipped_file_holds_all_ten_claims_of_the_paper_and_ours() {
+    Hypotheses hypotheses = Hypotheses.read(Path.of("benchmarks/hypotheses.csv"));
+    for (int claim = 1; claim <= 10; claim++) {
+      String source = "paper, claim " + claim + " (2026-11-23)";
+      assertThat(hypotheses.ids())
+          .anyMatch(id -> hypotheses.source(id).orElseThrow().equals(source));
+    }
+    assertThat(hypotheses.ids()).contains("peft-beats-all-yes", "shuffled-none-beats");
+    List<Finding> findings = Findings.judge(hypotheses, List.of());
+    assertThat(findings).extracting(Finding::verdict).containsOnly(Verdict.NOT_RUN);
+    assertThat(findings).extracting(Finding::hypothesis).containsAll(hypotheses.ids());
+  }
+}

@@ -1,0 +1,97 @@
+package io.buckbench.findings;
+
+import io.buckbench.budget.CostLedger;
+import io.buckbench.eval.AnswerCounts;
+import io.buckbench.eval.AnswerSheets;
+import io.buckbench.eval.Prediction;
+import io.buckbench.experiment.Provenance;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.train.StepMetric;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Invented runs. */
+public final class RunFixtures {
+  /** What two runs need in common for their bits to be equal. */
+  public static final Provenance PROVENANCE =
+      new Provenance(
+          "2026-11-23T12:00:00Z",
+          "0123456789abcdef",
+          false,
+          "cpu-x86_64-avx512-t2",
+          "a processor",
+          2,
+          new LinkedHashMap<>(Map.of("pytorch", "2.5.1")),
+          new LinkedHashMap<>(Map.of("model", "aa", "data", "bb")));
+
+  private RunFixtures() {}
+
+  /** A completed run of a row whose method is the id's first part. */
+  public static RunRecord run(String experiment, long seed, List<Prediction> answers) {
+    return run(experiment, seed, RunStatus.COMPLETED, answers, losses(seed), PROVENANCE);
+  }
+
+  /** A run with everything that matters to a comparison. */
+  public static RunRecord run(
+      String experiment,
+      long seed,
+      RunStatus status,
+      List<Prediction> answers,
+      double[] losses,
+      Provenance provenance) {
+    Map<String, String> declared = new LinkedHashMap<>();
+    declared.put("method", experiment.split("_")[0]);
+    declared.put("rank", experiment.matches("lora_\\d+.*") ? experiment.split("_")[1] : "");
+    List<StepMetric> steps = new ArrayList<>();
+    for (int i = 0; i < losses.length; i++) {
+      steps.add(new StepMetric(i + 1, losses[i], 1e-3, 1, 100, 0.1));
+    }
+    return new RunRecord(
+        "smoke",
+        experiment,
+        seed,
+        status,
+        status == RunStatus.FAILED ? "out of memory" : "",
+        declared,
+        provenance,
+        experiment.matches("lora_\\d+.*") ? 1000L * Integer.parseInt(experiment.split("_")[1]) : 0,
+        1_000_000,
+        losses.length == 0 ? "" : "sha-" + experiment + "-" + seed,
+        true,
+        0,
+        steps,
+        new CostLedger("cpu-2", "planned", BigDecimal.ONE, losses.length, List.of(), List.of()),
+        answers);
+  }
+
+  /** A falling loss curve. */
+  public static double[] losses(long seed) {
+    double[] losses = new double[40];
+    for (int i = 0; i < losses.length; i++) {
+      losses[i] = 1 + 1.0 / (1 + i) + 0.001 * seed;
+    }
+    return losses;
+  }
+
+  /** Answers to 372 yes rows and 228 no rows, all of them yes or no. */
+  public static List<Prediction> answers(int rightOnYes, int rightOnNo) {
+    return AnswerSheets.of(
+        new AnswerCounts(rightOnYes, 372 - rightOnYes, 0, 228 - rightOnNo, rightOnNo, 0));
+  }
+
+  /** Three seeds around the given counts. */
+  public static List<RunRecord> row(String experiment, int rightOnYes, int rightOnNo) {
+    List<RunRecord> runs = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      int shift = (int) (seed - 2) * 2;
+      int yes = Math.min(372, rightOnYes + shift);
+      int no = Math.max(0, rightOnNo - shift);
+      runs.add(run(experiment, seed, answers(yes, no)));
+    }
+    return runs;
+  }
+}
