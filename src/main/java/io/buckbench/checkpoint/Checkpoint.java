@@ -16,6 +16,9 @@ public final class Checkpoint {
     FORMATS.put("model.safetensors", Safetensors::read);
     FORMATS.put(
         "model.safetensors.index.json", index -> ShardedTensors.read(index, Safetensors::read));
+    FORMATS.put("pytorch_model.bin", TorchPickle::read);
+    FORMATS.put(
+        "pytorch_model.bin.index.json", index -> ShardedTensors.read(index, TorchPickle::read));
   }
 
   private Checkpoint() {}

@@ -61,7 +61,7 @@ record TensorRegion(TensorInfo info, long offset, long[] strides) {
     return out.flip();
   }
 
-  private static long[] rowMajor(long[] shape) {
+  static long[] rowMajor(long[] shape) {
     long[] strides = new long[shape.length];
     long stride = 1;
     for (int axis = shape.length - 1; axis >= 0; axis--) {

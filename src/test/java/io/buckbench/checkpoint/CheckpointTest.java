@@ -34,7 +34,9 @@ class CheckpointTest {
     assertThatThrownBy(() -> Checkpoint.open(directory))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no weight file")
-        .hasMessageContaining("one of model.safetensors, model.safetensors.index.json");
+        .hasMessageContaining(
+            "one of model.safetensors, model.safetensors.index.json, pytorch_model.bin,"
+                + " pytorch_model.bin.index.json");
     assertThatThrownBy(() -> Checkpoint.open(directory.resolve("gone")))
         .hasMessageContaining("no such directory");
   }

@@ -1,0 +1,222 @@
+package io.buckbench.checkpoint;
+
+import io.buckbench.table.InvalidInputException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads pickle protocol 2, no more of it than {@code torch.save} writes for a state dict, and makes
+ * nothing of it but texts, numbers, lists, maps, and what {@link TorchGlobal} allows. Source:
+ * Python's {@code pickletools}.
+ *
+ * <p>Our own and not a library's: a library's reader builds whatever class it knows, and an
+ * allow-list around it would have to deny every one of them, now and after each upgrade; here what
+ * is not written below does not exist.
+ */
+final class PickleMachine {
+  private static final int PROTOCOL = 2;
+  private static final Object MARK = new Object();
+
+  /** A tuple: like a list, but never appended to. */
+  record Tuple(List<Object> items) {}
+
+  private final String where;
+  private final ChannelInput in;
+  private final List<Object> stack = new ArrayList<>();
+  private final Map<Long, Object> memo = new HashMap<>();
+
+  /**
+   * @param where names the pickle in messages
+   */
+  PickleMachine(String where, ChannelInput in) {
+    this.where = where;
+    this.in = in;
+  }
+
+  /** Reads one pickle up to its end; the input then stands right behind it. */
+  Object load() {
+    if (in.unsignedByte() != 0x80) {
+      throw refused("no pickle", "a pickle of protocol " + PROTOCOL);
+    }
+    int protocol = in.unsignedByte();
+    if (protocol != PROTOCOL) {
+      throw refused(
+          "pickle protocol " + protocol, "protocol " + PROTOCOL + ", torch.save's default");
+    }
+    while (true) {
+      int code = in.unsignedByte();
+      if (code == '.') {
+        return pop();
+      }
+      step(code);
+    }
+  }
+
+  private void step(int code) {
+    switch (code) {
+      case '(' -> stack.add(MARK);
+      case 'N' -> stack.add(null);
+      case 0x88 -> stack.add(true);
+      case 0x89 -> stack.add(false);
+      case 'K' -> stack.add((long) in.unsignedByte());
+      case 'M' -> stack.add((long) in.unsignedShort());
+      case 'J' -> stack.add((long) in.int32());
+      case 0x8a -> stack.add(bigInteger(in.bytes(in.unsignedByte())));
+      case 'G' -> stack.add(Double.longBitsToDouble(Long.reverseBytes(in.int64())));
+      case 'X' -> stack.add(new String(in.bytes(in.unsignedInt()), StandardCharsets.UTF_8));
+      case ')' -> stack.add(new Tuple(List.of()));
+      case 't' -> stack.add(new Tuple(popToMark()));
+      case 0x85 -> stack.add(tuple(1));
+      case 0x86 -> stack.add(tuple(2));
+      case 0x87 -> stack.add(tuple(3));
+      case ']' -> stack.add(new ArrayList<>());
+      case 'a' -> append(Collections.singletonList(pop()));
+      case 'e' -> append(popToMark());
+      case '}' -> stack.add(new LinkedHashMap<>());
+      case 's' -> setItems(tuple(2).items());
+      case 'u' -> setItems(popToMark());
+      case 'q' -> memo.put((long) in.unsignedByte(), top());
+      case 'r' -> memo.put(in.unsignedInt(), top());
+      case 'h' -> stack.add(remembered(in.unsignedByte()));
+      case 'j' -> stack.add(remembered(in.unsignedInt()));
+      case 'c' -> stack.add(TorchGlobal.named(at(), line() + "." + line()));
+      case 'Q' -> stack.add(TorchStorage.of(at(), pop()));
+      case 'R' -> reduce();
+      case 'b' -> build();
+      default ->
+          throw refused(
+              String.format(Locale.ROOT, "pickle operation 0x%02X", code),
+              "the operations of a state dict");
+    }
+  }
+
+  private void reduce() {
+    Object arguments = pop();
+    Object callable = pop();
+    if (!(callable instanceof TorchGlobal global) || !(arguments instanceof Tuple tuple)) {
+      throw refused("a call of " + kind(callable), "a call of torch's own functions");
+    }
+    stack.add(global.call(at(), tuple.items()));
+  }
+
+  /** Python sets attributes here; a state dict has one, its layout's {@code _metadata}. */
+  private void build() {
+    Object state = pop();
+    if (!(top() instanceof Map) || !(state instanceof Map)) {
+      throw refused("attributes of " + kind(top()), "attributes of the state dict alone");
+    }
+  }
+
+  private void append(List<Object> items) {
+    if (!(top() instanceof List)) {
+      throw refused("an item for " + kind(top()), "a list");
+    }
+    @SuppressWarnings("unchecked")
+    List<Object> list = (List<Object>) top();
+    list.addAll(items);
+  }
+
+  private void setItems(List<Object> items) {
+    if (!(top() instanceof Map) || items.size() % 2 != 0) {
+      throw refused("keys and values for " + kind(top()), "a dict");
+    }
+    @SuppressWarnings("unchecked")
+    Map<Object, Object> map = (Map<Object, Object>) top();
+    for (int i = 0; i < items.size(); i += 2) {
+      Object key = items.get(i);
+      if (!(key instanceof String || key instanceof Long)) {
+        throw refused("a dict key that is " + kind(key), "a text or a number");
+      }
+      if (map.containsKey(key)) {
+        throw refused("the key " + key + " twice", "each key once");
+      }
+      map.put(key, items.get(i + 1));
+    }
+  }
+
+  private Object top() {
+    if (stack.isEmpty() || stack.get(stack.size() - 1) == MARK) {
+      throw refused("an empty stack", "a value on it");
+    }
+    return stack.get(stack.size() - 1);
+  }
+
+  private Object pop() {
+    Object top = top();
+    stack.remove(stack.size() - 1);
+    return top;
+  }
+
+  private List<Object> popToMark() {
+    int mark = stack.lastIndexOf(MARK);
+    if (mark < 0) {
+      throw refused("no mark on the stack", "one");
+    }
+    List<Object> above = stack.subList(mark + 1, stack.size());
+    List<Object> items = new ArrayList<>(above);
+    above.clear();
+    stack.remove(mark);
+    return items;
+  }
+
+  private Tuple tuple(int size) {
+    Object[] items = new Object[size];
+    for (int i = size - 1; i >= 0; i--) {
+      items[i] = pop();
+    }
+    return new Tuple(Collections.unmodifiableList(Arrays.asList(items)));
+  }
+
+  private Object remembered(long index) {
+    if (!memo.containsKey(index)) {
+      throw refused("the memo's item " + index, "an item that was put there");
+    }
+    return memo.get(index);
+  }
+
+  private String line() {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.unsignedByte(); c != '\n'; c = in.unsignedByte()) {
+      line.append((char) c);
+      if (line.length() > 200) {
+        throw refused("a class name over 200 letters", "a shorter one");
+      }
+    }
+    return line.toString();
+  }
+
+  private static Object bigInteger(byte[] littleEndian) {
+    byte[] bigEndian = new byte[littleEndian.length];
+    for (int i = 0; i < bigEndian.length; i++) {
+      bigEndian[i] = littleEndian[bigEndian.length - 1 - i];
+    }
+    BigInteger value = bigEndian.length == 0 ? BigInteger.ZERO : new BigInteger(bigEndian);
+    return value.bitLength() < 64 ? (Object) value.longValueExact() : value;
+  }
+
+  /** What a value is, for messages; its content may be endless. */
+  static String kind(Object value) {
+    if (value == null) {
+      return "None";
+    }
+    return value instanceof TorchGlobal global
+        ? global.name()
+        : value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  private String at() {
+    return where + " byte " + in.position();
+  }
+
+  private InvalidInputException refused(String found, String expected) {
+    return new InvalidInputException(at(), found, expected, TorchGlobal.DO_NOT_LOAD);
+  }
+}

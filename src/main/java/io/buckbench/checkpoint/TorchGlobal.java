@@ -1,0 +1,123 @@
+package io.buckbench.checkpoint;
+
+import io.buckbench.table.InvalidInputException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The classes and functions that a state dict may name: this list and nothing else. */
+enum TorchGlobal {
+  ORDERED_DICT("collections.OrderedDict", null),
+  REBUILD_TENSOR("torch._utils._rebuild_tensor", null),
+  REBUILD_TENSOR_V2("torch._utils._rebuild_tensor_v2", null),
+  REBUILD_PARAMETER("torch._utils._rebuild_parameter", null),
+  DOUBLE_STORAGE("torch.DoubleStorage", DType.F64),
+  FLOAT_STORAGE("torch.FloatStorage", DType.F32),
+  HALF_STORAGE("torch.HalfStorage", DType.F16),
+  BFLOAT16_STORAGE("torch.BFloat16Storage", DType.BF16),
+  LONG_STORAGE("torch.LongStorage", DType.I64),
+  INT_STORAGE("torch.IntStorage", DType.I32),
+  SHORT_STORAGE("torch.ShortStorage", DType.I16),
+  CHAR_STORAGE("torch.CharStorage", DType.I8),
+  BYTE_STORAGE("torch.ByteStorage", DType.U8),
+  BOOL_STORAGE("torch.BoolStorage", DType.BOOL);
+
+  static final String DO_NOT_LOAD =
+      "do not use this file: it is damaged, or no plain state dict; prefer safetensors";
+
+  private static final Map<String, TorchGlobal> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    for (TorchGlobal global : values()) {
+      BY_NAME.put(global.pythonName, global);
+    }
+  }
+
+  private final String pythonName;
+  private final DType dtype;
+
+  TorchGlobal(String pythonName, DType dtype) {
+    this.pythonName = pythonName;
+    this.dtype = dtype;
+  }
+
+  static TorchGlobal named(String where, String pythonName) {
+    TorchGlobal global = BY_NAME.get(pythonName);
+    if (global == null) {
+      throw new InvalidInputException(
+          where,
+          "the class or function " + pythonName,
+          "one of " + String.join(", ", BY_NAME.keySet()),
+          DO_NOT_LOAD);
+    }
+    return global;
+  }
+
+  /** Element type of a storage class, null for what is none. */
+  DType dtype() {
+    return dtype;
+  }
+
+  /** What Python's call with these arguments stands for. */
+  Object call(String where, List<Object> arguments) {
+    return switch (this) {
+      case ORDERED_DICT -> {
+        arity(where, arguments, 0, 0);
+        yield new LinkedHashMap<>();
+      }
+      case REBUILD_TENSOR -> {
+        arity(where, arguments, 4, 4);
+        yield tensor(where, arguments);
+      }
+      case REBUILD_TENSOR_V2 -> {
+        // Behind the first four: requires_grad, hooks and, from PyTorch 2, metadata.
+        arity(where, arguments, 6, 7);
+        yield tensor(where, arguments);
+      }
+      case REBUILD_PARAMETER -> {
+        arity(where, arguments, 3, 3);
+        if (!(arguments.get(0) instanceof TorchTensor)) {
+          throw unfit(where, "a parameter around " + PickleMachine.kind(arguments.get(0)));
+        }
+        yield arguments.get(0);
+      }
+      default -> throw unfit(where, "a call of " + pythonName);
+    };
+  }
+
+  private TorchTensor tensor(String where, List<Object> arguments) {
+    if (!(arguments.get(0) instanceof TorchStorage storage)
+        || !(arguments.get(1) instanceof Long offset)
+        || offset < 0) {
+      throw unfit(where, pythonName + " without a storage and an offset");
+    }
+    return new TorchTensor(
+        storage, offset, longs(where, arguments.get(2)), longs(where, arguments.get(3)));
+  }
+
+  private long[] longs(String where, Object tuple) {
+    List<Long> longs = new ArrayList<>();
+    if (tuple instanceof PickleMachine.Tuple items) {
+      for (Object item : items.items()) {
+        if (item instanceof Long number && number >= 0) {
+          longs.add(number);
+        }
+      }
+      if (longs.size() == items.items().size()) {
+        return longs.stream().mapToLong(Long::longValue).toArray();
+      }
+    }
+    throw unfit(where, pythonName + " with a size or stride that is no tuple of counts");
+  }
+
+  private void arity(String where, List<Object> arguments, int least, int most) {
+    if (arguments.size() < least || arguments.size() > most) {
+      throw unfit(where, pythonName + " with " + arguments.size() + " arguments");
+    }
+  }
+
+  private static InvalidInputException unfit(String where, String found) {
+    return new InvalidInputException(where, found, "what torch.save writes", DO_NOT_LOAD);
+  }
+}

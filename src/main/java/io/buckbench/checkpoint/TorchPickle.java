@@ -1,0 +1,203 @@
+package io.buckbench.checkpoint;
+
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * State dicts as {@code torch.save} writes them, such as {@code pytorch_model.bin} and {@code
+ * adapter_model.bin}: the zip format and the one before it. Reads a dict of names to tensors and
+ * nothing else; a file that names any other class is refused before anything of it is believed.
+ * Source: {@code torch/serialization.py}.
+ */
+public final class TorchPickle {
+  private static final String AGAIN = "fetch the file again";
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private TorchPickle(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Opens a file; values stay on disk until asked for.
+   *
+   * @throws InvalidInputException naming the file and the class, entry, storage or tensor, for
+   *     anything but a whole state dict whose tensors lie within their storages
+   */
+  public static NamedTensors read(Path file) {
+    FileChannel channel = Safetensors.open(file);
+    try {
+      Map<String, TensorRegion> regions = new TorchPickle(file, channel).regions();
+      return new FileTensors(file, channel, regions, Map.of());
+    } catch (IOException e) {
+      throw Safetensors.closing(channel, new UncheckedIOException(file.toString(), e));
+    } catch (RuntimeException e) {
+      throw Safetensors.closing(channel, e);
+    }
+  }
+
+  /**
+   * Writes a state dict in the zip format, all of it or, on any failure, nothing. Tensors given the
+   * same buffer share one storage, as tied weights do in PyTorch.
+   */
+  public static void write(Path file, Map<String, Safetensors.Tensor> tensors) {
+    TorchPickleWriter.write(file, tensors);
+  }
+
+  private Map<String, TensorRegion> regions() throws IOException {
+    ChannelInput start = new ChannelInput(file.toString(), channel, 0, channel.size());
+    int first = start.unsignedByte();
+    int second = start.unsignedByte();
+    if (first == 'P' && second == 'K') {
+      return zip();
+    }
+    if (first == 0x80) {
+      return legacy();
+    }
+    throw new InvalidInputException(
+        file.toString(),
+        first == 'v' && second == 'e'
+            ? "text, perhaps a Git LFS pointer"
+            : "neither zip nor pickle",
+        "a file written by torch.save",
+        AGAIN);
+  }
+
+  private Map<String, TensorRegion> zip() throws IOException {
+    Map<String, StoredZip.Entry> entries = StoredZip.entries(file, channel);
+    List<String> pickles = entries.keySet().stream().filter(n -> n.endsWith("/data.pkl")).toList();
+    if (pickles.size() != 1
+        || entries.keySet().stream().anyMatch(n -> n.endsWith("constants.pkl"))) {
+      throw new InvalidInputException(
+          file.toString(),
+          pickles.size() == 1 ? "a TorchScript program" : pickles.size() + " entries data.pkl",
+          "one state dict, data.pkl",
+          "use a file written by torch.save(model.state_dict(), ...)");
+    }
+    StoredZip.Entry pickle = entries.get(pickles.get(0));
+    String archive = pickle.name().substring(0, pickle.name().length() - "data.pkl".length());
+    littleEndian(entries.get(archive + "byteorder"));
+    ChannelInput in =
+        new ChannelInput(
+            where(pickle.name()), channel, pickle.offset(), pickle.offset() + pickle.bytes());
+    Object state = new PickleMachine(where(pickle.name()), in).load();
+    return regions(state, (where, storage) -> inZip(where, storage, entries, archive));
+  }
+
+  private void littleEndian(StoredZip.Entry byteOrder) {
+    if (byteOrder != null) {
+      ChannelInput in =
+          new ChannelInput(
+              where(byteOrder.name()),
+              channel,
+              byteOrder.offset(),
+              byteOrder.offset() + byteOrder.bytes());
+      String order = new String(in.bytes(Math.min(20, byteOrder.bytes())), StandardCharsets.UTF_8);
+      if (!order.equals("little")) {
+        throw bigEndian(where(byteOrder.name()), order);
+      }
+    }
+  }
+
+  static InvalidInputException bigEndian(String where, String found) {
+    return new InvalidInputException(
+        where, "byte order " + found, "little", "save the model on a little-endian machine");
+  }
+
+  private long inZip(
+      String where, TorchStorage storage, Map<String, StoredZip.Entry> entries, String archive) {
+    StoredZip.Entry entry = entries.get(archive + "data/" + storage.key());
+    if (entry == null) {
+      throw new InvalidInputException(
+          where, "no entry data/" + storage.key(), "its storage's bytes there", AGAIN);
+    }
+    wholeRoot(where, storage, entry.bytes());
+    return entry.offset();
+  }
+
+  /** All tensors that share a storage must say the same of it, and so must the file. */
+  private static void wholeRoot(String where, TorchStorage storage, long bytes) {
+    if (storage.rootBytes() != bytes) {
+      throw new InvalidInputException(
+          where,
+          bytes + " bytes in storage " + storage.key(),
+          storage.rootElements() + " elements of " + storage.dtype(),
+          TorchGlobal.DO_NOT_LOAD);
+    }
+  }
+
+  private Map<String, TensorRegion> legacy() throws IOException {
+    TorchLegacy old = new TorchLegacy(file, channel);
+    Object state = old.stateDict();
+    Map<String, TorchStorage> storages = new LinkedHashMap<>();
+    tensors(state)
+        .forEach((name, tensor) -> storages.put(tensor.storage().key(), tensor.storage()));
+    Map<String, Long> offsets = old.storageOffsets(storages);
+    return regions(
+        state,
+        (where, storage) -> {
+          wholeRoot(where, storage, storages.get(storage.key()).rootBytes());
+          return offsets.get(storage.key());
+        });
+  }
+
+  /** Finds the byte at which a storage begins, or refuses it. */
+  private interface StorageFinder {
+    long offset(String where, TorchStorage storage);
+  }
+
+  private Map<String, TensorRegion> regions(Object state, StorageFinder storages) {
+    Map<String, TensorRegion> regions = new LinkedHashMap<>();
+    Problems problems = new Problems();
+    tensors(state)
+        .forEach(
+            (name, tensor) -> {
+              String where = where("tensor " + name);
+              try {
+                long storageAt = storages.offset(where, tensor.storage());
+                regions.put(name, tensor.region(where, storageAt));
+              } catch (InvalidInputException e) {
+                problems.addAll(e);
+              }
+            });
+    problems.throwIfAny();
+    return regions;
+  }
+
+  private Map<String, TorchTensor> tensors(Object state) {
+    if (!(state instanceof Map<?, ?> map) || map.isEmpty()) {
+      String found = state instanceof Map ? "an empty dict" : PickleMachine.kind(state);
+      throw new InvalidInputException(
+          file.toString(), found, "a dict of names to tensors", TorchGlobal.DO_NOT_LOAD);
+    }
+    Map<String, TorchTensor> tensors = new LinkedHashMap<>();
+    Problems problems = new Problems();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (entry.getKey() instanceof String name && entry.getValue() instanceof TorchTensor tensor) {
+        tensors.put(name, tensor);
+      } else {
+        problems.add(
+            where("key " + entry.getKey()),
+            PickleMachine.kind(entry.getValue()),
+            "a tensor under a name",
+            "save the state dict alone, without optimizer or settings");
+      }
+    }
+    problems.throwIfAny();
+    return tensors;
+  }
+
+  private String where(String part) {
+    return file + " " + part;
+  }
+}

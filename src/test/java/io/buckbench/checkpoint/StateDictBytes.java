@@ -1,0 +1,132 @@
+package io.buckbench.checkpoint;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Pickles and archives by hand, so that each part can be made wrong. */
+final class StateDictBytes {
+  private StateDictBytes() {}
+
+  /** Bytes of parts: texts as Latin-1, numbers as one byte, byte arrays as they are. */
+  static byte[] bytes(Object... parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (Object part : parts) {
+      if (part instanceof byte[] some) {
+        out.writeBytes(some);
+      } else if (part instanceof Integer one) {
+        out.write(one);
+      } else {
+        out.writeBytes(part.toString().getBytes(StandardCharsets.ISO_8859_1));
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** A whole pickle of protocol 2. */
+  static byte[] pickle(Object... parts) {
+    return bytes(0x80, 2, bytes(parts), ".");
+  }
+
+  static byte[] text(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return bytes("X", little(utf8.length, 4), utf8);
+  }
+
+  static byte[] number(long number) {
+    return bytes(0x8a, 8, little(number, 8));
+  }
+
+  static byte[] numbers(long... numbers) {
+    byte[] all = bytes("(");
+    for (long number : numbers) {
+      all = bytes(all, number(number));
+    }
+    return bytes(all, "t");
+  }
+
+  static byte[] little(long number, int count) {
+    byte[] eight = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(number).array();
+    return java.util.Arrays.copyOf(eight, count);
+  }
+
+  /** A dict of these keys and values, alternately. */
+  static byte[] dict(Object... entries) {
+    return bytes("}(", bytes(entries), "u");
+  }
+
+  static byte[] storage(String type, String key, long elements, Object... view) {
+    return bytes(
+        "(",
+        text("storage"),
+        "ctorch\n" + type + "\n",
+        text(key),
+        text("cpu"),
+        number(elements),
+        bytes(view),
+        "tQ");
+  }
+
+  static byte[] tensor(byte[] storage, long offset, byte[] shape, byte[] strides) {
+    return bytes(
+        "ctorch._utils\n_rebuild_tensor_v2\n(",
+        storage,
+        number(offset),
+        shape,
+        strides,
+        0x89,
+        "ccollections\nOrderedDict\n)RtR");
+  }
+
+  /** An archive of names and bytes, alternately, stored or deflated. */
+  static byte[] archive(int method, Object... entries) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (int i = 0; i < entries.length; i += 2) {
+        byte[] data = (byte[]) entries[i + 1];
+        ZipEntry entry = new ZipEntry((String) entries[i]);
+        entry.setMethod(method);
+        if (method == ZipEntry.STORED) {
+          CRC32 crc = new CRC32();
+          crc.update(data);
+          entry.setSize(data.length);
+          entry.setCrc(crc.getValue());
+        }
+        zip.putNextEntry(entry);
+        zip.write(data);
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  static byte[] zip(Object... entries) {
+    return archive(ZipEntry.STORED, entries);
+  }
+
+  /** The format before the zip: head, then the parts given. */
+  static byte[] legacy(Object... parts) {
+    return bytes(
+        pickle(0x8a, 10, magic()),
+        pickle(number(1001)),
+        pickle(dict(text("little_endian"), 0x88)),
+        bytes(parts));
+  }
+
+  static byte[] magic() {
+    byte[] magic = new java.math.BigInteger("1950a86a20f9469cfc6c", 16).toByteArray();
+    byte[] little = new byte[magic.length];
+    for (int i = 0; i < magic.length; i++) {
+      little[i] = magic[magic.length - 1 - i];
+    }
+    return little;
+  }
+}

@@ -1,0 +1,184 @@
+package io.buckbench.checkpoint;
+
+import static io.buckbench.checkpoint.StateDictBytes.bytes;
+import static io.buckbench.checkpoint.StateDictBytes.dict;
+import static io.buckbench.checkpoint.StateDictBytes.legacy;
+import static io.buckbench.checkpoint.StateDictBytes.little;
+import static io.buckbench.checkpoint.StateDictBytes.number;
+import static io.buckbench.checkpoint.StateDictBytes.numbers;
+import static io.buckbench.checkpoint.StateDictBytes.pickle;
+import static io.buckbench.checkpoint.StateDictBytes.storage;
+import static io.buckbench.checkpoint.StateDictBytes.tensor;
+import static io.buckbench.checkpoint.StateDictBytes.text;
+import static io.buckbench.checkpoint.StateDictBytes.zip;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TorchPickleTest {
+  private static final Path PARITY = Path.of("src/test/resources/parity");
+
+  @TempDir Path directory;
+
+  private NamedTensors read(byte[] bytes) throws IOException {
+    return TorchPickle.read(Files.write(directory.resolve("model.bin"), bytes));
+  }
+
+  /** Every tensor of one file is in the other, bit for bit; ties may be left out. */
+  private static void sameTensors(NamedTensors actual, NamedTensors expected) {
+    for (String name : expected.names()) {
+      assertThat(actual.info(name)).as(name).isEqualTo(expected.info(name));
+      assertThat(actual.bytes(name)).as(name).isEqualTo(expected.bytes(name));
+      assertThat(actual.floats(name)).as(name).isEqualTo(expected.floats(name));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A/model/pytorch_model.bin",
+        "A/model/pytorch_model.legacy.bin",
+        "A/model_fp16/pytorch_model.bin",
+        "B/model/pytorch_model.bin",
+        "B/model/pytorch_model.legacy.bin",
+        "B/model_fp16/pytorch_model.bin"
+      })
+  void what_pytorch_wrote_equals_the_safetensors_beside_it(String name) {
+    Path file = PARITY.resolve(name);
+    try (NamedTensors pickled = TorchPickle.read(file);
+        NamedTensors safe = Safetensors.read(file.resolveSibling("model.safetensors"))) {
+      sameTensors(pickled, safe);
+      assertThat(pickled.names()).hasSize(safe.names().size() + 1).contains("lm_head.weight");
+      assertThat(pickled.floats("lm_head.weight"))
+          .as("the head on the embedding's storage")
+          .isEqualTo(safe.floats("model.decoder.embed_tokens.weight"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A", "B"})
+  void every_checkpoint_directory_of_a_model_opens_to_the_same_tensors(String model) {
+    Path base = PARITY.resolve(model);
+    try (NamedTensors whole = Checkpoint.open(base.resolve("model"));
+        NamedTensors inner =
+            Checkpoint.withPrefix(Checkpoint.open(base.resolve("model_noprefix")), "model.");
+        NamedTensors half = Checkpoint.open(base.resolve("model_fp16"))) {
+      assertThat(inner.names()).containsExactlyInAnyOrderElementsOf(whole.names());
+      sameTensors(inner, whole);
+      assertThat(half.names()).containsExactlyInAnyOrderElementsOf(whole.names());
+      for (String name : whole.names()) {
+        float[] rounded = whole.floats(name);
+        for (int i = 0; i < rounded.length; i++) {
+          rounded[i] = Half.toFloat(Half.fromFloat(rounded[i]));
+        }
+        assertThat(half.floats(name)).as(name).isEqualTo(rounded);
+      }
+    }
+  }
+
+  @Test
+  void names_keep_the_files_order() {
+    try (NamedTensors pickled = TorchPickle.read(PARITY.resolve("A/model/pytorch_model.bin"))) {
+      assertThat(pickled.names())
+          .startsWith("model.decoder.embed_tokens.weight", "model.decoder.embed_positions.weight")
+          .endsWith("lm_head.weight");
+    }
+  }
+
+  @Test
+  void bfloat16_shared_storages_offsets_strides_and_empty_tensors_are_read() throws IOException {
+    byte[] halves = storage("BFloat16Storage", "7", 6);
+    byte[] state =
+        pickle(
+            dict(
+                text("row"), tensor(halves, 1, numbers(2), numbers(1)),
+                text("column"), tensor(halves, 0, numbers(2), numbers(3)),
+                text("transposed"), tensor(halves, 0, numbers(3, 2), numbers(1, 3)),
+                text("scalar"), tensor(halves, 5, numbers(), numbers()),
+                text("none"), tensor(halves, 6, numbers(0, 4), numbers(4, 1))));
+    // 1 to 6 as bfloat16: the upper halves of the float32 bits.
+    byte[] data = {
+      (byte) 0x80,
+      0x3F,
+      0,
+      0x40,
+      0x40,
+      0x40,
+      (byte) 0x80,
+      0x40,
+      (byte) 0xA0,
+      0x40,
+      (byte) 0xC0,
+      0x40
+    };
+    try (NamedTensors read = read(zip("a/data.pkl", state, "a/data/7", data))) {
+      assertThat(read.floats("row")).containsExactly(2, 3);
+      assertThat(read.floats("column")).containsExactly(1, 4);
+      assertThat(read.floats("transposed")).containsExactly(1, 4, 2, 5, 3, 6);
+      assertThat(read.bytes("transposed").getShort(2)).isEqualTo((short) 0x4080);
+      assertThat(read.floats("scalar")).containsExactly(6);
+      assertThat(read.floats("none")).isEmpty();
+      assertThat(read.info("transposed")).hasToString("BF16[3, 2]");
+    }
+  }
+
+  @Test
+  void the_old_format_knows_views_of_a_storage_and_parameters() throws IOException {
+    byte[] view = storage("IntStorage", "r", 4, "(", text("v"), number(1), number(2), "t");
+    byte[] state =
+        pickle(
+            dict(
+                text("view"), tensor(view, 1, numbers(1), numbers(1)),
+                text("whole"),
+                    bytes(
+                        "ctorch._utils\n_rebuild_parameter\n(",
+                        tensor(storage("IntStorage", "r", 4, "N"), 0, numbers(4), numbers(1)),
+                        0x88,
+                        "NtR")));
+    byte[] data = bytes(little(10, 4), little(11, 4), little(12, 4), little(-13, 4));
+    byte[] file = legacy(state, pickle("](", text("r"), "e"), little(4, 8), data);
+    try (NamedTensors read = read(file)) {
+      assertThat(read.floats("view")).containsExactly(12);
+      assertThat(read.floats("whole")).containsExactly(10, 11, 12, -13);
+    }
+  }
+
+  @Test
+  void a_written_state_dict_is_read_back_with_ties_and_aligned_data() throws IOException {
+    Safetensors.Tensor tied = Safetensors.Tensor.ofHalf(new long[] {2, 3}, 1, 2, 3, 4, 5, 6);
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("embed", tied);
+    tensors.put("bias", Safetensors.Tensor.of(new long[] {1}, 0.1f));
+    tensors.put("head", tied);
+    Path file = directory.resolve("pytorch_model.bin");
+    TorchPickle.write(file, tensors);
+    byte[] first = Files.readAllBytes(file);
+    try (NamedTensors read = TorchPickle.read(file)) {
+      assertThat(read.names()).containsExactly("embed", "bias", "head");
+      assertThat(read.info("embed")).hasToString("F16[2, 3]");
+      assertThat(read.floats("embed")).containsExactly(1, 2, 3, 4, 5, 6);
+      assertThat(read.floats("head")).isEqualTo(read.floats("embed"));
+      assertThat(read.floats("bias")).containsExactly(0.1f);
+    }
+    try (var channel = java.nio.channels.FileChannel.open(file)) {
+      Map<String, StoredZip.Entry> entries = StoredZip.entries(file, channel);
+      assertThat(entries.keySet())
+          .containsExactly(
+              "pytorch_model/data.pkl",
+              "pytorch_model/data/0",
+              "pytorch_model/data/1",
+              "pytorch_model/version");
+      assertThat(entries.values()).allMatch(entry -> entry.offset() % 64 == 0);
+    }
+    TorchPickle.write(file, tensors);
+    assertThat(file).hasBinaryContent(first);
+  }
+}
