@@ -1,0 +1,110 @@
+package io.buckbench.data.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.buckbench.data.YesNoExample;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** That the control task is what its README says, above all that it has no shortcut. */
+class ControlTaskTest {
+  private static final double MARGIN = 0.03;
+  private static final List<List<ControlRow>> SPLITS =
+      ControlTask.generate(ControlTask.SEED, ControlTask.SIZES);
+
+  @Test
+  void sameSeedGivesSameRows() {
+    assertThat(ControlTask.generate(ControlTask.SEED, ControlTask.SIZES)).isEqualTo(SPLITS);
+    assertThat(ControlTask.generate(1, List.of(20)))
+        .isNotEqualTo(ControlTask.generate(2, List.of(20)));
+  }
+
+  @Test
+  void noPassageStandsInTwoSplits() {
+    Set<String> seen = new HashSet<>();
+    SPLITS.forEach(rows -> rows.forEach(row -> assertThat(seen.add(row.passage())).isTrue()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING})
+  void everySplitAndLevelHasTheSameShareOfYes(String level) {
+    for (List<ControlRow> split : SPLITS) {
+      List<ControlRow> rows = of(split, level);
+      assertThat(rows).hasSizeGreaterThanOrEqualTo(300);
+      assertThat(yes(rows)).isCloseTo(ControlTask.YES, within(0.005));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING, ""})
+  void theQuestionAloneDoesNotGiveTheAnswer(String level) {
+    assertNoBetterThanYes(level, ControlRow::question);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING, ""})
+  void thePassageAloneDoesNotGiveTheAnswer(String level) {
+    assertNoBetterThanYes(level, ControlRow::passage);
+  }
+
+  @Test
+  void atTheBindingLevelEveryWordAskedForStandsOnceInThePassageWhateverTheAnswer() {
+    Set<String> scaffold = Set.of("does", "have", "is", "a", "in", "the");
+    for (List<ControlRow> split : SPLITS) {
+      for (ControlRow row : of(split, ControlTask.BINDING)) {
+        List<String> passage =
+            Arrays.asList(row.passage().toLowerCase(java.util.Locale.ROOT).split("[ .]+"));
+        for (String word : row.question().split(" ")) {
+          assertThat(passage.stream().filter(word::equals).count())
+              .as(row.toString())
+              .isEqualTo(
+                  scaffold.contains(word) ? passage.stream().filter(word::equals).count() : 1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theShuffledTwinKeepsRowsAndShareOfYesButNotTheAnswers() {
+    List<YesNoExample> rows =
+        IntStream.range(0, 600).mapToObj(i -> SPLITS.get(2).get(i).toExample("" + i)).toList();
+    List<YesNoExample> twin = ShuffledLabels.of(rows, 7);
+    assertThat(twin).isEqualTo(ShuffledLabels.of(rows, 7)).isNotEqualTo(rows);
+    assertThat(twin.stream().map(YesNoExample::question).toList())
+        .isEqualTo(rows.stream().map(YesNoExample::question).toList());
+    assertThat(twin.stream().filter(YesNoExample::answer).count())
+        .isEqualTo(rows.stream().filter(YesNoExample::answer).count());
+    long agreeing =
+        IntStream.range(0, 600).filter(i -> rows.get(i).answer() == twin.get(i).answer()).count();
+    // Two independent answers, each yes with 0.62, agree with 0.62 * 0.62 + 0.38 * 0.38 = 0.53.
+    assertThat(agreeing / 600.0).isCloseTo(0.53, within(0.08));
+  }
+
+  private static void assertNoBetterThanYes(String level, Function<ControlRow, String> words) {
+    List<ControlRow> train = of(SPLITS.get(0), level);
+    List<ControlRow> test = of(SPLITS.get(2), level);
+    BagOfWords classifier =
+        new BagOfWords(
+            train.stream().map(words).toList(), train.stream().map(ControlRow::answer).toList());
+    double accuracy =
+        classifier.accuracy(
+            test.stream().map(words).toList(), test.stream().map(ControlRow::answer).toList());
+    assertThat(accuracy).as("accuracy of a bag of words").isLessThan(yes(test) + MARGIN);
+  }
+
+  private static List<ControlRow> of(List<ControlRow> rows, String level) {
+    return rows.stream().filter(r -> level.isEmpty() || r.level().equals(level)).toList();
+  }
+
+  private static double yes(List<ControlRow> rows) {
+    return rows.stream().filter(ControlRow::answer).count() / (double) rows.size();
+  }
+}
