@@ -1,0 +1,109 @@
+package io.buckbench.junit;
+
+import io.buckbench.budget.CostLedger;
+import io.buckbench.eval.Scores;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.report.LossPlot;
+import io.buckbench.report.TrialCsv;
+import io.qameta.allure.Allure;
+import io.qameta.allure.model.Label;
+import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.Status;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What Allure is told of a trial. */
+final class AllureTrial {
+  /** The label by which {@link StableHistory} knows a trial again. */
+  static final String LABEL = "trial";
+
+  private AllureTrial() {}
+
+  /**
+   * Names the running test: a parameter for each declared column and the seed, and labels that
+   * group trials by suite, method and model.
+   */
+  static void describe(String suite, String experiment, long seed, Map<String, String> declared) {
+    List<Parameter> parameters = new ArrayList<>();
+    parameters.add(parameter("experiment", experiment));
+    declared.forEach((column, value) -> parameters.add(parameter(column, value)));
+    parameters.add(parameter("seed", Long.toString(seed)));
+    String method = declared.getOrDefault("method", "no method");
+    String model = declared.getOrDefault("model", "no model");
+    List<Label> labels =
+        List.of(
+            label(LABEL, suite + "/" + experiment + "/" + seed),
+            label("epic", "suite " + suite),
+            label("feature", method),
+            label("story", experiment),
+            label("parentSuite", suite),
+            label("suite", method),
+            label("subSuite", experiment),
+            label("tag", model),
+            label("host", "BuckBench"));
+    Allure.getLifecycle()
+        .updateTestCase(
+            test -> {
+              // In place of JUnit's one parameter, which is the whole trial as one string.
+              test.setParameters(parameters);
+              labels.forEach(
+                  l -> test.getLabels().removeIf(old -> old.getName().equals(l.getName())));
+              test.getLabels().addAll(labels);
+            });
+  }
+
+  /** What the trial did and found, as steps and attachments. */
+  static void show(RunRecord run, long startedAtMillis) {
+    long at = startedAtMillis;
+    for (CostLedger.Entry e : run.cost().entries()) {
+      Map<String, String> numbers = new LinkedHashMap<>();
+      numbers.put("seconds", String.format(Locale.ROOT, "%.3f", e.seconds()));
+      numbers.put("dollars", e.usd().toPlainString());
+      numbers.put("billed", Boolean.toString(e.billed()));
+      if (e.phase().equals("train")) {
+        numbers.put("steps", Integer.toString(run.steps().size()));
+        numbers.put("trainable parameters", Long.toString(run.trainableParameters()));
+      }
+      if (e.phase().equals("evaluate") && !run.predictions().isEmpty()) {
+        Scores scores = Scores.of(run.predictions());
+        numbers.put("accuracy", percent(scores.accuracy()));
+        numbers.put("balanced accuracy", percent(scores.balancedAccuracy()));
+        scores.levels().forEach((level, s) -> numbers.put(level, percent(s.accuracy())));
+        numbers.put("answers yes or no", percent(scores.counts().parseRate()));
+      }
+      AllureSteps.pastStep(e.phase(), at, e.seconds(), numbers);
+      at += Math.round(1000 * e.seconds());
+    }
+    if (!run.steps().isEmpty()) {
+      Allure.addAttachment("loss", "image/svg+xml", LossPlot.svg(run), ".svg");
+      Allure.addAttachment("metrics", "text/csv", TrialCsv.metrics(run), ".csv");
+    }
+    Allure.addAttachment("cost ledger", "text/csv", TrialCsv.ledger(run), ".csv");
+    if (!run.predictions().isEmpty()) {
+      Allure.addAttachment("predictions", "text/csv", TrialCsv.predictions(run), ".csv");
+    }
+  }
+
+  /** The promises, a step each. */
+  static void show(Map<String, String> invariants) {
+    invariants.forEach(
+        (name, broken) ->
+            AllureSteps.step(
+                name, broken.isEmpty() ? Status.PASSED : Status.FAILED, broken, Map.of()));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+  }
+
+  private static Parameter parameter(String name, String value) {
+    return new Parameter().setName(name).setValue(value);
+  }
+
+  private static Label label(String name, String value) {
+    return new Label().setName(name).setValue(value);
+  }
+}

@@ -1,0 +1,92 @@
+package io.buckbench.junit;
+
+import io.buckbench.findings.Finding;
+import io.buckbench.findings.Verdict;
+import io.qameta.allure.model.Status;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.assertj.core.api.SoftAssertions;
+
+/**
+ * Findings held against the accepted ones. A verdict that differs from its accepted one is a
+ * failure whose text starts with {@code verdict-changed:}; a refuted hypothesis that is accepted as
+ * such, and one that nobody has accepted anything about yet, is a step of its own and fails
+ * nothing.
+ */
+public final class StatedHypotheses {
+  /** What a failure of ours starts with; {@code categories.json} goes by it. */
+  static final String CHANGED = "verdict-changed: ";
+
+  private StatedHypotheses() {}
+
+  /**
+   * States every finding as a step and as a soft assertion, so that several can fall at once.
+   *
+   * @param accepted the accepted verdict on a finding's hypothesis and rows, if there is one
+   */
+  public static void state(
+      SoftAssertions softly,
+      List<Finding> findings,
+      Function<Finding, Optional<Verdict>> accepted) {
+    for (Finding finding : findings) {
+      state(softly, finding, accepted.apply(finding));
+    }
+  }
+
+  private static void state(SoftAssertions softly, Finding finding, Optional<Verdict> accepted) {
+    String name = name(finding, accepted);
+    AllureSteps.step(name, status(finding, accepted), finding.sentence(), numbers(finding));
+    // Not run is no verdict: a selection of rows must not look like a change.
+    if (accepted.isPresent() && finding.verdict() != Verdict.NOT_RUN) {
+      softly
+          .assertThat(finding.verdict())
+          .as("%s", CHANGED + name + "; " + numbers(finding) + "; " + finding.sentence())
+          .isEqualTo(accepted.get());
+    }
+  }
+
+  private static String name(Finding finding, Optional<Verdict> accepted) {
+    String subject =
+        finding.experiment().isEmpty()
+            ? finding.hypothesis()
+            : finding.experiment() + " " + finding.hypothesis();
+    return subject
+        + ": "
+        + finding.verdict()
+        + accepted.map(a -> ", accepted as " + a).orElse(", nothing accepted yet");
+  }
+
+  private static Status status(Finding finding, Optional<Verdict> accepted) {
+    if (finding.verdict() == Verdict.NOT_RUN) {
+      return Status.SKIPPED;
+    }
+    if (accepted.isPresent() && accepted.get() != finding.verdict()) {
+      return Status.FAILED;
+    }
+    return finding.verdict() == Verdict.SUPPORTED ? Status.PASSED : Status.SKIPPED;
+  }
+
+  private static Map<String, String> numbers(Finding finding) {
+    Map<String, String> numbers = new LinkedHashMap<>();
+    if (finding.verdict() == Verdict.NOT_RUN) {
+      return numbers;
+    }
+    numbers.put(
+        finding.statistic(),
+        String.format(
+            Locale.ROOT,
+            "%.2f, 95 %% interval %.2f to %.2f",
+            finding.estimate(),
+            finding.low(),
+            finding.high()));
+    if (!Double.isNaN(finding.pValue())) {
+      numbers.put("p after Holm", String.format(Locale.ROOT, "%.2g", finding.pValue()));
+    }
+    numbers.put("power", finding.power());
+    return numbers;
+  }
+}
