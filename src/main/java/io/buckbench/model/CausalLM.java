@@ -119,6 +119,11 @@ public final class CausalLM implements AutoCloseable {
     }
   }
 
+  /** How many labels {@link #loss} would average over, without computing anything. */
+  public static int labelledTokens(TokenBatch batch, Seams seams) {
+    return LabelledPositions.of(batch, virtualTokens(seams)).targets().length;
+  }
+
   /**
    * Logits of every position, for comparison with the reference.
    *

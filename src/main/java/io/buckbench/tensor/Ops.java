@@ -121,9 +121,12 @@ public final class Ops {
 
   /** Arrays put one after the other along an axis. */
   public static NDArray cat(int axis, NDArray... parts) {
-    PtNDArray[] native_ = new PtNDArray[parts.length];
-    System.arraycopy(parts, 0, native_, 0, parts.length);
-    return JniUtils.cat(native_, axis);
+    return JniUtils.cat(pt(parts), axis);
+  }
+
+  /** Arrays of one shape put side by side along a new first axis. */
+  public static NDArray stack(NDArray... parts) {
+    return JniUtils.stack(pt(parts), 0);
   }
 
   /** Elements from (inclusive) to (exclusive) of one axis; a view. */
@@ -160,6 +163,12 @@ public final class Ops {
   /** Where the last axis is largest, the first of equals; int64. */
   public static NDArray argMax(NDArray x) {
     return JniUtils.argMax(pt(x), -1, false);
+  }
+
+  private static PtNDArray[] pt(NDArray... arrays) {
+    PtNDArray[] cast = new PtNDArray[arrays.length];
+    System.arraycopy(arrays, 0, cast, 0, arrays.length);
+    return cast;
   }
 
   private static PtNDArray pt(NDArray array) {

@@ -1,5 +1,5 @@
 /**
- * The training loop: AdamW, schedule, clipping, accumulation; it trains named parameters and
- * knows\n * nothing of adapters.
+ * The training loop: AdamW, schedule, clipping, accumulation; it trains named parameters and knows
+ * nothing of adapters.
  */
 package io.buckbench.train;

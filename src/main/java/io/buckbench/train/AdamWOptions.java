@@ -1,0 +1,46 @@
+package io.buckbench.train;
+
+import io.buckbench.table.Problems;
+
+/**
+ * AdamW's constants (Loshchilov and Hutter 2019, arXiv:1711.05101).
+ *
+ * @param beta1 decay of the first moment
+ * @param beta2 decay of the second moment
+ * @param epsilon added to the root of the second moment
+ * @param weightDecay decoupled decay, times the learning rate
+ * @param decayVectors whether biases and layer norms (tensors of one axis) decay too, as in torch's
+ *     default; many recipes spare them
+ */
+public record AdamWOptions(
+    double beta1, double beta2, double epsilon, double weightDecay, boolean decayVectors) {
+  /** Refuses betas outside [0, 1), an epsilon not above 0 and a negative decay. */
+  public AdamWOptions {
+    Problems problems = new Problems();
+    fraction(problems, "beta1", beta1);
+    fraction(problems, "beta2", beta2);
+    if (!(epsilon > 0)) {
+      problems.add("epsilon", epsilon + "", "above 0", "torch's default is 1e-8");
+    }
+    if (!(weightDecay >= 0)) {
+      problems.add("weightDecay", weightDecay + "", "at least 0", "torch's default is 0.01");
+    }
+    problems.throwIfAny();
+  }
+
+  /** {@code torch.optim.AdamW}'s own defaults. */
+  public static AdamWOptions defaults() {
+    return new AdamWOptions(0.9, 0.999, 1e-8, 0.01, true);
+  }
+
+  /** The same with another decay. */
+  public AdamWOptions withWeightDecay(double decay) {
+    return new AdamWOptions(beta1, beta2, epsilon, decay, decayVectors);
+  }
+
+  private static void fraction(Problems problems, String field, double value) {
+    if (!(value >= 0 && value < 1)) {
+      problems.add(field, value + "", "at least 0 and below 1", "0.9 and 0.999 are usual");
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.buckbench.train;
+
+import ai.djl.ndarray.NDManager;
+import io.buckbench.data.TokenBatch;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.Seams;
+import io.buckbench.model.TokenLoss;
+import io.buckbench.tensor.Autograd;
+import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Torch;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The training loop. It trains the parameters it is given, whatever they are attached to, and no
+ * others; while it is open they ask for gradients.
+ *
+ * <p>Two trainings with the same seed, batches, threads and device are bit-identical, if no other
+ * runs at the same time: PyTorch has one random stream.
+ */
+public final class Trainer implements AutoCloseable {
+  private final CausalLM model;
+  private final Seams seams;
+  private final List<Parameter> trainable;
+  private final TrainingOptions options;
+  private final AdamW optimizer;
+
+  /**
+   * @param model the base model
+   * @param seams how the adapter enters it
+   * @param trainable what is trained: an adapter's parameters, or the model's own
+   */
+  public Trainer(CausalLM model, Seams seams, List<Parameter> trainable, TrainingOptions options) {
+    this.model = model;
+    this.seams = seams;
+    this.trainable = List.copyOf(trainable);
+    this.options = options;
+    this.optimizer = new AdamW(trainable, options.adamW());
+    Autograd.setRequiresGradient(trainable, true);
+  }
+
+  /**
+   * Steps until the gate closes.
+   *
+   * @param batches what each step is trained on
+   * @param gate asked before each step, told after it
+   * @param listener told after each step and after the gate
+   * @throws DivergedException at the first loss or gradient that is not finite
+   */
+  public void train(StepBatches batches, StepGate gate, Consumer<StepMetric> listener) {
+    while (gate.mayStep(optimizer.steps() + 1)) {
+      StepMetric metric = step(batches.of(optimizer.steps() + 1));
+      gate.stepped(metric);
+      listener.accept(metric);
+    }
+  }
+
+  /**
+   * One optimiser step on the mean loss over all labels of the micro-batches together: the same
+   * update as one larger batch's.
+   */
+  public StepMetric step(List<TokenBatch> microBatches) {
+    long start = System.nanoTime();
+    int step = optimizer.steps() + 1;
+    // Seeding each step by its number makes a continued training draw what an unbroken one does.
+    Torch.seed(mix(options.seed(), step));
+    int labels = 0;
+    for (TokenBatch batch : microBatches) {
+      labels += CausalLM.labelledTokens(batch, seams);
+    }
+    double sum = 0;
+    for (TokenBatch batch : microBatches) {
+      sum += backward(batch, labels);
+    }
+    double loss = sum / labels;
+    requireFinite(step, "loss", loss);
+    double norm = optimizer.gradientNorm();
+    requireFinite(step, "gradient norm", norm);
+    double rate = options.learningRate() * options.schedule().factor(step);
+    optimizer.step(rate, norm, options.clipNorm());
+    Torch.awaitDevice(trainable.get(trainable.size() - 1).array());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new StepMetric(step, loss, rate, norm, realTokens(microBatches), seconds);
+  }
+
+  /** Gathers a micro-batch's share of the gradients; returns its summed loss. */
+  private double backward(TokenBatch batch, int labels) {
+    try (NDManager micro = Torch.newManager()) {
+      TokenLoss loss = model.loss(micro, batch, seams, true);
+      Autograd.backward(loss.sum(), 1f / labels);
+      return loss.mean() * loss.count();
+    }
+  }
+
+  private void requireFinite(int step, String what, double value) {
+    if (!Double.isFinite(value)) {
+      trainable.forEach(parameter -> Autograd.zeroGradient(parameter.array()));
+      throw new DivergedException(step, what, value);
+    }
+  }
+
+  /** Steps taken so far. */
+  public int steps() {
+    return optimizer.steps();
+  }
+
+  /** A copy of all that is needed to go on from here. */
+  public TrainerState state() {
+    return optimizer.state();
+  }
+
+  /** Goes on from there: the next step is bit for bit what it would have been. */
+  public void restore(TrainerState state) {
+    optimizer.restore(state);
+  }
+
+  private static long realTokens(List<TokenBatch> batches) {
+    long tokens = 0;
+    for (TokenBatch batch : batches) {
+      for (long[] row : batch.attentionMask()) {
+        for (long real : row) {
+          tokens += real;
+        }
+      }
+    }
+    return tokens;
+  }
+
+  /** SplitMix64's finaliser: neighbouring steps and seeds must not give neighbouring streams. */
+  private static long mix(long seed, int step) {
+    long z = seed * 0x9E3779B97F4A7C15L + step;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  /**
+   * Frees the optimiser's moments; the parameters stay as trained and ask for gradients no more.
+   */
+  @Override
+  public void close() {
+    Autograd.setRequiresGradient(trainable, false);
+    optimizer.close();
+  }
+}

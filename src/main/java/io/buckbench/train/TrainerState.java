@@ -1,0 +1,18 @@
+package io.buckbench.train;
+
+import java.util.Map;
+
+/**
+ * All that a training needs to go on as if it had not stopped; dropout is seeded by the step's
+ * number and so needs nothing kept. Values are row-major, under the parameters' names.
+ *
+ * @param steps taken so far
+ * @param parameters the trained values
+ * @param means AdamW's first moments
+ * @param variances AdamW's second moments
+ */
+public record TrainerState(
+    int steps,
+    Map<String, float[]> parameters,
+    Map<String, float[]> means,
+    Map<String, float[]> variances) {}
