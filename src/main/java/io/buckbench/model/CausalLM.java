@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.checkpoint.Checkpoint;
 import io.buckbench.checkpoint.NamedTensors;
+import io.buckbench.checkpoint.Safetensors;
 import io.buckbench.data.TokenBatch;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.tensor.GradMode;
@@ -12,8 +13,13 @@ import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Scope;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A decoder with its language-model head. With {@link Seams#none} it equals Hugging Face's {@code
@@ -136,6 +142,53 @@ public final class CausalLM implements AutoCloseable {
       DecoderInput input = input(step, batch.inputIds(), batch.attentionMask(), seams);
       NDArray logits = logits(decoder.forward(step, input, null, null, seams, false));
       return Scope.keep(Ops.reshape(logits, input.batch(), input.tokens(), config.vocabSize()));
+    }
+  }
+
+  /**
+   * Greedy generation, and the likelihood of given answers from the same pass.
+   *
+   * @param ids (batch, tokens) prompts, padded on the left
+   * @param mask (batch, tokens) 0 for padding
+   * @param maxNewTokens 0 only scores
+   * @param scored tokens whose log-probability in the first generated place is wanted
+   * @throws InvalidInputException for padding on the right, or more tokens than the model has
+   *     positions
+   */
+  public Generation generate(
+      long[][] ids, long[][] mask, int maxNewTokens, Seams seams, long... scored) {
+    return generate(ids, mask, maxNewTokens, config.eosId(), seams, scored);
+  }
+
+  /** The same with an end token other than the configuration's. */
+  public Generation generate(
+      long[][] ids, long[][] mask, int maxNewTokens, long endToken, Seams seams, long... scored) {
+    return new GreedyDecoding(config, decoder, seams)
+        .generate(ids, mask, maxNewTokens, endToken, scored);
+  }
+
+  /**
+   * Writes {@code config.json} and {@code model.safetensors} as Hugging Face does, the tied head
+   * left out.
+   *
+   * @param directory made if it is not there
+   * @param half float16, half the bytes at a third of the digits; otherwise float32
+   */
+  public void save(Path directory, boolean half) {
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    for (Parameter parameter : parameters()) {
+      long[] shape = Tensors.shape(parameter.array());
+      float[] values = Tensors.floats(parameter.array());
+      tensors.put(
+          parameter.name(),
+          half ? Safetensors.Tensor.ofHalf(shape, values) : Safetensors.Tensor.of(shape, values));
+    }
+    try {
+      Files.createDirectories(directory);
+      Safetensors.write(directory.resolve("model.safetensors"), tensors, Map.of("format", "pt"));
+      config.write(directory.resolve("config.json"), half ? "float16" : "float32");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the model to " + directory, e);
     }
   }
 

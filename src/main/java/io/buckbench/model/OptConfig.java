@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
@@ -202,6 +204,14 @@ public record OptConfig(
     json.put("vocab_size", vocabSize);
     json.put("word_embed_proj_dim", wordEmbedProjDim);
     return json;
+  }
+
+  /** Writes {@link #toJson} with the weights' element type, whole or not at all. */
+  void write(Path file, String dtype) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    ObjectNode json = toJson().put("torch_dtype", dtype);
+    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(temporary.toFile(), json);
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void atLeastOne(Problems problems, String key, int value) {

@@ -1,0 +1,143 @@
+package io.buckbench.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.tensor.GradMode;
+import io.buckbench.tensor.Ops;
+import io.buckbench.tensor.Scope;
+import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Torch;
+import java.util.Arrays;
+
+/**
+ * Greedy generation as Transformers' {@code generate(do_sample=False)}: the prompts in one pass
+ * whose last rows alone go through the head, then one row a token from the keys and values kept. A
+ * row that wrote the end token gets pad ids; when every row has, generation ends.
+ */
+@SuppressWarnings("try") // scopes and modes are opened for what their closing does
+final class GreedyDecoding {
+  private final OptConfig config;
+  private final OptDecoder decoder;
+  private final Seams seams;
+  private final int prefix;
+  private final int virtual;
+
+  GreedyDecoding(OptConfig config, OptDecoder decoder, Seams seams) {
+    this.config = config;
+    this.decoder = decoder;
+    this.seams = seams;
+    this.prefix = seams.prefix().map(KeyValuePrefix::count).orElse(0);
+    this.virtual = seams.virtualTokens().map(VirtualTokens::count).orElse(0);
+  }
+
+  Generation generate(long[][] ids, long[][] mask, int maxNewTokens, long endToken, long[] scored) {
+    requireLeftPadded(mask);
+    int batch = ids.length;
+    long[][] written = new long[batch][maxNewTokens];
+    boolean[] finished = new boolean[batch];
+    float[][] firstLogProbs = new float[batch][];
+    int count = 0;
+    // One token or none needs nothing kept.
+    try (GradMode off = GradMode.off();
+        KeyValueCache cache = maxNewTokens > 1 ? new KeyValueCache(config.layers()) : null) {
+      long[][] fresh = ids;
+      long[][] seen = mask;
+      while (true) {
+        long[] best = new long[batch];
+        next(fresh, seen, cache, best, count == 0 ? scored : new long[0], firstLogProbs);
+        if (count == maxNewTokens) {
+          break;
+        }
+        fresh = new long[batch][1];
+        for (int row = 0; row < batch; row++) {
+          long token = finished[row] ? config.padId() : best[row];
+          written[row][count] = token;
+          fresh[row][0] = token;
+          finished[row] |= token == endToken;
+        }
+        count++;
+        if (count == maxNewTokens || all(finished)) {
+          break;
+        }
+        seen = lengthened(seen);
+      }
+    }
+    for (int row = 0; row < batch; row++) {
+      written[row] = Arrays.copyOf(written[row], count);
+    }
+    return new Generation(written, firstLogProbs);
+  }
+
+  /** The likeliest next token of each row, and log-probabilities of the scored ones if any. */
+  private void next(
+      long[][] ids,
+      long[][] mask,
+      KeyValueCache cache,
+      long[] best,
+      long[] scored,
+      float[][] logProbs) {
+    try (NDManager step = Torch.newManager();
+        Scope handles = new Scope()) {
+      DecoderInput input = DecoderInput.of(step, ids, mask, prefix, virtual, config.maxPositions());
+      NeededRows last = input.tokens() == 1 ? null : lastRows(step, input);
+      NDArray hidden = decoder.forward(step, input, last, cache, seams, false);
+      NDArray logits = decoder.logits(hidden);
+      System.arraycopy(Tensors.longs(Ops.argMax(logits)), 0, best, 0, best.length);
+      if (scored.length > 0) {
+        float[] values = score(step, logits, scored, best.length);
+        for (int row = 0; row < best.length; row++) {
+          logProbs[row] =
+              Arrays.copyOfRange(values, row * scored.length, (row + 1) * scored.length);
+        }
+      } else if (logProbs[0] == null) {
+        Arrays.fill(logProbs, new float[0]);
+      }
+    }
+  }
+
+  private static float[] score(NDManager step, NDArray logits, long[] scored, int batch) {
+    long[] index = new long[batch * scored.length];
+    for (int i = 0; i < index.length; i++) {
+      index[i] = scored[i % scored.length];
+    }
+    NDArray wanted = Tensors.of(step, index, batch, scored.length);
+    return Tensors.floats(Ops.gather(Ops.logSoftmax(logits), wanted, 1));
+  }
+
+  private static NeededRows lastRows(NDManager step, DecoderInput input) {
+    int[][] columns = new int[input.batch()][];
+    Arrays.fill(columns, new int[] {input.tokens() - 1});
+    return NeededRows.of(step, columns, input.tokens());
+  }
+
+  private static void requireLeftPadded(long[][] mask) {
+    for (int row = 0; row < mask.length; row++) {
+      if (mask[row][mask[row].length - 1] == 0) {
+        throw new InvalidInputException(
+            "prompt " + row + " of a batch",
+            "padding behind its last token",
+            "padding in front, so that the next token stands beside the last",
+            "pad prompts on the left to generate");
+      }
+    }
+  }
+
+  private static long[][] lengthened(long[][] mask) {
+    long[][] longer = new long[mask.length][];
+    for (int row = 0; row < mask.length; row++) {
+      longer[row] = Arrays.copyOf(mask[row], mask[row].length + 1);
+      longer[row][mask[row].length] = 1;
+    }
+    return longer;
+  }
+
+  private static boolean all(boolean[] flags) {
+    for (boolean flag : flags) {
+      if (!flag) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,42 @@
+package io.buckbench.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.model.Seams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** A training may run for days, so what a step takes it must give back. */
+class ResidentMemoryTest {
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
+  void resident_memory_is_flat_from_step_100_to_step_1000() throws IOException {
+    OptConfig config =
+        new OptConfig(50, 16, 2, 4, 24, 32, 16, true, true, 0.1, 0.1, 0, 1, 2, 2, 0.3);
+    try (CausalLM model = CausalLM.random(config, 3);
+        Trainer trainer =
+            new Trainer(
+                model, Seams.none(), model.parameters(), TrainingOptions.constant(1e-3, 1))) {
+      trainer.train(TrainerTest::batches, StepGate.steps(100), m -> {});
+      long early = residentKilobytes();
+      trainer.train(TrainerTest::batches, StepGate.steps(1000), m -> {});
+      assertThat((double) residentKilobytes() / early).isBetween(0.0, 1.05);
+    }
+  }
+
+  private static long residentKilobytes() throws IOException {
+    // What the Java heap has not yet collected is no leak, and would drown one.
+    System.gc();
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}

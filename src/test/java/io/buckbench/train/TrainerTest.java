@@ -1,0 +1,270 @@
+package io.buckbench.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import io.buckbench.data.TokenBatch;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.model.Seams;
+import io.buckbench.parity.TestLora;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.tensor.Autograd;
+import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Torch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Laws of the training loop, on a model of a few thousand weights with dropout. */
+class TrainerTest {
+  private static final OptConfig CONFIG =
+      new OptConfig(50, 16, 2, 4, 24, 32, 16, true, true, 0.1, 0.1, 0, 1, 2, 2, 0.3);
+  private static final TrainingOptions OPTIONS = TrainingOptions.constant(1e-2, 11);
+
+  private CausalLM model;
+
+  @BeforeEach
+  void load() {
+    model = CausalLM.random(CONFIG, 3);
+  }
+
+  @AfterEach
+  void close() {
+    model.close();
+  }
+
+  @Test
+  void two_runs_are_bit_identical_and_another_seed_differs() {
+    List<Double> first = losses(3, 11);
+    assertThat(losses(3, 11)).isEqualTo(first);
+    assertThat(losses(3, 12)).isNotEqualTo(first);
+  }
+
+  private List<Double> losses(long modelSeed, long seed) {
+    List<Double> losses = new ArrayList<>();
+    try (CausalLM fresh = CausalLM.random(CONFIG, modelSeed);
+        Trainer trainer =
+            new Trainer(
+                fresh, Seams.none(), fresh.parameters(), TrainingOptions.constant(1e-2, seed))) {
+      trainer.train(TrainerTest::batches, StepGate.steps(6), m -> losses.add(m.loss()));
+    }
+    return losses;
+  }
+
+  @Test
+  void going_on_from_a_saved_state_equals_not_having_stopped() {
+    TrainerState halfway;
+    TrainerState unbroken;
+    try (Trainer trainer = new Trainer(model, Seams.none(), model.parameters(), OPTIONS)) {
+      trainer.train(TrainerTest::batches, StepGate.steps(3), m -> {});
+      halfway = trainer.state();
+      trainer.train(TrainerTest::batches, StepGate.steps(6), m -> {});
+      unbroken = trainer.state();
+    }
+    try (CausalLM other = CausalLM.random(CONFIG, 99);
+        Trainer trainer = new Trainer(other, Seams.none(), other.parameters(), OPTIONS)) {
+      trainer.restore(halfway);
+      List<Integer> steps = new ArrayList<>();
+      trainer.train(TrainerTest::batches, StepGate.steps(6), m -> steps.add(m.step()));
+      assertThat(steps).containsExactly(4, 5, 6);
+      same(trainer.state().parameters(), unbroken.parameters());
+      same(trainer.state().means(), unbroken.means());
+      same(trainer.state().variances(), unbroken.variances());
+    }
+  }
+
+  @Test
+  void accumulation_equals_the_larger_batch() {
+    OptConfig noDropout = CONFIG.withDropout(0, 0);
+    List<Map<String, float[]>> trained = new ArrayList<>();
+    TokenBatch whole = batch(5, 6, 20);
+    List<TokenBatch> parts = List.of(rows(whole, 0, 1), rows(whole, 1, 4), rows(whole, 4, 6));
+    for (List<TokenBatch> step : List.of(List.of(whole), parts)) {
+      try (CausalLM fresh = CausalLM.random(noDropout, 3);
+          Trainer trainer = new Trainer(fresh, Seams.none(), fresh.parameters(), OPTIONS)) {
+        List<StepMetric> metrics = new ArrayList<>();
+        trainer.train(s -> step, StepGate.steps(1), metrics::add);
+        assertThat(metrics.get(0).tokens()).isEqualTo(6 * 20);
+        Map<String, float[]> means = trainer.state().means();
+        trained.add(means);
+      }
+    }
+    trained
+        .get(0)
+        .forEach(
+            (name, values) -> {
+              double scale = 1e-9;
+              double gap = 0;
+              for (int i = 0; i < values.length; i++) {
+                scale = Math.max(scale, Math.abs(values[i]));
+                gap = Math.max(gap, Math.abs(values[i] - trained.get(1).get(name)[i]));
+              }
+              // A key's bias has no true gradient, only noise.
+              if (!name.endsWith("k_proj.bias")) {
+                assertThat(gap / scale).as(name).isLessThan(1e-5);
+              }
+            });
+  }
+
+  @Test
+  void training_an_adapter_leaves_every_base_weight_bit_equal_and_without_gradient() {
+    Map<String, float[]> before = values(model.parameters());
+    try (TestLora lora = lora();
+        Trainer trainer = new Trainer(model, lora, lora.parameters(), OPTIONS)) {
+      Map<String, float[]> start = values(lora.parameters());
+      trainer.train(TrainerTest::batches, StepGate.steps(5), m -> {});
+      values(lora.parameters())
+          .forEach((name, v) -> assertThat(v).as(name).isNotEqualTo(start.get(name)));
+      for (Parameter parameter : model.parameters()) {
+        assertThat(Autograd.gradient(parameter.array())).as(parameter.name()).isEmpty();
+      }
+    }
+    same(values(model.parameters()), before);
+  }
+
+  @Test
+  void no_array_is_left_alive_by_a_step_or_by_a_training() {
+    int before = Torch.liveArrays();
+    try (TestLora lora = lora();
+        Trainer trainer = new Trainer(model, lora, lora.parameters(), OPTIONS)) {
+      List<Integer> alive = new ArrayList<>();
+      trainer.train(TrainerTest::batches, StepGate.steps(60), m -> alive.add(Torch.liveArrays()));
+      assertThat(alive.subList(1, 60)).containsOnly(alive.get(1));
+    }
+    // The first pass builds the causal table, which is the model's.
+    assertThat(Torch.liveArrays()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void a_loss_that_is_no_number_stops_before_the_update_and_names_the_step() {
+    try (TestLora lora = lora();
+        Trainer trainer = new Trainer(model, lora, lora.parameters(), OPTIONS)) {
+      trainer.train(TrainerTest::batches, StepGate.steps(2), m -> {});
+      NDArray weight = model.parameters().get(0).array();
+      float[] poison = Tensors.floats(weight);
+      Arrays.fill(poison, Float.NaN);
+      try (NDArray bad = Tensors.of(weight.getManager(), poison, Tensors.shape(weight))) {
+        Tensors.copyInto(weight, bad);
+      }
+      Map<String, float[]> before = values(lora.parameters());
+      assertThatThrownBy(() -> trainer.train(TrainerTest::batches, StepGate.steps(5), m -> {}))
+          .isInstanceOfSatisfying(DivergedException.class, e -> assertThat(e.step()).isEqualTo(3))
+          .hasMessageContaining("step 3: the loss is NaN")
+          .hasMessageContaining("lower the learning rate");
+      same(values(lora.parameters()), before);
+      assertThat(trainer.steps()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void the_gate_is_asked_before_and_told_after_each_step() {
+    List<String> calls = new ArrayList<>();
+    StepGate gate =
+        new StepGate() {
+          @Override
+          public boolean mayStep(int step) {
+            calls.add("may " + step);
+            return step <= 2;
+          }
+
+          @Override
+          public void stepped(StepMetric metric) {
+            calls.add("did " + metric.step());
+            assertThat(metric.seconds()).isPositive();
+            assertThat(metric.gradientNorm()).isPositive();
+          }
+        };
+    try (Trainer trainer = new Trainer(model, Seams.none(), model.parameters(), OPTIONS)) {
+      trainer.train(TrainerTest::batches, gate, m -> calls.add("heard " + m.step()));
+    }
+    assertThat(calls)
+        .containsExactly("may 1", "did 1", "heard 1", "may 2", "did 2", "heard 2", "may 3");
+  }
+
+  @Test
+  void impossible_options_are_refused_all_at_once() {
+    assertThatThrownBy(() -> new AdamWOptions(1, 0.999, 0, -1, true))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("beta1")
+        .hasMessageContaining("epsilon")
+        .hasMessageContaining("weightDecay");
+    assertThatThrownBy(
+            () ->
+                new TrainingOptions(
+                    0, LearningRateSchedule.constant(), AdamWOptions.defaults(), 0, 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("learningRate")
+        .hasMessageContaining("clipNorm");
+    assertThatThrownBy(() -> new LinearSchedule(11, 10))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("warmupSteps")
+        .hasMessageContaining("0 to totalSteps = 10");
+  }
+
+  static List<TokenBatch> batches(int step) {
+    return List.of(batch(step, 3, 12));
+  }
+
+  /** Random tokens, the last four of each row labelled. */
+  static TokenBatch batch(long seed, int rows, int tokens) {
+    SplittableRandom random = new SplittableRandom(seed);
+    long[][] ids = new long[rows][];
+    long[][] mask = new long[rows][tokens];
+    long[][] labels = new long[rows][tokens];
+    for (int row = 0; row < rows; row++) {
+      ids[row] = random.longs(tokens, 3, 50).toArray();
+      Arrays.fill(mask[row], 1);
+      Arrays.fill(labels[row], TokenBatch.IGNORED);
+      System.arraycopy(ids[row], tokens - 4, labels[row], tokens - 4, 4);
+    }
+    return new TokenBatch(ids, mask, labels);
+  }
+
+  private static TokenBatch rows(TokenBatch batch, int from, int to) {
+    return new TokenBatch(
+        Arrays.copyOfRange(batch.inputIds(), from, to),
+        Arrays.copyOfRange(batch.attentionMask(), from, to),
+        Arrays.copyOfRange(batch.labels(), from, to));
+  }
+
+  static TestLora lora() {
+    SplittableRandom random = new SplittableRandom(8);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (int layer = 0; layer < 2; layer++) {
+      for (String target : List.of("q_proj", "v_proj")) {
+        String path = "base_model.model.model.decoder.layers." + layer + ".self_attn." + target;
+        for (String part : List.of("A", "B")) {
+          float[] drawn = new float[16 * 2];
+          for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = (float) random.nextGaussian(0, 0.2);
+          }
+          String name = path + ".lora_" + part + ".default.weight";
+          values.put(name, drawn);
+          shapes.put(name, part.equals("A") ? new long[] {2, 16} : new long[] {16, 2});
+        }
+      }
+    }
+    return new TestLora(values, shapes, 2);
+  }
+
+  private static Map<String, float[]> values(List<Parameter> parameters) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    parameters.forEach(p -> values.put(p.name(), Tensors.floats(p.array())));
+    return values;
+  }
+
+  private static void same(Map<String, float[]> ours, Map<String, float[]> theirs) {
+    assertThat(ours.keySet()).isEqualTo(theirs.keySet());
+    ours.forEach((name, v) -> assertThat(v).as(name).isEqualTo(theirs.get(name)));
+  }
+}
