@@ -2,6 +2,7 @@ package io.buckbench.report;
 
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.findings.Finding;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -73,5 +74,26 @@ public record SuiteReport(
   /** Accuracy against cost. */
   public String costSvg() {
     return CostChart.svg(suite, experiments);
+  }
+
+  /**
+   * Writes everything below a folder: {@code summary.md}, {@code summary.csv}, {@code
+   * findings.csv}, {@code cost.svg}, and for each trial {@code trials/<experiment>/<seed>/} with
+   * {@code loss.svg}, {@code metrics.csv}, {@code ledger.csv} and {@code predictions.csv}. Each
+   * file is written whole or not at all.
+   */
+  public void writeTo(Path folder) {
+    WholeFiles.write(folder.resolve("summary.md"), markdown());
+    WholeFiles.write(folder.resolve("summary.csv"), csv());
+    WholeFiles.write(folder.resolve("findings.csv"), findingsCsv());
+    WholeFiles.write(folder.resolve("cost.svg"), costSvg());
+    for (RunRecord run : records()) {
+      Path trial =
+          folder.resolve("trials").resolve(run.experiment()).resolve(Long.toString(run.seed()));
+      WholeFiles.write(trial.resolve("loss.svg"), LossPlot.svg(run));
+      WholeFiles.write(trial.resolve("metrics.csv"), TrialCsv.metrics(run));
+      WholeFiles.write(trial.resolve("ledger.csv"), TrialCsv.ledger(run));
+      WholeFiles.write(trial.resolve("predictions.csv"), TrialCsv.predictions(run));
+    }
   }
 }

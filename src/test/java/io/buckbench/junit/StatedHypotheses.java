@@ -27,21 +27,28 @@ public final class StatedHypotheses {
    * States every finding as a step and as a soft assertion, so that several can fall at once.
    *
    * @param accepted the accepted verdict on a finding's hypothesis and rows, if there is one
+   * @param exact whether the accepted results promise equal bits on this machine
    */
   public static void state(
       SoftAssertions softly,
       List<Finding> findings,
-      Function<Finding, Optional<Verdict>> accepted) {
+      Function<Finding, Optional<Verdict>> accepted,
+      boolean exact) {
     for (Finding finding : findings) {
-      state(softly, finding, accepted.apply(finding));
+      state(softly, finding, accepted.apply(finding), exact);
     }
   }
 
-  private static void state(SoftAssertions softly, Finding finding, Optional<Verdict> accepted) {
+  private static void state(
+      SoftAssertions softly, Finding finding, Optional<Verdict> accepted, boolean exact) {
     String name = name(finding, accepted);
-    AllureSteps.step(name, status(finding, accepted), finding.sentence(), numbers(finding));
-    // Not run is no verdict: a selection of rows must not look like a change.
-    if (accepted.isPresent() && finding.verdict() != Verdict.NOT_RUN) {
+    boolean broken = accepted.filter(a -> breaks(a, finding.verdict(), exact)).isPresent();
+    Status status =
+        broken
+            ? Status.FAILED
+            : finding.verdict() == Verdict.SUPPORTED ? Status.PASSED : Status.SKIPPED;
+    AllureSteps.step(name, status, finding.sentence(), numbers(finding));
+    if (broken) {
       softly
           .assertThat(finding.verdict())
           .as("%s", CHANGED + name + "; " + numbers(finding) + "; " + finding.sentence())
@@ -60,14 +67,12 @@ public final class StatedHypotheses {
         + accepted.map(a -> ", accepted as " + a).orElse(", nothing accepted yet");
   }
 
-  private static Status status(Finding finding, Optional<Verdict> accepted) {
-    if (finding.verdict() == Verdict.NOT_RUN) {
-      return Status.SKIPPED;
+  private static boolean breaks(Verdict accepted, Verdict now, boolean exact) {
+    // Not run is no verdict: a selection of rows must not look like a change.
+    if (accepted == now || accepted == Verdict.NOT_RUN || now == Verdict.NOT_RUN) {
+      return false;
     }
-    if (accepted.isPresent() && accepted.get() != finding.verdict()) {
-      return Status.FAILED;
-    }
-    return finding.verdict() == Verdict.SUPPORTED ? Status.PASSED : Status.SKIPPED;
+    return exact || (accepted != Verdict.INCONCLUSIVE && now != Verdict.INCONCLUSIVE);
   }
 
   private static Map<String, String> numbers(Finding finding) {

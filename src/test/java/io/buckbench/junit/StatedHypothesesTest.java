@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs little trials in a JUnit inside this one and looks at what a reader would see. */
 class StatedHypothesesTest {
@@ -56,6 +58,23 @@ class StatedHypothesesTest {
     assertThat(result.getSteps()).extracting(StepResult::getStatus).containsOnly(Status.SKIPPED);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "SUPPORTED, INCONCLUSIVE, true, FAILED",
+    "SUPPORTED, INCONCLUSIVE, false, PASSED",
+    "INCONCLUSIVE, REFUTED, false, PASSED",
+    "SUPPORTED, REFUTED, false, FAILED",
+    "REFUTED, SUPPORTED, false, FAILED",
+    "SUPPORTED, SUPPORTED, true, PASSED"
+  })
+  void another_machine_may_make_a_verdict_less_sure_and_never_turn_it(
+      Verdict accepted, Verdict now, boolean exact, Status expected) {
+    SoftAssertions softly = new SoftAssertions();
+    StatedHypotheses.state(
+        softly, List.of(finding("beats-full", now)), f -> Optional.of(accepted), exact);
+    assertThat(softly.wasSuccess()).isEqualTo(expected == Status.PASSED);
+  }
+
   static class TwoChange {
     @Test
     void trial() {
@@ -68,7 +87,8 @@ class StatedHypothesesTest {
               finding("beats-untouched", Verdict.SUPPORTED)),
           f ->
               Optional.of(
-                  f.hypothesis().equals("beats-full") ? Verdict.REFUTED : Verdict.SUPPORTED));
+                  f.hypothesis().equals("beats-full") ? Verdict.REFUTED : Verdict.SUPPORTED),
+          true);
       softly.assertAll();
     }
   }
@@ -80,7 +100,8 @@ class StatedHypothesesTest {
       StatedHypotheses.state(
           softly,
           List.of(finding("beats-all-yes", Verdict.REFUTED)),
-          f -> Optional.of(Verdict.REFUTED));
+          f -> Optional.of(Verdict.REFUTED),
+          true);
       softly.assertAll();
     }
   }
@@ -92,9 +113,10 @@ class StatedHypothesesTest {
       StatedHypotheses.state(
           softly,
           List.of(finding("beats-full", Verdict.NOT_RUN)),
-          f -> Optional.of(Verdict.SUPPORTED));
+          f -> Optional.of(Verdict.SUPPORTED),
+          true);
       StatedHypotheses.state(
-          softly, List.of(finding("beats-all-yes", Verdict.REFUTED)), f -> Optional.empty());
+          softly, List.of(finding("beats-all-yes", Verdict.REFUTED)), f -> Optional.empty(), true);
       softly.assertAll();
     }
   }

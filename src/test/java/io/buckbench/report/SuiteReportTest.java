@@ -11,10 +11,13 @@ import io.buckbench.findings.Verdict;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,6 +90,16 @@ class SuiteReportTest {
         .doesNotContain("<img", "](")
         .contains("    </pre><script>alert(1)</script>");
     assertThat(report.costSvg()).doesNotContain("<img");
+  }
+
+  @Test
+  void everything_is_written_below_one_folder(@TempDir Path folder) throws IOException {
+    mini().writeTo(folder);
+    assertThat(folder.resolve("summary.md")).hasContent(mini().markdown());
+    assertThat(folder.resolve("trials/lora-r4/3/metrics.csv")).isNotEmptyFile();
+    try (var files = Files.walk(folder)) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(4 + 9 * 4);
+    }
   }
 
   @Test
