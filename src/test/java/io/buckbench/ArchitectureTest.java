@@ -31,6 +31,9 @@ class ArchitectureTest {
     MAY_IMPORT.put("train", List.of("table", "budget", "data", "tensor", "model"));
     MAY_IMPORT.put("eval", List.of("table", "data", "tensor", "model"));
     MAY_IMPORT.put(
+        "parity",
+        List.of("table", "data", "checkpoint", "tensor", "model", "peft", "train", "eval"));
+    MAY_IMPORT.put(
         "experiment",
         List.of(
             "table", "budget", "data", "checkpoint", "tensor", "model", "peft", "train", "eval"));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.checkpoint.Safetensors;
+import io.buckbench.checkpoint.TorchPickle;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.OptConfig;
 import io.buckbench.table.InvalidInputException;
@@ -115,9 +116,13 @@ public final class AdapterDirectory {
     if (Files.exists(weights)) {
       return Safetensors.read(weights);
     }
+    Path pickle = directory.resolve(PICKLE);
+    if (Files.exists(pickle)) {
+      return TorchPickle.read(pickle);
+    }
     throw new InvalidInputException(
         directory.toString(),
-        "no " + WEIGHTS,
+        "neither " + WEIGHTS + " nor " + PICKLE,
         "an adapter's tensors beside its " + CONFIG,
         "give the directory that PEFT's save_pretrained wrote");
   }

@@ -1,0 +1,131 @@
+package io.buckbench.parity;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.buckbench.data.TokenBatch;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.TokenLoss;
+import io.buckbench.model.VirtualTokens;
+import io.buckbench.peft.Adapter;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.tensor.Autograd;
+import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Torch;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Ours: what the model and an adapter give for the batches.
+ *
+ * @param base frozen, or trained in place by full fine-tuning
+ * @param batches by name
+ */
+record Computed(CausalLM base, Map<String, TokenBatch> batches) {
+  /** Every logit of a batch, row-major. */
+  double[] logits(String batch, Adapter adapter) {
+    try (NDManager step = Torch.newManager()) {
+      return ReferenceFiles.widened(
+          Tensors.floats(base.logits(step, batches.get(batch), adapter.seams())));
+    }
+  }
+
+  /** Of a batch's logits those where a real token, or a virtual one in front, stands. */
+  double[] real(double[] logits, String batch, Adapter adapter) {
+    long[][] mask = batches.get(batch).attentionMask();
+    int virtual = adapter.seams().virtualTokens().map(VirtualTokens::count).orElse(0);
+    int vocabulary = base.config().vocabSize();
+    int tokens = virtual + mask[0].length;
+    return IntStream.range(0, logits.length)
+        .filter(
+            i -> {
+              int column = i / vocabulary % tokens - virtual;
+              return column < 0 || mask[i / vocabulary / tokens][column] == 1;
+            })
+        .mapToDouble(i -> logits[i])
+        .toArray();
+  }
+
+  /** The mean loss, nothing dropped. */
+  double loss(String batch, Adapter adapter) {
+    try (NDManager step = Torch.newManager()) {
+      return base.loss(step, batches.get(batch), adapter.seams(), false).mean();
+    }
+  }
+
+  /** The mean loss's gradient for each trainable tensor, nothing stepped. */
+  Map<String, double[]> gradients(String batch, Adapter adapter) {
+    List<Parameter> parameters = adapter.parameters();
+    Map<String, double[]> gradients = new LinkedHashMap<>();
+    Autograd.setRequiresGradient(parameters, true);
+    try (NDManager step = Torch.newManager()) {
+      TokenLoss loss = base.loss(step, batches.get(batch), adapter.seams(), true);
+      Autograd.backward(loss.sum(), 1f / loss.count());
+      for (Parameter p : parameters) {
+        try (NDArray gradient = Autograd.gradient(p.array()).orElseThrow()) {
+          gradients.put(p.name(), ReferenceFiles.widened(Tensors.floats(gradient)));
+        }
+        Autograd.zeroGradient(p.array());
+      }
+    } finally {
+      Autograd.setRequiresGradient(parameters, false);
+    }
+    return gradients;
+  }
+
+  /**
+   * Greedy continuations of the batch {@code generate}, the prompts in front as the reference has.
+   */
+  long[][] generate(int newTokens, Adapter adapter) {
+    TokenBatch prompts = batches.get("generate");
+    long[][] written =
+        base.generate(prompts.inputIds(), prompts.attentionMask(), newTokens, adapter.seams())
+            .newTokens();
+    long[][] whole = new long[written.length][];
+    for (int row = 0; row < whole.length; row++) {
+      long[] prompt = prompts.inputIds()[row];
+      whole[row] = Arrays.copyOf(prompt, prompt.length + written[row].length);
+      System.arraycopy(written[row], 0, whole[row], prompt.length, written[row].length);
+    }
+    return whole;
+  }
+
+  /** Copies by name. */
+  static Map<String, double[]> values(List<Parameter> parameters) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (Parameter p : parameters) {
+      values.put(p.name(), ReferenceFiles.widened(Tensors.floats(p.array())));
+    }
+    return values;
+  }
+
+  /**
+   * Overwrites parameters by name.
+   *
+   * @param where the file the values come from, for messages
+   */
+  static void set(List<Parameter> parameters, Map<String, double[]> values, String where) {
+    try (NDManager manager = Torch.newManager()) {
+      for (Parameter p : parameters) {
+        double[] wide = values.get(p.name());
+        if (wide == null || wide.length != p.array().size()) {
+          throw new InvalidInputException(
+              where + " tensor " + p.name(),
+              wide == null ? "nothing" : wide.length + " values",
+              "every trainable tensor, here of shape " + p.array().getShape(),
+              "write the reference's numbers anew");
+        }
+        float[] narrow = new float[wide.length];
+        for (int i = 0; i < wide.length; i++) {
+          narrow[i] = (float) wide[i];
+        }
+        try (NDArray value = Tensors.of(manager, narrow, Tensors.shape(p.array()))) {
+          Tensors.copyInto(p.array(), value);
+        }
+      }
+    }
+  }
+}

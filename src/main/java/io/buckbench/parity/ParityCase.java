@@ -1,0 +1,163 @@
+package io.buckbench.parity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.buckbench.peft.Adapter;
+import io.buckbench.peft.Mergeable;
+import io.buckbench.peft.MethodConfig;
+import io.buckbench.peft.full.FullConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One method folder: every number of the reference in it, computed again. */
+final class ParityCase {
+  /** The batch whose first labels the reference's versions read differently; see the README. */
+  private static final String AMBIGUOUS = "left_first_label";
+
+  private final CaseFolder folder;
+  private final Computed computed;
+  private final Judge judge;
+
+  ParityCase(String name, CaseFolder folder, Computed computed) {
+    this.folder = folder;
+    this.computed = computed;
+    this.judge = new Judge(name);
+  }
+
+  List<ParityRow> compare() {
+    MethodConfig config = folder.config(computed.base().config());
+    SavedComparison saved = new SavedComparison(folder, computed, judge);
+    try (Adapter adapter = config.attach(computed.base(), 0)) {
+      Optional<Map<String, double[]>> init = folder.tensors("init");
+      init.ifPresent(
+          values ->
+              Computed.set(
+                  adapter.parameters(), values, folder.path().resolve("init.safetensors") + ""));
+      if (init.isPresent() || config instanceof FullConfig) {
+        counts(config, adapter);
+        logits(adapter);
+        losses(adapter);
+        gradients(adapter);
+        for (int tokens : new int[] {3, 8}) {
+          String key = "generate" + tokens;
+          JsonNode expected = folder.result().path(key);
+          judge.ids(key, expected, n -> computed.generate(n, adapter), tokens);
+        }
+        saved.written("adapter_init", adapter, Judge.FINE);
+        if (adapter instanceof Mergeable mergeable) {
+          merged(mergeable, adapter);
+        }
+        new TrainingComparison(folder, computed, judge, adapter).compare(saved);
+      }
+    }
+    saved.loaded("adapter_init", "logits");
+    saved.loaded("adapter_final", "final_right_logits");
+    return judge.rows();
+  }
+
+  private void counts(MethodConfig config, Adapter adapter) {
+    JsonNode count = folder.result().path("trainable_count");
+    if (!count.isMissingNode()) {
+      double formula = config.trainableParameters(computed.base().config());
+      double attached = adapter.parameters().stream().mapToLong(p -> p.array().size()).sum();
+      judge.add(
+          "trainable parameters",
+          Deviation.of(
+              new double[] {formula, attached}, new double[] {count.asDouble(), count.asDouble()}),
+          Tolerance.equal());
+    }
+  }
+
+  private void logits(Adapter adapter) {
+    Map<String, double[]> yardstick = folder.tensors("f64_logits").orElse(Map.of());
+    folder
+        .tensors("logits")
+        .orElse(Map.of())
+        .forEach(
+            (batch, all) -> {
+              double[] reference = computed.real(all, batch, adapter);
+              double[] ours = computed.real(computed.logits(batch, adapter), batch, adapter);
+              judge.add("logits " + batch, Deviation.of(ours, reference), Judge.LOGITS);
+              if (yardstick.containsKey(batch)) {
+                double[] truth = computed.real(yardstick.get(batch), batch, adapter);
+                judge.add(
+                    "logits " + batch + " vs float64",
+                    Deviation.of(ours, truth),
+                    Tolerance.thrice(
+                        Tolerance.Kind.ABSOLUTE, Deviation.of(reference, truth).absolute()));
+              }
+            });
+  }
+
+  private void losses(Adapter adapter) {
+    for (String batch : computed.batches().keySet()) {
+      JsonNode expected = folder.result().path("loss_" + batch);
+      if (expected.isMissingNode() || batch.equals(AMBIGUOUS)) {
+        continue;
+      }
+      double ours = computed.loss(batch, adapter);
+      judge.add("loss " + batch, Deviation.of(ours, expected.asDouble()), Judge.FINE);
+      JsonNode exact = folder.result().path("loss64_" + batch);
+      if (!exact.isMissingNode()) {
+        double truth = exact.asDouble();
+        // A float32 loss can hit the truth by luck; no float32 can be told from it within a ulp.
+        double own = Math.max(Math.abs(expected.asDouble() - truth), Math.ulp((float) truth));
+        judge.add(
+            "loss " + batch + " vs float64",
+            Deviation.of(ours, truth),
+            Tolerance.thrice(Tolerance.Kind.ABSOLUTE, own));
+      }
+    }
+  }
+
+  private void gradients(Adapter adapter) {
+    for (String batch : TrainingComparison.BATCHES) {
+      folder
+          .tensors("grads_" + batch)
+          .ifPresent(
+              reference -> {
+                Map<String, double[]> ours = computed.gradients(batch, adapter);
+                judge.add("gradients " + batch, Judge.worst(ours, reference), Judge.FINE);
+                folder
+                    .tensors("f64_grads_" + batch)
+                    .ifPresent(
+                        truth ->
+                            judge.add(
+                                "gradients " + batch + " vs float64",
+                                Judge.worst(ours, truth),
+                                Tolerance.thrice(
+                                    Tolerance.Kind.RELATIVE,
+                                    Judge.worst(reference, truth).relative())));
+              });
+    }
+  }
+
+  private void merged(Mergeable mergeable, Adapter adapter) {
+    Map<String, double[]> before = Computed.values(computed.base().parameters());
+    mergeable.merge();
+    folder
+        .tensors("merged_init")
+        .ifPresent(
+            reference ->
+                judge.add(
+                    "merged weights",
+                    Judge.worst(Computed.values(computed.base().parameters()), reference),
+                    Judge.FINE));
+    folder
+        .tensors("merged_init_logits")
+        .orElse(Map.of())
+        .forEach(
+            (batch, all) ->
+                judge.add(
+                    "merged logits " + batch,
+                    Deviation.of(
+                        computed.real(computed.logits(batch, adapter), batch, adapter),
+                        computed.real(all, batch, adapter)),
+                    Judge.LOGITS));
+    mergeable.unmerge();
+    judge.add(
+        "unmerged weights",
+        Judge.worst(Computed.values(computed.base().parameters()), before),
+        Tolerance.equal());
+  }
+}

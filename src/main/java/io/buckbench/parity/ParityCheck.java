@@ -1,0 +1,80 @@
+package io.buckbench.parity;
+
+import io.buckbench.checkpoint.Checkpoint;
+import io.buckbench.checkpoint.NamedTensors;
+import io.buckbench.data.TokenBatch;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.tensor.Torch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Computes a directory of reference numbers again and compares. The directory holds {@code model/},
+ * {@code batches.json} and a folder for each adapter ({@code full} for none); of the files in a
+ * folder any may be missing, and what is there is compared. Sizes are free.
+ */
+public final class ParityCheck {
+  private ParityCheck() {}
+
+  /**
+   * Compares every method folder of a directory.
+   *
+   * @throws InvalidInputException if it is not laid out so, or a file in it cannot be used
+   */
+  public static ParityReport run(Path directory) {
+    List<ParityRow> rows = new ArrayList<>();
+    for (Path folder : folders(directory)) {
+      rows.addAll(runCase(directory, folder.getFileName().toString()));
+    }
+    if (rows.isEmpty()) {
+      throw new InvalidInputException(
+          directory.toString(),
+          "no method folder with anything to compare",
+          "folders such as lora_qv_r4 or full beside model/ and batches.json",
+          "give a directory laid out as parity/README.md says");
+    }
+    return new ParityReport(Torch.deviceName(), rows);
+  }
+
+  /** Compares one method folder. */
+  public static List<ParityRow> runCase(Path directory, String method) {
+    Map<String, TokenBatch> batches = ReferenceFiles.batches(directory.resolve("batches.json"));
+    Path model = directory.resolve("model");
+    // The reference's numbers are without dropout, whatever its configuration says.
+    OptConfig config = OptConfig.read(model.resolve("config.json")).withDropout(0, 0);
+    try (NamedTensors tensors = Checkpoint.open(model);
+        CausalLM base = CausalLM.load(config, tensors)) {
+      String name = directory.toAbsolutePath().normalize().getFileName() + "/" + method;
+      return new ParityCase(
+              name, CaseFolder.open(directory.resolve(method)), new Computed(base, batches))
+          .compare();
+    }
+  }
+
+  /** The method folders of a directory, sorted: those with numbers of the reference in them. */
+  public static List<Path> folders(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries
+          .filter(
+              p ->
+                  Files.exists(p.resolve("init.safetensors"))
+                      || Files.exists(p.resolve("result.json"))
+                      || Files.exists(p.resolve("adapter_init").resolve("adapter_config.json")))
+          .sorted()
+          .toList();
+    } catch (java.nio.file.NoSuchFileException | java.nio.file.NotDirectoryException e) {
+      throw new InvalidInputException(
+          directory.toString(), "no such directory", "a parity directory", "check the path", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory.toString(), e);
+    }
+  }
+}
