@@ -65,6 +65,25 @@ class AdapterDirectoryTest {
   }
 
   @Test
+  void pefts_pickle_gives_the_same_adapter_as_its_safetensors() throws IOException {
+    Path model = PARITY.resolve("model");
+    for (String method : new String[] {"lora_all_r2", "ia3_default", "prefix_5", "prompt_5"}) {
+      Path saved = PARITY.resolve(method).resolve("adapter_final");
+      Path pickled = Files.createDirectories(directory.resolve(method));
+      for (String file : new String[] {"adapter_config.json", "adapter_model.bin"}) {
+        Files.copy(saved.resolve(file), pickled.resolve(file));
+      }
+      try (CausalLM opt = CausalLM.load(model);
+          Adapter one = AdapterDirectory.load(saved, opt);
+          Adapter other = AdapterDirectory.load(pickled, opt)) {
+        assertThat(one.saved()).isNotEmpty();
+        one.saved()
+            .forEach((n, t) -> assertThat(other.saved().get(n).data()).as(n).isEqualTo(t.data()));
+      }
+    }
+  }
+
+  @Test
   void an_adapter_of_another_shape_is_refused_before_anything_is_made() {
     save(LoraConfig.defaults());
     int alive = Torch.liveArrays();
@@ -114,7 +133,8 @@ class AdapterDirectoryTest {
     save(LoraConfig.defaults());
     Files.delete(directory.resolve("adapter_model.safetensors"));
     assertThatThrownBy(() -> AdapterDirectory.load(directory, base))
-        .hasMessageContaining("found no adapter_model.safetensors, expected");
+        .hasMessageContaining(
+            "found neither adapter_model.safetensors nor adapter_model.bin, expected");
   }
 
   @Test

@@ -1,0 +1,358 @@
+package io.buckbench.peft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.buckbench.data.TokenBatch;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.model.TokenLoss;
+import io.buckbench.model.VirtualTokens;
+import io.buckbench.peft.full.FullConfig;
+import io.buckbench.peft.ia3.Ia3Config;
+import io.buckbench.peft.lora.LoraConfig;
+import io.buckbench.peft.prefix.PrefixConfig;
+import io.buckbench.peft.prompt.PromptConfig;
+import io.buckbench.peft.ptuning.PtuningConfig;
+import io.buckbench.tensor.Autograd;
+import io.buckbench.tensor.Init;
+import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Torch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every method promises, on both shapes. A new method is a line in {@link #METHODS}. */
+class MethodMatrixTest {
+  private static final List<MethodConfig> METHODS =
+      List.of(
+          new LoraConfig(2, 4, 0, TargetModules.matching("all-linear"), LoraConfig.Init.KAIMING),
+          LoraConfig.defaults(),
+          PromptConfig.random(3),
+          new PtuningConfig(PromptLearning.of(3), OptionalInt.of(6)),
+          new PrefixConfig(PromptLearning.of(3), false, OptionalInt.empty(), false),
+          new PrefixConfig(PromptLearning.of(3), true, OptionalInt.of(6), false),
+          Ia3Config.defaults(),
+          new FullConfig());
+
+  /** Sequences of 9, 5 and 7 tokens, the labels on the last ones. */
+  private static final List<long[]> TEXTS =
+      List.of(
+          new long[] {2, 11, 7, 30, 45, 9, 21, 3, 17},
+          new long[] {2, 40, 5, 5, 13},
+          new long[] {2, 8, 26, 33, 12, 19, 44});
+
+  record Case(MethodConfig config, OptConfig shape) {
+    @Override
+    public String toString() {
+      String kind = shape.layerNormBefore() ? "before" : "after";
+      return config.method() + " " + config.toJson(shape) + " " + kind;
+    }
+  }
+
+  static Stream<Case> cases() {
+    return METHODS.stream()
+        .flatMap(m -> Stream.of(Shapes.TINY_BEFORE, Shapes.TINY_AFTER).map(s -> new Case(m, s)));
+  }
+
+  static Stream<Case> mergeable() {
+    return cases().filter(c -> Set.of(PeftMethod.LORA, PeftMethod.IA3).contains(c.config.method()));
+  }
+
+  static Stream<Case> adapters() {
+    return cases().filter(c -> c.config.method() != PeftMethod.FULL);
+  }
+
+  @Test
+  void every_method_is_in_the_matrix() {
+    assertThat(METHODS).extracting(MethodConfig::method).contains(PeftMethod.values());
+  }
+
+  @ParameterizedTest
+  @MethodSource("mergeable")
+  void at_its_published_initialisation_the_adapted_model_is_the_base(Case c) {
+    try (CausalLM base = base(c);
+        Adapter none = new FullConfig().attach(base, 0);
+        Adapter adapter = c.config.attach(base, 3)) {
+      assertThat(logits(base, adapter, right())).isEqualTo(logits(base, none, right()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("mergeable")
+  void merged_equals_unmerged_and_unmerging_restores_every_bit(Case c) {
+    try (CausalLM base = base(c);
+        Adapter adapter = perturbed(c, base)) {
+      float[] apart = logits(base, adapter, right());
+      Map<String, float[]> before = values(base.parameters());
+      Mergeable mergeable = (Mergeable) adapter;
+      mergeable.merge();
+      assertThat(values(base.parameters())).isNotEqualTo(before);
+      close(logits(base, adapter, right()), apart);
+      mergeable.unmerge();
+      values(base.parameters())
+          .forEach((name, bits) -> assertThat(bits).as(name).isEqualTo(before.get(name)));
+      assertThat(logits(base, adapter, right())).isEqualTo(apart);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void padding_on_either_side_changes_nothing(Case c) {
+    try (CausalLM base = base(c);
+        Adapter adapter = perturbed(c, base)) {
+      int virtual = adapter.seams().virtualTokens().map(VirtualTokens::count).orElse(0);
+      int vocabulary = c.shape.vocabSize();
+      float[] right = logits(base, adapter, right());
+      float[] left = logits(base, adapter, left());
+      int width = virtual + 9;
+      for (int row = 0; row < TEXTS.size(); row++) {
+        int length = TEXTS.get(row).length;
+        float[] alone = logits(base, adapter, batch(List.of(TEXTS.get(row)), length, false));
+        int start = row * width * vocabulary;
+        int size = (virtual + length) * vocabulary;
+        close(Arrays.copyOfRange(right, start, start + size), alone);
+        // Virtual tokens stand in front of the padding, the text behind it.
+        int text = start + (width - length) * vocabulary;
+        close(
+            Arrays.copyOfRange(left, text, text + length * vocabulary),
+            Arrays.copyOfRange(alone, virtual * vocabulary, alone.length));
+      }
+      assertThat(loss(base, adapter, left())).isCloseTo(loss(base, adapter, right()), within(1e-5));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void the_order_of_a_batch_changes_nothing(Case c) {
+    try (CausalLM base = base(c);
+        Adapter adapter = perturbed(c, base)) {
+      List<long[]> turned = List.of(TEXTS.get(2), TEXTS.get(0), TEXTS.get(1));
+      float[] straight = logits(base, adapter, right());
+      float[] other = logits(base, adapter, batch(turned, 9, false));
+      int row = straight.length / 3;
+      close(Arrays.copyOfRange(other, 0, row), Arrays.copyOfRange(straight, 2 * row, 3 * row));
+      close(Arrays.copyOfRange(other, row, 3 * row), Arrays.copyOfRange(straight, 0, 2 * row));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void training_moves_every_declared_tensor_and_leaves_frozen_ones_bit_equal(Case c) {
+    try (CausalLM base = base(c);
+        Adapter adapter = c.config.attach(base, 3)) {
+      Map<String, float[]> frozen = values(base.parameters());
+      Map<String, float[]> before = values(adapter.parameters());
+      Steps.train(base, adapter, right(), 3);
+      values(adapter.parameters())
+          .forEach((name, bits) -> assertThat(bits).as(name).isNotEqualTo(before.get(name)));
+      if (c.config.method() != PeftMethod.FULL) {
+        values(base.parameters())
+            .forEach((name, bits) -> assertThat(bits).as(name).isEqualTo(frozen.get(name)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void only_declared_tensors_get_gradients(Case c) {
+    try (CausalLM base = base(c);
+        Adapter adapter = perturbed(c, base)) {
+      Set<String> declared =
+          adapter.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
+      List<Parameter> all = new ArrayList<>(new LinkedHashSet<>(base.parameters()));
+      all.addAll(adapter.parameters());
+      gradients(base, adapter, List.of(right()));
+      Set<String> reached = new LinkedHashSet<>();
+      for (Parameter p : all) {
+        Autograd.gradient(p.array())
+            .ifPresent(
+                g -> {
+                  reached.add(p.name());
+                  g.close();
+                });
+      }
+      assertThat(reached).isEqualTo(declared);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void accumulated_gradients_equal_those_of_the_larger_batch(Case c) {
+    try (CausalLM base = base(c);
+        Adapter adapter = perturbed(c, base)) {
+      Map<String, float[]> whole = gradients(base, adapter, List.of(right()));
+      List<TokenBatch> micro =
+          List.of(batch(TEXTS.subList(0, 1), 9, false), batch(TEXTS.subList(1, 3), 7, false));
+      Map<String, float[]> parts = gradients(base, adapter, micro);
+      whole.forEach((name, gradient) -> close(parts.get(name), gradient));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void saved_and_loaded_it_goes_on_as_if_it_had_not_stopped(Case c, @TempDir Path directory) {
+    Map<String, float[]> straight;
+    float[] straightLogits;
+    try (CausalLM base = base(c);
+        Adapter adapter = c.config.attach(base, 3)) {
+      Steps.train(base, adapter, right(), 3);
+      AdapterDirectory.save(directory, adapter, c.shape, "tiny");
+      Steps.train(base, adapter, left(), 3);
+      straight = values(adapter.parameters());
+      straightLogits = logits(base, adapter, right());
+    }
+    try (CausalLM base = base(c);
+        Adapter adapter = AdapterDirectory.load(directory, base)) {
+      Steps.train(base, adapter, left(), 3);
+      Map<String, float[]> resumed = values(adapter.parameters());
+      assertThat(resumed.keySet()).isEqualTo(straight.keySet());
+      straight.forEach((name, bits) -> assertThat(resumed.get(name)).as(name).isEqualTo(bits));
+      assertThat(logits(base, adapter, right())).isEqualTo(straightLogits);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("adapters")
+  void a_seed_fixes_every_bit_and_another_seed_draws_others(Case c) {
+    try (CausalLM base = base(c);
+        Adapter one = c.config.attach(base, 3);
+        Adapter same = c.config.attach(base, 3);
+        Adapter other = c.config.attach(base, 4)) {
+      values(one.parameters())
+          .forEach((n, v) -> assertThat(values(same.parameters()).get(n)).isEqualTo(v));
+      if (c.config.method() != PeftMethod.IA3) { // starts at ones, whatever the seed
+        String first = one.parameters().get(0).name();
+        assertThat(values(other.parameters()).get(first))
+            .isNotEqualTo(values(one.parameters()).get(first));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void what_is_attached_is_named_and_counted_as_declared(Case c) {
+    try (CausalLM base = base(c);
+        Adapter adapter = c.config.attach(base, 3)) {
+      Map<String, long[]> declared =
+          c.config.encoderShapes(c.shape).isEmpty()
+              ? c.config.savedShapes(c.shape)
+              : c.config.encoderShapes(c.shape);
+      assertThat(adapter.parameters().stream().mapToLong(p -> p.array().size()).sum())
+          .isEqualTo(c.config.trainableParameters(c.shape));
+      if (!declared.containsKey("prompt_embeddings")) {
+        assertThat(adapter.parameters())
+            .extracting(Parameter::name)
+            .isEqualTo(List.copyOf(declared.keySet()));
+      }
+      assertThat(adapter.saved().keySet()).isEqualTo(c.config.savedShapes(c.shape).keySet());
+    }
+  }
+
+  private static CausalLM base(Case c) {
+    return CausalLM.random(c.shape, 11);
+  }
+
+  /** Away from the initialisation, so that every path matters. */
+  private static Adapter perturbed(Case c, CausalLM base) {
+    Adapter adapter = c.config.attach(base, 3);
+    SplittableRandom random = new SplittableRandom(5);
+    try (NDManager manager = Torch.newManager()) {
+      for (Parameter p : adapter.parameters()) {
+        Tensors.copyInto(
+            p.array(), Init.normal(manager, random, 0.1, 0.4, Tensors.shape(p.array())));
+      }
+    }
+    return adapter;
+  }
+
+  private static Map<String, float[]> gradients(
+      CausalLM base, Adapter adapter, List<TokenBatch> batches) {
+    Autograd.setRequiresGradient(adapter.parameters(), true);
+    Map<String, float[]> gradients = new LinkedHashMap<>();
+    int labels = batches.stream().mapToInt(MethodMatrixTest::labels).sum();
+    adapter.parameters().forEach(p -> Autograd.zeroGradient(p.array()));
+    for (TokenBatch batch : batches) {
+      try (NDManager step = Torch.newManager()) {
+        TokenLoss loss = base.loss(step, batch, adapter.seams(), true);
+        Autograd.backward(loss.sum(), 1f / labels);
+      }
+    }
+    for (Parameter p : adapter.parameters()) {
+      try (NDArray gradient = Autograd.gradient(p.array()).orElseThrow()) {
+        gradients.put(p.name(), Tensors.floats(gradient));
+      }
+    }
+    return gradients;
+  }
+
+  private static int labels(TokenBatch batch) {
+    return (int)
+        Stream.of(batch.labels())
+            .flatMapToLong(Arrays::stream)
+            .filter(l -> l != TokenBatch.IGNORED)
+            .count();
+  }
+
+  private static float[] logits(CausalLM base, Adapter adapter, TokenBatch batch) {
+    try (NDManager step = Torch.newManager()) {
+      return Tensors.floats(base.logits(step, batch, adapter.seams()));
+    }
+  }
+
+  private static double loss(CausalLM base, Adapter adapter, TokenBatch batch) {
+    try (NDManager step = Torch.newManager()) {
+      return base.loss(step, batch, adapter.seams(), false).mean();
+    }
+  }
+
+  private static Map<String, float[]> values(List<Parameter> parameters) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    parameters.forEach(p -> values.put(p.name(), Tensors.floats(p.array())));
+    return values;
+  }
+
+  private static void close(float[] actual, float[] expected) {
+    assertThat(actual).usingComparatorWithPrecision(1e-5f).containsExactly(expected);
+  }
+
+  private static TokenBatch right() {
+    return batch(TEXTS, 9, false);
+  }
+
+  private static TokenBatch left() {
+    return batch(TEXTS, 9, true);
+  }
+
+  private static TokenBatch batch(List<long[]> texts, int width, boolean left) {
+    long[][] ids = new long[texts.size()][width];
+    long[][] mask = new long[texts.size()][width];
+    long[][] labels = new long[texts.size()][width];
+    for (int row = 0; row < ids.length; row++) {
+      long[] text = texts.get(row);
+      int start = left ? width - text.length : 0;
+      Arrays.fill(ids[row], 1);
+      Arrays.fill(labels[row], TokenBatch.IGNORED);
+      System.arraycopy(text, 0, ids[row], start, text.length);
+      Arrays.fill(mask[row], start, start + text.length, 1);
+      System.arraycopy(text, 3, labels[row], start + 3, text.length - 3);
+    }
+    return new TokenBatch(ids, mask, labels);
+  }
+}
