@@ -31,6 +31,11 @@ public interface MethodConfig {
    */
   void check(OptConfig shape);
 
+  /** Positions of the model that the method takes for itself: virtual tokens or a prefix. */
+  default int virtualTokens() {
+    return 0;
+  }
+
   /** Names and shapes of the tensors in {@code adapter_model.safetensors}, in PEFT's order. */
   Map<String, long[]> savedShapes(OptConfig shape);
 

@@ -120,7 +120,9 @@ public final class CsvRow {
     } catch (NumberFormatException e) {
       // Told below, together with a number out of range.
     }
-    String range = high == Double.MAX_VALUE ? "of at least " + low : "from " + low + " to " + high;
+    // The least double above 0 stands for "above 0", which a reader should be told.
+    String least = low == Double.MIN_VALUE ? "above 0" : "of at least " + low;
+    String range = high == Double.MAX_VALUE ? least : "from " + low + " to " + high;
     problem(column, quoted(column), "a number " + range, "correct the number");
     return low;
   }

@@ -1,11 +1,12 @@
 package io.buckbench.table;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Collects what is wrong with an input, so that all of it is told at once. */
+/** Collects what is wrong with an input, so that all of it is told at once, and each thing once. */
 public final class Problems {
-  private final List<Problem> found = new ArrayList<>();
+  private final Set<Problem> found = new LinkedHashSet<>();
 
   /** Notes one problem; see {@link Problem} for the four parts. */
   public void add(String where, String found, String expected, String todo) {
@@ -27,7 +28,7 @@ public final class Problems {
    */
   public void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new InvalidInputException(found);
+      throw new InvalidInputException(List.copyOf(found));
     }
   }
 }

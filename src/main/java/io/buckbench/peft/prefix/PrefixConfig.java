@@ -87,6 +87,11 @@ public record PrefixConfig(
   }
 
   @Override
+  public int virtualTokens() {
+    return prompt.numVirtualTokens();
+  }
+
+  @Override
   public void check(OptConfig shape) {
     prompt.check(shape, shape.hiddenSize());
   }

@@ -82,6 +82,11 @@ public record PromptConfig(
   }
 
   @Override
+  public int virtualTokens() {
+    return prompt.numVirtualTokens();
+  }
+
+  @Override
   public void check(OptConfig shape) {
     prompt.check(shape, shape.wordEmbedProjDim());
   }

@@ -76,6 +76,11 @@ public record PtuningConfig(PromptLearning prompt, OptionalInt encoderHiddenSize
   }
 
   @Override
+  public int virtualTokens() {
+    return prompt.numVirtualTokens();
+  }
+
+  @Override
   public void check(OptConfig shape) {
     prompt.check(shape, shape.wordEmbedProjDim());
   }

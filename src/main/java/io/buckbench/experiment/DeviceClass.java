@@ -1,0 +1,57 @@
+package io.buckbench.experiment;
+
+import io.buckbench.tensor.Torch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which devices promise the same bits: processor kind, the widest vector instructions that PyTorch
+ * would choose its kernels by, and threads; on a GPU its compute capability.
+ *
+ * @param id for example {@code cpu-x86_64-avx512-t2}
+ * @param words the device for a reader
+ */
+record DeviceClass(String id, String words) {
+  private static final Path CPU = Path.of("/proc/cpuinfo");
+
+  static DeviceClass current() {
+    String name = Torch.deviceName();
+    List<String> cpu = cpuInfo();
+    if (!name.equals("cpu")) {
+      return new DeviceClass(name.replace(' ', '-') + "-t" + Torch.threads(), name);
+    }
+    String architecture = System.getProperty("os.arch").replace("amd64", "x86_64");
+    String flags = field(cpu, "flags").map(f -> " " + f + " ").orElse("");
+    return new DeviceClass(
+        "cpu-" + architecture + vectors(flags) + "-t" + Torch.threads(),
+        field(cpu, "model name").orElse(architecture)
+            + ", "
+            + Torch.threads()
+            + (Torch.threads() == 1 ? " thread" : " threads"));
+  }
+
+  static String vectors(String flags) {
+    if (flags.contains(" avx512f ")) {
+      return "-avx512";
+    }
+    return flags.contains(" avx2 ") ? "-avx2" : "";
+  }
+
+  private static Optional<String> field(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst();
+  }
+
+  private static List<String> cpuInfo() {
+    try {
+      return Files.isReadable(CPU) ? Files.readAllLines(CPU) : List.of();
+    } catch (IOException e) {
+      return List.of(); // Only the description suffers.
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.buckbench.experiment;
+
+import io.buckbench.budget.CostMeter;
+import io.buckbench.eval.Prediction;
+import io.buckbench.train.StepMetric;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a trial has measured so far; becomes its record however it ends. */
+final class Measurements {
+  RunStatus status = RunStatus.COMPLETED;
+  String failure = "";
+  long trainableParameters;
+  long totalParameters;
+  String trainableSha256 = "";
+  boolean baseUnchanged = true;
+  long leakedArrays;
+  final List<StepMetric> steps = new ArrayList<>();
+  List<Prediction> predictions = List.of();
+
+  void end(RunStatus how, Throwable why) {
+    status = how;
+    failure = why.getMessage() == null ? why.getClass().getName() : why.getMessage();
+  }
+
+  RunRecord record(Trial trial, Provenance provenance, CostMeter meter) {
+    return new RunRecord(
+        trial.suite(),
+        trial.experiment().id(),
+        trial.seed(),
+        status,
+        failure,
+        trial.experiment().declared(),
+        provenance,
+        trainableParameters,
+        totalParameters,
+        trainableSha256,
+        baseUnchanged,
+        leakedArrays,
+        List.copyOf(steps),
+        meter.ledger(),
+        predictions);
+  }
+}

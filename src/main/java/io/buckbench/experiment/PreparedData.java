@@ -1,0 +1,21 @@
+package io.buckbench.experiment;
+
+import io.buckbench.data.TokenizedExample;
+import io.buckbench.data.Tokenizer;
+import io.buckbench.data.YesNoExample;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An experiment's data, ready to be learned from and asked about.
+ *
+ * @param tokenizer the model's own; empty where no model is needed
+ * @param train the training rows as tokens; empty where nothing is trained
+ * @param test the rows to be answered
+ * @param prompts the same rows as tokens; empty where no model is needed
+ */
+record PreparedData(
+    Optional<Tokenizer> tokenizer,
+    List<TokenizedExample> train,
+    List<YesNoExample> test,
+    List<TokenizedExample> prompts) {}

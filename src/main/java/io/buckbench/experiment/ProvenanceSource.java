@@ -1,0 +1,103 @@
+package io.buckbench.experiment;
+
+import io.buckbench.tensor.Torch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Says where a trial's numbers come from: machine, program, repository, and every input. */
+final class ProvenanceSource {
+  /** Columns that do not bear on one trial's numbers. */
+  private static final List<String> NO_INPUT = List.of("seeds", "note");
+
+  private final Benchmarks benchmarks;
+  private final Clock clock;
+  private final Map<List<Path>, String> digests = new HashMap<>();
+
+  ProvenanceSource(Benchmarks benchmarks, Clock clock) {
+    this.benchmarks = benchmarks;
+    this.clock = clock;
+  }
+
+  Provenance of(Experiment experiment) {
+    DeviceClass device = DeviceClass.current();
+    GitState git = GitState.of(benchmarks.directory());
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("java", System.getProperty("java.version"));
+    versions.put("djl", Torch.djlVersion());
+    versions.put("pytorch", Torch.pytorchVersion());
+    return new Provenance(
+        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+        git.commit(),
+        git.dirty(),
+        device.id(),
+        device.words(),
+        Torch.threads(),
+        versions,
+        sha256(experiment));
+  }
+
+  private Map<String, String> sha256(Experiment experiment) {
+    Map<String, String> inputs = new LinkedHashMap<>();
+    inputs.put("program", Program.SHA256);
+    Map<String, String> row = new LinkedHashMap<>(experiment.declared());
+    row.keySet().removeAll(NO_INPUT);
+    inputs.put("row", Digests.ofText(row.toString()));
+    inputs.put(
+        "budget",
+        Digests.ofText(experiment.priceCard() + " " + experiment.throughput().orElse(null)));
+    inputs.put("data", ofFiles(benchmarks.dataSets().files(experiment.data())));
+    experiment
+        .model()
+        .ifPresent(
+            model -> {
+              inputs.put("model", ofFiles(files(model.directory(), false)));
+              inputs.put("tokenizer", ofFiles(files(model.directory(), true)));
+            });
+    experiment
+        .prompt()
+        .ifPresent(prompt -> inputs.put("prompt", Digests.ofText(prompt.template())));
+    if (experiment.method().trains()) {
+      Method method = experiment.method();
+      inputs.put(
+          "method", ofFiles(List.of(benchmarks.methodFile(method.name(), method.variant()))));
+    }
+    return inputs;
+  }
+
+  /**
+   * Weights with their configuration, or the tokenizer's files; whatever else lies there is not
+   * read.
+   */
+  private static List<Path> files(Path directory, boolean tokenizer) {
+    List<String> names = List.of("tokenizer.json", "vocab.json", "merges.txt");
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(
+              file -> {
+                String name = file.getFileName().toString();
+                return tokenizer
+                    ? names.contains(name)
+                    : name.equals("config.json") || name.matches(".*\\.(safetensors|bin)");
+              })
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory.toString(), e);
+    }
+  }
+
+  /** Inputs do not change while a suite runs, and a large model's digest takes seconds. */
+  private String ofFiles(List<Path> files) {
+    return digests.computeIfAbsent(files, Digests::ofFiles);
+  }
+}

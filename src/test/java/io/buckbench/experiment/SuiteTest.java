@@ -1,0 +1,198 @@
+package io.buckbench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.budget.BudgetClock;
+import io.buckbench.data.BatchOptions;
+import io.buckbench.data.Side;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SuiteTest {
+  @TempDir Path dir;
+  private ProjectFixture project;
+
+  @BeforeEach
+  void project() throws IOException {
+    project = new ProjectFixture(dir);
+  }
+
+  private List<String> problems() {
+    return project.write().problemsOf(project::read);
+  }
+
+  @Test
+  void read_keepsOrderSettingsAndTheRowAsDeclared() {
+    Suite suite =
+        project
+            .untrained("base", "none")
+            .untrained("yes", "all-yes")
+            .row("lora", "seeds=3 1 2", "level=binding", "accumulation=2", "padding=left")
+            .write()
+            .read();
+    assertThat(suite.name()).isEqualTo("t");
+    assertThat(suite.experiments())
+        .extracting(Experiment::id)
+        .containsExactly("base", "yes", "lora");
+    Experiment lora = suite.experiments().get(2);
+    assertThat(lora.where()).endsWith("t.csv:4");
+    assertThat(lora.clock()).isEqualTo(BudgetClock.PLANNED);
+    assertThat(lora.training().orElseThrow())
+        .isEqualTo(
+            new TrainingSettings(
+                BatchOptions.Labels.ANSWER,
+                1e-2,
+                TrainingSettings.ScheduleKind.LINEAR,
+                1,
+                0,
+                0.9,
+                0.999,
+                1e-8,
+                1,
+                4,
+                2,
+                Side.LEFT,
+                1));
+    assertThat(lora.declared()).containsEntry("variant", "r4_qv").containsEntry("level", "binding");
+    assertThat(suite.trials())
+        .extracting(Trial::toString)
+        .containsExactly(
+            "t/base seed 1", "t/yes seed 1", "t/lora seed 3", "t/lora seed 1", "t/lora seed 2");
+    assertThat(suite.only(Pattern.compile("^lo")).experiments()).containsExactly(lora);
+  }
+
+  @Test
+  void read_tellsEverythingWrongInASuiteAtOnce() {
+    project
+        .row("a", "model=tinny", "data=contol", "prompt=papers", "usd=0")
+        .row("b", "method=lorra")
+        .row("c", "variant=r4_vq", "clock=metred", "price_card=cpu2", "learning_rate=0")
+        .row("a", "seeds=1 1", "throughput=", "batch_size=0")
+        .row("d", "usd=0")
+        .row("e", "usd=0.0000001")
+        .row("../f", "test_rows=none")
+        .untrained("g", "none", "usd=1", "learning_rate=0.1")
+        .untrained("h", "all-yes", "model=tiny");
+    assertThat(problems())
+        .extracting(text -> text.replace("benchmarks/t.csv:", ""))
+        .containsExactly(
+            "5 column id: found 'a' again, expected a value of its own (line 2 has it); rename"
+                + " one of the two",
+            "2 column data: found 'contol', expected a known name; did you mean control?",
+            "2 column model: found 'tinny', expected a known name; did you mean tiny?",
+            "2 column prompt: found 'papers', expected a known name; did you mean paper?",
+            "3 column method: found 'lorra', expected a known name; did you mean lora?",
+            "4 column variant: found 'r4_vq', expected a known name; did you mean r4_qv?",
+            "4 column clock: found 'metred', expected a known name; did you mean metered?",
+            "4 column learning_rate: found '0', expected a number above 0; correct" + " the number",
+            "4 column price_card: found 'cpu2', expected a known name; did you mean cpu-2?",
+            "5 column batch_size: found '0', expected a whole number of at least 1; correct the"
+                + " number",
+            "5 column throughput: found nothing, expected the speed from which the steps of a"
+                + " linear schedule are reckoned; name a row of throughput.csv, or measure one"
+                + " with calibrate",
+            "5 column seeds: found '1 1', expected whole numbers parted by spaces, each once,"
+                + " such as '1 2 3'; correct the list",
+            "8 column id: found '../f', expected letters, digits and . _ -, since it names a"
+                + " folder; rename it",
+            "8 column test_rows: found 'none', expected a whole number of at least 1; correct the"
+                + " number",
+            "9 column learning_rate: found '0.1', expected nothing, since none does not use it;"
+                + " clear the value",
+            "9 column usd: found '1', expected nothing, since none does not use it; clear the"
+                + " value",
+            "10 column model: found 'tiny', expected nothing, since all-yes does not use it; clear"
+                + " the value",
+            "6: found a budget of $0, expected more than $0; raise usd",
+            "7: found $0.0000001, which pays for 0.0037895 s of training by price card cpu-2,"
+                + " expected at least one step of 0.1 s; raise usd, or make the step smaller");
+  }
+
+  @Test
+  void read_tellsOfAnUnknownColumnAndAMissingOne() {
+    project.row("a").write();
+    project.write("benchmarks/t.csv", "id,modle,data\na,b,c\n");
+    assertThat(project.problemsOf(project::read))
+        .contains(
+            "benchmarks/t.csv:1: found unknown column 'modle', expected only known columns; did"
+                + " you mean model?",
+            "benchmarks/t.csv:1: found no column usd, expected column usd; add it to the header");
+  }
+
+  @Test
+  void read_tellsOfAMethodFileOnceHoweverManyRowsNameIt() {
+    project
+        .row("a", "variant=bad")
+        .row("b", "variant=bad")
+        .row("c", "variant=typo")
+        .row("d", "variant=broken")
+        .write("benchmarks/methods/lora/bad.json", "{\"peft_type\": \"LORA\", \"r\": 0}")
+        .write("benchmarks/methods/lora/typo.json", "{\"peft_type\": \"LORA\", \"lora_alpa\": 4}")
+        .write("benchmarks/methods/lora/broken.json", "{\"peft_type\": ");
+    assertThat(problems())
+        .hasSize(3)
+        .anySatisfy(p -> assertThat(p).contains("bad.json").contains("at least 1"))
+        .anySatisfy(p -> assertThat(p).contains("typo.json").contains("lora_alpa"))
+        .anySatisfy(p -> assertThat(p).contains("broken.json"));
+  }
+
+  @Test
+  void read_tellsOfAMethodFileInTheWrongFolder() {
+    project
+        .row("a", "variant=ia3")
+        .write("benchmarks/methods/lora/ia3.json", "{\"peft_type\": \"IA3\"}");
+    assertThat(problems())
+        .containsExactly(
+            "benchmarks/t.csv:2 column variant: found a file of peft_type IA3, expected one of the"
+                + " method lora; move the file to methods/ia3");
+  }
+
+  @Test
+  void read_tellsOfAnUnknownSuiteAndAnEmptyOne() {
+    project.row("a").write();
+    assertThat(project.problemsOf(() -> Suite.read("tt", dir, dir.resolve("datasets"))))
+        .containsExactly(
+            "benchmarks: found no suite 'tt', expected the name of a suite; did you mean t?");
+    project.write("benchmarks/t.csv", String.join(",", ExperimentReader.COLUMNS) + "\n");
+    assertThat(project.problemsOf(project::read))
+        .containsExactly(
+            "benchmarks/t.csv: found no rows, expected one experiment a row; declare"
+                + " an experiment");
+  }
+
+  @Test
+  void only_tellsWhatThereIs() {
+    Suite suite = project.row("a").row("b").write().read();
+    assertThat(project.problemsOf(() -> suite.only(Pattern.compile("x"))))
+        .containsExactly(
+            "--only: found 'x', which no row of t matches, expected a regular expression that"
+                + " finds one of a, b; correct the expression");
+  }
+
+  @Test
+  void plan_addsUpSeedsAndRowsAndSpendsNothing() {
+    Suite suite =
+        project
+            .untrained("base", "none", "seeds=1 2 3")
+            .row("lora", "seeds=1 2 3")
+            .row("metered", "clock=metered", "usd=0.0001", "throughput=", "schedule=constant")
+            .write()
+            .read();
+    SuitePlan plan = SuitePlan.of(suite);
+    assertThat(plan.trials()).isEqualTo(7);
+    // $0.00001 at $0.095 an hour: 0.37894 s, three steps of 0.1 s.
+    assertThat(plan.rows().get(1).steps()).contains(3);
+    assertThat(plan.rows().get(1).trialSeconds()).isEqualByComparingTo("0.3");
+    assertThat(plan.rows().get(1).usd()).isEqualByComparingTo("0.000023749998");
+    assertThat(plan.rows().get(2).steps()).isEmpty();
+    assertThat(plan.rows().get(2).trialUsd())
+        .isBetween(new BigDecimal("0.000099999999"), new BigDecimal("0.0001"));
+    assertThat(plan.usd()).isBetween(new BigDecimal("0.000123"), new BigDecimal("0.000124"));
+  }
+}

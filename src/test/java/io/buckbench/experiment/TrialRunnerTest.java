@@ -1,0 +1,286 @@
+package io.buckbench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.buckbench.budget.BudgetPlan;
+import io.buckbench.budget.CostLedger;
+import io.buckbench.eval.Answer;
+import io.buckbench.eval.Prediction;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.peft.Adapter;
+import io.buckbench.peft.AdapterDirectory;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.train.StepMetric;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialRunnerTest {
+  @TempDir Path dir;
+  private ProjectFixture project;
+  private TrialRunner runner;
+
+  @BeforeEach
+  void project() throws IOException {
+    project = new ProjectFixture(dir);
+    TinyProject.fill(dir);
+  }
+
+  @AfterEach
+  void close() {
+    if (runner != null) {
+      runner.close();
+    }
+  }
+
+  private List<Trial> trials() {
+    Suite suite = project.write().read();
+    runner = new TrialRunner(project.benchmarks());
+    runner.check(suite);
+    return suite.trials();
+  }
+
+  private RunRecord run(Trial trial) {
+    return runner.run(trial, dir.resolve("adapter-" + trial.experiment().id()), TrialListener.NONE);
+  }
+
+  @Test
+  void run_everyMethodTrainsWhatItDeclaresAndLeavesTheBaseAlone() {
+    List<String> variants =
+        List.of(
+            "lora/r4_qv", "prompt/p8", "ptuning/p8_h64", "prefix/p8", "ia3/default", "full/full");
+    for (String variant : variants) {
+      String[] parts = variant.split("/");
+      project.row(parts[0], "method=" + parts[0], "variant=" + parts[1], "test_rows=4");
+    }
+    SoftAssertions softly = new SoftAssertions();
+    for (Trial trial : trials()) {
+      RunRecord run = run(trial);
+      String id = trial.experiment().id();
+      OptConfig shape = OptConfig.read(dir.resolve("models/tiny/config.json"));
+      softly.assertThat(run.status()).as(id + ": " + run.failure()).isEqualTo(RunStatus.COMPLETED);
+      softly.assertThat(run.steps()).as(id).hasSize(3);
+      softly.assertThat(run.cost().plannedSteps()).as(id).isEqualTo(3);
+      softly.assertThat(run.baseUnchanged()).as(id).isTrue();
+      softly.assertThat(run.leakedArrays()).as(id).isZero();
+      softly
+          .assertThat(run.trainableParameters())
+          .as(id)
+          .isEqualTo(trial.experiment().method().config().orElseThrow().trainableParameters(shape));
+      softly.assertThat(run.predictions()).as(id).hasSize(4);
+      softly.assertThat(dir.resolve("adapter-" + id).resolve("adapter_config.json")).exists();
+    }
+    softly.assertAll();
+  }
+
+  @Test
+  void run_recordsStepsAnswersCostAndWhereTheyComeFrom() {
+    Trial trial = trials("usd=0.00002", "accumulation=2", "warmup_steps=2").get(0);
+    List<String> told = new ArrayList<>();
+    RunRecord run =
+        runner.run(
+            trial,
+            dir.resolve("adapter"),
+            new TrialListener() {
+              @Override
+              public void started(Trial started, BudgetPlan plan) {
+                told.add("plan " + plan.steps());
+              }
+
+              @Override
+              public void stepped(Trial stepped, StepMetric metric, BigDecimal spentUsd) {
+                told.add("step " + metric.step());
+                assertThat(spentUsd).isPositive();
+              }
+
+              @Override
+              public void answered(Trial answered, int rows, int ofRows) {
+                told.add(rows + " of " + ofRows);
+              }
+            });
+    assertThat(told)
+        .containsExactly(
+            "plan 7", "step 1", "step 2", "step 3", "step 4", "step 5", "step 6", "step 7",
+            "4 of 8", "8 of 8");
+    assertThat(run.steps()).allMatch(s -> Double.isFinite(s.loss()) && s.tokens() > 0);
+    assertThat(run.steps())
+        .extracting(StepMetric::learningRate)
+        .containsExactly(0.0, 0.005, 0.01, 0.008, 0.006, 0.004, 0.002);
+    assertThat(run.predictions())
+        .extracting(Prediction::id)
+        .containsExactly(
+            "test.jsonl:1",
+            "test.jsonl:2",
+            "test.jsonl:3",
+            "test.jsonl:4",
+            "test.jsonl:5",
+            "test.jsonl:6",
+            "test.jsonl:7",
+            "test.jsonl:8");
+    assertThat(run.predictions()).allMatch(p -> p.logProbYes() < 0 && p.logProbNo() < 0);
+    assertThat(run.cost().entries())
+        .extracting(CostLedger.Entry::phase)
+        .containsExactly("load", "train", "evaluate");
+    assertThat(run.cost().arithmetic()).last().asString().contains("= 7 steps");
+    double steps = run.steps().stream().mapToDouble(StepMetric::seconds).sum();
+    assertThat(run.cost().entries().get(1).seconds()).isGreaterThanOrEqualTo(steps * 0.999);
+    assertThat(run.provenance().sha256().keySet())
+        .containsExactly(
+            "program", "row", "budget", "data", "model", "tokenizer", "prompt", "method");
+    assertThat(run.provenance().deviceClass()).matches("cpu-.*-t\\d+");
+    assertThat(run.provenance().versions()).containsKeys("java", "djl", "pytorch");
+    assertThat(run.declared()).containsEntry("usd", "0.00002");
+  }
+
+  private List<Trial> trials(String... changes) {
+    project.row("a", changes);
+    return trials();
+  }
+
+  @Test
+  void run_againIsBitIdenticalAndAnotherSeedIsNot() {
+    List<Trial> trials = trials("seeds=1 2");
+    RunRecord first = run(trials.get(0));
+    RunRecord again = run(trials.get(0));
+    RunRecord other = run(trials.get(1));
+    assertThat(again.trainableSha256()).isEqualTo(first.trainableSha256()).hasSize(64);
+    assertThat(losses(again)).isEqualTo(losses(first));
+    assertThat(again.predictions()).isEqualTo(first.predictions());
+    assertThat(again.provenance().sha256()).isEqualTo(first.provenance().sha256());
+    assertThat(losses(other)).isNotEqualTo(losses(first));
+    assertThat(other.trainableSha256()).isNotEqualTo(first.trainableSha256());
+  }
+
+  private static List<Double> losses(RunRecord run) {
+    return run.steps().stream().map(StepMetric::loss).toList();
+  }
+
+  @Test
+  void run_savedAdapterAnswersAsTheTrainedOneDid() throws IOException {
+    Trial trial = trials("learning_rate=0.1").get(0);
+    RunRecord run = run(trial);
+    assertThat(Files.readString(dir.resolve("adapter-a/adapter_config.json"))).contains("LORA");
+    try (CausalLM model = CausalLM.load(dir.resolve("models/tiny"));
+        Adapter adapter = AdapterDirectory.load(dir.resolve("adapter-a"), model)) {
+      assertThat(WeightDigest.of(adapter.parameters())).isEqualTo(run.trainableSha256());
+    }
+  }
+
+  @Test
+  void run_withoutTrainingAsksTheModelOrNobody() {
+    project
+        .untrained("none", "none", "test_rows=12")
+        .untrained("yes", "all-yes", "test_rows=12", "data=control-shuffled");
+    List<Trial> trials = trials();
+    RunRecord none = run(trials.get(0));
+    assertThat(none.steps()).isEmpty();
+    assertThat(none.trainableParameters()).isZero();
+    assertThat(none.trainableSha256()).isEmpty();
+    assertThat(none.baseUnchanged()).isTrue();
+    assertThat(none.leakedArrays()).isZero();
+    assertThat(none.predictions()).hasSize(12);
+    RunRecord yes = run(trials.get(1));
+    assertThat(yes.predictions()).hasSize(12).allMatch(p -> p.answer() == Answer.YES);
+    assertThat(yes.totalParameters()).isZero();
+    assertThat(yes.cost().plannedSteps()).isZero();
+    // The same rows in the same order, other answers.
+    assertThat(yes.predictions())
+        .extracting(Prediction::id)
+        .isEqualTo(none.predictions().stream().map(Prediction::id).toList());
+    assertThat(yes.predictions().stream().map(Prediction::wanted).toList())
+        .isNotEqualTo(none.predictions().stream().map(Prediction::wanted).toList());
+  }
+
+  @Test
+  void run_thatDivergesKeepsItsStepsAndIsAskedAllTheSame() {
+    RunRecord run =
+        run(trials("learning_rate=1e30", "warmup_steps=0", "clip_norm=0", "usd=0.001").get(0));
+    assertThat(run.status()).isEqualTo(RunStatus.DIVERGED);
+    assertThat(run.failure()).contains("expected a finite number");
+    assertThat(run.steps()).isNotEmpty().hasSizeLessThan(10);
+    assertThat(run.baseUnchanged()).isTrue();
+    assertThat(run.leakedArrays()).isZero();
+  }
+
+  @Test
+  void run_thatBreaksIsARecordWithItsReason() {
+    Trial trial = trials("note=").get(0);
+    RunRecord run =
+        runner.run(
+            trial,
+            dir.resolve("adapter"),
+            new TrialListener() {
+              @Override
+              public void stepped(Trial stepped, StepMetric metric, BigDecimal spentUsd) {
+                if (metric.step() == 2) {
+                  throw new IllegalStateException("the device is gone");
+                }
+              }
+            });
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.failure()).isEqualTo("the device is gone");
+    assertThat(run.steps()).hasSize(2);
+    assertThat(run.predictions()).isEmpty();
+    assertThat(run.leakedArrays()).isZero();
+  }
+
+  @Test
+  void run_meteredBudgetBelowTheFirstStepIsAnErrorAndLeavesNothing() {
+    Trial trial =
+        trials("clock=metered", "usd=0.0000000001", "throughput=", "schedule=constant").get(0);
+    RunStore store = new RunStore(dir.resolve("runs"));
+    StoredTrials stored = new StoredTrials(store, runner, StoredTrials.Reuse.SAME_PROGRAM);
+    assertThatThrownBy(() -> stored.run(trial, TrialListener.NONE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("t.csv:2: found $0.0000000001")
+        .hasMessageContaining("expected at least one step of");
+    assertThat(store.find(trial)).isEmpty();
+    assertThat(store.suites()).isEmpty();
+  }
+
+  @Test
+  void stored_goesOnWhereAKilledSuiteStoppedAndRunsAgainWhatChanged() {
+    List<Trial> trials = trials("seeds=1 2");
+    RunStore store = new RunStore(dir.resolve("runs"));
+    List<String> told = new ArrayList<>();
+    TrialListener listener =
+        new TrialListener() {
+          @Override
+          public void finished(Trial trial, RunRecord record, boolean fromStore) {
+            told.add(trial.seed() + (fromStore ? " was there" : " ran"));
+          }
+        };
+    StoredTrials stored = new StoredTrials(store, runner, StoredTrials.Reuse.SAME_PROGRAM);
+    RunRecord first = stored.run(trials.get(0), listener);
+    trials.forEach(trial -> stored.run(trial, listener));
+    assertThat(told).containsExactly("1 ran", "1 was there", "2 ran");
+    assertThat(store.find(trials.get(0))).contains(first);
+    assertThat(store.directory(trials.get(0)).resolve("adapter/adapter_config.json")).exists();
+
+    told.clear();
+    new StoredTrials(store, runner, StoredTrials.Reuse.NOTHING).run(trials.get(0), listener);
+    project
+        .onlyRow("a", "seeds=1 2 3", "note=again")
+        .write()
+        .read()
+        .trials()
+        .forEach(trial -> stored.run(trial, listener));
+    project
+        .onlyRow("a", "seeds=1", "learning_rate=2e-2")
+        .write()
+        .read()
+        .trials()
+        .forEach(trial -> stored.run(trial, listener));
+    assertThat(told).containsExactly("1 ran", "1 was there", "2 was there", "3 ran", "1 ran");
+  }
+}
