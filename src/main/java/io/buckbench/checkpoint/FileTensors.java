@@ -15,8 +15,8 @@ import java.util.Set;
 
 /** Tensors that stand uncompressed in one file, whatever its format; offsets are longs. */
 final class FileTensors implements NamedTensors {
-  /** Read at a time: large enough for the disk, too small to count in the memory bound. */
-  private static final int CHUNK_BYTES = 1 << 20;
+  /** Read at a time: a fresh buffer each call, so small that its garbage grows no heap. */
+  private static final int CHUNK_BYTES = 1 << 16;
 
   /** A little below the largest array every JVM grants. */
   private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8L;
@@ -49,28 +49,39 @@ final class FileTensors implements NamedTensors {
 
   @Override
   public float[] floats(String name) {
-    TensorRegion region = region(name);
-    DType dtype = region.info().dtype();
-    long elements = region.info().elements();
+    long elements = region(name).info().elements();
     if (elements > MOST_ELEMENTS) {
       throw tooLarge(name, elements + " elements", "at most " + MOST_ELEMENTS);
     }
     float[] values = new float[(int) elements];
-    if (!region.isContiguous()) {
-      dtype.widen(bytes(name), values, 0, values.length);
-      return values;
+    read(name, 0, values);
+    return values;
+  }
+
+  @Override
+  public int read(String name, long from, float[] into) {
+    TensorRegion region = region(name);
+    DType dtype = region.info().dtype();
+    if (from < 0) {
+      throw new IllegalArgumentException("from is " + from + ", must not be negative");
     }
-    ByteBuffer chunk = buffer(Math.min(CHUNK_BYTES, region.info().bytes()));
-    long offset = region.offset();
-    for (int done = 0; done < values.length; ) {
-      int count = Math.min(values.length - done, CHUNK_BYTES / dtype.bytes());
-      chunk.clear().limit(count * dtype.bytes());
+    int count = (int) Math.min(into.length, Math.max(0, region.info().elements() - from));
+    if (!region.isContiguous()) {
+      ByteBuffer whole = bytes(name).position(Math.toIntExact(from * dtype.bytes()));
+      dtype.widen(whole, into, 0, count);
+      return count;
+    }
+    ByteBuffer chunk = buffer(Math.min(CHUNK_BYTES, (long) count * dtype.bytes()));
+    long offset = region.offset() + from * dtype.bytes();
+    for (int done = 0; done < count; ) {
+      int some = Math.min(count - done, CHUNK_BYTES / dtype.bytes());
+      chunk.clear().limit(some * dtype.bytes());
       fill(name, chunk, offset);
-      dtype.widen(chunk.flip(), values, done, count);
-      done += count;
+      dtype.widen(chunk.flip(), into, done, some);
+      done += some;
       offset += chunk.limit();
     }
-    return values;
+    return count;
   }
 
   private void fill(String name, ByteBuffer chunk, long offset) {

@@ -24,6 +24,17 @@ public interface NamedTensors extends AutoCloseable {
   float[] floats(String name);
 
   /**
+   * A stretch of what {@link #floats} gives, so that a tensor can be copied elsewhere without ever
+   * being whole in Java's memory.
+   *
+   * @param from element to begin at, row-major
+   * @param into filled from its beginning
+   * @return how many elements were read: as many as fit, or as many as there are behind {@code
+   *     from}
+   */
+  int read(String name, long from, float[] into);
+
+  /**
    * The values as they are stored, row-major and little-endian: read-only, memory-mapped where the
    * file holds them so. The mapping outlives {@link #close()} and goes with the buffer. At most 2
    * GB, a {@link ByteBuffer}'s limit; {@link #floats} has no such limit on bytes.

@@ -34,6 +34,11 @@ final class PrefixedTensors implements NamedTensors {
   }
 
   @Override
+  public int read(String name, long from, float[] into) {
+    return tensors.read(original(name), from, into);
+  }
+
+  @Override
   public ByteBuffer bytes(String name) {
     return tensors.bytes(original(name));
   }

@@ -135,6 +135,11 @@ final class ShardedTensors implements NamedTensors {
   }
 
   @Override
+  public int read(String name, long from, float[] into) {
+    return shard(name).read(name, from, into);
+  }
+
+  @Override
   public ByteBuffer bytes(String name) {
     return shard(name).bytes(name);
   }

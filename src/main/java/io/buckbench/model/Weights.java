@@ -17,6 +17,9 @@ import java.util.SplittableRandom;
 final class Weights {
   private final Map<String, Parameter> byName;
 
+  /** Elements compared at a time. */
+  private static final int PIECE = 1 << 18;
+
   private Weights(Map<String, Parameter> byName) {
     this.byName = byName;
   }
@@ -46,8 +49,7 @@ final class Weights {
     Map<String, Parameter> byName = new LinkedHashMap<>();
     shapes.forEach(
         (name, shape) ->
-            byName.put(
-                name, new Parameter(name, Tensors.of(manager, tensors.floats(name), shape))));
+            byName.put(name, new Parameter(name, Tensors.read(manager, tensors, name))));
     return new Weights(byName);
   }
 
@@ -109,7 +111,7 @@ final class Weights {
     problems.throwIfAny();
     for (String name : tensors.names()) {
       if (name.endsWith(OptWeightNames.LM_HEAD)
-          && !Arrays.equals(tensors.floats(name), tensors.floats(OptWeightNames.EMBED_TOKENS))) {
+          && !same(tensors, name, OptWeightNames.EMBED_TOKENS)) {
         problems.add(
             tensors.source() + " tensor " + name,
             "values of its own",
@@ -118,5 +120,23 @@ final class Weights {
       }
     }
     problems.throwIfAny();
+  }
+
+  /** Compared piece by piece: the two largest tensors would else be in memory at once. */
+  private static boolean same(NamedTensors tensors, String one, String other) {
+    if (!Arrays.equals(tensors.info(one).shape(), tensors.info(other).shape())) {
+      return false;
+    }
+    float[] ours = new float[PIECE];
+    float[] theirs = new float[PIECE];
+    long elements = tensors.info(one).elements();
+    for (long from = 0; from < elements; from += PIECE) {
+      int count = tensors.read(one, from, ours);
+      tensors.read(other, from, theirs);
+      if (!Arrays.equals(ours, 0, count, theirs, 0, count)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

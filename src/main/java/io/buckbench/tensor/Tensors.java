@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.buckbench.checkpoint.NamedTensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -37,6 +38,32 @@ public final class Tensors {
     ByteBuffer buffer = buffer((long) values.length * Float.BYTES);
     buffer.asFloatBuffer().put(values);
     return copy(manager, buffer, values.length, DataType.FLOAT32, shape);
+  }
+
+  /**
+   * A file's tensor as float32, copied piece by piece: the values are never whole in Java's memory,
+   * or loading a model would need it twice over.
+   */
+  public static NDArray read(NDManager manager, NamedTensors tensors, String name) {
+    long[] shape = tensors.info(name).shape();
+    long elements = tensors.info(name).elements();
+    float[] piece = new float[(int) Math.min(STAGING_BYTES / Float.BYTES, elements)];
+    NDArray target = zeros(manager, shape);
+    long[] step = {1};
+    try (NDArray flat = target.reshape(-1);
+        GradMode off = GradMode.off()) {
+      for (long from = 0; from < elements; ) {
+        int count = tensors.read(name, from, piece);
+        float[] values = count == piece.length ? piece : Arrays.copyOf(piece, count);
+        long[] begin = {from};
+        long[] end = {from + count};
+        try (NDArray staged = of(manager, values, count)) {
+          JniUtils.indexSet((PtNDArray) flat, (PtNDArray) staged, begin, end, step);
+        }
+        from += count;
+      }
+    }
+    return target;
   }
 
   /** An int64 array, as indices are. */

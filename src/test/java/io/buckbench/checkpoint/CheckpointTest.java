@@ -50,6 +50,9 @@ class CheckpointTest {
       assertThat(tensors.names()).containsExactly("b", "a");
       assertThat(tensors.floats("b")).containsExactly(1);
       assertThat(tensors.floats("a")).containsExactly(2);
+      float[] piece = new float[1];
+      assertThat(tensors.read("a", 0, piece)).isEqualTo(1);
+      assertThat(piece).containsExactly(2);
       assertThatThrownBy(() -> tensors.floats("c")).hasMessageContaining("no tensor c");
     }
   }

@@ -111,6 +111,14 @@ class SafetensorsTest {
         file, Map.of("t", Safetensors.Tensor.of(new long[] {values.length}, values)), Map.of());
     try (NamedTensors read = Safetensors.read(file)) {
       assertThat(read.floats("t")).isEqualTo(values);
+      float[] piece = new float[400_000];
+      assertThat(read.read("t", 500_000, piece)).isEqualTo(200_001);
+      assertThat(piece[0]).isEqualTo(500_000);
+      assertThat(piece[200_000]).isEqualTo(700_000);
+      assertThat(read.read("t", 1, piece)).isEqualTo(piece.length);
+      assertThat(piece[0]).isEqualTo(1);
+      assertThat(read.read("t", 700_001, piece)).isZero();
+      assertThatThrownBy(() -> read.read("t", -1, piece)).hasMessageContaining("from is -1");
     }
   }
 

@@ -123,6 +123,9 @@ class TorchPickleTest {
       assertThat(read.floats("row")).containsExactly(2, 3);
       assertThat(read.floats("column")).containsExactly(1, 4);
       assertThat(read.floats("transposed")).containsExactly(1, 4, 2, 5, 3, 6);
+      float[] piece = new float[4];
+      assertThat(read.read("transposed", 3, piece)).isEqualTo(3);
+      assertThat(piece).containsExactly(5, 3, 6, 0);
       assertThat(read.bytes("transposed").getShort(2)).isEqualTo((short) 0x4080);
       assertThat(read.floats("scalar")).containsExactly(6);
       assertThat(read.floats("none")).isEmpty();

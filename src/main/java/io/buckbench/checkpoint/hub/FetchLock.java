@@ -1,0 +1,105 @@
+package io.buckbench.checkpoint.hub;
+
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What was fetched where nobody had pinned it: a line for each file, written on first use and held
+ * to ever after. Lines are {@code <sha256> <source> <revision> <file>}, sorted, to be committed.
+ */
+public final class FetchLock {
+  private static final String HEAD =
+      "# What fetch found on first use, and holds to since. To accept other content, delete its line.";
+
+  private final Path file;
+  private final Map<String, String> sha256ByKey = new TreeMap<>();
+
+  private FetchLock(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads the lines; a file that is not there yet has none.
+   *
+   * @throws InvalidInputException naming each line that is not of the form
+   */
+  public static FetchLock read(Path file) {
+    FetchLock lock = new FetchLock(file);
+    if (!Files.exists(file)) {
+      return lock;
+    }
+    Problems problems = new Problems();
+    try {
+      List<String> lines = Files.readAllLines(file);
+      for (int i = 0; i < lines.size(); i++) {
+        String line = lines.get(i);
+        if (line.isBlank() || line.startsWith("#")) {
+          continue;
+        }
+        boolean good = line.matches("[0-9a-f]{64}  \\S+ \\S+ \\S+");
+        if (!good || lock.sha256ByKey.put(line.substring(66), line.substring(0, 64)) != null) {
+          problems.add(
+              file + ":" + (i + 1),
+              good ? "a file for the second time" : line,
+              "<sha256>  <source> <revision> <file>, each file once",
+              "delete the line");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+    problems.throwIfAny();
+    return lock;
+  }
+
+  /** The digest that is held to, if the file was ever fetched. */
+  public Optional<String> sha256(String source, String revision, String name) {
+    return Optional.ofNullable(sha256ByKey.get(key(source, revision, name)));
+  }
+
+  /**
+   * Notes a file on first use.
+   *
+   * @throws InvalidInputException if the lock says another digest
+   */
+  public void hold(String source, String revision, String name, String sha256) {
+    String key = key(source, revision, name);
+    String locked = sha256ByKey.putIfAbsent(key, sha256);
+    if (locked == null) {
+      write();
+    } else if (!locked.equals(sha256)) {
+      throw new InvalidInputException(
+          file + " " + key,
+          "sha256 " + sha256,
+          "sha256 " + locked,
+          "find out why it changed; to accept the new content, delete the line");
+    }
+  }
+
+  private static String key(String source, String revision, String name) {
+    return source + " " + revision + " " + name;
+  }
+
+  private void write() {
+    StringBuilder text = new StringBuilder(HEAD).append('\n');
+    sha256ByKey.forEach((key, sha256) -> text.append(sha256 + "  " + key + "\n"));
+    Path target = file.toAbsolutePath();
+    try {
+      Files.createDirectories(target.getParent());
+      Path draft = Files.createTempFile(target.getParent(), "fetch.", ".part");
+      Files.writeString(draft, text);
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.buckbench.checkpoint.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes a body that stands still. Java's client bounds the time to an answer's head, not the
+ * silence within its body: a read there may wait for ever.
+ */
+final class StallGuard implements AutoCloseable {
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "fetch stall guard");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile long movedNanos = System.nanoTime();
+
+  StallGuard(InputStream body, Duration stall) {
+    long nanos = stall.toNanos();
+    long period = Math.max(1, nanos / 4);
+    timer.scheduleAtFixedRate(
+        () -> {
+          if (System.nanoTime() - movedNanos > nanos) {
+            close(body);
+          }
+        },
+        period,
+        period,
+        TimeUnit.NANOSECONDS);
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      // The reader is told by its own read.
+    }
+  }
+
+  /** Another piece has come. */
+  void moved() {
+    movedNanos = System.nanoTime();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

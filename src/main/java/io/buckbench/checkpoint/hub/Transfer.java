@@ -1,0 +1,179 @@
+package io.buckbench.checkpoint.hub;
+
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One file from an address to a place, whole and verified or not at all. What has come is kept in
+ * {@code <name>.incomplete} and taken up from there, after a broken line and after a restart alike.
+ */
+final class Transfer {
+  private static final int PIECE_BYTES = 1 << 16;
+  private static final String AGAIN = "start it again: what has come is kept";
+
+  private final Web web;
+  private final Retries retries;
+  private final Progress progress;
+
+  Transfer(Web web, Retries retries, Progress progress) {
+    this.web = web;
+    this.retries = retries;
+    this.progress = progress;
+  }
+
+  /**
+   * Fetches unless the file is there; then it is believed, having been verified before it got its
+   * name.
+   *
+   * @throws TransferException for a server that fails, naming the status and what to do
+   * @throws InvalidInputException for content that is not what it must be
+   */
+  void fetch(URI address, Path target, String name, Content wanted) {
+    try {
+      Files.createDirectories(target.toAbsolutePath().getParent());
+      Path partial = target.resolveSibling(target.getFileName() + ".incomplete");
+      boolean resumed = Files.exists(partial) && Files.size(partial) > 0;
+      receive(address, partial, name, wanted);
+      List<Problem> problems = wanted.problems(address, partial);
+      if (!problems.isEmpty() && resumed) {
+        // Perhaps only the kept part was bad: once more from the beginning.
+        Files.delete(partial);
+        receive(address, partial, name, wanted);
+        problems = wanted.problems(address, partial);
+      }
+      if (!problems.isEmpty()) {
+        Files.delete(partial);
+        throw new InvalidInputException(problems);
+      }
+      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(target.toString(), e);
+    }
+  }
+
+  private void receive(URI address, Path partial, String name, Content wanted) throws IOException {
+    int fruitless = 0;
+    while (true) {
+      long before = Files.exists(partial) ? Files.size(partial) : 0;
+      if (wanted.bytes().isPresent() && before > wanted.bytes().get()) {
+        Files.delete(partial);
+        before = 0;
+      }
+      if (wanted.bytes().isPresent() && before == wanted.bytes().get() && before > 0) {
+        return;
+      }
+      Optional<String> retryAfter = Optional.empty();
+      String failure;
+      Exception cause = null;
+      try {
+        HttpResponse<InputStream> answer = ask(address, before);
+        try (InputStream body = answer.body()) {
+          if (answer.statusCode() / 100 == 2) {
+            store(address, answer, body, partial, before, name, wanted);
+            return;
+          }
+          if (answer.statusCode() == 416) {
+            // The kept part is no beginning of what is there now.
+            Files.deleteIfExists(partial);
+          } else if (!Retries.passes(answer.statusCode())) {
+            throw refused(address, answer);
+          }
+          retryAfter = answer.headers().firstValue("Retry-After");
+          failure = "status " + answer.statusCode();
+        }
+      } catch (IOException e) {
+        failure = "the transfer broke off: " + e.getMessage();
+        cause = e;
+      }
+      long after = Files.exists(partial) ? Files.size(partial) : 0;
+      fruitless = after > before ? 1 : fruitless + 1;
+      if (fruitless >= retries.attempts()) {
+        throw new TransferException(
+            address, failure + ", " + fruitless + " times in a row", AGAIN, cause);
+      }
+      retries.pause(fruitless, retryAfter);
+    }
+  }
+
+  private HttpResponse<InputStream> ask(URI address, long from) throws IOException {
+    Map<String, String> range = from > 0 ? Map.of("Range", "bytes=" + from + "-") : Map.of();
+    return web.get(address, range);
+  }
+
+  private void store(
+      URI address,
+      HttpResponse<InputStream> answer,
+      InputStream body,
+      Path partial,
+      long before,
+      String name,
+      Content wanted)
+      throws IOException {
+    boolean continues = answer.statusCode() == 206;
+    if (continues && !startsAt(answer, before)) {
+      Files.deleteIfExists(partial);
+      throw new IOException("the server gave another range than was asked for");
+    }
+    long at = continues ? before : 0;
+    long length = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+    long total = wanted.bytes().orElse(length < 0 ? -1 : at + length);
+    if (total >= 0 && length >= 0 && at + length != total) {
+      throw new InvalidInputException(List.of(Content.length(address, at + length, total)));
+    }
+    progress.at(name, at, total);
+    StandardOpenOption mode =
+        continues ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+    try (OutputStream out =
+            Files.newOutputStream(
+                partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode);
+        StallGuard guard = new StallGuard(body, retries.stall())) {
+      byte[] piece = new byte[PIECE_BYTES];
+      for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
+        guard.moved();
+        at += read;
+        if (total >= 0 && at > total) {
+          throw new InvalidInputException(List.of(Content.length(address, at, total)));
+        }
+        out.write(piece, 0, read);
+        progress.at(name, at, total);
+      }
+    }
+    if (total >= 0 && at < total) {
+      throw new IOException(at + " of " + total + " bytes came");
+    }
+  }
+
+  private static boolean startsAt(HttpResponse<InputStream> answer, long before) {
+    return answer
+        .headers()
+        .firstValue("Content-Range")
+        .filter(range -> range.startsWith("bytes " + before + "-"))
+        .isPresent();
+  }
+
+  /** A status that will be the same next time. */
+  static TransferException refused(URI address, HttpResponse<InputStream> answer) {
+    String code = answer.headers().firstValue("X-Error-Code").map(c -> " (" + c + ")").orElse("");
+    String todo =
+        switch (answer.statusCode()) {
+          case 401, 403 ->
+              "set HF_TOKEN to a token that may read it, and accept its terms on its page";
+          case 404 -> "check the name, the file and the revision";
+          default -> "check HF_ENDPOINT and proxies, or give the files by --model-dir, --data-dir";
+        };
+    return new TransferException(address, "status " + answer.statusCode() + code, todo);
+  }
+}

@@ -1,0 +1,110 @@
+package io.buckbench.checkpoint.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Requests that follow redirects themselves: Java's client would send the token along to whatever
+ * host a redirect names, and would hide the headers of the first answer, where the hub says which
+ * commit and which content a file is.
+ */
+final class Web {
+  private static final int MOST_REDIRECTS = 10;
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+  private static final String USER_AGENT = "buckbench";
+
+  private final HttpClient client;
+  private final Optional<String> token;
+  private final URI tokenFor;
+
+  /**
+   * @param token sent to the host of {@code tokenFor} and to no other
+   */
+  Web(ProxySelector proxies, Optional<String> token, URI tokenFor) {
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(ANSWER_WITHIN)
+            .proxy(proxies)
+            .build();
+    this.token = token;
+    this.tokenFor = tokenFor;
+  }
+
+  /** An answer's head: redirects within the same host are followed, as to a renamed repository. */
+  HttpResponse<InputStream> head(URI address) throws IOException {
+    return follow("HEAD", address, Map.of(), true);
+  }
+
+  /** An answer with its body, which the caller closes; every redirect is followed. */
+  HttpResponse<InputStream> get(URI address, Map<String, String> headers) throws IOException {
+    return follow("GET", address, headers, false);
+  }
+
+  private HttpResponse<InputStream> follow(
+      String method, URI address, Map<String, String> headers, boolean sameHostOnly)
+      throws IOException {
+    URI at = address;
+    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      HttpResponse<InputStream> answer = send(method, at, headers);
+      Optional<String> location = answer.headers().firstValue("Location");
+      if (answer.statusCode() / 100 != 3 || answer.statusCode() == 304 || location.isEmpty()) {
+        return answer;
+      }
+      URI next = at.resolve(location.get());
+      if (sameHostOnly && !sameHost(next, at)) {
+        return answer;
+      }
+      answer.body().close();
+      if (next.getHost() == null || (isHttps(at) && !isHttps(next))) {
+        throw new TransferException(
+            at, "a redirect to " + next + ", which is not safe", "check HF_ENDPOINT and proxies");
+      }
+      at = next;
+    }
+    throw new TransferException(
+        address, "more than " + MOST_REDIRECTS + " redirects", "check HF_ENDPOINT and proxies");
+  }
+
+  private HttpResponse<InputStream> send(String method, URI address, Map<String, String> headers)
+      throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .timeout(ANSWER_WITHIN)
+            .header("User-Agent", USER_AGENT)
+            // A packed body would have another length than the file.
+            .header("Accept-Encoding", "identity");
+    headers.forEach(request::header);
+    if (token.isPresent() && sameHost(address, tokenFor)) {
+      request.header("Authorization", "Bearer " + token.get());
+    }
+    try {
+      return client.send(request.build(), BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransferException(address, "interrupted", "start it again", e);
+    }
+  }
+
+  private static boolean isHttps(URI address) {
+    return "https".equals(address.getScheme());
+  }
+
+  private static boolean sameHost(URI one, URI other) {
+    return one.getHost() != null
+        && one.getHost().equalsIgnoreCase(other.getHost())
+        && one.getPort() == other.getPort()
+        && one.getScheme().equals(other.getScheme());
+  }
+}

@@ -1,0 +1,135 @@
+package io.buckbench.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.buckbench.table.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * BoolQ out of SuperGLUE's archive, the paper's own source, in the form that {@link YesNoFile}
+ * reads. SuperGLUE writes each passage as {@code title -- passage}; the title goes, and what is
+ * left must be the original release, row for row: its digests are pinned here.
+ */
+public final class SuperGlueBoolQ {
+  /** Where the archive is public. Google's own bucket, named in BoolQ's README, is closed. */
+  public static final String ADDRESS =
+      "https://dl.fbaipublicfiles.com/glue/superglue/data/v2/BoolQ.zip";
+
+  /** SHA-256 of {@code train.jsonl} as it is written here: 9,427 rows. */
+  public static final String TRAIN_SHA256 =
+      "3174512034c974563c552f22290d70bd2b86c169bfeb1dbfa88290949bd7738a";
+
+  /** SHA-256 of {@code validation.jsonl} as it is written here: 3,270 rows. */
+  public static final String VALIDATION_SHA256 =
+      "dea3b625efb4c7c70dd118989d8471a585e801746bbdb5c55afa3f3257b044fb";
+
+  private static final String TITLE_END = " -- ";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SuperGlueBoolQ() {}
+
+  /**
+   * Writes {@code train.jsonl} and {@code validation.jsonl}, both or neither.
+   *
+   * @param archive SuperGLUE's {@code BoolQ.zip}
+   * @throws InvalidInputException for an archive without its files, a row that is not of the form,
+   *     or rows that are not BoolQ's
+   */
+  public static void unpack(Path archive, Path directory) {
+    unpack(archive, directory, TRAIN_SHA256, VALIDATION_SHA256);
+  }
+
+  static void unpack(Path archive, Path directory, String trainSha256, String validationSha256) {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      byte[] train = rows(archive, zip, "train.jsonl", trainSha256);
+      byte[] validation = rows(archive, zip, "val.jsonl", validationSha256);
+      Files.createDirectories(directory);
+      write(directory.resolve("train.jsonl"), train);
+      write(directory.resolve("validation.jsonl"), validation);
+    } catch (IOException e) {
+      throw new UncheckedIOException(archive.toString(), e);
+    }
+  }
+
+  private static byte[] rows(Path archive, ZipFile zip, String name, String sha256)
+      throws IOException {
+    ZipEntry entry = zip.getEntry("BoolQ/" + name);
+    if (entry == null) {
+      throw new InvalidInputException(
+          archive.toString(), "no BoolQ/" + name, "SuperGLUE's BoolQ.zip", "fetch it again");
+    }
+    String text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+    StringBuilder rows = new StringBuilder();
+    int line = 0;
+    for (String row : text.split("\n")) {
+      line++;
+      rows.append(row(archive + "!" + name + ":" + line, row)).append('\n');
+    }
+    byte[] bytes = rows.toString().getBytes(StandardCharsets.UTF_8);
+    String found = sha256(bytes);
+    if (!found.equals(sha256)) {
+      throw new InvalidInputException(
+          archive + "!" + name,
+          line + " rows that give sha256 " + found,
+          "BoolQ's, sha256 " + sha256,
+          "do not use this archive; put the files there by hand and give --data-dir");
+    }
+    return bytes;
+  }
+
+  /**
+   * One row in the spelling of the pinned files: Python's {@code json.dumps}, letters as they are.
+   */
+  private static String row(String where, String line) throws JsonProcessingException {
+    JsonNode row = parse(where, line);
+    JsonNode question = row.path("question");
+    JsonNode passage = row.path("passage");
+    JsonNode label = row.path("label");
+    int titleEnd = passage.asText().indexOf(TITLE_END);
+    if (!question.isTextual() || titleEnd < 0 || !label.isBoolean()) {
+      throw new InvalidInputException(
+          where, "other keys", "question, passage ('title -- text') and label", "fetch it again");
+    }
+    return "{\"question\": "
+        + JSON.writeValueAsString(question)
+        + ", \"passage\": "
+        + JSON.writeValueAsString(passage.asText().substring(titleEnd + TITLE_END.length()))
+        + ", \"answer\": "
+        + label
+        + "}";
+  }
+
+  private static JsonNode parse(String where, String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          where, e.getOriginalMessage(), "one JSON object", "fetch it again", e);
+    }
+  }
+
+  private static void write(Path target, byte[] rows) throws IOException {
+    Path draft = Files.createTempFile(target.toAbsolutePath().getParent(), "boolq.", ".part");
+    Files.write(draft, rows);
+    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}

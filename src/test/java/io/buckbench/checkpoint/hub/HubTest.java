@@ -1,0 +1,496 @@
+package io.buckbench.checkpoint.hub;
+
+import static io.buckbench.checkpoint.hub.LocalHub.COMMIT;
+import static io.buckbench.checkpoint.hub.LocalHub.breaksOffAfter;
+import static io.buckbench.checkpoint.hub.LocalHub.good;
+import static io.buckbench.checkpoint.hub.LocalHub.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.buckbench.table.InvalidInputException;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HubTest {
+  private static final HubRepo REPO = HubRepo.model("facebook/opt-125m");
+  private static final String MAIN = "/facebook/opt-125m/resolve/main/model.bin";
+  private static final String PINNED = "/facebook/opt-125m/resolve/" + COMMIT + "/model.bin";
+  private static final byte[] CONTENT = content(200_000);
+  private static final Duration STALL = Duration.ofMillis(1500);
+
+  @TempDir Path directory;
+  private final List<Duration> slept = new ArrayList<>();
+  private final List<Long> progress = new ArrayList<>();
+  private LocalHub server;
+
+  private static byte[] content(int bytes) {
+    byte[] content = new byte[bytes];
+    for (int i = 0; i < bytes; i++) {
+      content[i] = (byte) (i * 31 + (i >> 8));
+    }
+    return content;
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new LocalHub();
+    server.put(MAIN, CONTENT);
+    server.put(PINNED, CONTENT);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Hub hub(Optional<String> token, boolean offline, ProxySelector proxies) {
+    HubSettings settings =
+        new HubSettings(server.address(), directory.resolve("hub"), token, offline);
+    Retries retries =
+        new Retries(
+            3,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(100),
+            STALL,
+            Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC),
+            slept::add);
+    return new Hub(
+        settings,
+        FetchLock.read(directory.resolve("fetch.lock")),
+        (file, bytes, total) -> progress.add(bytes),
+        retries,
+        proxies);
+  }
+
+  private Hub hub() {
+    return hub(Optional.empty(), false, ProxySelector.of(null));
+  }
+
+  private Path fetch(String revision, String pin) {
+    return hub().fetch(REPO, revision, Map.of("model.bin", pin)).resolve("model.bin");
+  }
+
+  private Path repoDirectory() {
+    return directory.resolve("hub/models--facebook--opt-125m");
+  }
+
+  @Test
+  void a_fetched_file_lies_where_pythons_hub_client_looks_for_it() throws IOException {
+    Path file = fetch("main", "");
+    assertThat(file).hasBinaryContent(CONTENT);
+    assertThat(repoDirectory().resolve("refs/main")).hasContent(COMMIT);
+    assertThat(repoDirectory().relativize(file))
+        .isEqualTo(Path.of("snapshots", COMMIT, "model.bin"));
+    assertThat(Files.readSymbolicLink(file))
+        .isEqualTo(Path.of("../../blobs", LocalHub.gitBlob(CONTENT)));
+    assertThat(progress).startsWith(0L).endsWith(200_000L).isSorted();
+    assertThat(server.asked).containsExactly("HEAD " + MAIN, "GET " + PINNED);
+  }
+
+  @Test
+  void fetched_files_can_be_linked_into_a_directory_and_what_is_there_stays() throws IOException {
+    Path snapshot = fetch("main", "").getParent();
+    Path model = directory.resolve("models/opt-125m");
+    Hub.link(snapshot, List.of("model.bin"), model);
+    assertThat(model.resolve("model.bin")).hasBinaryContent(CONTENT).isSymbolicLink();
+    Files.delete(model.resolve("model.bin"));
+    Files.writeString(model.resolve("model.bin"), "mine");
+    Hub.link(snapshot, List.of("model.bin"), model);
+    assertThat(model.resolve("model.bin")).hasContent("mine");
+  }
+
+  @Test
+  void what_is_cached_under_a_commit_is_used_without_asking() {
+    Path file = fetch("main", "");
+    server.asked.clear();
+    assertThat(fetch(COMMIT, "")).isEqualTo(file);
+    assertThat(server.asked).isEmpty();
+    assertThat(fetch("main", "")).isEqualTo(file);
+    assertThat(server.asked).as("a branch may have moved").containsExactly("HEAD " + MAIN);
+  }
+
+  @Test
+  void a_branch_that_moves_between_two_files_does_not_mix_them() {
+    server.put("/facebook/opt-125m/resolve/" + COMMIT + "/b.json", CONTENT);
+    Map<String, String> files = new java.util.LinkedHashMap<>();
+    files.put("model.bin", "");
+    files.put("b.json", "");
+    Path snapshot = hub().fetch(REPO, "main", files);
+    assertThat(snapshot.resolve("b.json")).hasBinaryContent(CONTENT);
+    assertThat(server.asked)
+        .contains("HEAD /facebook/opt-125m/resolve/" + COMMIT + "/b.json")
+        .doesNotContain("HEAD /facebook/opt-125m/resolve/main/b.json");
+  }
+
+  @Test
+  void data_sets_have_their_own_path_and_directory() {
+    server.put("/datasets/google/boolq/resolve/" + COMMIT + "/a/b.json", CONTENT);
+    Path snapshot = hub().fetch(HubRepo.dataset("google/boolq"), COMMIT, Map.of("a/b.json", ""));
+    assertThat(snapshot.resolve("a/b.json")).hasBinaryContent(CONTENT);
+    assertThat(snapshot).startsWith(directory.resolve("hub/datasets--google--boolq"));
+  }
+
+  @Test
+  void a_redirect_to_another_host_is_followed_without_the_token() {
+    String sha256 = sha256(CONTENT);
+    server.put("/cdn/blob", CONTENT);
+    LocalHub.Answer redirect =
+        status(
+            302,
+            "Location",
+            server.otherHost().resolve("cdn/blob").toString(),
+            "X-Repo-Commit",
+            COMMIT,
+            "X-Linked-Etag",
+            "\"" + sha256 + "\"",
+            "X-Linked-Size",
+            "200000");
+    server.next("HEAD " + MAIN, redirect);
+    server.next("GET " + PINNED, redirect);
+    Path snapshot =
+        hub(Optional.of("hf_secret"), false, ProxySelector.of(null))
+            .fetch(REPO, "main", Map.of("model.bin", ""));
+    assertThat(snapshot.resolve("model.bin")).hasBinaryContent(CONTENT);
+    assertThat(repoDirectory().resolve("blobs").resolve(sha256)).exists();
+    assertThat(server.asked)
+        .containsExactly(
+            "HEAD " + MAIN + " Bearer hf_secret",
+            "GET " + PINNED + " Bearer hf_secret",
+            "GET /cdn/blob");
+  }
+
+  @Test
+  void a_renamed_repository_is_followed_and_a_circle_is_left() {
+    server.put("/new/resolve/main/model.bin", CONTENT);
+    server.next("HEAD " + MAIN, status(307, "Location", "/new/resolve/main/model.bin"));
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+    LocalHub.Answer[] circle = new LocalHub.Answer[11];
+    java.util.Arrays.fill(circle, status(302, "Location", MAIN));
+    server.next("HEAD " + MAIN, circle);
+    assertThatThrownBy(() -> fetch("main", ""))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("more than 10 redirects");
+  }
+
+  @Test
+  void a_broken_transfer_is_taken_up_where_it_broke() {
+    server.next("GET " + PINNED, breaksOffAfter(CONTENT, 70_000));
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+    assertThat(server.asked.get(1)).isEqualTo("GET " + PINNED);
+    assertThat(server.asked.get(2)).matches("GET " + PINNED + " bytes=[1-9]\\d*-");
+    assertThat(slept).containsExactly(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void a_transfer_is_taken_up_after_a_restart() throws IOException {
+    Path partial = repoDirectory().resolve("blobs/" + LocalHub.gitBlob(CONTENT) + ".incomplete");
+    Files.createDirectories(partial.getParent());
+    Files.write(partial, java.util.Arrays.copyOf(CONTENT, 123_456));
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+    assertThat(server.asked).contains("GET " + PINNED + " bytes=123456-");
+    assertThat(progress).startsWith(123_456L);
+    assertThat(partial).doesNotExist();
+  }
+
+  @Test
+  void a_kept_part_that_is_wrong_or_too_long_is_thrown_away_once() throws IOException {
+    Path partial = repoDirectory().resolve("blobs/" + LocalHub.gitBlob(CONTENT) + ".incomplete");
+    Files.createDirectories(partial.getParent());
+    Files.write(partial, new byte[1000]);
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+    assertThat(server.asked).endsWith("GET " + PINNED + " bytes=1000-", "GET " + PINNED);
+    deleteCache();
+    Files.createDirectories(partial.getParent());
+    Files.write(partial, new byte[300_000]);
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+  }
+
+  private void deleteCache() throws IOException {
+    try (var files = Files.walk(repoDirectory())) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void a_server_that_knows_no_ranges_starts_over() {
+    server.next(
+        "GET " + PINNED,
+        breaksOffAfter(CONTENT, 70_000),
+        exchange -> good(exchange, CONTENT, null));
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void a_range_other_than_the_one_asked_for_is_not_glued_on() {
+    server.next(
+        "GET " + PINNED,
+        breaksOffAfter(CONTENT, 70_000),
+        exchange -> good(exchange, CONTENT, "bytes=5-"));
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+    server.next("GET /x", breaksOffAfter(CONTENT, 70_000), status(416));
+    server.put("/x", CONTENT);
+    Path target = directory.resolve("x");
+    assertThat(hub().fetch(server.address().resolve("x"), target, Optional.empty()))
+        .hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void a_body_that_stands_still_is_left_and_asked_for_again() {
+    server.next(
+        "GET " + PINNED,
+        exchange -> {
+          exchange.sendResponseHeaders(200, CONTENT.length);
+          exchange.getResponseBody().write(CONTENT, 0, 100_000);
+          exchange.getResponseBody().flush();
+          try {
+            Thread.sleep(20_000);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    long start = System.nanoTime();
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+    assertThat(server.asked.get(2)).startsWith("GET " + PINNED + " bytes=");
+  }
+
+  @Test
+  void a_slow_body_that_moves_is_waited_for() {
+    server.next(
+        "GET " + PINNED,
+        exchange -> {
+          exchange.sendResponseHeaders(200, CONTENT.length);
+          for (int at = 0; at < CONTENT.length; at += 20_000) {
+            exchange.getResponseBody().write(CONTENT, at, 20_000);
+            exchange.getResponseBody().flush();
+            try {
+              Thread.sleep(STALL.toMillis() / 7);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+          exchange.close();
+        });
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+    assertThat(server.asked).hasSize(2);
+  }
+
+  @Test
+  void a_busy_server_is_asked_again_when_it_wishes() {
+    server.next("HEAD " + MAIN, status(429, "Retry-After", "7"), status(503));
+    server.next(
+        "GET " + PINNED,
+        status(503, "Retry-After", "Thu, 01 Jan 2026 00:00:42 GMT"),
+        status(429, "Retry-After", "1000000"));
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+    assertThat(slept)
+        .containsExactly(
+            Duration.ofSeconds(7),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(42),
+            Duration.ofSeconds(100));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HEAD " + MAIN, "GET " + PINNED})
+  void a_server_that_stays_busy_is_given_up_with_its_status(String request) {
+    server.next(request, status(503), status(500), status(503));
+    assertThatThrownBy(() -> fetch("main", ""))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("status 503, 3 times in a row");
+    assertThat(slept).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void a_server_that_is_not_there_is_told_as_such() {
+    server.close();
+    assertThatThrownBy(() -> fetch("main", ""))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("no answer")
+        .hasMessageContaining("HF_HUB_OFFLINE=1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, RepoNotFound, set HF_TOKEN",
+    "403, GatedRepo, set HF_TOKEN",
+    "404, RevisionNotFound, 'check the name, the file and the revision'",
+    "410, Gone, check HF_ENDPOINT"
+  })
+  void a_refusal_is_told_at_once_with_what_to_do(int status, String code, String todo) {
+    for (String request : List.of("HEAD " + MAIN, "GET " + PINNED)) {
+      server.next(request, status(status, "X-Error-Code", code));
+      assertThatThrownBy(() -> fetch("main", ""))
+          .isInstanceOf(TransferException.class)
+          .hasMessageContaining("status " + status + " (" + code + ")")
+          .hasMessageContaining(todo);
+    }
+    assertThat(slept).isEmpty();
+  }
+
+  @Test
+  void wrong_bytes_are_refused_and_not_kept() throws IOException {
+    byte[] other = CONTENT.clone();
+    other[150_000]++;
+    server.next("GET " + PINNED, exchange -> good(exchange, other, null));
+    assertThatThrownBy(() -> fetch("main", ""))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("git blob " + LocalHub.gitBlob(other))
+        .hasMessageContaining("expected git blob " + LocalHub.gitBlob(CONTENT));
+    try (var blobs = Files.list(repoDirectory().resolve("blobs"))) {
+      assertThat(blobs).isEmpty();
+    }
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void a_wrong_length_is_refused_before_and_while_it_comes() {
+    server.next("GET " + PINNED, exchange -> good(exchange, content(200_001), null));
+    assertThatThrownBy(() -> fetch("main", ""))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("found 200001 bytes, expected 200000 bytes");
+    server.next(
+        "GET " + PINNED,
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0); // chunked: no length announced
+          exchange.getResponseBody().write(content(400_000));
+          exchange.close();
+        });
+    assertThatThrownBy(() -> fetch("main", ""))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("expected 200000 bytes");
+  }
+
+  @Test
+  void a_pinned_digest_outranks_the_server() {
+    String pin = sha256(CONTENT);
+    assertThat(fetch("main", pin)).hasBinaryContent(CONTENT);
+    assertThat(directory.resolve("fetch.lock")).as("nothing to lock").doesNotExist();
+    String other = "0".repeat(64);
+    assertThatThrownBy(() -> fetch("main", other))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("found sha256 " + pin + ", expected sha256 " + other + ", as pinned");
+  }
+
+  @Test
+  void a_first_use_is_locked_and_a_later_change_is_refused() throws IOException {
+    Path file = fetch("main", "");
+    Path lock = directory.resolve("fetch.lock");
+    assertThat(lock)
+        .content()
+        .endsWith("\n" + sha256(CONTENT) + "  facebook/opt-125m " + COMMIT + " model.bin\n");
+    Files.write(file.toRealPath(), content(10));
+    assertThatThrownBy(() -> fetch(COMMIT, ""))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("expected sha256 " + sha256(CONTENT) + ", as locked");
+  }
+
+  @Test
+  void offline_the_cache_serves_branches_and_commits_and_nothing_is_asked() {
+    Path file = fetch("main", "");
+    server.asked.clear();
+    Hub offline = hub(Optional.empty(), true, ProxySelector.of(null));
+    assertThat(offline.fetch(REPO, "main", Map.of("model.bin", "")).resolve("model.bin"))
+        .isEqualTo(file);
+    assertThatThrownBy(() -> offline.fetch(REPO, "main", Map.of("config.json", "")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("facebook/opt-125m/config.json at main")
+        .hasMessageContaining("HF_HUB_OFFLINE is set");
+    assertThatThrownBy(() -> offline.fetch(REPO, "v2", Map.of("model.bin", "")))
+        .hasMessageContaining("at v2");
+    assertThatThrownBy(
+            () -> offline.fetch(URI.create("http://x/y"), directory.resolve("y"), Optional.empty()))
+        .hasMessageContaining("HF_HUB_OFFLINE is set");
+    assertThat(server.asked).isEmpty();
+  }
+
+  @Test
+  void requests_go_through_the_proxy_that_the_environment_names() {
+    String proxy = server.address().toString();
+    ProxySelector proxies = Proxies.of(Map.of("http_proxy", proxy, "NO_PROXY", "127.0.0.1"));
+    server.put("/far", CONTENT);
+    Path target = directory.resolve("far");
+    Hub hub = hub(Optional.empty(), false, proxies);
+    hub.fetch(URI.create("http://hub.invalid/far"), target, Optional.of(sha256(CONTENT)));
+    assertThat(target).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void a_file_outside_the_hub_is_pinned_or_locked_too() throws IOException {
+    server.put("/far", CONTENT);
+    URI address = server.address().resolve("far");
+    Path target = directory.resolve("sub/far");
+    hub().fetch(address, target, Optional.empty());
+    assertThat(directory.resolve("fetch.lock")).content().contains(address + " - far");
+    server.asked.clear();
+    hub().fetch(address, target, Optional.empty());
+    assertThat(server.asked).isEmpty();
+    Files.write(target, "other".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> hub().fetch(address, target, Optional.empty()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("delete it, then fetch");
+    Files.delete(target);
+    assertThatThrownBy(() -> hub().fetch(address, target, Optional.of("f".repeat(64))))
+        .hasMessageContaining("expected sha256 " + "f".repeat(64));
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void an_answer_that_is_no_hubs_is_told() {
+    server.next("HEAD " + MAIN, status(200, "ETag", "\"x\""));
+    assertThatThrownBy(() -> fetch("main", ""))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("no X-Repo-Commit and ETag");
+    server.next("HEAD " + MAIN, status(200, "X-Repo-Commit", COMMIT, "ETag", "\"../../x\""));
+    assertThatThrownBy(() -> fetch("main", "")).hasMessageContaining("no X-Repo-Commit and ETag");
+  }
+
+  @Test
+  void names_that_lead_out_of_the_cache_are_refused() {
+    for (String id : List.of("../x", "a/b/c", "a/..", "", "/a", "a--b/c")) {
+      assertThatThrownBy(() -> HubRepo.model(id)).isInstanceOf(InvalidInputException.class);
+    }
+    for (String file : List.of("../x", "/x", "a/../../x", "")) {
+      assertThatThrownBy(() -> hub().fetch(REPO, "main", Map.of(file, "")))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("a path inside the repository");
+    }
+    for (String revision : List.of("../x", "/x", "")) {
+      assertThatThrownBy(() -> hub().fetch(REPO, revision, Map.of("f", "")))
+          .hasMessageContaining("a commit, branch or tag");
+    }
+    assertThat(server.asked).isEmpty();
+  }
+}

@@ -1,0 +1,143 @@
+package io.buckbench.checkpoint.hub;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A server of this machine that answers as the hub does, or as badly as a test asks. What it was
+ * asked is kept.
+ */
+final class LocalHub implements AutoCloseable {
+  static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+  /** One answer; a test puts odd ones before the good one. */
+  interface Answer {
+    void to(HttpExchange exchange) throws IOException;
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Map<String, byte[]> contents = new LinkedHashMap<>();
+  private final Map<String, Deque<Answer>> odd = new LinkedHashMap<>();
+
+  /** Each request as {@code METHOD path}, with range and token where they were sent. */
+  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+
+  LocalHub() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+  }
+
+  /** The same server under a name that is another host to a client. */
+  URI otherHost() {
+    return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
+  }
+
+  void put(String path, byte[] content) {
+    contents.put(path, content);
+  }
+
+  /** The next answers to this request, before the good one. */
+  void next(String methodAndPath, Answer... answers) {
+    odd.computeIfAbsent(methodAndPath, k -> new ArrayDeque<>()).addAll(Arrays.asList(answers));
+  }
+
+  static Answer status(int status, String... headers) {
+    return exchange -> {
+      for (int i = 0; i < headers.length; i += 2) {
+        exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
+      }
+      exchange.sendResponseHeaders(status, -1);
+      exchange.close();
+    };
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String request = exchange.getRequestMethod() + " " + path;
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    String token = exchange.getRequestHeaders().getFirst("Authorization");
+    asked.add(request + (range == null ? "" : " " + range) + (token == null ? "" : " " + token));
+    Deque<Answer> answers = odd.getOrDefault(request, new ArrayDeque<>());
+    if (!answers.isEmpty()) {
+      answers.poll().to(exchange);
+    } else if (contents.containsKey(path)) {
+      good(exchange, contents.get(path), range);
+    } else {
+      status(404, "X-Error-Code", "EntryNotFound").to(exchange);
+    }
+  }
+
+  /** As the hub: commit and ETag, whole or the rest from where the range begins. */
+  static void good(HttpExchange exchange, byte[] content, String range) throws IOException {
+    exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
+    exchange.getResponseHeaders().set("ETag", "\"" + gitBlob(content) + "\"");
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", "" + content.length);
+      exchange.sendResponseHeaders(200, -1);
+    } else if (range == null) {
+      exchange.sendResponseHeaders(200, content.length);
+      exchange.getResponseBody().write(content);
+    } else {
+      int from = Integer.parseInt(range.replaceAll("\\D", ""));
+      exchange
+          .getResponseHeaders()
+          .set(
+              "Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+      exchange.sendResponseHeaders(206, content.length - from);
+      exchange.getResponseBody().write(content, from, content.length - from);
+    }
+    exchange.close();
+  }
+
+  /** Announces everything, sends a part, hangs up. */
+  static Answer breaksOffAfter(byte[] content, int bytes) {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, content.length);
+      exchange.getResponseBody().write(content, 0, bytes);
+      exchange.getResponseBody().flush();
+      // Closing with bytes still owed makes the server cut the connection.
+      exchange.close();
+    };
+  }
+
+  static String gitBlob(byte[] content) {
+    try {
+      java.nio.file.Path file = java.nio.file.Files.createTempFile("blob", null);
+      try {
+        java.nio.file.Files.write(file, content);
+        return Digests.gitBlob(file);
+      } finally {
+        java.nio.file.Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,93 @@
+package io.buckbench.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.buckbench.table.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+class SuperGlueBoolQTest {
+  private static final String ROW =
+      "{\"question\": \"is it\", \"passage\": \"Caf\u00e9 -- A -- \\\"b\\\".\", \"idx\": 0,"
+          + " \"label\": true}\n";
+  private static final String WRITTEN =
+      "{\"question\": \"is it\", \"passage\": \"A -- \\\"b\\\".\", \"answer\": true}\n";
+
+  @TempDir Path directory;
+
+  private Path zip(String... namesAndTexts) throws IOException {
+    Path file = directory.resolve("BoolQ.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < namesAndTexts.length; i += 2) {
+        zip.putNextEntry(new ZipEntry("BoolQ/" + namesAndTexts[i]));
+        zip.write(namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return file;
+  }
+
+  private static String sha256(String text) {
+    return SuperGlueBoolQ.sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void rows_lose_their_title_and_keep_the_rest_letter_for_letter() throws IOException {
+    Path zip = zip("train.jsonl", ROW + ROW, "val.jsonl", ROW);
+    SuperGlueBoolQ.unpack(zip, directory, sha256(WRITTEN + WRITTEN), sha256(WRITTEN));
+    assertThat(directory.resolve("train.jsonl")).hasContent(WRITTEN + WRITTEN);
+    assertThat(YesNoFile.read(directory.resolve("validation.jsonl")))
+        .containsExactly(new YesNoExample("validation.jsonl:1", "is it", "A -- \"b\".", true, ""));
+  }
+
+  @Test
+  void rows_that_are_not_boolqs_are_refused_and_nothing_is_written() throws IOException {
+    Path zip = zip("train.jsonl", ROW, "val.jsonl", ROW);
+    assertThatThrownBy(() -> SuperGlueBoolQ.unpack(zip, directory))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("train.jsonl: found 1 rows that give sha256 " + sha256(WRITTEN))
+        .hasMessageContaining("expected BoolQ's, sha256 " + SuperGlueBoolQ.TRAIN_SHA256);
+    assertThat(directory.resolve("train.jsonl")).doesNotExist();
+    Path other = zip("train.jsonl", ROW.replace(" -- ", " "), "val.jsonl", ROW);
+    assertThatThrownBy(() -> SuperGlueBoolQ.unpack(other, directory))
+        .hasMessageContaining("train.jsonl:1: found other keys");
+    Path broken = zip("train.jsonl", "{", "val.jsonl", ROW);
+    assertThatThrownBy(() -> SuperGlueBoolQ.unpack(broken, directory))
+        .hasMessageContaining("train.jsonl:1: found Unexpected end-of-input");
+    Path none = zip("train.jsonl", ROW);
+    assertThatThrownBy(() -> SuperGlueBoolQ.unpack(none, directory, sha256(WRITTEN), ""))
+        .hasMessageContaining("no BoolQ/val.jsonl");
+  }
+
+  /** -Dbuckbench.boolq=DIR: the published files, given titles and taken apart again. */
+  @Test
+  @EnabledIfSystemProperty(
+      named = "buckbench.boolq",
+      matches = ".+",
+      disabledReason = "needs BoolQ's files: fetch them, then -Dbuckbench.boolq=datasets/boolq")
+  void the_published_rows_under_titles_give_the_pinned_digests() throws IOException {
+    Path boolq = Path.of(System.getProperty("buckbench.boolq"));
+    Path zip =
+        zip(
+            "train.jsonl", titled(boolq.resolve("train.jsonl")),
+            "val.jsonl", titled(boolq.resolve("validation.jsonl")));
+    SuperGlueBoolQ.unpack(zip, directory);
+    assertThat(directory.resolve("train.jsonl"))
+        .hasSameBinaryContentAs(boolq.resolve("train.jsonl"));
+    assertThat(directory.resolve("validation.jsonl"))
+        .hasSameBinaryContentAs(boolq.resolve("validation.jsonl"));
+  }
+
+  private static String titled(Path file) throws IOException {
+    return Files.readString(file)
+        .replace("\"passage\": \"", "\"passage\": \"A title -- ")
+        .replace("\"answer\": ", "\"label\": ");
+  }
+}
