@@ -21,9 +21,9 @@ final class Beats implements Claim {
   public List<Draft> judge(Comparison comparison) {
     List<Draft> drafts = new ArrayList<>();
     for (ExperimentRuns subject : comparison.subjects()) {
-      for (ExperimentRuns reference : comparison.referencesOf(subject)) {
-        drafts.add(draft(comparison, subject, reference));
-      }
+      comparison
+          .referenceOf(subject)
+          .ifPresent(reference -> drafts.add(draft(comparison, subject, reference)));
     }
     return drafts;
   }

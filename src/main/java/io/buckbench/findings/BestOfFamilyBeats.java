@@ -31,11 +31,10 @@ final class BestOfFamilyBeats implements Claim {
     for (ExperimentRuns subject : comparison.subjects()) {
       String family =
           subject.records().get(0).declared().getOrDefault(comparison.hypothesis().by(), "");
-      for (ExperimentRuns reference : comparison.referencesOf(subject)) {
-        families
-            .computeIfAbsent(family, f -> new ArrayList<>())
-            .add(Beats.draft(comparison, subject, reference));
-      }
+      comparison
+          .referenceOf(subject)
+          .map(reference -> Beats.draft(comparison, subject, reference))
+          .ifPresent(d -> families.computeIfAbsent(family, f -> new ArrayList<>()).add(d));
     }
     return families.entrySet().stream()
         .map(family -> best(family.getKey(), family.getValue()))

@@ -6,7 +6,9 @@ import io.buckbench.eval.Power;
 import io.buckbench.eval.Sampled;
 import io.buckbench.eval.TwoLevelBootstrap;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -38,15 +40,18 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
     return rows.stream().filter(r -> sampled(r).seeds() > 0).toList();
   }
 
-  /** What a subject is held against: the baseline, or the one row on the same test rows. */
-  List<ExperimentRuns> referencesOf(ExperimentRuns subject) {
+  /**
+   * What a subject is held against: the baseline, or the row on the same test rows; the best of
+   * them where several match.
+   */
+  Optional<ExperimentRuns> referenceOf(ExperimentRuns subject) {
     if (hypothesis.reference().isAllYes()) {
-      return List.of(subject.allYes());
+      return Optional.of(subject.allYes());
     }
     return references().stream()
         .filter(r -> !r.id().equals(subject.id()))
         .filter(r -> !hypothesis.metric().ofAnswers() || r.answersSameItems(subject))
-        .toList();
+        .max(Comparator.comparingDouble(r -> sampled(r).mean()));
   }
 
   Sampled sampled(ExperimentRuns runs) {

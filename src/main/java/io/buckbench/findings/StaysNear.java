@@ -23,24 +23,27 @@ final class StaysNear implements Claim {
 
   @Override
   public List<Draft> judge(Comparison comparison) {
-    double margin = comparison.hypothesis().margin();
     List<Draft> drafts = new ArrayList<>();
     for (ExperimentRuns subject : comparison.subjects()) {
-      for (ExperimentRuns reference : comparison.referencesOf(subject)) {
-        Comparison.Measured measured = comparison.difference(subject, reference);
-        drafts.add(
-            new Draft(
-                subject.id(),
-                verdict(measured.interval(), margin),
-                false,
-                comparison.differenceTo(reference.id()),
-                measured.interval(),
-                Double.NaN,
-                measured.power(),
-                Draft.joined(subject.warnings(), reference.warnings())));
-      }
+      comparison
+          .referenceOf(subject)
+          .ifPresent(reference -> drafts.add(draft(comparison, subject, reference)));
     }
     return drafts;
+  }
+
+  private static Draft draft(
+      Comparison comparison, ExperimentRuns subject, ExperimentRuns reference) {
+    Comparison.Measured measured = comparison.difference(subject, reference);
+    return new Draft(
+        subject.id(),
+        verdict(measured.interval(), comparison.hypothesis().margin()),
+        false,
+        comparison.differenceTo(reference.id()),
+        measured.interval(),
+        Double.NaN,
+        measured.power(),
+        Draft.joined(subject.warnings(), reference.warnings()));
   }
 
   private static Verdict verdict(Interval interval, double margin) {

@@ -1,0 +1,117 @@
+package io.buckbench.golden;
+
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.findings.Finding;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problems;
+import io.buckbench.train.StepMetric;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Makes results the accepted ones. Refused on a dirty work tree, without a reason, for runs that
+ * failed or hold numbers that are not finite, and for runs that do not repeat; every reason to
+ * refuse is told at once and nothing is written.
+ *
+ * @param repository the work tree's top folder
+ * @param folder the golden folder's name below it
+ */
+public record Acceptance(Path repository, String folder) {
+  /** The folder {@code golden}. */
+  public Acceptance(Path repository) {
+    this(repository, "golden");
+  }
+
+  /**
+   * Accepts one suite's runs: writes the golden file and appends a dated line to {@code
+   * CHANGES.md}.
+   *
+   * @param runs every trial of the suite
+   * @param repeats second runs of at least the trials that {@link Repeats#required} names
+   * @param findings on the runs
+   * @param why one sentence, {@code -Dgolden.why}
+   * @param today the date of the line
+   * @return the golden file
+   * @throws InvalidInputException with every reason to refuse
+   */
+  public Path accept(
+      List<RunRecord> runs,
+      List<RunRecord> repeats,
+      List<Finding> findings,
+      String why,
+      LocalDate today) {
+    Problems problems = new Problems();
+    if (why == null || why.isBlank() || why.contains("\n")) {
+      problems.add(
+          "-Dgolden.why",
+          why == null || why.isBlank() ? "nothing" : "several lines",
+          "one sentence that says why these results are right",
+          "add -Dgolden.why=\"...\"; it becomes a dated line in " + folder + "/CHANGES.md");
+    }
+    List<String> modified = new WorkTree(repository).modifiedOutside(folder);
+    if (!modified.isEmpty()) {
+      problems.add(
+          "golden accept",
+          "modified files: " + String.join(", ", modified),
+          "no tracked file outside " + folder + "/ that differs from the commit",
+          "commit or put them back, run again, then accept");
+    }
+    runs.forEach(run -> check(run, problems));
+    Repeats.check(runs, repeats, problems);
+    problems.throwIfAny();
+    Snapshot snapshot = Snapshot.of(runs, findings);
+    GoldenStore store = new GoldenStore(repository.resolve(folder));
+    Path file = store.write(snapshot);
+    appendLine(snapshot, why.strip(), today);
+    return file;
+  }
+
+  private static void check(RunRecord run, Problems problems) {
+    String where = "golden accept, " + run.experiment() + " seed " + run.seed();
+    if (run.provenance().dirty()) {
+      problems.add(
+          where,
+          "a run made on a modified work tree",
+          "runs of a commit",
+          "commit, then run again");
+    }
+    if (run.status() == RunStatus.FAILED) {
+      problems.add(
+          where, "a failed run (" + run.failure() + ")", "finished runs", "mend it and run again");
+    }
+    if (run.status() == RunStatus.COMPLETED
+        && !run.steps().stream().mapToDouble(StepMetric::loss).allMatch(Double::isFinite)) {
+      problems.add(where, "a loss that is not finite", "finite losses", "mend it and run again");
+    }
+  }
+
+  private void appendLine(Snapshot snapshot, String why, LocalDate today) {
+    Path changes = repository.resolve(folder).resolve("CHANGES.md");
+    String line =
+        "- "
+            + today
+            + " "
+            + snapshot.suite()
+            + ", "
+            + snapshot.deviceClass()
+            + ", commit "
+            + snapshot.commit().substring(0, Math.min(12, snapshot.commit().length()))
+            + ": "
+            + why
+            + "\n";
+    try {
+      String before =
+          Files.exists(changes)
+              ? Files.readString(changes)
+              : "# What was accepted, when and why\n\nThe newest line is the last.\n\n";
+      GoldenStore.writeWhole(changes, before + (before.endsWith("\n") ? "" : "\n") + line);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + changes, e);
+    }
+  }
+}

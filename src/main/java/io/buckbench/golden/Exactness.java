@@ -1,0 +1,58 @@
+package io.buckbench.golden;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Whether two snapshots promise equal bits, and if not, why.
+ *
+ * @param promised whether device class and numeric libraries are the same
+ * @param reasons why bits may differ, in words; empty where promised
+ */
+record Exactness(boolean promised, List<String> reasons) {
+  /** Libraries whose version decides the bits. */
+  private static final List<String> NUMERIC = List.of("pytorch", "djl");
+
+  static Exactness of(Snapshot golden, Snapshot fresh) {
+    List<String> reasons = new ArrayList<>();
+    if (!golden.deviceClass().equals(fresh.deviceClass())) {
+      reasons.add("device class " + golden.deviceClass() + " -> " + fresh.deviceClass());
+    }
+    if (golden.threads() != fresh.threads()) {
+      reasons.add("threads " + golden.threads() + " -> " + fresh.threads());
+    }
+    Map<String, String> before = lowerCase(golden.versions());
+    Map<String, String> after = lowerCase(fresh.versions());
+    for (String library : NUMERIC) {
+      String was = before.getOrDefault(library, "unknown");
+      String is = after.getOrDefault(library, "unknown");
+      if (!was.equals(is)) {
+        reasons.add(library + " " + was + " -> " + is);
+      }
+    }
+    return new Exactness(reasons.isEmpty(), reasons);
+  }
+
+  private static Map<String, String> lowerCase(Map<String, String> versions) {
+    Map<String, String> lower = new LinkedHashMap<>();
+    versions.forEach((k, v) -> lower.put(k.toLowerCase(Locale.ROOT), v));
+    return lower;
+  }
+
+  /** Names of a row's inputs whose digests are not the accepted ones. */
+  static List<String> changedInputs(Map<String, String> golden, Map<String, String> fresh) {
+    List<String> changed = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>(golden.keySet());
+    names.addAll(fresh.keySet());
+    for (String name : names) {
+      if (!golden.getOrDefault(name, "").equals(fresh.getOrDefault(name, ""))) {
+        changed.add(name);
+      }
+    }
+    return changed;
+  }
+}

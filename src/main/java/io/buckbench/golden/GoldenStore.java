@@ -1,0 +1,132 @@
+package io.buckbench.golden;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.buckbench.table.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The accepted results: one file for each suite and device class, {@code <suite>.<device
+ * class>.json}, a line for each fact so that a change reads well in a diff.
+ *
+ * @param folder where they lie, {@code golden/}
+ */
+public record GoldenStore(Path folder) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** The file of a suite and a device class. */
+  public Path file(String suite, String deviceClass) {
+    return folder.resolve(suite + "." + deviceClass + ".json");
+  }
+
+  /**
+   * What was accepted for a suite: on this device class, or else on another one (the first by
+   * name), to which only statistics can compare.
+   */
+  public Optional<Snapshot> find(String suite, String deviceClass) {
+    Path exact = file(suite, deviceClass);
+    if (Files.exists(exact)) {
+      return Optional.of(read(exact));
+    }
+    return files(suite).stream().findFirst().map(GoldenStore::read);
+  }
+
+  private List<Path> files(String suite) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(f -> f.getFileName().toString().startsWith(suite + "."))
+          .filter(f -> f.getFileName().toString().endsWith(".json"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
+    }
+  }
+
+  /**
+   * Reads one golden file.
+   *
+   * @throws InvalidInputException if it is missing, malformed or of another format
+   */
+  public static Snapshot read(Path file) {
+    try {
+      Snapshot snapshot = JSON.readValue(Files.readString(file), Snapshot.class);
+      if (snapshot.format() != Snapshot.FORMAT) {
+        throw new InvalidInputException(
+            file + " key format",
+            Integer.toString(snapshot.format()),
+            Integer.toString(Snapshot.FORMAT),
+            "accept the suite anew with this version");
+      }
+      return snapshot;
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw new InvalidInputException(
+          file + ":" + line,
+          e.getOriginalMessage(),
+          "a golden file as -Dgolden=accept writes it",
+          "restore it from version control; golden files are not edited by hand",
+          e);
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(
+          file.toString(), "no such file", "a golden file", "check the name", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** Writes a snapshot to its file, whole or not at all; answers the file. */
+  public Path write(Snapshot snapshot) {
+    Path file = file(snapshot.suite(), snapshot.deviceClass());
+    writeWhole(file, text(snapshot));
+    return file;
+  }
+
+  static void writeWhole(Path file, String text) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path temporary =
+          Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".tmp");
+      try {
+        Files.writeString(temporary, text);
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /** The file's content: keys in the records' order, a line for each value, {@code \n} ends. */
+  static String text(Snapshot snapshot) {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    ObjectWriter writer =
+        JSON.writer(new DefaultPrettyPrinter().withArrayIndenter(lines).withObjectIndenter(lines));
+    try {
+      return writer.writeValueAsString(snapshot) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a snapshot is plain data", e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.buckbench.golden;
+
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.table.Problems;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The proof that runs repeat: for each method one trial, run twice, with equal bits. */
+public final class Repeats {
+  private Repeats() {}
+
+  /**
+   * The trials to run a second time before results can be accepted: for each method (the declared
+   * column {@code method}; without one, each row) the completed trial with the fewest steps.
+   */
+  public static List<RunRecord> required(List<RunRecord> runs) {
+    Map<String, RunRecord> cheapest = new LinkedHashMap<>();
+    runs.stream()
+        .filter(r -> r.status() == RunStatus.COMPLETED)
+        .sorted(Comparator.comparingInt((RunRecord r) -> r.steps().size()))
+        .forEach(r -> cheapest.putIfAbsent(method(r), r));
+    return new ArrayList<>(cheapest.values());
+  }
+
+  private static String method(RunRecord run) {
+    return run.declared().getOrDefault("method", run.experiment());
+  }
+
+  /** Notes each method without a repeated trial, and each repeat with other bits. */
+  static void check(List<RunRecord> runs, List<RunRecord> repeats, Problems problems) {
+    for (RunRecord repeat : repeats) {
+      Optional<RunRecord> first = runs.stream().filter(r -> sameTrial(r, repeat)).findFirst();
+      first
+          .filter(r -> !difference(r, repeat).isEmpty())
+          .ifPresent(
+              r ->
+                  problems.add(
+                      "golden accept, " + name(r),
+                      "a repeat with " + difference(r, repeat),
+                      "equal bits",
+                      "find what makes it differ (threads, a race, a clock) before accepting"));
+    }
+    for (RunRecord required : required(runs)) {
+      boolean repeated =
+          repeats.stream()
+              .filter(r -> method(r).equals(method(required)))
+              .anyMatch(r -> runs.stream().anyMatch(run -> sameTrial(run, r)));
+      if (!repeated) {
+        problems.add(
+            "golden accept, method " + method(required),
+            "no trial that was run twice",
+            "one repeated trial of each method",
+            "run " + name(required) + " again");
+      }
+    }
+  }
+
+  private static boolean sameTrial(RunRecord first, RunRecord second) {
+    return first.suite().equals(second.suite())
+        && first.experiment().equals(second.experiment())
+        && first.seed() == second.seed();
+  }
+
+  private static String name(RunRecord run) {
+    return run.experiment() + " seed " + run.seed();
+  }
+
+  /** What differs between two runs of one trial, or the empty string. */
+  static String difference(RunRecord first, RunRecord second) {
+    List<String> different = new ArrayList<>();
+    if (first.status() != second.status()) {
+      different.add("status " + second.status() + " instead of " + first.status());
+    }
+    if (!Digests.losses(first).equals(Digests.losses(second))) {
+      different.add("other losses" + firstStep(first, second));
+    }
+    if (!first.trainableSha256().equals(second.trainableSha256())) {
+      different.add("other trained weights");
+    }
+    if (!Digests.predictions(first).equals(Digests.predictions(second))) {
+      different.add("other predictions");
+    }
+    return String.join(", ", different);
+  }
+
+  private static String firstStep(RunRecord first, RunRecord second) {
+    int common = Math.min(first.steps().size(), second.steps().size());
+    for (int i = 0; i < common; i++) {
+      if (Double.compare(first.steps().get(i).loss(), second.steps().get(i).loss()) != 0) {
+        return " from step " + first.steps().get(i).step();
+      }
+    }
+    return " (" + first.steps().size() + " and " + second.steps().size() + " steps)";
+  }
+}

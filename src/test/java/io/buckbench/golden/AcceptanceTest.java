@@ -1,0 +1,184 @@
+package io.buckbench.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.buckbench.experiment.Provenance;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.findings.RunFixtures;
+import io.buckbench.table.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AcceptanceTest {
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
+  private static final String WHY = "first accepted results";
+
+  @TempDir Path repository;
+  private List<RunRecord> runs;
+
+  @BeforeEach
+  void commit() throws IOException, InterruptedException {
+    runs = new ArrayList<>(RunFixtures.row("lora_8", 340, 180));
+    runs.addAll(RunFixtures.row("ia3", 330, 170));
+    Files.createDirectories(repository.resolve("golden"));
+    Files.writeString(repository.resolve("source.txt"), "as committed\n");
+    Files.writeString(repository.resolve("golden/CHANGES.md"), "# Changes\n");
+    git("init", "-q");
+    git("add", ".");
+    git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "first");
+  }
+
+  private void git(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));
+    command.addAll(List.of(arguments));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  private Path accept(List<RunRecord> all, List<RunRecord> repeats, String why) {
+    return new Acceptance(repository).accept(all, repeats, List.of(), why, TODAY);
+  }
+
+  private void refused(List<RunRecord> all, List<RunRecord> repeats, String why, String... says)
+      throws IOException {
+    assertThatThrownBy(() -> accept(all, repeats, why))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll(says);
+    try (var files = Files.list(repository.resolve("golden"))) {
+      assertThat(files).as("nothing is written").hasSize(1);
+    }
+    assertThat(repository.resolve("golden/CHANGES.md")).hasContent("# Changes\n");
+  }
+
+  @Test
+  void clean_repeated_and_explained_results_are_accepted_with_a_dated_line() throws IOException {
+    Path file = accept(runs, Repeats.required(runs), WHY);
+    assertThat(GoldenStore.read(file)).isEqualTo(Snapshot.of(runs, List.of()));
+    assertThat(Files.readString(repository.resolve("golden/CHANGES.md")))
+        .isEqualTo(
+            "# Changes\n- 2026-11-24 smoke, cpu-x86_64-avx512-t2, commit 0123456789ab: "
+                + WHY
+                + "\n");
+    // What was just written lies in golden/ and does not make the tree dirty.
+    accept(runs, Repeats.required(runs), "again");
+    assertThat(Files.readAllLines(repository.resolve("golden/CHANGES.md"))).hasSize(3);
+  }
+
+  @Test
+  void accepting_without_a_reason_is_refused() throws IOException {
+    refused(runs, runs, null, "-Dgolden.why: found nothing", "dated line in golden/CHANGES.md");
+    refused(runs, runs, "  ", "-Dgolden.why: found nothing");
+    refused(runs, runs, "two\nlines", "found several lines");
+  }
+
+  @Test
+  void a_dirty_tree_is_refused_and_an_untracked_file_is_not_dirt() throws Exception {
+    Files.writeString(repository.resolve("notes.txt"), "untracked\n");
+    accept(runs, runs, WHY);
+    git("checkout", "-q", "golden");
+    Files.delete(repository.resolve("golden/smoke.cpu-x86_64-avx512-t2.json"));
+    Files.writeString(repository.resolve("source.txt"), "changed\n");
+    refused(runs, runs, WHY, "modified files: source.txt", "commit or put them back");
+    git("mv", "source.txt", "renamed.txt");
+    refused(runs, runs, WHY, "modified files: renamed.txt");
+  }
+
+  @Test
+  void a_folder_without_git_is_refused(@TempDir Path elsewhere) {
+    assertThatThrownBy(() -> new Acceptance(elsewhere).accept(runs, runs, List.of(), WHY, TODAY))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("git says");
+  }
+
+  @Test
+  void runs_of_a_dirty_tree_are_refused() throws IOException {
+    Provenance p = RunFixtures.PROVENANCE;
+    Provenance dirty =
+        new Provenance(
+            p.startedAt(),
+            p.commit(),
+            true,
+            p.deviceClass(),
+            p.device(),
+            p.threads(),
+            p.versions(),
+            p.sha256());
+    List<RunRecord> made =
+        List.of(
+            RunFixtures.run(
+                "ia3",
+                1,
+                RunStatus.COMPLETED,
+                RunFixtures.answers(330, 170),
+                RunFixtures.losses(1),
+                dirty));
+    refused(made, made, WHY, "ia3 seed 1", "a run made on a modified work tree");
+  }
+
+  @Test
+  void results_without_a_repeat_of_each_method_are_refused() throws IOException {
+    List<RunRecord> loraOnly = List.of(runs.get(0));
+    refused(runs, loraOnly, WHY, "method ia3: found no trial that was run twice", "run ia3 seed 1");
+    refused(runs, List.of(), WHY, "method lora", "method ia3");
+  }
+
+  @Test
+  void a_repeat_with_other_bits_is_refused_with_the_first_step_that_differs() throws IOException {
+    double[] losses = RunFixtures.losses(1);
+    losses[6] = Math.nextUp(losses[6]);
+    RunRecord other =
+        RunFixtures.run(
+            "lora_8",
+            1,
+            RunStatus.COMPLETED,
+            runs.get(0).predictions(),
+            losses,
+            RunFixtures.PROVENANCE);
+    List<RunRecord> repeats = List.of(other, runs.get(3));
+    refused(runs, repeats, WHY, "lora_8 seed 1: found a repeat with other losses from step 7");
+  }
+
+  @Test
+  void failed_runs_and_losses_that_are_not_finite_are_refused() throws IOException {
+    double[] losses = RunFixtures.losses(1);
+    losses[6] = Double.NaN;
+    List<RunRecord> bad =
+        List.of(
+            RunFixtures.run(
+                "lora_8",
+                1,
+                RunStatus.COMPLETED,
+                runs.get(0).predictions(),
+                losses,
+                RunFixtures.PROVENANCE),
+            RunFixtures.run(
+                "ia3", 1, RunStatus.FAILED, List.of(), new double[0], RunFixtures.PROVENANCE));
+    refused(
+        bad,
+        bad,
+        WHY,
+        "a loss that is not finite",
+        "ia3 seed 1: found a failed run (out of memory)");
+  }
+
+  @Test
+  void every_reason_to_refuse_is_told_at_once() throws IOException {
+    Files.writeString(repository.resolve("source.txt"), "changed\n");
+    refused(runs, List.of(), "", "-Dgolden.why", "modified files", "method lora", "method ia3");
+  }
+
+  @Test
+  void the_cheapest_trial_of_each_method_is_to_be_repeated() {
+    assertThat(Repeats.required(runs))
+        .extracting(r -> r.experiment() + " " + r.seed())
+        .containsExactly("lora_8 1", "ia3 1");
+  }
+}

@@ -1,0 +1,183 @@
+package io.buckbench.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.experiment.RunStatus;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The gate on reruns whose truth is known. A suite of two experiments, three seeds and 400 test rows:
+ * each test row has its own difficulty, each trial its own luck, shared by all its answers. A rerun
+ * draws new trials, as another machine does. Beside it the way of peers: one seed, a fixed band.
+ */
+class GateSimulationTest {
+  private static final int RERUNS = 2000;
+  private static final int SEEDS = 3;
+  private static final int ITEMS = 400;
+  private static final List<String> ROWS = List.of("lora_8", "ia3");
+  private static final String CHANGED = "lora_8";
+  private static final Gate GATE = Gate.DEFAULT;
+  private static final double BAND_POINTS = 5;
+
+  private static final boolean[] NONE = new boolean[ITEMS];
+  private static final double[] EASE = new double[ITEMS];
+  private static TestSet testSet;
+
+  @BeforeAll
+  static void difficulties() {
+    SplittableRandom random = new SplittableRandom(1);
+    String[] ids = new String[ITEMS];
+    for (int i = 0; i < ITEMS; i++) {
+      // Most rows are answered the same by nearly every trial; some hang in the balance.
+      double u = random.nextDouble();
+      EASE[i] = u < 0.6 ? 0.98 : u < 0.75 ? 0.05 : random.nextDouble();
+      ids[i] = "row-" + i;
+    }
+    testSet = new TestSet(Arrays.asList(ids), "y".repeat(ITEMS));
+  }
+
+  /** One draw of the whole suite; one experiment finds some test rows as hard as they were easy. */
+  private static Snapshot draw(
+      SplittableRandom random, double luckSd, boolean[] lost, String deviceClass) {
+    Map<String, RowSnapshot> rows = new LinkedHashMap<>();
+    for (String id : ROWS) {
+      TrialSnapshot[] trials = new TrialSnapshot[SEEDS];
+      double accuracy = 0;
+      for (int s = 0; s < SEEDS; s++) {
+        double luck = luckSd * normal(random);
+        StringBuilder answers = new StringBuilder(ITEMS);
+        for (int i = 0; i < ITEMS; i++) {
+          double ease = id.equals(CHANGED) && lost[i] ? 1 - EASE[i] : EASE[i];
+          boolean right = random.nextDouble() < ease + luck;
+          answers.append(right ? 'y' : 'n');
+          accuracy += right ? 100.0 / ITEMS / SEEDS : 0;
+        }
+        String digest = Long.toHexString(random.nextLong());
+        trials[s] =
+            new TrialSnapshot(
+                s,
+                RunStatus.COMPLETED,
+                100,
+                1,
+                Map.of(),
+                digest,
+                digest,
+                digest,
+                List.of(answers.toString()),
+                Map.of());
+      }
+      rows.put(id, new RowSnapshot(id, accuracy, "test", Map.of(), Arrays.asList(trials)));
+    }
+    return new Snapshot(
+        Snapshot.FORMAT,
+        "smoke",
+        deviceClass,
+        "simulated",
+        2,
+        "",
+        Map.of(),
+        Map.of(),
+        Map.of("test", testSet),
+        rows,
+        Map.of());
+  }
+
+  private static double normal(SplittableRandom random) {
+    return Math.sqrt(-2 * Math.log(1 - random.nextDouble()))
+        * Math.cos(2 * Math.PI * random.nextDouble());
+  }
+
+  /** Easy test rows to lose until the expected accuracy has fallen by so much. */
+  private static boolean[] drop(double points) {
+    boolean[] lost = new boolean[ITEMS];
+    double fallen = 0;
+    for (int i = 0; i < ITEMS && fallen < points; i++) {
+      lost[i] = EASE[i] > 0.9;
+      fallen += lost[i] ? 100 * (2 * EASE[i] - 1) / ITEMS : 0;
+    }
+    return lost;
+  }
+
+  /** How often the gate and the fixed band call something, of all reruns. */
+  private record Called(double gate, double band) {}
+
+  private static Called rerun(
+      long seed, double luckSd, boolean[] lost, Predicate<RowDiff> concerns) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int gate = 0;
+    int band = 0;
+    for (int rerun = 0; rerun < RERUNS; rerun++) {
+      Snapshot golden = draw(random, luckSd, NONE, "cpu-a-t2");
+      Snapshot fresh = draw(random, luckSd, lost, "cpu-a-t1");
+      List<RowDiff> rows =
+          GoldenDiff.compare(golden, fresh, GATE).rows().stream().filter(concerns).toList();
+      gate += rows.stream().anyMatch(r -> r.outcome() == Outcome.REGRESSED) ? 1 : 0;
+      band += rows.stream().anyMatch(GateSimulationTest::belowBand) ? 1 : 0;
+    }
+    return new Called((double) gate / RERUNS, (double) band / RERUNS);
+  }
+
+  /** The first seed alone fell by more than the band allows. */
+  private static boolean belowBand(RowDiff row) {
+    int balance = 0;
+    for (Flip flip : row.flips()) {
+      balance += right(flip.fresh(), flip.wanted()) - right(flip.golden(), flip.wanted());
+    }
+    return 100.0 * balance / ITEMS < -BAND_POINTS;
+  }
+
+  private static int right(String answers, String wanted) {
+    return answers.charAt(0) == wanted.charAt(0) ? 1 : 0;
+  }
+
+  /** Three standard errors of a share that was estimated from so many reruns. */
+  private static double slack(double share) {
+    return 3 * Math.sqrt(share * (1 - share) / RERUNS);
+  }
+
+  /** What the gate itself says that it would find, over some reruns. */
+  private static double statedDetectablePoints(double luckSd) {
+    SplittableRandom random = new SplittableRandom(2);
+    double squares = 0;
+    int draws = 200;
+    for (int i = 0; i < draws; i++) {
+      Snapshot golden = draw(random, luckSd, NONE, "cpu-a-t2");
+      Snapshot fresh = draw(random, luckSd, NONE, "cpu-a-t1");
+      double points = GoldenDiff.compare(golden, fresh, GATE).row(CHANGED).detectablePoints();
+      squares += points * points / draws;
+    }
+    // The stated size is proportional to an error whose square is unbiased.
+    return Math.sqrt(squares);
+  }
+
+  @Test
+  void without_a_change_false_alarms_stay_within_the_stated_rate_and_a_band_cries_wolf() {
+    // Trials of one row differ by 2.5 points: the least favourable for a test over rows alone.
+    Called called = rerun(3, 0.025, NONE, row -> true);
+    assertThat(called.gate()).isLessThan(GATE.level() + slack(GATE.level()));
+    assertThat(called.gate()).as("the rate is used").isGreaterThan(0.005);
+    assertThat(called.band())
+        .as("suites without a change that a band calls")
+        .isGreaterThan(2 * GATE.level());
+  }
+
+  @Test
+  void a_drop_of_the_stated_size_is_found_with_the_stated_power_and_missed_by_a_band() {
+    double luckSd = 0.005;
+    double dropPoints = statedDetectablePoints(luckSd);
+    Called called =
+        rerun(5, luckSd, drop(dropPoints), row -> row.experiment().equals(CHANGED));
+    assertThat(dropPoints).isBetween(3.0, 7.0);
+    assertThat(called.gate())
+        .as("a drop of %.2f points", dropPoints)
+        .isGreaterThan(0.8 - slack(0.8));
+    assertThat(1 - called.band()).as("real drops that a band misses").isGreaterThan(0.5);
+  }
+}

@@ -1,0 +1,363 @@
+package io.buckbench.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.buckbench.eval.AnswerCounts;
+import io.buckbench.eval.AnswerSheets;
+import io.buckbench.eval.Prediction;
+import io.buckbench.experiment.Provenance;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.findings.Finding;
+import io.buckbench.findings.RunFixtures;
+import io.buckbench.findings.Verdict;
+import io.buckbench.table.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GoldenDiffTest {
+  private static final Provenance ONE_THREAD =
+      new Provenance(
+          "2026-11-24T12:00:00Z",
+          "fedcba",
+          false,
+          "cpu-x86_64-avx512-t1",
+          "a processor",
+          1,
+          Map.of("pytorch", "2.5.1"),
+          RunFixtures.PROVENANCE.sha256());
+
+  private static List<RunRecord> lora(int rightOnYes, int rightOnNo) {
+    return RunFixtures.row("lora_8", rightOnYes, rightOnNo);
+  }
+
+  private static Snapshot snapshot(List<RunRecord> runs) {
+    return Snapshot.of(runs, List.of());
+  }
+
+  private static List<RunRecord> with(List<RunRecord> runs, Provenance provenance) {
+    return runs.stream()
+        .map(
+            r ->
+                RunFixtures.run(
+                    r.experiment(),
+                    r.seed(),
+                    r.status(),
+                    r.predictions(),
+                    RunFixtures.losses(r.seed()),
+                    provenance))
+        .toList();
+  }
+
+  /** Turns the answers of some rows to the other word. */
+  private static List<Prediction> turned(List<Prediction> answers, int... rows) {
+    List<Prediction> turned = new ArrayList<>(answers);
+    for (int row : rows) {
+      Prediction p = answers.get(row);
+      String other = p.generated().equals("yes") ? "no" : "yes";
+      turned.set(row, AnswerSheets.row(row, p.wanted(), other));
+    }
+    return turned;
+  }
+
+  @Property(tries = 25)
+  void a_snapshot_held_against_itself_is_the_same(
+      @ForAll @IntRange(min = 1, max = 4) int seeds,
+      @ForAll @IntRange(min = 1, max = 80) int rows,
+      @ForAll @DoubleRange(min = 0, max = 1) double chanceRight,
+      @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<RunRecord> runs = new ArrayList<>();
+    for (long s = 1; s <= seeds; s++) {
+      runs.add(RunFixtures.run("lora_8", s, AnswerSheets.random(rows, chanceRight, random)));
+    }
+    Snapshot snapshot = snapshot(runs);
+    GoldenDiff diff = GoldenDiff.compare(snapshot, snapshot);
+    assertThat(diff.rows()).extracting(RowDiff::outcome).containsExactly(Outcome.SAME);
+    assertThat(diff.breaksPromise()).isFalse();
+    assertThat(diff.rows().get(0).flips()).isEmpty();
+    assertThat(diff.rows().get(0).moved()).isEmpty();
+
+    Snapshot elsewhere = snapshot(with(runs, ONE_THREAD));
+    assertThat(GoldenDiff.compare(snapshot, elsewhere).row("lora_8").outcome())
+        .isEqualTo(Outcome.SAME);
+  }
+
+  @Property(tries = 25)
+  void exchanging_the_two_sides_turns_regressed_into_improved(
+      @ForAll @IntRange(min = 40, max = 160) int fall, @ForAll @IntRange(min = 0, max = 1) int t) {
+    Snapshot better = snapshot(lora(340, 180));
+    Snapshot worse =
+        snapshot(t == 0 ? lora(340, 180 - fall) : with(lora(340, 180 - fall), ONE_THREAD));
+    RowDiff down = GoldenDiff.compare(better, worse).row("lora_8");
+    RowDiff up = GoldenDiff.compare(worse, better).row("lora_8");
+    assertThat(down.outcome()).isEqualTo(Outcome.REGRESSED);
+    assertThat(up.outcome()).isEqualTo(Outcome.IMPROVED);
+    assertThat(down.pValue()).isCloseTo(up.pValue(), within(1e-12));
+    assertThat(down.changePoints().estimate())
+        .isCloseTo(-up.changePoints().estimate(), within(1e-9));
+  }
+
+  @Test
+  void a_regression_is_named_with_what_moved_by_how_much_and_what_was_allowed() {
+    List<RunRecord> worse = new ArrayList<>();
+    for (RunRecord run : lora(300, 120)) {
+      double[] losses = RunFixtures.losses(run.seed());
+      for (int i = 4; i < losses.length; i++) {
+        losses[i] += 0.25;
+      }
+      worse.add(
+          RunFixtures.run(
+              "lora_8",
+              run.seed(),
+              RunStatus.COMPLETED,
+              run.predictions(),
+              losses,
+              RunFixtures.PROVENANCE));
+    }
+    GoldenDiff diff = GoldenDiff.compare(snapshot(lora(340, 180)), snapshot(worse));
+    RowDiff row = diff.row("lora_8");
+    assertThat(diff.exact()).isTrue();
+    assertThat(diff.breaksPromise()).isTrue();
+    assertThat(row.outcome()).isEqualTo(Outcome.REGRESSED);
+    assertThat(row.changePoints().estimate()).isCloseTo(100 * (420 - 520) / 600.0, within(1e-9));
+    assertThat(row.detectablePoints()).isBetween(1.0, 10.0);
+    assertThat(row.flips()).hasSizeBetween(100, 110);
+    assertThat(row.moved())
+        .contains("seed 1: losses differ by step 8 (1.126 -> 1.376)", "seed 1: answers differ");
+    assertThat(row.sentence())
+        .startsWith("lora_8: REGRESSED, and not bit-equal as this device class promises;")
+        .contains("accuracy 86.67 -> 70.00", "change -16.67 points", "allowed 1.00", "p = ")
+        .contains("with 3 seeds and 600 rows a drop under");
+    assertThat(GoldenText.of(diff))
+        .startsWith("smoke, exact: the same device class and libraries promise equal bits\n")
+        .contains("NOT AS ACCEPTED\n! lora_8: REGRESSED")
+        .contains(" more rows\n");
+  }
+
+  @Test
+  void other_bits_break_the_promise_of_one_device_class_and_of_no_other() {
+    List<RunRecord> golden = lora(340, 180);
+    List<RunRecord> moved = new ArrayList<>(golden);
+    RunRecord first = golden.get(0);
+    moved.set(0, RunFixtures.run("lora_8", 1, turned(first.predictions(), 3, 4)));
+
+    RowDiff here = GoldenDiff.compare(snapshot(golden), snapshot(moved)).row("lora_8");
+    assertThat(here.outcome()).isEqualTo(Outcome.SAME);
+    assertThat(here.breaksPromise()).isTrue();
+    assertThat(here.sentence()).contains("not bit-equal");
+    assertThat(here.flips())
+        .containsExactly(
+            new Flip("row-3", "y", "yyy", "nyy"), new Flip("row-4", "y", "yyy", "nyy"));
+
+    GoldenDiff there = GoldenDiff.compare(snapshot(golden), snapshot(with(moved, ONE_THREAD)));
+    assertThat(there.exact()).isFalse();
+    assertThat(there.basis()).contains("threads 2 -> 1", "bits may differ");
+    assertThat(there.row("lora_8").outcome()).isEqualTo(Outcome.SAME);
+    assertThat(there.breaksPromise()).as("a change of thread count is no regression").isFalse();
+  }
+
+  @Test
+  void another_library_version_promises_no_bits() {
+    Provenance newer =
+        new Provenance(
+            "",
+            "fedcba",
+            false,
+            RunFixtures.PROVENANCE.deviceClass(),
+            "a processor",
+            2,
+            Map.of("PyTorch", "2.7.1"),
+            RunFixtures.PROVENANCE.sha256());
+    GoldenDiff diff =
+        GoldenDiff.compare(snapshot(lora(340, 180)), snapshot(with(lora(341, 180), newer)));
+    assertThat(diff.exact()).isFalse();
+    assertThat(diff.basis()).contains("pytorch 2.5.1 -> 2.7.1");
+    assertThat(diff.breaksPromise()).isFalse();
+  }
+
+  @Test
+  void changed_inputs_are_named() {
+    Provenance other =
+        new Provenance(
+            "",
+            "fedcba",
+            false,
+            RunFixtures.PROVENANCE.deviceClass(),
+            "a processor",
+            2,
+            Map.of("pytorch", "2.5.1"),
+            Map.of("model", "aa", "data", "cc"));
+    RowDiff row =
+        GoldenDiff.compare(snapshot(lora(340, 180)), snapshot(with(lora(300, 120), other)))
+            .row("lora_8");
+    assertThat(row.outcome()).isEqualTo(Outcome.REGRESSED);
+    assertThat(row.moved()).contains("input data").doesNotContain("input model");
+  }
+
+  @Test
+  void missing_and_new_rows_are_told() {
+    GoldenDiff diff =
+        GoldenDiff.compare(snapshot(lora(340, 180)), snapshot(RunFixtures.row("ia3", 340, 180)));
+    assertThat(diff.row("lora_8").outcome()).isEqualTo(Outcome.MISSING);
+    assertThat(diff.row("ia3").outcome()).isEqualTo(Outcome.NEW);
+    assertThat(diff.row("lora_8").breaksPromise()).isTrue();
+    assertThat(diff.row("ia3").breaksPromise()).isFalse();
+  }
+
+  @Test
+  void other_test_rows_cannot_be_compared_and_are_not_called_the_same() {
+    List<RunRecord> other = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      other.add(
+          RunFixtures.run("lora_8", seed, AnswerSheets.of(new AnswerCounts(300, 0, 0, 0, 200, 0))));
+    }
+    RowDiff row = GoldenDiff.compare(snapshot(lora(340, 180)), snapshot(other)).row("lora_8");
+    assertThat(row.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(row.breaksPromise()).isTrue();
+    assertThat(row.sentence()).contains("other test rows");
+  }
+
+  @Test
+  void a_failed_trial_is_a_fall_and_is_named() {
+    List<RunRecord> failed = new ArrayList<>(lora(340, 180));
+    for (int i = 0; i < 3; i++) {
+      failed.set(
+          i,
+          RunFixtures.run(
+              "lora_8", i + 1, RunStatus.FAILED, List.of(), new double[0], RunFixtures.PROVENANCE));
+    }
+    failed.addAll(RunFixtures.row("ia3", 340, 180));
+    GoldenDiff diff = GoldenDiff.compare(snapshot(lora(340, 180)), snapshot(failed));
+    assertThat(diff.row("lora_8").breaksPromise()).isTrue();
+    assertThat(diff.row("lora_8").moved()).contains("seed 1: COMPLETED -> FAILED");
+  }
+
+  @Test
+  void one_deterministic_trial_is_tested_over_its_rows() {
+    List<Prediction> answers = RunFixtures.answers(340, 180);
+    Snapshot golden = snapshot(List.of(RunFixtures.run("none", 1, answers)));
+    int[] some = new int[30];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = i;
+    }
+    Snapshot fresh =
+        snapshot(with(List.of(RunFixtures.run("none", 1, turned(answers, some))), ONE_THREAD));
+    RowDiff row = GoldenDiff.compare(golden, fresh).row("none");
+    assertThat(row.outcome()).isEqualTo(Outcome.REGRESSED);
+    assertThat(row.pValue()).isCloseTo(Math.pow(0.5, 30), within(1e-15));
+    assertThat(row.changePoints().holds(-5)).isTrue();
+    assertThat(row.sentence()).contains("do not vary, tested over 600 rows alone");
+  }
+
+  @Test
+  void a_changed_verdict_is_named_and_breaks_the_promise() {
+    List<RunRecord> runs = lora(340, 180);
+    Snapshot golden = Snapshot.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
+    Snapshot flipped = Snapshot.of(runs, List.of(finding("beats", Verdict.REFUTED)));
+    Snapshot unsure = Snapshot.of(runs, List.of(finding("beats", Verdict.INCONCLUSIVE)));
+    Snapshot unsureThere =
+        Snapshot.of(with(runs, ONE_THREAD), List.of(finding("beats", Verdict.INCONCLUSIVE)));
+    Snapshot flippedThere =
+        Snapshot.of(with(runs, ONE_THREAD), List.of(finding("beats", Verdict.REFUTED)));
+
+    GoldenDiff diff = GoldenDiff.compare(golden, flipped);
+    assertThat(diff.verdicts().get(0))
+        .hasToString("verdict-changed: beats/lora_8, accepted SUPPORTED, now REFUTED");
+    assertThat(diff.breaksPromise()).isTrue();
+    assertThat(GoldenDiff.compare(golden, unsure).breaksPromise()).isTrue();
+    assertThat(GoldenDiff.compare(golden, flippedThere).breaksPromise()).isTrue();
+    assertThat(GoldenDiff.compare(golden, unsureThere).verdicts()).hasSize(1);
+    assertThat(GoldenDiff.compare(golden, unsureThere).breaksPromise())
+        .as("a borderline verdict on another machine")
+        .isFalse();
+    assertThat(GoldenDiff.compare(flipped, flipped).verdicts()).as("refuted as accepted").isEmpty();
+  }
+
+  private static Finding finding(String hypothesis, Verdict verdict) {
+    return new Finding(hypothesis, "smoke", "lora_8", verdict, "", 0, 0, 0, Double.NaN, "", "");
+  }
+
+  @Test
+  void a_golden_file_reads_back_equal_and_reads_well(@TempDir Path dir) throws IOException {
+    List<RunRecord> runs = new ArrayList<>(lora(340, 180));
+    runs.add(RunFixtures.run("none", 1, AnswerSheets.of(new AnswerCounts(1, 0, 371, 0, 0, 228))));
+    Snapshot snapshot = Snapshot.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
+    GoldenStore store = new GoldenStore(dir.resolve("golden"));
+    Path file = store.write(snapshot);
+    assertThat(file.getFileName()).hasToString("smoke.cpu-x86_64-avx512-t2.json");
+    assertThat(GoldenStore.read(file)).isEqualTo(snapshot);
+    assertThat(store.find("smoke", "cpu-x86_64-avx512-t2")).contains(snapshot);
+    assertThat(store.find("smoke", "cuda-sm70")).as("another class's").contains(snapshot);
+    assertThat(store.find("smoke2", "cuda-sm70")).isEmpty();
+    try (var files = Files.list(file.getParent())) {
+      assertThat(files).as("no temporary file is left").containsExactly(file);
+    }
+    String text = Files.readString(file);
+    assertThat(text).endsWith("}\n").doesNotContain("\r");
+    assertThat(text).contains("\"beats/lora_8\" : \"SUPPORTED\"");
+    assertThat(text.lines().filter(l -> l.contains("\"y".repeat(1) + "y".repeat(99))).count())
+        .as("a hundred answers a line")
+        .isGreaterThan(3);
+    assertThat(text.lines().mapToInt(String::length).max().orElseThrow()).isLessThan(3000);
+    assertThat(Files.size(file)).as("compact").isLessThan(40_000);
+  }
+
+  @Test
+  void a_spoiled_golden_file_is_refused_with_file_and_line(@TempDir Path dir) throws IOException {
+    GoldenStore store = new GoldenStore(dir);
+    Path file = store.write(snapshot(lora(340, 180)));
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("\"threads\"", "\"thread\""));
+    assertThatThrownBy(() -> GoldenStore.read(file)).hasMessageContaining("'threads'");
+    Files.writeString(file, text.replace("\"threads\" : 2", "\"threads\" : two"));
+    assertThatThrownBy(() -> GoldenStore.read(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(file + ":6")
+        .hasMessageContaining("two")
+        .hasMessageContaining("restore it from version control");
+    Files.writeString(file, text.replace("\"format\" : 1", "\"format\" : 9"));
+    assertThatThrownBy(() -> GoldenStore.read(file)).hasMessageContaining("key format: found 9");
+    Files.writeString(file, text.substring(0, 500));
+    assertThatThrownBy(() -> GoldenStore.read(file)).isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(() -> GoldenStore.read(dir.resolve("none.json")))
+        .hasMessageContaining("no such file");
+  }
+
+  @Test
+  void snapshots_do_not_mix_device_classes_or_suites() {
+    List<RunRecord> mixed = new ArrayList<>(lora(340, 180));
+    mixed.addAll(with(RunFixtures.row("ia3", 340, 180), ONE_THREAD));
+    assertThatThrownBy(() -> snapshot(mixed))
+        .hasMessageContaining("2 of device class: cpu-x86_64-avx512-t2, cpu-x86_64-avx512-t1");
+    assertThatThrownBy(() -> snapshot(List.of())).hasMessageContaining("no runs");
+  }
+
+  @Test
+  void any_two_sets_of_results_can_be_laid_side_by_side() {
+    List<Snapshot> judged =
+        SideBySide.snapshots(lora(340, 180), List.of(finding("beats", Verdict.SUPPORTED)));
+    List<Snapshot> unjudged = SideBySide.snapshots(lora(340, 180), List.of());
+    List<GoldenDiff> diffs = SideBySide.compare(judged, unjudged);
+    assertThat(diffs).hasSize(1);
+    assertThat(diffs.get(0).breaksPromise()).as("one side has no verdicts").isFalse();
+    assertThat(GoldenText.of(diffs.get(0)))
+        .contains("as accepted")
+        .contains("equal to the last bit");
+    assertThatThrownBy(() -> SideBySide.compare(judged, List.of()))
+        .hasMessageContaining("suites [smoke] and []");
+  }
+}
