@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  * The repository that the program was started in.
  *
  * @param commit the checked-out commit, or {@code unknown} where git or a repository is missing
- * @param dirty whether tracked files differ from it
+ * @param dirty whether tracked files differ from it; accepted results under {@code golden} do not
+ *     count, since accepting one suite must not taint the runs of the next
  */
 record GitState(String commit, boolean dirty) {
   private static final long SECONDS = 20;
@@ -21,7 +22,14 @@ record GitState(String commit, boolean dirty) {
             head ->
                 new GitState(
                     head,
-                    git(directory, "status", "--porcelain", "--untracked-files=no")
+                    git(
+                            directory,
+                            "status",
+                            "--porcelain",
+                            "--untracked-files=no",
+                            "--",
+                            ":/",
+                            ":(top,exclude)golden")
                         .map(changes -> !changes.isEmpty())
                         .orElse(false)))
         .orElse(new GitState("unknown", false));

@@ -146,13 +146,26 @@ public record GoldenDiff(
       String accepted = golden.verdicts().getOrDefault(key, "nothing");
       String now = fresh.verdicts().getOrDefault(key, "nothing");
       if (!accepted.equals(now)) {
-        // Chance of another machine may move a borderline verdict to inconclusive; not across.
-        Set<String> decided = Set.of("SUPPORTED", "REFUTED");
-        boolean across = decided.contains(accepted) && decided.contains(now);
-        changes.add(new VerdictChange(key, accepted, now, exact || across));
+        changes.add(
+            new VerdictChange(key, accepted, now, breaks(key, accepted, now, fresh, exact)));
       }
     }
     return changes;
+  }
+
+  private static boolean breaks(
+      String key, String accepted, String now, Snapshot fresh, boolean exact) {
+    Set<String> verdicts = Set.of("SUPPORTED", "REFUTED", "INCONCLUSIVE");
+    if (!verdicts.contains(accepted)) {
+      return false;
+    }
+    if (!verdicts.contains(now)) {
+      // Not run is no verdict, and a missing row breaks on its own; a withdrawn hypothesis does.
+      String hypothesis = key.split("/")[0];
+      return fresh.verdicts().keySet().stream().noneMatch(k -> k.split("/")[0].equals(hypothesis));
+    }
+    // Chance may move a borderline verdict of another machine to inconclusive and back, not across.
+    return exact || (!accepted.equals("INCONCLUSIVE") && !now.equals("INCONCLUSIVE"));
   }
 
   /** Whether a build must fail. */

@@ -4,12 +4,14 @@ import io.buckbench.eval.Prediction;
 import io.buckbench.experiment.Provenance;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.findings.Finding;
+import io.buckbench.findings.Verdict;
 import io.buckbench.table.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The results of one suite on one device class, flat and comparable.
@@ -126,6 +128,11 @@ public record Snapshot(
             .sorted(Comparator.comparingLong(RunRecord::seed))
             .map(TrialSnapshot::of)
             .toList());
+  }
+
+  /** The verdict that was accepted for a finding's hypothesis and row; empty where none was. */
+  public Optional<Verdict> accepted(Finding finding) {
+    return Optional.ofNullable(verdicts.get(key(finding))).map(Verdict::valueOf);
   }
 
   /** Every input of a row: its own and the shared ones. */

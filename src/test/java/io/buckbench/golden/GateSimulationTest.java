@@ -13,9 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The gate on reruns whose truth is known. A suite of two experiments, three seeds and 400 test rows:
- * each test row has its own difficulty, each trial its own luck, shared by all its answers. A rerun
- * draws new trials, as another machine does. Beside it the way of peers: one seed, a fixed band.
+ * The gate on reruns whose truth is known. A suite of two experiments, three seeds and 400 test
+ * rows: each test row has its own difficulty, each trial its own luck, shared by all its answers. A
+ * rerun draws new trials, as another machine does. Beside it the way of peers: one seed, a fixed
+ * band.
  */
 class GateSimulationTest {
   private static final int RERUNS = 2000;
@@ -172,8 +173,7 @@ class GateSimulationTest {
   void a_drop_of_the_stated_size_is_found_with_the_stated_power_and_missed_by_a_band() {
     double luckSd = 0.005;
     double dropPoints = statedDetectablePoints(luckSd);
-    Called called =
-        rerun(5, luckSd, drop(dropPoints), row -> row.experiment().equals(CHANGED));
+    Called called = rerun(5, luckSd, drop(dropPoints), row -> row.experiment().equals(CHANGED));
     assertThat(dropPoints).isBetween(3.0, 7.0);
     assertThat(called.gate())
         .as("a drop of %.2f points", dropPoints)

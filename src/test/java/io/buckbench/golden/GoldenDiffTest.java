@@ -10,6 +10,7 @@ import io.buckbench.eval.Prediction;
 import io.buckbench.experiment.Provenance;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
+import io.buckbench.experiment.RunStore;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.RunFixtures;
 import io.buckbench.findings.Verdict;
@@ -285,6 +286,23 @@ class GoldenDiffTest {
         .as("a borderline verdict on another machine")
         .isFalse();
     assertThat(GoldenDiff.compare(flipped, flipped).verdicts()).as("refuted as accepted").isEmpty();
+    assertThat(golden.accepted(finding("beats", Verdict.REFUTED))).contains(Verdict.SUPPORTED);
+    assertThat(golden.accepted(finding("other", Verdict.REFUTED))).isEmpty();
+  }
+
+  @Test
+  void a_new_hypothesis_or_one_not_run_breaks_nothing_and_a_withdrawn_one_does() {
+    List<RunRecord> runs = lora(340, 180);
+    Snapshot golden = Snapshot.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
+    Snapshot notRun = Snapshot.of(runs, List.of(finding("beats", Verdict.NOT_RUN)));
+    Snapshot withdrawn = Snapshot.of(runs, List.of(finding("new", Verdict.REFUTED)));
+    Snapshot added =
+        Snapshot.of(
+            runs, List.of(finding("beats", Verdict.SUPPORTED), finding("new", Verdict.REFUTED)));
+    assertThat(GoldenDiff.compare(golden, notRun).breaksPromise()).isFalse();
+    assertThat(GoldenDiff.compare(golden, added).breaksPromise()).isFalse();
+    assertThat(GoldenDiff.compare(golden, added).verdicts()).hasSize(1);
+    assertThat(GoldenDiff.compare(golden, withdrawn).breaksPromise()).isTrue();
   }
 
   private static Finding finding(String hypothesis, Verdict verdict) {
@@ -344,6 +362,22 @@ class GoldenDiffTest {
     assertThatThrownBy(() -> snapshot(mixed))
         .hasMessageContaining("2 of device class: cpu-x86_64-avx512-t2, cpu-x86_64-avx512-t1");
     assertThatThrownBy(() -> snapshot(List.of())).hasMessageContaining("no runs");
+  }
+
+  @Test
+  void a_golden_file_and_a_run_store_are_read_alike(@TempDir Path dir) {
+    List<RunRecord> runs = lora(340, 180);
+    Path file = new GoldenStore(dir.resolve("golden")).write(snapshot(runs));
+    RunStore store = new RunStore(dir.resolve("runs"));
+    for (RunRecord run : runs) {
+      try (RunStore.Draft draft = store.draft()) {
+        draft.commit(run);
+      }
+    }
+    assertThat(SideBySide.read(file)).containsExactly(snapshot(runs));
+    assertThat(SideBySide.read(dir.resolve("runs"))).containsExactly(snapshot(runs));
+    assertThatThrownBy(() -> SideBySide.read(dir.resolve("golden")))
+        .hasMessageContaining("no run records");
   }
 
   @Test
