@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel;
 
 /** Little-endian numbers and bytes from a stretch of a file, never from behind its end. */
 final class ChannelInput {
-  private static final int CHUNK_BYTES = 1 << 16;
+  private static final int CHUNK_BYTES = 1 << 12;
 
   private final String where;
   private final FileChannel channel;

@@ -1,6 +1,7 @@
 package io.buckbench.data;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -121,12 +122,25 @@ public final class Tokenizer implements AutoCloseable {
 
   /** Ids of a text, {@code </s>} in front, however long. */
   public long[] encode(String text) {
-    return tokenizer.encode(text, true, false).getIds();
+    return ids(text, true);
   }
 
   /** Ids of a text that continues another: nothing in front. */
   public long[] encodeContinuation(String text) {
-    return tokenizer.encode(text, false, false).getIds();
+    return ids(text, false);
+  }
+
+  /**
+   * DJL's own call also copies each token's text, place and masks over to Java, at many times the
+   * cost of the ids.
+   */
+  private long[] ids(String text, boolean withFrontToken) {
+    long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, withFrontToken);
+    try {
+      return TokenizersLibrary.LIB.getTokenIds(encoding);
+    } finally {
+      TokenizersLibrary.LIB.deleteEncoding(encoding);
+    }
   }
 
   /**
