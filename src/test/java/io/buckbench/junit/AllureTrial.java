@@ -29,7 +29,9 @@ final class AllureTrial {
   static void describe(String suite, String experiment, long seed, Map<String, String> declared) {
     List<Parameter> parameters = new ArrayList<>();
     parameters.add(parameter("experiment", experiment));
-    declared.forEach((column, value) -> parameters.add(parameter(column, value)));
+    declared.entrySet().stream()
+        .filter(column -> !column.getKey().equals("id") && !column.getValue().isBlank())
+        .forEach(column -> parameters.add(parameter(column.getKey(), column.getValue())));
     parameters.add(parameter("seed", Long.toString(seed)));
     String method = declared.getOrDefault("method", "no method");
     String model = declared.getOrDefault("model", "no model");
@@ -47,8 +49,35 @@ final class AllureTrial {
     Allure.getLifecycle()
         .updateTestCase(
             test -> {
+              test.setName(experiment + ", seed " + seed);
               // In place of JUnit's one parameter, which is the whole trial as one string.
               test.setParameters(parameters);
+              labels.forEach(
+                  l -> test.getLabels().removeIf(old -> old.getName().equals(l.getName())));
+              test.getLabels().addAll(labels);
+            });
+  }
+
+  /**
+   * Names the running test that speaks of a whole suite.
+   *
+   * @param feature what kind of test, for example {@code findings}
+   * @param story what it is about, for example a hypothesis
+   */
+  static void describe(String suite, String feature, String story) {
+    List<Label> labels =
+        List.of(
+            label(LABEL, suite + "/" + feature + "/" + story),
+            label("epic", "suite " + suite),
+            label("feature", feature),
+            label("story", story),
+            label("parentSuite", suite),
+            label("suite", feature),
+            label("host", "BuckBench"));
+    Allure.getLifecycle()
+        .updateTestCase(
+            test -> {
+              test.setName(suite + ": " + story);
               labels.forEach(
                   l -> test.getLabels().removeIf(old -> old.getName().equals(l.getName())));
               test.getLabels().addAll(labels);

@@ -27,7 +27,6 @@ class AllureTrialTest {
         .extracting(p -> p.getName() + "=" + p.getValue())
         .containsExactly(
             "experiment=lora-r4",
-            "id=lora-r4",
             "model=opt-nano",
             "method=lora",
             "learning_rate=0.001",

@@ -94,6 +94,35 @@ public final class SyntheticRuns {
         predictions);
   }
 
+  /** The same trial made by another commit. */
+  public static RunRecord ofCommit(RunRecord run, String commit) {
+    Provenance p = run.provenance();
+    return new RunRecord(
+        run.suite(),
+        run.experiment(),
+        run.seed(),
+        run.status(),
+        run.failure(),
+        run.declared(),
+        new Provenance(
+            p.startedAt(),
+            commit,
+            p.dirty(),
+            p.deviceClass(),
+            p.device(),
+            p.threads(),
+            p.versions(),
+            p.sha256()),
+        run.trainableParameters(),
+        run.totalParameters(),
+        run.trainableSha256(),
+        run.baseUnchanged(),
+        run.leakedArrays(),
+        run.steps(),
+        run.cost(),
+        run.predictions());
+  }
+
   private static Map<String, String> declared(String experiment, String method) {
     Map<String, String> row = new LinkedHashMap<>();
     row.put("id", experiment);

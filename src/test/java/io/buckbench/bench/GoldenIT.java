@@ -1,0 +1,57 @@
+package io.buckbench.bench;
+
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.Trial;
+import io.buckbench.golden.Acceptance;
+import io.buckbench.golden.Repeats;
+import io.buckbench.junit.Selection;
+import io.buckbench.junit.SuiteBench;
+import io.qameta.allure.Allure;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds fresh results against the accepted ones, or with {@code -Dgolden=accept} accepts them. */
+class GoldenIT {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("suites")
+  void golden(String suite) {
+    if ("accept".equals(System.getProperty("golden"))) {
+      accept(suite);
+    } else {
+      Runs.suite(suite).compareWithGolden(Selection.fromProperties());
+    }
+  }
+
+  private static void accept(String suite) {
+    SuiteBench bench = Runs.suite(suite);
+    bench.requireComplete();
+    List<RunRecord> runs = bench.runs().records();
+    List<RunRecord> repeats =
+        Runs.repeat(Repeats.required(runs).stream().map(run -> trialOf(bench, run)).toList());
+    Path file =
+        new Acceptance(Path.of("").toAbsolutePath())
+            .accept(
+                runs,
+                repeats,
+                bench.findings(),
+                System.getProperty("golden.why"),
+                LocalDate.now(ZoneOffset.UTC));
+    Allure.addAttachment("accepted", "text/plain", file.getFileName().toString(), ".txt");
+  }
+
+  private static Trial trialOf(SuiteBench bench, RunRecord run) {
+    return bench.runs().suite().trials().stream()
+        .filter(t -> t.experiment().id().equals(run.experiment()) && t.seed() == run.seed())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static Stream<String> suites() {
+    return Runs.suites().stream();
+  }
+}

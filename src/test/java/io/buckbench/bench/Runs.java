@@ -1,0 +1,94 @@
+package io.buckbench.bench;
+
+import io.buckbench.eval.Scores;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStore;
+import io.buckbench.experiment.StoredTrials;
+import io.buckbench.experiment.StoredTrials.Reuse;
+import io.buckbench.experiment.Trial;
+import io.buckbench.experiment.TrialListener;
+import io.buckbench.experiment.TrialRunner;
+import io.buckbench.golden.GoldenStore;
+import io.buckbench.junit.Project;
+import io.buckbench.junit.SuiteBench;
+import io.buckbench.junit.SuiteRuns;
+import io.buckbench.junit.TrialBench;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The project's own runs: what the tests of this package work on. */
+final class Runs {
+  /** The accepted results. */
+  static final Path GOLDEN = Path.of("golden");
+
+  /** Says on the console how each trial ended; the report has the rest. */
+  private static final TrialListener CONSOLE =
+      new TrialListener() {
+        @Override
+        public void finished(Trial trial, RunRecord record, boolean fromStore) {
+          System.out.println(trial + ": " + words(record) + (fromStore ? ", from the store" : ""));
+        }
+      };
+
+  private Runs() {}
+
+  /**
+   * Runs trials into the standard store. A build runs every trial anew unless {@code
+   * -Dbuckbench.reuse=SAME_PROGRAM} or {@code SAME_INPUTS} says otherwise.
+   */
+  static TrialBench trials() {
+    RunStore store = RunStore.standard();
+    StoredTrials trials =
+        new StoredTrials(
+            store,
+            new TrialRunner(Project.HERE.benchmarks()),
+            Reuse.valueOf(System.getProperty("buckbench.reuse", Reuse.NOTHING.name())));
+    return new TrialBench(
+        trial -> trials.run(trial, CONSOLE),
+        store::read,
+        Project.HERE.hypotheses(),
+        new GoldenStore(GOLDEN));
+  }
+
+  /** Runs trials once more, into a store of their own. */
+  static List<RunRecord> repeat(List<Trial> trials) {
+    RunStore second = new RunStore(Path.of("target", "repeats"));
+    try (TrialRunner runner = new TrialRunner(Project.HERE.benchmarks())) {
+      StoredTrials again = new StoredTrials(second, runner, Reuse.NOTHING);
+      return trials.stream().map(trial -> again.run(trial, CONSOLE)).toList();
+    }
+  }
+
+  private static String words(RunRecord record) {
+    String answers =
+        record.predictions().isEmpty()
+            ? "no answers"
+            : String.format(
+                Locale.ROOT, "accuracy %.2f %%", 100 * Scores.of(record.predictions()).accuracy());
+    return record.status()
+        + ", "
+        + record.steps().size()
+        + " steps, "
+        + answers
+        + ", $"
+        + record.cost().spentUsd().toPlainString();
+  }
+
+  /** What the standard store holds of a suite. */
+  static SuiteBench suite(String name) {
+    return new SuiteBench(
+        SuiteRuns.read(Project.HERE.suite(name), RunStore.standard()),
+        Project.HERE.hypotheses(),
+        new GoldenStore(GOLDEN));
+  }
+
+  /** Every suite with records, and the one that each build runs. */
+  static List<String> suites() {
+    Set<String> suites = new LinkedHashSet<>(List.of("smoke"));
+    suites.addAll(RunStore.standard().suites());
+    return List.copyOf(suites);
+  }
+}

@@ -1,0 +1,127 @@
+package io.buckbench.junit;
+
+import io.buckbench.eval.Prediction;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.findings.Finding;
+import io.buckbench.findings.Verdict;
+import io.buckbench.golden.GoldenDiff;
+import io.buckbench.golden.GoldenStore;
+import io.buckbench.golden.RowSnapshot;
+import io.buckbench.golden.Snapshot;
+import io.buckbench.golden.TestSet;
+import io.buckbench.golden.TrialSnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The accepted results of a suite, trial by trial. Golden files keep verdicts over all seeds only;
+ * the verdict on one trial follows from its accepted answers by the same rule as from fresh ones.
+ *
+ * @param snapshot what was accepted
+ */
+record Accepted(Snapshot snapshot) {
+  /** What {@code -Dgolden=accept} asks for: the fresh results are to become the accepted ones. */
+  static boolean beingReplaced() {
+    return "accept".equals(System.getProperty("golden"));
+  }
+
+  /** The accepted results of a record's suite, if there are any. */
+  static Optional<Accepted> of(RunRecord run, GoldenStore store) {
+    return store.find(run.suite(), run.provenance().deviceClass()).map(Accepted::new);
+  }
+
+  /** The accepted answers to a trial as a record of that trial; nothing else of it is accepted. */
+  Optional<RunRecord> like(RunRecord fresh) {
+    return Optional.ofNullable(snapshot.rows().get(fresh.experiment()))
+        .flatMap(
+            row ->
+                row.trials().stream()
+                    .filter(trial -> trial.seed() == fresh.seed())
+                    .findFirst()
+                    .map(trial -> record(fresh, row, trial)));
+  }
+
+  /**
+   * One trial held against the accepted one.
+   *
+   * @param verdicts the verdicts on the accepted trial
+   * @return nothing where this trial was never accepted
+   */
+  Optional<GoldenDiff> compare(
+      RunRecord fresh, List<Finding> findings, Map<String, Verdict> verdicts) {
+    if (like(fresh).isEmpty()) {
+      return Optional.empty();
+    }
+    RowSnapshot row = snapshot.rows().get(fresh.experiment());
+    List<TrialSnapshot> trial =
+        row.trials().stream().filter(t -> t.seed() == fresh.seed()).toList();
+    Map<String, String> keyed = new LinkedHashMap<>();
+    verdicts.forEach((h, v) -> keyed.put(h + "/" + fresh.experiment(), v.name()));
+    Snapshot golden =
+        new Snapshot(
+            snapshot.format(),
+            snapshot.suite(),
+            snapshot.deviceClass(),
+            snapshot.device(),
+            snapshot.threads(),
+            snapshot.commit(),
+            snapshot.versions(),
+            snapshot.sha256(),
+            snapshot.testSets(),
+            Map.of(
+                row.experiment(),
+                new RowSnapshot(
+                    row.experiment(), row.accuracyPercent(), row.testSet(), row.sha256(), trial)),
+            keyed);
+    return Optional.of(GoldenDiff.compare(golden, Snapshot.of(List.of(fresh), findings)));
+  }
+
+  private RunRecord record(RunRecord fresh, RowSnapshot row, TrialSnapshot trial) {
+    return new RunRecord(
+        fresh.suite(),
+        fresh.experiment(),
+        fresh.seed(),
+        trial.status(),
+        "",
+        fresh.declared(),
+        fresh.provenance(),
+        fresh.trainableParameters(),
+        fresh.totalParameters(),
+        trial.trainableSha256(),
+        true,
+        0,
+        List.of(),
+        fresh.cost(),
+        predictions(snapshot.testSets().get(row.testSet()), trial));
+  }
+
+  private static List<Prediction> predictions(TestSet set, TrialSnapshot trial) {
+    String letters = String.join("", trial.answers());
+    Map<Integer, String> others = new HashMap<>();
+    trial
+        .others()
+        .forEach(
+            (text, rows) -> {
+              for (String at : rows.split(" ")) {
+                others.put(Integer.parseInt(at), text);
+              }
+            });
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < letters.length(); i++) {
+      String answer =
+          switch (letters.charAt(i)) {
+            case 'y' -> "yes";
+            case 'n' -> "no";
+            default -> others.get(i);
+          };
+      boolean wanted = set.wanted().charAt(i) == 'y';
+      predictions.add(
+          new Prediction(set.ids().get(i), "", wanted, answer, Double.NaN, Double.NaN));
+    }
+    return predictions;
+  }
+}

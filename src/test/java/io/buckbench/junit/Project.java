@@ -1,0 +1,35 @@
+package io.buckbench.junit;
+
+import io.buckbench.experiment.Benchmarks;
+import io.buckbench.experiment.Suite;
+import io.buckbench.findings.Hypotheses;
+import io.buckbench.table.Problems;
+import java.nio.file.Path;
+
+/**
+ * Where the declarations lie.
+ *
+ * @param root holds {@code benchmarks}, {@code datasets} and {@code golden}
+ */
+public record Project(Path root) {
+  /** The project whose tests are running. */
+  public static final Project HERE = new Project(Path.of(""));
+
+  /** Reads a suite, with everything wrong in it as one exception. */
+  public Suite suite(String name) {
+    return Suite.read(name, root, root.resolve("datasets"));
+  }
+
+  /** Reads what suites refer to, with everything wrong in it as one exception. */
+  public Benchmarks benchmarks() {
+    Problems problems = new Problems();
+    Benchmarks benchmarks = Benchmarks.read(root, root.resolve("datasets"), problems);
+    problems.throwIfAny();
+    return benchmarks;
+  }
+
+  /** Reads what was claimed before the runs. */
+  public Hypotheses hypotheses() {
+    return Hypotheses.read(root.resolve("benchmarks").resolve("hypotheses.csv"));
+  }
+}

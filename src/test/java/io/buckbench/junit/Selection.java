@@ -1,0 +1,92 @@
+package io.buckbench.junit;
+
+import io.buckbench.experiment.Experiment;
+import io.buckbench.experiment.Method;
+import io.buckbench.experiment.Suite;
+import io.buckbench.experiment.Trial;
+import io.buckbench.table.InvalidInputException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Which trials of a suite are run.
+ *
+ * @param only rows whose id this finds; all without it
+ * @param seeds how many of each row's seeds, the first ones; all without it
+ */
+public record Selection(Optional<Pattern> only, Optional<Integer> seeds) {
+  /** Chooses rows by a regular expression. */
+  static final String ONLY = "buckbench.only";
+
+  /** Chooses how many seeds. */
+  static final String SEEDS = "buckbench.seeds";
+
+  /**
+   * Reads {@code -Dbuckbench.only=REGEX} and {@code -Dbuckbench.seeds=N}.
+   *
+   * @throws InvalidInputException if either cannot be used
+   */
+  public static Selection fromProperties() {
+    return new Selection(property(ONLY).map(Selection::pattern), property(SEEDS).map(Selection::n));
+  }
+
+  private static Optional<String> property(String key) {
+    return Optional.ofNullable(System.getProperty(key)).filter(value -> !value.isBlank());
+  }
+
+  private static Pattern pattern(String regex) {
+    try {
+      return Pattern.compile(regex);
+    } catch (PatternSyntaxException e) {
+      throw new InvalidInputException(
+          "-D" + ONLY,
+          "'" + regex + "' (" + e.getDescription() + ")",
+          "a regular expression",
+          "correct it",
+          e);
+    }
+  }
+
+  private static int n(String text) {
+    if (!text.matches("[1-9][0-9]{0,5}")) {
+      throw new InvalidInputException(
+          "-D" + SEEDS, "'" + text + "'", "a whole number from 1 on", "correct it");
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** Whether trials may be left out. */
+  public boolean partial() {
+    return only.isPresent() || seeds.isPresent();
+  }
+
+  /**
+   * The chosen trials. Rows that others are held against come first, so that their records are in
+   * the store when a hypothesis asks for them.
+   *
+   * @throws InvalidInputException if no row is chosen
+   */
+  public List<Trial> trials(Suite suite) {
+    Suite chosen = only.map(suite::only).orElse(suite);
+    return chosen.experiments().stream()
+        .sorted(Comparator.comparing(Selection::rank))
+        .flatMap(
+            e ->
+                e.seeds().stream()
+                    .limit(seeds.orElse(Integer.MAX_VALUE))
+                    .map(seed -> new Trial(suite.name(), e, seed)))
+        .toList();
+  }
+
+  private static int rank(Experiment experiment) {
+    return switch (experiment.method().name()) {
+      case Method.ALL_YES -> 0;
+      case Method.NONE -> 1;
+      case "full" -> 2;
+      default -> 3;
+    };
+  }
+}

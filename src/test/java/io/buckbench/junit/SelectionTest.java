@@ -1,0 +1,106 @@
+package io.buckbench.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.buckbench.experiment.Trial;
+import io.buckbench.table.InvalidInputException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.EventConditions;
+
+class SelectionTest {
+  @AfterEach
+  void forgetProperties() {
+    System.clearProperty(Selection.ONLY);
+    System.clearProperty(Selection.SEEDS);
+  }
+
+  @Test
+  void rows_that_others_are_held_against_come_first() {
+    assertThat(Selection.fromProperties().trials(SyntheticSuite.suite()))
+        .extracting(SuiteArguments::name)
+        .containsExactly(
+            "untouched, seed 1",
+            "untouched, seed 2",
+            "untouched, seed 3",
+            "full, seed 1",
+            "full, seed 2",
+            "full, seed 3",
+            "lora-r4, seed 1",
+            "lora-r4, seed 2",
+            "lora-r4, seed 3");
+  }
+
+  @Test
+  void properties_choose_rows_and_seeds() {
+    System.setProperty(Selection.ONLY, "^lora|full");
+    System.setProperty(Selection.SEEDS, "2");
+    Selection selection = Selection.fromProperties();
+    assertThat(selection.partial()).isTrue();
+    assertThat(selection.trials(SyntheticSuite.suite()))
+        .extracting(SuiteArguments::name)
+        .containsExactly("full, seed 1", "full, seed 2", "lora-r4, seed 1", "lora-r4, seed 2");
+  }
+
+  @Test
+  void a_choice_that_finds_no_row_names_the_rows_there_are() {
+    Selection selection = new Selection(Optional.of(Pattern.compile("loar")), Optional.empty());
+    assertThatThrownBy(() -> selection.trials(SyntheticSuite.suite()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("loar")
+        .hasMessageContaining("lora-r4, full, untouched");
+  }
+
+  @Test
+  void a_pattern_that_is_none_is_refused() {
+    System.setProperty(Selection.ONLY, "lora(");
+    assertThatThrownBy(Selection::fromProperties)
+        .hasMessageStartingWith("-Dbuckbench.only: found 'lora(' (Unclosed group)")
+        .hasMessageEndingWith("expected a regular expression; correct it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "two", "1.5"})
+  void a_number_of_seeds_that_is_none_is_refused(String text) {
+    System.setProperty(Selection.SEEDS, text);
+    assertThatThrownBy(Selection::fromProperties)
+        .hasMessage(
+            "-Dbuckbench.seeds: found '"
+                + text
+                + "', expected a whole number from 1 on; correct it");
+  }
+
+  @Test
+  void a_suite_that_cannot_be_read_fails_with_the_full_message() {
+    EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(NoSuchSuite.class))
+        .execute()
+        .containerEvents()
+        .assertThatEvents()
+        .anyMatch(
+            event ->
+                EventConditions.finishedWithFailure().matches(event)
+                    && event.getRequiredPayload(
+                            TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow()
+                        .getMessage()
+                        .contains("no suite 'no-such-suite'"));
+  }
+
+  static class NoSuchSuite {
+    @ParameterizedTest
+    @SuiteSource("no-such-suite")
+    void trial(Trial trial) {
+      throw new AssertionError("there is no trial to run, not " + trial);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.buckbench.junit;
+
+import io.buckbench.experiment.Trial;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.AnnotationConsumer;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+
+/** Reads the suite that {@link SuiteSource} names and hands out the selected trials. */
+final class SuiteArguments implements ArgumentsProvider, AnnotationConsumer<SuiteSource> {
+  private String suite;
+
+  @Override
+  public void accept(SuiteSource source) {
+    suite = source.value();
+  }
+
+  @Override
+  public Stream<? extends Arguments> provideArguments(
+      ParameterDeclarations parameters, ExtensionContext context) {
+    return Selection.fromProperties()
+        .trials(Project.HERE.suite(suite))
+        .stream()
+        .map(trial -> Arguments.argumentSet(name(trial), trial));
+  }
+
+  static String name(Trial trial) {
+    return trial.experiment().id() + ", seed " + trial.seed();
+  }
+}

@@ -1,0 +1,139 @@
+package io.buckbench.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.Trial;
+import io.buckbench.report.SyntheticRuns;
+import io.qameta.allure.model.Attachment;
+import io.qameta.allure.model.Status;
+import io.qameta.allure.model.TestResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SuiteBenchTest {
+  private static final Selection ALL = new Selection(Optional.empty(), Optional.empty());
+
+  private static Runnable body;
+
+  @TempDir Path folder;
+
+  @Test
+  void a_verdict_as_accepted_passes() {
+    TestResult result = inATest(good(), good(), bench -> bench.state("beats-all-yes"));
+    assertThat(result.getStatus()).isEqualTo(Status.PASSED);
+    assertThat(result.getSteps().get(0).getName())
+        .isEqualTo("lora-r4 beats-all-yes: SUPPORTED, accepted as SUPPORTED");
+  }
+
+  @Test
+  void a_flipped_verdict_fails() {
+    TestResult result = inATest(records(5), good(), bench -> bench.state("beats-all-yes"));
+    assertThat(result.getStatus()).isEqualTo(Status.FAILED);
+    assertThat(result.getStatusDetails().getMessage())
+        .contains("verdict-changed: lora-r4 beats-all-yes: REFUTED, accepted as SUPPORTED");
+  }
+
+  @Test
+  void missing_trials_make_it_not_run_and_no_change() {
+    List<RunRecord> some = records(5).subList(0, 4);
+    TestResult result = inATest(some, good(), bench -> bench.state("beats-all-yes"));
+    assertThat(result.getStatus()).isEqualTo(Status.SKIPPED);
+    assertThat(result.getStatusDetails().getMessage())
+        .contains("NOT_RUN: 5 of 9 trials of mini have no record", "full, seed 2");
+  }
+
+  @Test
+  void records_of_two_commits_are_not_put_together() {
+    List<RunRecord> mixed = new ArrayList<>(good());
+    mixed.set(8, SyntheticRuns.ofCommit(mixed.get(8), "another"));
+    TestResult result = inATest(mixed, good(), bench -> bench.state("beats-all-yes"));
+    assertThat(result.getStatus()).isEqualTo(Status.SKIPPED);
+  }
+
+  @Test
+  void equal_results_are_as_accepted() {
+    TestResult result = inATest(good(), good(), bench -> bench.compareWithGolden(ALL));
+    assertThat(result.getStatus()).isEqualTo(Status.PASSED);
+    assertThat(result.getAttachments())
+        .extracting(Attachment::getName)
+        .containsExactly("comparison with golden");
+  }
+
+  @Test
+  void a_row_that_moved_is_named() {
+    TestResult result = inATest(records(5), good(), bench -> bench.compareWithGolden(ALL));
+    assertThat(result.getStatus()).isEqualTo(Status.FAILED);
+    assertThat(result.getStatusDetails().getMessage()).contains("golden: lora-r4");
+  }
+
+  @Test
+  void rows_that_a_selection_left_out_are_not_missed() {
+    Selection lora = new Selection(Optional.of(Pattern.compile("lora")), Optional.empty());
+    List<RunRecord> some =
+        good().stream().filter(r -> r.experiment().equals("lora-r4")).toList();
+    TestResult result = inATest(some, good(), bench -> bench.compareWithGolden(lora));
+    assertThat(result.getStatus()).isEqualTo(Status.SKIPPED);
+    TestResult without = inATest(some, good(), bench -> bench.compareWithGolden(ALL));
+    assertThat(without.getStatus()).isEqualTo(Status.FAILED);
+    assertThat(without.getStatusDetails().getMessage()).contains("MISSING");
+  }
+
+  @Test
+  void without_anything_accepted_the_comparison_says_how_to_accept() {
+    TestResult result = inATest(good(), List.of(), bench -> bench.compareWithGolden(ALL));
+    assertThat(result.getStatus()).isEqualTo(Status.SKIPPED);
+    assertThat(result.getStatusDetails().getMessage()).contains("-Dgolden=accept");
+  }
+
+  @Test
+  void the_summary_is_attached_and_written() {
+    Path written = folder.resolve("report");
+    TestResult result = inATest(good(), good(), bench -> bench.summarise(written));
+    assertThat(result.getStatus()).isEqualTo(Status.PASSED);
+    assertThat(result.getDescription()).contains("## Methods side by side", "| lora-r4 | lora |");
+    assertThat(written.resolve("summary.md")).hasContent(result.getDescription());
+    assertThat(result.getAttachments())
+        .extracting(Attachment::getName)
+        .containsExactly("accuracy against cost", "methods side by side", "findings");
+  }
+
+  private TestResult inATest(
+      List<RunRecord> fresh, List<RunRecord> accepted, Consumer<SuiteBench> words) {
+    SuiteRuns runs =
+        SuiteRuns.read(
+            SyntheticSuite.suite(),
+            SyntheticSuite.store(folder.resolve("fresh" + System.nanoTime()), fresh));
+    SuiteBench bench =
+        new SuiteBench(
+            runs, SyntheticSuite.hypotheses(folder), SyntheticSuite.golden(folder, accepted));
+    body = () -> words.accept(bench);
+    return AllureRun.of(OneTest.class).results().get(0);
+  }
+
+  static class OneTest {
+    @Test
+    void runs() {
+      body.run();
+    }
+  }
+
+  private static List<RunRecord> good() {
+    return records(40);
+  }
+
+  private static List<RunRecord> records(int right) {
+    List<RunRecord> records = new ArrayList<>();
+    for (Trial trial : SyntheticSuite.suite().trials()) {
+      boolean lora = trial.experiment().id().equals("lora-r4");
+      records.add(SyntheticSuite.record(trial, lora ? right : 20));
+    }
+    return records;
+  }
+}

@@ -1,0 +1,104 @@
+package io.buckbench.junit;
+
+import io.buckbench.budget.BudgetClock;
+import io.buckbench.experiment.Experiment;
+import io.buckbench.experiment.Method;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStore;
+import io.buckbench.experiment.Suite;
+import io.buckbench.experiment.Trial;
+import io.buckbench.findings.Findings;
+import io.buckbench.findings.Hypotheses;
+import io.buckbench.golden.GoldenStore;
+import io.buckbench.golden.Snapshot;
+import io.buckbench.report.SyntheticRuns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A suite {@code mini} that nothing was ever trained for, to run tests about trials on. */
+final class SyntheticSuite {
+  private static final String HYPOTHESES =
+      """
+      id,claim,suites,subject,reference,metric,by,margin,min_effect,sentence,declared,source
+      beats-all-yes,beats,mini,method=lora,@all-yes,accuracy,,0,2,An adapter beats all-yes,2026-01-01,ours
+      beats-full,beats,mini,method=lora,method=full,accuracy,,0,2,An adapter beats full,2026-01-01,ours
+      beats-untouched,beats,mini,method=lora,method=none,accuracy,,0,2,It beats the untouched,2026-01-01,ours
+      """;
+
+  private SyntheticSuite() {}
+
+  static Suite suite() {
+    return new Suite(
+        "mini",
+        List.of(row("lora-r4", "lora"), row("full", "full"), row("untouched", Method.NONE)));
+  }
+
+  static Trial trial(String experiment, long seed) {
+    return suite().trials().stream()
+        .filter(t -> t.experiment().id().equals(experiment) && t.seed() == seed)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A record of a trial that gets so many of its 40 rows right. */
+  static RunRecord record(Trial trial, int right) {
+    return SyntheticRuns.trial(
+        trial.experiment().id(), trial.experiment().method().name(), trial.seed(), right);
+  }
+
+  static Hypotheses hypotheses(Path folder) {
+    try {
+      Path file = Files.createDirectories(folder).resolve("hypotheses.csv");
+      return Hypotheses.read(Files.writeString(file, HYPOTHESES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Keeps records; answers the store. */
+  static RunStore store(Path folder, List<RunRecord> records) {
+    RunStore store = new RunStore(folder.resolve("runs"));
+    for (RunRecord record : records) {
+      try (RunStore.Draft draft = store.draft()) {
+        draft.commit(record);
+      }
+    }
+    return store;
+  }
+
+  /** Writes records as accepted, whatever an acceptance would ask; answers the store. */
+  static GoldenStore golden(Path folder, List<RunRecord> records) {
+    GoldenStore golden = new GoldenStore(folder.resolve("golden"));
+    if (!records.isEmpty()) {
+      golden.write(Snapshot.of(records, Findings.judge(hypotheses(folder), records)));
+    }
+    return golden;
+  }
+
+  private static Experiment row(String id, String method) {
+    return new Experiment(
+        "mini.csv",
+        id,
+        "control",
+        "",
+        new Method(method, "", Optional.empty()),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0,
+        40,
+        0,
+        Optional.empty(),
+        BudgetClock.PLANNED,
+        BigDecimal.ZERO,
+        null,
+        Optional.empty(),
+        List.of(1L, 2L, 3L),
+        SyntheticRuns.trial(id, method, 1, 40).declared());
+  }
+}

@@ -1,0 +1,131 @@
+package io.buckbench.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.experiment.RunStore;
+import io.buckbench.experiment.Trial;
+import io.buckbench.report.SyntheticRuns;
+import io.qameta.allure.model.Attachment;
+import io.qameta.allure.model.Status;
+import io.qameta.allure.model.StepResult;
+import io.qameta.allure.model.TestResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trials that are not trained, each in a JUnit inside this one. */
+class TrialBenchTest {
+  private static final Trial LORA = SyntheticSuite.trial("lora-r4", 1);
+  private static final RunRecord GOOD = SyntheticSuite.record(LORA, 40);
+  private static final RunRecord BAD = SyntheticSuite.record(LORA, 5);
+  private static final RunRecord FULL =
+      SyntheticSuite.record(SyntheticSuite.trial("full", 1), 20);
+  private static final RunRecord UNTOUCHED =
+      SyntheticSuite.record(SyntheticSuite.trial("untouched", 1), 20);
+
+  private static TrialBench bench;
+
+  @TempDir Path folder;
+
+  @Test
+  void several_fallen_hypotheses_are_all_shown() {
+    AllureRun run = trial(BAD, List.of(FULL, UNTOUCHED), List.of(GOOD, FULL, UNTOUCHED));
+    TestResult result = run.results().get(0);
+    assertThat(result.getStatus()).isEqualTo(Status.FAILED);
+    assertThat(result.getStatusDetails().getMessage())
+        .contains(
+            "verdict-changed: lora-r4 beats-all-yes: REFUTED, accepted as SUPPORTED",
+            "verdict-changed: lora-r4 beats-full: REFUTED, accepted as SUPPORTED",
+            "verdict-changed: lora-r4 beats-untouched: REFUTED, accepted as SUPPORTED");
+    Attachment comparison =
+        result.getAttachments().stream()
+            .filter(a -> a.getName().equals("comparison with golden"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(new String(run.attachments().get(comparison.getSource()), StandardCharsets.UTF_8))
+        .contains("NOT AS ACCEPTED", "verdict-changed: beats-full/lora-r4");
+  }
+
+  @Test
+  void what_is_refuted_as_accepted_breaks_nothing() {
+    TestResult result =
+        trial(BAD, List.of(FULL, UNTOUCHED), List.of(BAD, FULL, UNTOUCHED)).results().get(0);
+    assertThat(result.getStatus()).isEqualTo(Status.PASSED);
+    assertThat(result.getSteps())
+        .filteredOn(s -> s.getName().endsWith("REFUTED, accepted as REFUTED"))
+        .hasSize(3)
+        .extracting(StepResult::getStatus)
+        .containsOnly(Status.SKIPPED);
+  }
+
+  @Test
+  void a_row_run_alone_says_which_hypotheses_were_not_judged() {
+    TestResult result = trial(GOOD, List.of(), List.of(GOOD, FULL, UNTOUCHED)).results().get(0);
+    assertThat(result.getStatus()).isEqualTo(Status.PASSED);
+    assertThat(result.getSteps())
+        .extracting(StepResult::getName)
+        .contains("lora-r4 beats-all-yes: SUPPORTED, accepted as SUPPORTED")
+        .noneMatch(name -> name.contains("beats-full: SUPPORTED"));
+  }
+
+  @Test
+  void a_reference_with_fewer_seeds_serves_every_seed() {
+    RunRecord other = SyntheticSuite.record(SyntheticSuite.trial("lora-r4", 3), 40);
+    TestResult result = trial(other, List.of(FULL, UNTOUCHED), List.of()).results().get(0);
+    assertThat(result.getSteps())
+        .extracting(StepResult::getName)
+        .contains(
+            "lora-r4 beats-full: SUPPORTED, nothing accepted yet",
+            "lora-r4 beats-untouched: SUPPORTED, nothing accepted yet");
+  }
+
+  @Test
+  void records_of_another_commit_are_no_reference() {
+    RunRecord old = SyntheticRuns.ofCommit(FULL, "another");
+    TestResult result = trial(GOOD, List.of(old), List.of()).results().get(0);
+    assertThat(result.getSteps())
+        .extracting(StepResult::getName)
+        .noneMatch(name -> name.contains("beats-full: SUPPORTED"));
+  }
+
+  @Test
+  void a_broken_promise_fails_the_trial_and_is_a_failed_step() {
+    RunRecord failed =
+        SyntheticRuns.with(GOOD, RunStatus.FAILED, "out of memory", GOOD.steps(), List.of());
+    TestResult result = trial(failed, List.of(), List.of()).results().get(0);
+    assertThat(result.getStatus()).isEqualTo(Status.FAILED);
+    assertThat(result.getStatusDetails().getMessage())
+        .contains("invariant broken: ", "the trial completed=it failed: out of memory");
+    assertThat(result.getSteps())
+        .filteredOn(s -> s.getStatus() == Status.FAILED)
+        .extracting(StepResult::getName)
+        .containsExactly("the trial completed");
+  }
+
+  private AllureRun trial(RunRecord fresh, List<RunRecord> others, List<RunRecord> accepted) {
+    RunStore store = SyntheticSuite.store(folder, others);
+    bench =
+        new TrialBench(
+            trial -> fresh,
+            store::read,
+            SyntheticSuite.hypotheses(folder),
+            SyntheticSuite.golden(folder, accepted));
+    return AllureRun.of(OneTrial.class);
+  }
+
+  static class OneTrial {
+    @RegisterExtension final TrialBench trials = bench;
+
+    @Test
+    void trial() {
+      RunRecord run = trials.run(LORA);
+      SoftAssertions.assertSoftly(softly -> trials.stateHypotheses(softly, run));
+    }
+  }
+}
