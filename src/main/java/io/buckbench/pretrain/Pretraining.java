@@ -1,0 +1,134 @@
+package io.buckbench.pretrain;
+
+import io.buckbench.data.Tokenizer;
+import io.buckbench.data.bpe.BpeVocabulary;
+import io.buckbench.data.bpe.TokenizerJson;
+import io.buckbench.data.control.ControlCorpus;
+import io.buckbench.data.control.ControlTask;
+import io.buckbench.data.control.ControlTokenizer;
+import io.buckbench.data.control.Curriculum;
+import io.buckbench.data.control.StatementChecks;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.ModelDirectory;
+import io.buckbench.model.Seams;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.train.AdamWOptions;
+import io.buckbench.train.LinearSchedule;
+import io.buckbench.train.StepGate;
+import io.buckbench.train.StepMetric;
+import io.buckbench.train.Trainer;
+import io.buckbench.train.TrainingOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Trains {@code opt-nano} from nothing: learns the tokenizer, draws the starting weights, trains on
+ * the corpus of the control language, and leaves a Hugging Face directory.
+ */
+public final class Pretraining {
+  private static final long CHECK_SEED = 99;
+  private static final int CHECKS = 400;
+  private static final int CHECK_EVERY = 100;
+
+  private final PretrainOptions options;
+  private final List<String> curve = new ArrayList<>();
+
+  public Pretraining(PretrainOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Runs the recipe.
+   *
+   * @param out a directory that does not hold a model yet
+   * @param listener told after each step
+   * @param progress told a line whenever the statement checks were taken
+   */
+  public void run(Path out, Consumer<StepMetric> listener, Consumer<String> progress) {
+    requireFree(out);
+    ControlCorpus corpus = new ControlCorpus(options.seed(), Curriculum.OPT_NANO);
+    int vocabSize = writeTokenizer(corpus, out);
+    try (Tokenizer tokenizer = Tokenizer.open(out);
+        CausalLM model = CausalLM.random(options.config(vocabSize), options.seed())) {
+      StartingWeights.shareQueriesAndKeys(model, options.seed());
+      CheckAccuracy checks =
+          new CheckAccuracy(StatementChecks.draw(CHECK_SEED, CHECKS), tokenizer);
+      try (Trainer trainer = new Trainer(model, Seams.none(), model.parameters(), training())) {
+        trainer.train(
+            new CorpusBatches(corpus, tokenizer, options),
+            StepGate.steps(options.steps()),
+            metric -> {
+              listener.accept(metric);
+              if (metric.step() % CHECK_EVERY == 0 || metric.step() == options.steps()) {
+                progress.accept(noted(metric, checks.of(model)));
+              }
+            });
+      }
+      write(out.resolve("pretraining.csv"), "step,loss,check_binding,check_presence\n", curve);
+      ModelDirectory.write(model, out);
+    }
+  }
+
+  private TrainingOptions training() {
+    return new TrainingOptions(
+        options.learningRate(),
+        new LinearSchedule(options.warmupSteps(), options.steps()),
+        // beta2 of 0.98 forgets the early, steep gradients before the plateau's small ones come.
+        new AdamWOptions(0.9, 0.98, 1e-8, 0.01, false),
+        1.0,
+        options.seed());
+  }
+
+  private String noted(StepMetric metric, Map<String, Double> accuracy) {
+    double binding = accuracy.get(ControlTask.BINDING);
+    double presence = accuracy.get(ControlTask.PRESENCE);
+    curve.add(
+        String.format(
+            Locale.ROOT, "%d,%.4f,%.4f,%.4f", metric.step(), metric.loss(), binding, presence));
+    return String.format(
+        Locale.ROOT,
+        "step %d: loss %.3f, statements checked right: presence %.1f %%, binding %.1f %%",
+        metric.step(),
+        metric.loss(),
+        100 * presence,
+        100 * binding);
+  }
+
+  private static void requireFree(Path out) {
+    if (Files.exists(out.resolve("model.safetensors"))) {
+      throw new InvalidInputException(
+          out.toString(),
+          "a model already",
+          "a directory without model.safetensors",
+          "name another --out, or move the old model away");
+    }
+  }
+
+  private static int writeTokenizer(ControlCorpus corpus, Path out) {
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(out.toString(), e);
+    }
+    BpeVocabulary vocabulary =
+        ControlTokenizer.learn(
+            corpus, ControlTask.generate(ControlTask.SEED, ControlTask.SIZES).get(0));
+    TokenizerJson.write(vocabulary, out.resolve("tokenizer.json"));
+    return vocabulary.size();
+  }
+
+  private static void write(Path file, String header, List<String> lines) {
+    try {
+      Files.writeString(file, header + String.join("\n", lines) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+}
