@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How often a model finds the right verdict on a held-out statement likelier than the wrong one;
- * 50 % is chance. By this, and never by the yes/no task, pre-training is followed.
+ * How often a model finds the right verdict on a held-out statement likelier than the wrong one; 50
+ * % is chance. By this, and never by the yes/no task, pre-training is followed.
  */
 final class CheckAccuracy {
   private static final int BATCH = 50;
@@ -48,7 +48,8 @@ final class CheckAccuracy {
           StatementCheck check = checks.get(batch.rows()[row]);
           int last = (row * width + width - 1) * vocabulary;
           int[] count = counts.computeIfAbsent(check.level(), level -> new int[2]);
-          count[0] += values[last + id(check.wanted())] > values[last + id(check.unwanted())] ? 1 : 0;
+          count[0] +=
+              values[last + id(check.wanted())] > values[last + id(check.unwanted())] ? 1 : 0;
           count[1]++;
         }
       }

@@ -58,8 +58,7 @@ public final class Pretraining {
     try (Tokenizer tokenizer = Tokenizer.open(out);
         CausalLM model = CausalLM.random(options.config(vocabSize), options.seed())) {
       StartingWeights.shareQueriesAndKeys(model, options.seed());
-      CheckAccuracy checks =
-          new CheckAccuracy(StatementChecks.draw(CHECK_SEED, CHECKS), tokenizer);
+      CheckAccuracy checks = new CheckAccuracy(StatementChecks.draw(CHECK_SEED, CHECKS), tokenizer);
       try (Trainer trainer = new Trainer(model, Seams.none(), model.parameters(), training())) {
         trainer.train(
             new CorpusBatches(corpus, tokenizer, options),
