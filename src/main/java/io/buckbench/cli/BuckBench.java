@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommandsRepeatable = false)
+    subcommands = {PretrainCommand.class})
 public final class BuckBench {
   /** Everything went well. */
   static final int OK = 0;

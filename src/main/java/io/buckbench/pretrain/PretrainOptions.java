@@ -35,7 +35,7 @@ public record PretrainOptions(
   public PretrainOptions {
     Problems problems = new Problems();
     if (steps < 1) {
-      problems.add("--steps", steps + "", "at least 1", "the shipped model took --steps 3000");
+      problems.add("--steps", steps + "", "at least 1", "the shipped model took --steps 2500");
     }
     if (batchSize < 1) {
       problems.add("--batch-size", batchSize + "", "at least 1", "give 16");
@@ -51,7 +51,21 @@ public record PretrainOptions(
 
   /** The recipe of the shipped {@code opt-nano}. */
   public static PretrainOptions optNano() {
-    return new PretrainOptions(128, 4, 4, 3000, 100, 16, 2e-3, 0.05, 1);
+    return new PretrainOptions(96, 3, 4, 2500, 50, 16, 3e-3, 0.05, 1);
+  }
+
+  /** The same recipe for another length or seed. */
+  public PretrainOptions with(int otherSteps, long otherSeed) {
+    return new PretrainOptions(
+        hiddenSize,
+        layers,
+        heads,
+        otherSteps,
+        Math.min(warmupSteps, otherSteps),
+        batchSize,
+        learningRate,
+        backgroundShare,
+        otherSeed);
   }
 
   /** The architecture: OPT's pre-layer-norm kind, without dropout, its ids as OPT has them. */

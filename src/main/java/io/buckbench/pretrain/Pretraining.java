@@ -9,7 +9,6 @@ import io.buckbench.data.control.ControlTokenizer;
 import io.buckbench.data.control.Curriculum;
 import io.buckbench.data.control.StatementChecks;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.ModelDirectory;
 import io.buckbench.model.Seams;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.train.AdamWOptions;
@@ -71,7 +70,7 @@ public final class Pretraining {
             });
       }
       write(out.resolve("pretraining.csv"), "step,loss,check_binding,check_presence\n", curve);
-      ModelDirectory.write(model, out);
+      model.save(out, false);
     }
   }
 
