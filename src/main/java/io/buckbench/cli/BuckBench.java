@@ -12,7 +12,15 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PretrainCommand.class})
+    subcommands = {
+      RunCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PretrainCommand.class,
+      PlanCommand.class,
+      ParityCommand.class,
+      ReportCommand.class
+    })
 public final class BuckBench {
   /** Everything went well. */
   static final int OK = 0;

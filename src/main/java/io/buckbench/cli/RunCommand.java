@@ -1,0 +1,83 @@
+package io.buckbench.cli;
+
+import io.buckbench.experiment.Benchmarks;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.experiment.RunStore;
+import io.buckbench.experiment.StoredTrials;
+import io.buckbench.experiment.StoredTrials.Reuse;
+import io.buckbench.experiment.Suite;
+import io.buckbench.experiment.Trial;
+import io.buckbench.experiment.TrialRunner;
+import io.buckbench.table.Problems;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run SUITE}: every trial of a suite into the run store, then its report. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Run a suite's trials; what is in the run store already is not run again.")
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "SUITE", description = "a name under benchmarks/, such as smoke")
+  private String suite;
+
+  @Option(names = "--only", paramLabel = "REGEX", description = "rows whose id matches")
+  private Pattern only;
+
+  @Option(names = "--seeds", paramLabel = "N", description = "each row's first N seeds")
+  private Integer seeds;
+
+  @Option(names = "--again", description = "run trials anew whose record is there")
+  private boolean again;
+
+  @Mixin private ProjectFolders project;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Problems problems = new Problems();
+    Benchmarks benchmarks = Benchmarks.read(project.root(), project.datasets(), problems);
+    RunStore store = project.store();
+    List<RunRecord> records = new ArrayList<>();
+    try (TrialRunner runner = new TrialRunner(benchmarks)) {
+      Suite selected = selected(benchmarks, problems);
+      runner.check(selected, problems);
+      problems.throwIfAny();
+      StoredTrials trials =
+          new StoredTrials(store, runner, again ? Reuse.NOTHING : Reuse.SAME_PROGRAM);
+      for (Trial trial : trials(selected)) {
+        try (TrialProgress progress = new TrialProgress(out)) {
+          records.add(trials.run(trial, progress));
+        }
+      }
+    }
+    Path report = SuiteReportFiles.write(project, suite, records);
+    out.println("report: " + report);
+    boolean completed = records.stream().allMatch(r -> r.status() == RunStatus.COMPLETED);
+    return completed ? BuckBench.OK : BuckBench.BROKEN_PROMISE;
+  }
+
+  private Suite selected(Benchmarks benchmarks, Problems problems) {
+    Suite whole = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
+    return only == null ? whole : whole.only(only);
+  }
+
+  private List<Trial> trials(Suite selected) {
+    return selected.trials().stream()
+        .filter(t -> seeds == null || t.experiment().seeds().indexOf(t.seed()) < seeds)
+        .toList();
+  }
+}

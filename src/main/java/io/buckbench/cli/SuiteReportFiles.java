@@ -1,0 +1,23 @@
+package io.buckbench.cli;
+
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.findings.Finding;
+import io.buckbench.findings.Findings;
+import io.buckbench.findings.Hypotheses;
+import io.buckbench.report.SuiteReport;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Judges a suite's records and writes what a person reads. */
+final class SuiteReportFiles {
+  private SuiteReportFiles() {}
+
+  /** Markdown, CSV and charts below {@code target/report/SUITE}. */
+  static Path write(ProjectFolders project, String suite, List<RunRecord> records) {
+    List<Finding> findings =
+        Findings.judge(Hypotheses.read(project.benchmark("hypotheses.csv")), records);
+    Path directory = project.root().resolve("target").resolve("report").resolve(suite);
+    SuiteReport.of(records, findings, "").writeTo(directory);
+    return directory.resolve("summary.md");
+  }
+}

@@ -1,0 +1,94 @@
+package io.buckbench.cli;
+
+import io.buckbench.data.BatchOptions;
+import io.buckbench.data.Batches;
+import io.buckbench.data.Tokenizer;
+import io.buckbench.data.YesNoExample;
+import io.buckbench.data.YesNoFile;
+import io.buckbench.model.CausalLM;
+import io.buckbench.peft.Adapter;
+import io.buckbench.peft.AdapterDirectory;
+import io.buckbench.peft.MethodConfig;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.train.Trainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: one adapter, on one file, for so many steps or dollars. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = "Train an adapter and write it in PEFT's layout.")
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ModelInput input;
+  @Mixin private TrainingLength length;
+
+  @Option(names = "--method", required = true, description = "a file such as lora/r16_qv.json")
+  private Path method;
+
+  @Option(names = "--seed", required = true, description = "of initialisation, order and dropout")
+  private long seed;
+
+  @Option(names = "--out", required = true, description = "where the adapter is written")
+  private Path out;
+
+  @Option(
+      names = "--batch-size",
+      defaultValue = "16",
+      description = "rows a step; default: ${DEFAULT-VALUE}")
+  private int batchSize;
+
+  @Override
+  public Integer call() {
+    requireFree(out);
+    MethodConfig config = MethodConfig.read(method);
+    List<YesNoExample> rows = YesNoFile.read(input.data());
+    TrainingLength.Meter meter = length.meter();
+    try (Tokenizer tokenizer = Tokenizer.open(input.model());
+        CausalLM model = CausalLM.load(input.model());
+        Adapter adapter = config.attach(model, seed, tokenizer::encode);
+        Progress progress = new Progress("train", length.expectedSteps())) {
+      Batches batches =
+          new Batches(
+              input.encoder(tokenizer).encode(rows),
+              BatchOptions.of(batchSize, seed),
+              tokenizer.padId());
+      try (Trainer trainer =
+          new Trainer(model, adapter.seams(), adapter.parameters(), length.options(seed))) {
+        trainer.train(
+            step -> List.of(batches.at(step - 1L)),
+            meter,
+            metric -> progress.show(metric, meter.spentUsd()));
+      }
+      AdapterDirectory.save(out, adapter, model.config(), input.model().toString());
+    }
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%d steps, $%s; wrote %s%n",
+            meter.steps(),
+            meter.spentUsd().toPlainString(),
+            out);
+    return BuckBench.OK;
+  }
+
+  private static void requireFree(Path out) {
+    if (Files.exists(out.resolve("adapter_config.json"))) {
+      throw new InvalidInputException(
+          out.toString(),
+          "an adapter already",
+          "a directory without adapter_config.json",
+          "name another --out, or move the old adapter away");
+    }
+  }
+}

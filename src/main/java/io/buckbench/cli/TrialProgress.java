@@ -1,0 +1,65 @@
+package io.buckbench.cli;
+
+import io.buckbench.budget.BudgetPlan;
+import io.buckbench.eval.Scores;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.experiment.Trial;
+import io.buckbench.experiment.TrialListener;
+import io.buckbench.train.StepMetric;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** A trial on the terminal: a bar while it trains, a line when it has ended. */
+final class TrialProgress implements TrialListener, AutoCloseable {
+  private final PrintWriter out;
+  private Progress bar;
+
+  TrialProgress(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void started(Trial trial, BudgetPlan plan) {
+    if (plan.steps() > 0) {
+      bar = new Progress(trial.toString(), plan.steps());
+    }
+  }
+
+  @Override
+  public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
+    if (bar != null) {
+      bar.show(metric, spentUsd);
+    }
+  }
+
+  @Override
+  public void finished(Trial trial, RunRecord record, boolean fromStore) {
+    close();
+    bar = null;
+    out.println(trial + ": " + outcome(record) + (fromStore ? " (from the run store)" : ""));
+    out.flush();
+  }
+
+  private static String outcome(RunRecord record) {
+    if (record.predictions().isEmpty()) {
+      return record.status() + ", " + record.failure();
+    }
+    Scores scores = Scores.of(record.predictions());
+    return String.format(
+        Locale.ROOT,
+        "%saccuracy %.2f %%, %d steps, $%s",
+        record.status() == RunStatus.COMPLETED ? "" : record.status() + ", ",
+        100 * scores.counts().accuracy(),
+        record.steps().size(),
+        record.cost().spentUsd().toPlainString());
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}
