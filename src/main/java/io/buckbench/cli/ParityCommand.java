@@ -11,7 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code parity DIR...}: a user's proof, on his own machine, that our numbers are Hugging Face's. */
+/**
+ * {@code parity DIR...}: a user's proof, on his own machine, that our numbers are Hugging Face's.
+ */
 @Command(
     name = "parity",
     mixinStandardHelpOptions = true,

@@ -38,15 +38,21 @@ final class PlanCommand implements Callable<Integer> {
     for (SuitePlan.Row row : plan.rows()) {
       out.printf(
           Locale.ROOT,
-          "%-28s %6d %8d %10.4f %12.6f%n",
+          "%-28s %6d %8s %10.4f %12.6f%n",
           row.experiment(),
           row.seeds(),
-          row.steps(),
+          row.steps().map(String::valueOf).orElse("?"),
           row.hours(),
           row.usd());
     }
     out.printf(
-        Locale.ROOT, "%-28s %6d %8s %10.4f %12.6f%n", "total", plan.trials(), "", plan.hours(), plan.usd());
+        Locale.ROOT,
+        "%-28s %6d %8s %10.4f %12.6f%n",
+        "total",
+        plan.trials(),
+        "",
+        plan.hours(),
+        plan.usd());
     return BuckBench.OK;
   }
 }

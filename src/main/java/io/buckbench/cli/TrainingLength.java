@@ -1,5 +1,7 @@
 package io.buckbench.cli;
 
+import static java.math.BigDecimal.ZERO;
+
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.CostMeter;
@@ -13,8 +15,6 @@ import io.buckbench.train.LinearSchedule;
 import io.buckbench.train.StepGate;
 import io.buckbench.train.StepMetric;
 import io.buckbench.train.TrainingOptions;
-import static java.math.BigDecimal.ZERO;
-
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +78,14 @@ final class TrainingLength {
             ? BudgetPlan.training(
                 "--usd", card, BudgetClock.METERED, either.usd, Optional.empty(), 0)
             : new BudgetPlan(
-                card, BudgetClock.PLANNED, ZERO, ZERO, ZERO, ZERO, either.steps, List.of("--steps"));
+                card,
+                BudgetClock.PLANNED,
+                ZERO,
+                ZERO,
+                ZERO,
+                ZERO,
+                either.steps,
+                List.of("--steps"));
     CostMeter cost = new CostMeter("--usd", plan, System::nanoTime, () -> {});
     return new Meter(cost);
   }
