@@ -119,8 +119,7 @@ record Accepted(Snapshot snapshot) {
             default -> others.get(i);
           };
       boolean wanted = set.wanted().charAt(i) == 'y';
-      predictions.add(
-          new Prediction(set.ids().get(i), "", wanted, answer, Double.NaN, Double.NaN));
+      predictions.add(new Prediction(set.ids().get(i), "", wanted, answer, Double.NaN, Double.NaN));
     }
     return predictions;
   }

@@ -26,11 +26,7 @@ class AllureTrialTest {
     assertThat(result.getParameters())
         .extracting(p -> p.getName() + "=" + p.getValue())
         .containsExactly(
-            "experiment=lora-r4",
-            "model=opt-nano",
-            "method=lora",
-            "learning_rate=0.001",
-            "seed=2");
+            "experiment=lora-r4", "model=opt-nano", "method=lora", "learning_rate=0.001", "seed=2");
     assertThat(result.getLabels())
         .extracting(l -> l.getName() + "=" + l.getValue())
         .contains("epic=suite mini", "feature=lora", "story=lora-r4", "tag=opt-nano")

@@ -80,7 +80,8 @@ public final class Invariants {
   private static Optional<String> baseUnchanged(RunRecord run) {
     // Full fine-tuning is there to change them.
     boolean full = run.declared().getOrDefault("method", "").equals("full");
-    return when(!full && !run.baseUnchanged(), "training an adapter changed the frozen base weights");
+    return when(
+        !full && !run.baseUnchanged(), "training an adapter changed the frozen base weights");
   }
 
   private static Optional<String> noLeaks(RunRecord run) {

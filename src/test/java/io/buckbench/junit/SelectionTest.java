@@ -88,8 +88,8 @@ class SelectionTest {
         .anyMatch(
             event ->
                 EventConditions.finishedWithFailure().matches(event)
-                    && event.getRequiredPayload(
-                            TestExecutionResult.class)
+                    && event
+                        .getRequiredPayload(TestExecutionResult.class)
                         .getThrowable()
                         .orElseThrow()
                         .getMessage()

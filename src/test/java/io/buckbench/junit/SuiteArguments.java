@@ -20,9 +20,7 @@ final class SuiteArguments implements ArgumentsProvider, AnnotationConsumer<Suit
   @Override
   public Stream<? extends Arguments> provideArguments(
       ParameterDeclarations parameters, ExtensionContext context) {
-    return Selection.fromProperties()
-        .trials(Project.HERE.suite(suite))
-        .stream()
+    return Selection.fromProperties().trials(Project.HERE.suite(suite)).stream()
         .map(trial -> Arguments.argumentSet(name(trial), trial));
   }
 

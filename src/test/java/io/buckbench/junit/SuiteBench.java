@@ -35,10 +35,8 @@ public final class SuiteBench {
     this.golden =
         runs.records().isEmpty() || Accepted.beingReplaced()
             ? Optional.empty()
-            : store.find(
-                runs.suite().name(), runs.records().get(0).provenance().deviceClass());
-    this.diff =
-        golden.map(then -> GoldenDiff.compare(then, Snapshot.of(runs.records(), findings)));
+            : store.find(runs.suite().name(), runs.records().get(0).provenance().deviceClass());
+    this.diff = golden.map(then -> GoldenDiff.compare(then, Snapshot.of(runs.records(), findings)));
   }
 
   /** The records. */
@@ -57,8 +55,7 @@ public final class SuiteBench {
    */
   public void state(String hypothesis) {
     AllureTrial.describe(runs.suite().name(), "findings", hypothesis);
-    List<Finding> found =
-        findings.stream().filter(f -> f.hypothesis().equals(hypothesis)).toList();
+    List<Finding> found = findings.stream().filter(f -> f.hypothesis().equals(hypothesis)).toList();
     SoftAssertions softly = new SoftAssertions();
     StatedHypotheses.state(
         softly,
@@ -104,8 +101,7 @@ public final class SuiteBench {
             "nothing is accepted for "
                 + runs.suite().name()
                 + "; read the findings, then ./mvnw verify -Dgolden=accept -Dgolden.why=\"...\"");
-    Allure.addAttachment(
-        "comparison with golden", "text/plain", GoldenText.of(diff.get()), ".txt");
+    Allure.addAttachment("comparison with golden", "text/plain", GoldenText.of(diff.get()), ".txt");
     SoftAssertions softly = new SoftAssertions();
     for (RowDiff row : diff.get().rows()) {
       boolean leftOut = row.outcome() == Outcome.MISSING && selection.partial();

@@ -76,8 +76,7 @@ class SuiteBenchTest {
   @Test
   void rows_that_a_selection_left_out_are_not_missed() {
     Selection lora = new Selection(Optional.of(Pattern.compile("lora")), Optional.empty());
-    List<RunRecord> some =
-        good().stream().filter(r -> r.experiment().equals("lora-r4")).toList();
+    List<RunRecord> some = good().stream().filter(r -> r.experiment().equals("lora-r4")).toList();
     TestResult result = inATest(some, good(), bench -> bench.compareWithGolden(lora));
     assertThat(result.getStatus()).isEqualTo(Status.SKIPPED);
     TestResult without = inATest(some, good(), bench -> bench.compareWithGolden(ALL));

@@ -25,8 +25,7 @@ public record SuiteRuns(Suite suite, List<RunRecord> records, List<Trial> missin
   /** Reads what is there. */
   public static SuiteRuns read(Suite suite, RunStore store) {
     Optional<RunRecord> newest =
-        store.read(suite).stream()
-            .max(Comparator.comparing(run -> run.provenance().startedAt()));
+        store.read(suite).stream().max(Comparator.comparing(run -> run.provenance().startedAt()));
     List<RunRecord> records = new ArrayList<>();
     List<Trial> missing = new ArrayList<>();
     for (Trial trial : suite.trials()) {

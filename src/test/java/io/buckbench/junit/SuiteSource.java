@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * The trials of a suite, one for each row and seed, as arguments of a parameterized test; see {@link
- * Selection} for {@code -Dbuckbench.only} and {@code -Dbuckbench.seeds}. A suite that cannot be read
- * fails the test with everything that is wrong in it.
+ * The trials of a suite, one for each row and seed, as arguments of a parameterized test; see
+ * {@link Selection} for {@code -Dbuckbench.only} and {@code -Dbuckbench.seeds}. A suite that cannot
+ * be read fails the test with everything that is wrong in it.
  */
 @Documented
 @Target(ElementType.METHOD)

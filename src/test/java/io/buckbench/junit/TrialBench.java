@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Runs trials inside a parameterized test, shows them in Allure, and holds each to its promises when
- * the test method has ended, whether or not a hypothesis fell in it.
+ * Runs trials inside a parameterized test, shows them in Allure, and holds each to its promises
+ * when the test method has ended, whether or not a hypothesis fell in it.
  */
 public final class TrialBench implements AfterTestExecutionCallback {
   /** Rows by whose record a hypothesis on another row is judged. */
@@ -78,8 +78,7 @@ public final class TrialBench implements AfterTestExecutionCallback {
     List<Finding> findings = judge(run, fresh);
     Optional<Accepted> accepted =
         Accepted.beingReplaced() ? Optional.empty() : Accepted.of(run, golden);
-    Map<String, Verdict> verdicts =
-        accepted.map(a -> verdicts(run, fresh, a)).orElseGet(Map::of);
+    Map<String, Verdict> verdicts = accepted.map(a -> verdicts(run, fresh, a)).orElseGet(Map::of);
     Optional<GoldenDiff> diff = accepted.flatMap(a -> a.compare(run, findings, verdicts));
     StatedHypotheses.state(
         softly,
@@ -101,7 +100,10 @@ public final class TrialBench implements AfterTestExecutionCallback {
     return judge(run, then).stream()
         .collect(
             Collectors.toMap(
-                Finding::hypothesis, Finding::verdict, (first, second) -> first, LinkedHashMap::new));
+                Finding::hypothesis,
+                Finding::verdict,
+                (first, second) -> first,
+                LinkedHashMap::new));
   }
 
   private List<Finding> judge(RunRecord run, List<RunRecord> records) {

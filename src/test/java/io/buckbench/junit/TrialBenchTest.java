@@ -24,8 +24,7 @@ class TrialBenchTest {
   private static final Trial LORA = SyntheticSuite.trial("lora-r4", 1);
   private static final RunRecord GOOD = SyntheticSuite.record(LORA, 40);
   private static final RunRecord BAD = SyntheticSuite.record(LORA, 5);
-  private static final RunRecord FULL =
-      SyntheticSuite.record(SyntheticSuite.trial("full", 1), 20);
+  private static final RunRecord FULL = SyntheticSuite.record(SyntheticSuite.trial("full", 1), 20);
   private static final RunRecord UNTOUCHED =
       SyntheticSuite.record(SyntheticSuite.trial("untouched", 1), 20);
 
