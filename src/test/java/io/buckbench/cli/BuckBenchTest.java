@@ -80,7 +80,8 @@ class BuckBenchTest {
   @Test
   void a_malformed_line_is_named_by_file_and_number() throws IOException {
     Path rows = folder.resolve("rows.jsonl");
-    Files.writeString(rows, "{\"question\": \"is it\", \"passage\": \"It is.\", \"answer\": true}\n{oh\n");
+    Files.writeString(
+        rows, "{\"question\": \"is it\", \"passage\": \"It is.\", \"answer\": true}\n{oh\n");
     assertThat(run("evaluate", "--model", NANO, "--data", rows.toString()))
         .isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("rows.jsonl:2");
@@ -111,7 +112,18 @@ class BuckBenchTest {
 
   private int train(String length, String value, Path adapter) {
     return run(
-        "train", "--model", NANO, "--data", TEST_ROWS, "--method", METHOD, length, value, "--seed",
-        "1", "--out", adapter.toString());
+        "train",
+        "--model",
+        NANO,
+        "--data",
+        TEST_ROWS,
+        "--method",
+        METHOD,
+        length,
+        value,
+        "--seed",
+        "1",
+        "--out",
+        adapter.toString());
   }
 }
