@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which devices promise the same bits: processor kind, the widest vector instructions that PyTorch
+ * Which devices promise the same bits: processor model, the widest vector instructions that PyTorch
  * would choose its kernels by, and threads; on a GPU its compute capability.
  *
- * @param id for example {@code cpu-x86_64-avx512-t2}
+ * @param id for example {@code cpu-x86_64-intel-6-106-avx512-t2}
  * @param words the device for a reader
  */
 record DeviceClass(String id, String words) {
@@ -26,11 +27,25 @@ record DeviceClass(String id, String words) {
     String architecture = System.getProperty("os.arch").replace("amd64", "x86_64");
     String flags = field(cpu, "flags").map(f -> " " + f + " ").orElse("");
     return new DeviceClass(
-        "cpu-" + architecture + vectors(flags) + "-t" + Torch.threads(),
+        "cpu-" + architecture + model(cpu) + vectors(flags) + "-t" + Torch.threads(),
         field(cpu, "model name").orElse(architecture)
             + ", "
             + Torch.threads()
             + (Torch.threads() == 1 ? " thread" : " threads"));
+  }
+
+  /**
+   * Vendor, family and model: the matrix library chooses its kernels by them, not by the vector
+   * instructions alone, so two processors of one width need not give the same bits.
+   */
+  static String model(List<String> cpu) {
+    StringBuilder id = new StringBuilder();
+    field(cpu, "vendor_id")
+        .map(v -> v.replace("Genuine", "").replace("Authentic", "").toLowerCase(Locale.ROOT))
+        .ifPresent(v -> id.append('-').append(v));
+    field(cpu, "cpu family").ifPresent(v -> id.append('-').append(v));
+    field(cpu, "model\t").ifPresent(v -> id.append('-').append(v));
+    return id.toString();
   }
 
   static String vectors(String flags) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param commit the repository's commit, or {@code unknown}
  * @param dirty whether tracked files differed from that commit
  * @param deviceClass results of one class promise to be bit-equal, for example {@code
- *     cpu-x86_64-avx512-t2}: processor kind, widest vector instructions, threads
+ *     cpu-x86_64-intel-6-106-avx512-t2}: processor model, widest vector instructions, threads
  * @param device the device in words
  * @param threads intra-op threads
  * @param versions library name to version: BuckBench, DJL, PyTorch, tokenizers, Java

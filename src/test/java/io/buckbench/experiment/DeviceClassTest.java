@@ -1,0 +1,24 @@
+package io.buckbench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeviceClassTest {
+  @Test
+  void a_processor_is_told_from_another_of_the_same_width() {
+    List<String> ice = List.of("vendor_id\t: GenuineIntel", "cpu family\t: 6", "model\t\t: 106");
+    List<String> zen = List.of("vendor_id\t: AuthenticAMD", "cpu family\t: 25", "model\t\t: 17");
+    assertThat(DeviceClass.model(ice)).isEqualTo("-intel-6-106");
+    assertThat(DeviceClass.model(zen)).isEqualTo("-amd-25-17");
+    assertThat(DeviceClass.model(List.of())).isEmpty();
+  }
+
+  @Test
+  void the_widest_vector_instructions_are_named() {
+    assertThat(DeviceClass.vectors(" fma avx2 avx512f ")).isEqualTo("-avx512");
+    assertThat(DeviceClass.vectors(" fma avx2 ")).isEqualTo("-avx2");
+    assertThat(DeviceClass.vectors(" sse4_2 ")).isEmpty();
+  }
+}
