@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param prompt how a row of data becomes text; empty where no model is needed
  * @param maxTokens of prompt and answer together; 0 where no model is needed
  * @param maxNewTokens that an answer is generated to; 0 where no model is needed
- * @param testRows how many rows, the test split's first ones, are answered
+ * @param testRows how many rows, the first ones of the asked split, are answered
  * @param testBatchSize prompts answered together; 0 where no model is needed
  * @param training how it is trained; empty where nothing is
  * @param clock what ends the training
@@ -51,6 +51,16 @@ public record Experiment(
     Optional<Throughput> throughput,
     List<Long> seeds,
     Map<String, String> declared) {
+
+  /** Which part of the data it is asked about. */
+  public Split split() {
+    return Split.of(declared);
+  }
+
+  /** The grid of learning rates that it is a part of, or the empty string. */
+  public String grid() {
+    return declared.getOrDefault("grid", "");
+  }
 
   /**
    * What its budget buys.

@@ -36,6 +36,9 @@ final class ExperimentReader {
   static final List<String> COLUMNS =
       Stream.of(FOR_ALL, WITH_MODEL, TRAINED).flatMap(List::stream).toList();
 
+  /** Columns that a suite may leave out. */
+  static final List<String> OPTIONAL = List.of(Split.COLUMN, RateGrid.COLUMN);
+
   private static final List<String> FOLDERS =
       Arrays.stream(PeftMethod.values()).map(PeftMethod::folder).toList();
 
@@ -61,6 +64,7 @@ final class ExperimentReader {
     boolean trains = method.trains();
     WITH_MODEL.forEach(column -> requireUse(row, column, model, method));
     TRAINED.forEach(column -> requireUse(row, column, trains, method));
+    checkSplit(row, trains);
     BudgetClock clock = row.choice("clock", BudgetClock.class);
     return new Experiment(
         row.where("id").replace(" column id", ""),
@@ -84,6 +88,23 @@ final class ExperimentReader {
         trains ? throughput(row, clock) : Optional.empty(),
         row.integers("seeds"),
         row.values());
+  }
+
+  private static void checkSplit(CsvRow row, boolean trains) {
+    if (!row.isEmpty(Split.COLUMN)) {
+      row.choice(Split.COLUMN, Split.class);
+    }
+    boolean validation = Split.of(row.values()) == Split.VALIDATION;
+    if (!row.isEmpty(RateGrid.COLUMN) && !(validation && trains)) {
+      row.problem(
+          RateGrid.COLUMN,
+          "'"
+              + row.text(RateGrid.COLUMN)
+              + "' on a row that "
+              + (trains ? "asks test" : "trains nothing"),
+          "a trained row whose split is validation, for rates are never chosen on test rows",
+          "set split to validation, or clear the grid");
+    }
   }
 
   private static void requireUse(CsvRow row, String column, boolean used, Method method) {

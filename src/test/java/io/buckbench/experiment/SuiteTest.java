@@ -188,10 +188,10 @@ class SuiteTest {
     assertThat(plan.trials()).isEqualTo(7);
     // $0.00001 at $0.095 an hour: 0.37894 s, three steps of 0.1 s.
     assertThat(plan.rows().get(1).steps()).contains(3);
-    assertThat(plan.rows().get(1).trialSeconds()).isEqualByComparingTo("0.3");
-    assertThat(plan.rows().get(1).usd()).isEqualByComparingTo("0.000023749998");
+    assertThat(plan.rows().get(1).trialSeconds().orElseThrow()).isEqualByComparingTo("0.3");
+    assertThat(plan.rows().get(1).usd().orElseThrow()).isEqualByComparingTo("0.000023749998");
     assertThat(plan.rows().get(2).steps()).isEmpty();
-    assertThat(plan.rows().get(2).trialUsd())
+    assertThat(plan.rows().get(2).trialUsd().orElseThrow())
         .isBetween(new BigDecimal("0.000099999999"), new BigDecimal("0.0001"));
     assertThat(plan.usd()).isBetween(new BigDecimal("0.000123"), new BigDecimal("0.000124"));
   }

@@ -84,6 +84,24 @@ class TrialRunnerTest {
   }
 
   @Test
+  void run_asksTheSplitThatTheRowNamesAndCountsWhatItCut() {
+    project
+        .row("test", "split=", "max_tokens=48")
+        .row("validation", "split=validation", "max_tokens=48")
+        .row("roomy", "split=test");
+    List<RunRecord> runs = trials().stream().map(this::run).toList();
+    assertThat(runs)
+        .extracting(run -> run.predictions().get(0).id() + " " + run.split())
+        .containsExactly("test.jsonl:1 test", "validation.jsonl:1 validation", "test.jsonl:1 test");
+    assertThat(runs.get(0).truncated().trainRows()).isBetween(1L, 48L);
+    assertThat(runs.get(0).truncated().askedRows()).isBetween(1L, 8L);
+    assertThat(runs.get(2).truncated()).isEqualTo(new Truncated(0, 0));
+    assertThat(runs.get(0).trainableSha256())
+        .as("the same training, whatever is asked")
+        .isEqualTo(runs.get(1).trainableSha256());
+  }
+
+  @Test
   void run_recordsStepsAnswersCostAndWhereTheyComeFrom() {
     Trial trial = trials("usd=0.00002", "accumulation=2", "warmup_steps=2").get(0);
     List<String> told = new ArrayList<>();
