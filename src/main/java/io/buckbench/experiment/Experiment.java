@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A declared row of a suite, with everything it names looked up.
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param usd the budget; zero where nothing is trained
  * @param priceCard what the machine costs
  * @param throughput the recorded speed that plans the steps, where the row names one
+ * @param maxSteps steps at most, whatever the budget buys: for a rehearsal; mostly empty
  * @param seeds one trial each
  * @param declared the row as it stands, column to value
  */
@@ -49,6 +51,7 @@ public record Experiment(
     BigDecimal usd,
     PriceCard priceCard,
     Optional<Throughput> throughput,
+    OptionalInt maxSteps,
     List<Long> seeds,
     Map<String, String> declared) {
 
@@ -58,8 +61,10 @@ public record Experiment(
    * @throws io.buckbench.table.InvalidInputException if that is less than a step
    */
   public BudgetPlan plan() {
-    return method.trains()
-        ? BudgetPlan.training(where, priceCard, clock, usd, throughput, testRows)
-        : BudgetPlan.untrained(priceCard, clock);
+    if (!method.trains()) {
+      return BudgetPlan.untrained(priceCard, clock);
+    }
+    BudgetPlan plan = BudgetPlan.training(where, priceCard, clock, usd, throughput, testRows);
+    return maxSteps.isPresent() ? plan.atMost(maxSteps.getAsInt()) : plan;
   }
 }

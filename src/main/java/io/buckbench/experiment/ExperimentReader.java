@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Reads the rows of a suite; what a row's method does not use must be left empty. */
@@ -35,6 +36,9 @@ final class ExperimentReader {
   /** Every column of a suite, in any order. */
   static final List<String> COLUMNS =
       Stream.of(FOR_ALL, WITH_MODEL, TRAINED).flatMap(List::stream).toList();
+
+  /** Columns that a suite may leave out. */
+  static final List<String> OPTIONAL = List.of("max_steps");
 
   private static final List<String> FOLDERS =
       Arrays.stream(PeftMethod.values()).map(PeftMethod::folder).toList();
@@ -61,6 +65,7 @@ final class ExperimentReader {
     boolean trains = method.trains();
     WITH_MODEL.forEach(column -> requireUse(row, column, model, method));
     TRAINED.forEach(column -> requireUse(row, column, trains, method));
+    requireUse(row, "max_steps", trains, method);
     BudgetClock clock = row.choice("clock", BudgetClock.class);
     return new Experiment(
         row.where("id").replace(" column id", ""),
@@ -82,6 +87,9 @@ final class ExperimentReader {
             .find(row.choice("price_card", benchmarks.prices().ids()))
             .orElse(null), // only beside a problem, and then the row is dropped
         trains ? throughput(row, clock) : Optional.empty(),
+        row.isEmpty("max_steps")
+            ? OptionalInt.empty()
+            : OptionalInt.of(row.integer("max_steps", 1, Integer.MAX_VALUE)),
         row.integers("seeds"),
         row.values());
   }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A suite {@code mini} that nothing was ever trained for, to run tests about trials on. */
 final class SyntheticSuite {
@@ -98,6 +99,7 @@ final class SyntheticSuite {
         BigDecimal.ZERO,
         null,
         Optional.empty(),
+        OptionalInt.empty(),
         List.of(1L, 2L, 3L),
         SyntheticRuns.trial(id, method, 1, 40).declared());
   }
