@@ -29,7 +29,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Problems problems = new Problems();
-    Benchmarks benchmarks = Benchmarks.read(project.root(), project.datasets(), problems);
+    Benchmarks benchmarks = project.benchmarks(problems);
     Suite declared = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
     problems.throwIfAny();
     SuitePlan plan = SuitePlan.of(declared);

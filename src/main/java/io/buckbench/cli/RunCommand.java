@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Problems problems = new Problems();
-    Benchmarks benchmarks = Benchmarks.read(project.root(), project.datasets(), problems);
+    Benchmarks benchmarks = project.benchmarks(problems);
     RunStore store = project.store();
     List<RunRecord> records = new ArrayList<>();
     try (TrialRunner runner = new TrialRunner(benchmarks)) {

@@ -23,14 +23,13 @@ import java.util.OptionalInt;
  * @param prompt how a row of data becomes text; empty where no model is needed
  * @param maxTokens of prompt and answer together; 0 where no model is needed
  * @param maxNewTokens that an answer is generated to; 0 where no model is needed
- * @param testRows how many rows, the test split's first ones, are answered
+ * @param testRows how many rows, the first ones of the asked split, are answered
  * @param testBatchSize prompts answered together; 0 where no model is needed
  * @param training how it is trained; empty where nothing is
  * @param clock what ends the training
  * @param usd the budget; zero where nothing is trained
  * @param priceCard what the machine costs
  * @param throughput the recorded speed that plans the steps, where the row names one
- * @param maxSteps steps at most, whatever the budget buys: for a rehearsal; mostly empty
  * @param seeds one trial each
  * @param declared the row as it stands, column to value
  */
@@ -51,9 +50,27 @@ public record Experiment(
     BigDecimal usd,
     PriceCard priceCard,
     Optional<Throughput> throughput,
-    OptionalInt maxSteps,
     List<Long> seeds,
     Map<String, String> declared) {
+
+  /** The optional column of {@link #maxSteps}. */
+  public static final String MAX_STEPS = "max_steps";
+
+  /** Which part of the data it is asked about. */
+  public Split split() {
+    return Split.of(declared);
+  }
+
+  /** The grid of learning rates that it is a part of, or the empty string. */
+  public String grid() {
+    return declared.getOrDefault("grid", "");
+  }
+
+  /** Steps at most, whatever the budget buys: for a rehearsal; mostly empty. */
+  public OptionalInt maxSteps() {
+    String steps = declared.getOrDefault(MAX_STEPS, "");
+    return steps.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(steps));
+  }
 
   /**
    * What its budget buys.
@@ -65,6 +82,6 @@ public record Experiment(
       return BudgetPlan.untrained(priceCard, clock);
     }
     BudgetPlan plan = BudgetPlan.training(where, priceCard, clock, usd, throughput, testRows);
-    return maxSteps.isPresent() ? plan.atMost(maxSteps.getAsInt()) : plan;
+    return maxSteps().isPresent() ? plan.atMost(maxSteps().getAsInt()) : plan;
   }
 }

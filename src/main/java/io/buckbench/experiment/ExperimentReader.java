@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Reads the rows of a suite; what a row's method does not use must be left empty. */
@@ -38,7 +37,7 @@ final class ExperimentReader {
       Stream.of(FOR_ALL, WITH_MODEL, TRAINED).flatMap(List::stream).toList();
 
   /** Columns that a suite may leave out. */
-  static final List<String> OPTIONAL = List.of("max_steps");
+  static final List<String> OPTIONAL = List.of(Split.COLUMN, RateGrid.COLUMN, Experiment.MAX_STEPS);
 
   private static final List<String> FOLDERS =
       Arrays.stream(PeftMethod.values()).map(PeftMethod::folder).toList();
@@ -65,7 +64,8 @@ final class ExperimentReader {
     boolean trains = method.trains();
     WITH_MODEL.forEach(column -> requireUse(row, column, model, method));
     TRAINED.forEach(column -> requireUse(row, column, trains, method));
-    requireUse(row, "max_steps", trains, method);
+    checkMaxSteps(row, trains, method);
+    checkSplit(row, trains);
     BudgetClock clock = row.choice("clock", BudgetClock.class);
     return new Experiment(
         row.where("id").replace(" column id", ""),
@@ -87,11 +87,32 @@ final class ExperimentReader {
             .find(row.choice("price_card", benchmarks.prices().ids()))
             .orElse(null), // only beside a problem, and then the row is dropped
         trains ? throughput(row, clock) : Optional.empty(),
-        row.isEmpty("max_steps")
-            ? OptionalInt.empty()
-            : OptionalInt.of(row.integer("max_steps", 1, Integer.MAX_VALUE)),
         row.integers("seeds"),
         row.values());
+  }
+
+  private static void checkSplit(CsvRow row, boolean trains) {
+    if (!row.isEmpty(Split.COLUMN)) {
+      row.choice(Split.COLUMN, Split.class);
+    }
+    boolean validation = Split.of(row.values()) == Split.VALIDATION;
+    if (!row.isEmpty(RateGrid.COLUMN) && !(validation && trains)) {
+      row.problem(
+          RateGrid.COLUMN,
+          "'"
+              + row.text(RateGrid.COLUMN)
+              + "' on a row that "
+              + (trains ? "asks test" : "trains nothing"),
+          "a trained row whose split is validation, for rates are never chosen on test rows",
+          "set split to validation, or clear the grid");
+    }
+  }
+
+  private static void checkMaxSteps(CsvRow row, boolean trains, Method method) {
+    requireUse(row, Experiment.MAX_STEPS, trains, method);
+    if (!row.isEmpty(Experiment.MAX_STEPS)) {
+      row.integer(Experiment.MAX_STEPS, 1, Integer.MAX_VALUE);
+    }
   }
 
   private static void requireUse(CsvRow row, String column, boolean used, Method method) {

@@ -15,6 +15,7 @@ final class Measurements {
   String trainableSha256 = "";
   boolean baseUnchanged = true;
   long leakedArrays;
+  Truncated truncated = new Truncated(0, 0);
   final List<StepMetric> steps = new ArrayList<>();
   List<Prediction> predictions = List.of();
 
@@ -37,6 +38,7 @@ final class Measurements {
         trainableSha256,
         baseUnchanged,
         leakedArrays,
+        truncated,
         List.copyOf(steps),
         meter.ledger(),
         predictions);

@@ -50,6 +50,7 @@ public record Suite(String name, List<Experiment> experiments) {
         problems.addAll(e);
       }
     }
+    RateGrid.check(experiments, problems);
     if (table.rows().isEmpty()) {
       problems.add(file.toString(), "no rows", "one experiment a row", "declare an experiment");
     }

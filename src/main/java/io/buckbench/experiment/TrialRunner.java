@@ -77,6 +77,7 @@ public final class TrialRunner implements AutoCloseable {
     try {
       meter.begin(Phase.LOAD);
       PreparedData data = preparation.prepare(experiment);
+      measured.truncated = Truncated.of(data);
       if (experiment.model().isEmpty()) {
         meter.begin(Phase.EVALUATE);
         measured.predictions = alwaysYes(data);

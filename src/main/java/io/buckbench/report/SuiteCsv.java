@@ -19,6 +19,7 @@ final class SuiteCsv {
                 "experiment",
                 "method",
                 "model",
+                "split",
                 "seeds",
                 "failed",
                 "collapsed",
@@ -40,7 +41,11 @@ final class SuiteCsv {
       List<Object> row =
           new ArrayList<>(
               List.of(
-                  e.experiment(), e.declared("method"), e.declared("model"), e.trials().size()));
+                  e.experiment(),
+                  e.declared("method"),
+                  e.declared("model"),
+                  e.trials().get(0).split(),
+                  e.trials().size()));
       row.addAll(e.scores().map(SuiteCsv::scores).orElseGet(() -> blanks(12)));
       levels.forEach(level -> row.add(e.levels().containsKey(level) ? e.levels().get(level) : ""));
       row.add(e.steps());

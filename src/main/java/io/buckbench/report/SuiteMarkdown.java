@@ -5,6 +5,8 @@ import io.buckbench.eval.SeedSummary;
 import io.buckbench.experiment.Provenance;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
+import io.buckbench.experiment.Split;
+import io.buckbench.experiment.Truncated;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
 import java.util.ArrayList;
@@ -24,8 +26,12 @@ final class SuiteMarkdown {
   static String of(SuiteReport report) {
     StringBuilder page = new StringBuilder("# Suite " + Markup.cell(report.suite()) + "\n\n");
     header(page, report);
-    page.append("\n## Methods side by side\n\n");
-    methods(page, report);
+    methods(page, "Methods side by side", report, report.asked(Split.TEST));
+    methods(
+        page,
+        "On validation, for choosing settings: no results",
+        report,
+        report.asked(Split.VALIDATION));
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
     page.append("\n## Against the accepted results\n\n");
@@ -45,7 +51,8 @@ final class SuiteMarkdown {
         "Price card and clock",
         distinct(runs, r -> r.cost().priceCard() + ", " + r.cost().clock()));
     bullet(page, "Seeds", distinct(runs, r -> Long.toString(r.seed())));
-    bullet(page, "Test rows", sampleSizes(report));
+    bullet(page, "Rows asked", sampleSizes(report));
+    bullet(page, "Passages cut to fit", distinct(runs, r -> cut(r.truncated())));
     bullet(page, "Trials", trials(runs));
     bullet(page, "Device class", distinct(runs, r -> r.provenance().deviceClass()));
     bullet(page, "Commit", distinct(runs, r -> commit(r.provenance())));
@@ -56,12 +63,17 @@ final class SuiteMarkdown {
             sentence -> page.append("For the least certain row, ").append(sentence).append(". "));
     page.append(
         "An interval speaks of other seeds and other test rows of this data set, not of other data"
-            + " sets, prompts, models or hyper-parameters: no row was tuned, so a method that loses"
-            + " here may win with other settings. Seconds and dollars are this machine's and this"
+            + " sets, prompts, models or hyper-parameters: rows are tuned no further than their notes say, so a"
+            + " method that loses here may win with other settings. Seconds and dollars are this machine's and this"
             + " price card's. Verdicts hold for the budget above and no other.\n");
   }
 
-  private static void methods(StringBuilder page, SuiteReport report) {
+  private static void methods(
+      StringBuilder page, String title, SuiteReport report, List<ExperimentSummary> experiments) {
+    if (experiments.isEmpty()) {
+      return;
+    }
+    page.append("\n## ").append(title).append("\n\n");
     List<String> levels = report.levels();
     List<String> header =
         new ArrayList<>(List.of("experiment", "method", "accuracy % [95 %]", "balanced % [95 %]"));
@@ -78,7 +90,7 @@ final class SuiteMarkdown {
             "verdicts"));
     row(page, header);
     page.append("|").append(" --- |".repeat(header.size())).append('\n');
-    for (ExperimentSummary e : report.experiments()) {
+    for (ExperimentSummary e : experiments) {
       Optional<SeedSummary> s = e.scores();
       List<String> cells = new ArrayList<>(List.of(e.experiment(), e.declared("method")));
       cells.add(s.map(v -> interval(v.accuracy())).orElse("no answers"));
@@ -168,6 +180,10 @@ final class SuiteMarkdown {
     long diverged = runs.stream().filter(r -> r.status() == RunStatus.DIVERGED).count();
     long failed = runs.stream().filter(r -> r.status() == RunStatus.FAILED).count();
     return runs.size() + ", of which " + diverged + " diverged and " + failed + " failed";
+  }
+
+  private static String cut(Truncated truncated) {
+    return truncated.trainRows() + " in training, " + truncated.askedRows() + " of those asked";
   }
 
   private static String commit(Provenance p) {

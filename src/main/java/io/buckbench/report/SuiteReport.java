@@ -1,6 +1,7 @@
 package io.buckbench.report;
 
 import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.Split;
 import io.buckbench.findings.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,11 @@ public record SuiteReport(
     return new SuiteReport(records.get(0).suite(), experiments, findings, golden);
   }
 
+  /** The experiments that asked one split. */
+  List<ExperimentSummary> asked(Split split) {
+    return experiments.stream().filter(e -> e.trials().get(0).split() == split).toList();
+  }
+
   /** Every record, experiment by experiment. */
   List<RunRecord> records() {
     return experiments.stream().flatMap(e -> e.trials().stream()).toList();
@@ -71,9 +77,14 @@ public record SuiteReport(
     return SuiteCsv.findings(findings);
   }
 
-  /** Accuracy against cost. */
+  /**
+   * Accuracy against cost, on test rows; where none were asked, on validation rows, and so named.
+   */
   public String costSvg() {
-    return CostChart.svg(suite, experiments);
+    List<ExperimentSummary> test = asked(Split.TEST);
+    return test.isEmpty()
+        ? CostChart.svg(suite + " on validation", experiments)
+        : CostChart.svg(suite, test);
   }
 
   /**

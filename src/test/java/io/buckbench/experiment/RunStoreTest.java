@@ -53,6 +53,7 @@ class RunStoreTest {
         "ff",
         true,
         0,
+        new Truncated(17, 2),
         List.of(
             new StepMetric(1, 0.1 + 0.2, 1e-300, Double.NaN, 1L << 33, 0.25),
             new StepMetric(2, Double.POSITIVE_INFINITY, 0, -0.0, 0, 1.0 / 3)),

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A suite {@code mini} that nothing was ever trained for, to run tests about trials on. */
 final class SyntheticSuite {
@@ -99,7 +98,6 @@ final class SyntheticSuite {
         BigDecimal.ZERO,
         null,
         Optional.empty(),
-        OptionalInt.empty(),
         List.of(1L, 2L, 3L),
         SyntheticRuns.trial(id, method, 1, 40).declared());
   }
