@@ -77,6 +77,24 @@ public record BudgetPlan(
     return new BudgetPlan(card, clock, usd, affordable, reserved, step, steps, List.copyOf(lines));
   }
 
+  /** The same plan ended after so many steps, whatever the budget would still buy. */
+  public BudgetPlan atMost(int maxSteps) {
+    List<String> lines = new ArrayList<>(arithmetic);
+    lines.add(
+        "stopped after %d steps at most (max_steps), whatever the budget buys".formatted(maxSteps));
+    // No recorded speed foretold any steps; now the limit does.
+    int taken = steps == 0 ? maxSteps : Math.min(steps, maxSteps);
+    return new BudgetPlan(
+        card,
+        clock,
+        usd,
+        affordableSeconds,
+        reservedSeconds,
+        firstStepSeconds,
+        taken,
+        List.copyOf(lines));
+  }
+
   /** A plan for a row that trains nothing: its evaluation is metered all the same. */
   public static BudgetPlan untrained(PriceCard card, BudgetClock clock) {
     return new BudgetPlan(

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       PretrainCommand.class,
       PlanCommand.class,
       FetchCommand.class,
+      RehearseCommand.class,
       ChooseCommand.class,
       ParityCommand.class,
       ReportCommand.class

@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
         }
       }
     }
-    Path report = SuiteReportFiles.write(project, suite, records);
+    Path report = SuiteReportFiles.write(project.root(), suite, records);
     out.println("report: " + report);
     boolean completed = records.stream().allMatch(r -> r.status() == RunStatus.COMPLETED);
     return completed ? BuckBench.OK : BuckBench.BROKEN_PROMISE;

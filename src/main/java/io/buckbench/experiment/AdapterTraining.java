@@ -61,7 +61,7 @@ final class AdapterTraining {
             adapter.seams(),
             adapter.parameters(),
             settings.options(plan.steps(), trial.seed()))) {
-      trainer.train(batches, new MeteredGate(meter), listener);
+      trainer.train(batches, new MeteredGate(meter, trial.experiment().maxSteps()), listener);
     }
   }
 

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A declared row of a suite, with everything it names looked up.
@@ -52,6 +53,9 @@ public record Experiment(
     List<Long> seeds,
     Map<String, String> declared) {
 
+  /** The optional column of {@link #maxSteps}. */
+  public static final String MAX_STEPS = "max_steps";
+
   /** Which part of the data it is asked about. */
   public Split split() {
     return Split.of(declared);
@@ -62,14 +66,22 @@ public record Experiment(
     return declared.getOrDefault("grid", "");
   }
 
+  /** Steps at most, whatever the budget buys: for a rehearsal; mostly empty. */
+  public OptionalInt maxSteps() {
+    String steps = declared.getOrDefault(MAX_STEPS, "");
+    return steps.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(steps));
+  }
+
   /**
    * What its budget buys.
    *
    * @throws io.buckbench.table.InvalidInputException if that is less than a step
    */
   public BudgetPlan plan() {
-    return method.trains()
-        ? BudgetPlan.training(where, priceCard, clock, usd, throughput, testRows)
-        : BudgetPlan.untrained(priceCard, clock);
+    if (!method.trains()) {
+      return BudgetPlan.untrained(priceCard, clock);
+    }
+    BudgetPlan plan = BudgetPlan.training(where, priceCard, clock, usd, throughput, testRows);
+    return maxSteps().isPresent() ? plan.atMost(maxSteps().getAsInt()) : plan;
   }
 }

@@ -37,7 +37,7 @@ final class ExperimentReader {
       Stream.of(FOR_ALL, WITH_MODEL, TRAINED).flatMap(List::stream).toList();
 
   /** Columns that a suite may leave out. */
-  static final List<String> OPTIONAL = List.of(Split.COLUMN, RateGrid.COLUMN);
+  static final List<String> OPTIONAL = List.of(Split.COLUMN, RateGrid.COLUMN, Experiment.MAX_STEPS);
 
   private static final List<String> FOLDERS =
       Arrays.stream(PeftMethod.values()).map(PeftMethod::folder).toList();
@@ -64,6 +64,7 @@ final class ExperimentReader {
     boolean trains = method.trains();
     WITH_MODEL.forEach(column -> requireUse(row, column, model, method));
     TRAINED.forEach(column -> requireUse(row, column, trains, method));
+    checkMaxSteps(row, trains, method);
     checkSplit(row, trains);
     BudgetClock clock = row.choice("clock", BudgetClock.class);
     return new Experiment(
@@ -104,6 +105,13 @@ final class ExperimentReader {
               + (trains ? "asks test" : "trains nothing"),
           "a trained row whose split is validation, for rates are never chosen on test rows",
           "set split to validation, or clear the grid");
+    }
+  }
+
+  private static void checkMaxSteps(CsvRow row, boolean trains, Method method) {
+    requireUse(row, Experiment.MAX_STEPS, trains, method);
+    if (!row.isEmpty(Experiment.MAX_STEPS)) {
+      row.integer(Experiment.MAX_STEPS, 1, Integer.MAX_VALUE);
     }
   }
 

@@ -3,12 +3,17 @@ package io.buckbench.experiment;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.train.StepGate;
 import io.buckbench.train.StepMetric;
+import java.util.OptionalInt;
 
-/** The meter as the trainer asks it; the trainer has waited for the device before it tells. */
-record MeteredGate(CostMeter meter) implements StepGate {
+/**
+ * The meter as the trainer asks it; the trainer has waited for the device before it tells.
+ *
+ * @param maxSteps where the row ends sooner than its budget
+ */
+record MeteredGate(CostMeter meter, OptionalInt maxSteps) implements StepGate {
   @Override
   public boolean mayStep(int step) {
-    return meter.admitsStep();
+    return step <= maxSteps.orElse(step) && meter.admitsStep();
   }
 
   @Override

@@ -45,6 +45,11 @@ public record SuiteReport(
     return new SuiteReport(records.get(0).suite(), experiments, findings, golden);
   }
 
+  /** The same under another name in every title. */
+  public SuiteReport titled(String name) {
+    return new SuiteReport(name, experiments, findings, golden);
+  }
+
   /** The experiments that asked one split. */
   List<ExperimentSummary> asked(Split split) {
     return experiments.stream().filter(e -> e.trials().get(0).split() == split).toList();

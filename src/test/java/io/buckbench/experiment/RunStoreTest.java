@@ -178,7 +178,7 @@ class RunStoreTest {
       assertThatThrownBy(() -> store.find(trial))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining(name + ": found sha256 ")
-          .hasMessageContaining("delete the folder; the trial will be run again");
+          .hasMessageContaining("delete the folder; it will be made again");
       Files.delete(file);
       assertThatThrownBy(() -> store.find(trial)).hasMessageContaining(name + ": found no such");
       Files.write(file, whole);
