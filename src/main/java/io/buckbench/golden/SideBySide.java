@@ -60,7 +60,8 @@ public final class SideBySide {
       for (Snapshot b : second) {
         if (a.suite().equals(b.suite())) {
           boolean judged = !a.verdicts().isEmpty() && !b.verdicts().isEmpty();
-          diffs.add(GoldenDiff.compare(judged ? a : unjudged(a), judged ? b : unjudged(b)));
+          diffs.add(
+              GoldenDiff.compare(judged ? a : a.judged(Map.of()), judged ? b : b.judged(Map.of())));
         }
       }
     }
@@ -72,21 +73,6 @@ public final class SideBySide {
           "compare results of the same suite");
     }
     return diffs;
-  }
-
-  private static Snapshot unjudged(Snapshot s) {
-    return new Snapshot(
-        s.format(),
-        s.suite(),
-        s.deviceClass(),
-        s.device(),
-        s.threads(),
-        s.commit(),
-        s.versions(),
-        s.sha256(),
-        s.testSets(),
-        s.rows(),
-        Map.of());
   }
 
   private static String suites(List<Snapshot> snapshots) {
