@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
       PretrainCommand.class,
       PlanCommand.class,
       ParityCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      CompareCommand.class
     })
 public final class BuckBench {
   /** Everything went well. */

@@ -10,7 +10,6 @@ import io.buckbench.eval.Prediction;
 import io.buckbench.experiment.Provenance;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
-import io.buckbench.experiment.RunStore;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.RunFixtures;
 import io.buckbench.findings.Verdict;
@@ -496,36 +495,5 @@ class GoldenDiffTest {
     assertThatThrownBy(() -> snapshot(mixed))
         .hasMessageContaining("2 of device class: cpu-x86_64-avx512-t2, cpu-x86_64-avx512-t1");
     assertThatThrownBy(() -> snapshot(List.of())).hasMessageContaining("no runs");
-  }
-
-  @Test
-  void a_golden_file_and_a_run_store_are_read_alike(@TempDir Path dir) {
-    List<RunRecord> runs = lora(340, 180);
-    Path file = new GoldenStore(dir.resolve("golden")).write(snapshot(runs));
-    RunStore store = new RunStore(dir.resolve("runs"));
-    for (RunRecord run : runs) {
-      try (RunStore.Draft draft = store.draft()) {
-        draft.commit(run);
-      }
-    }
-    assertThat(SideBySide.read(file)).containsExactly(snapshot(runs));
-    assertThat(SideBySide.read(dir.resolve("runs"))).containsExactly(snapshot(runs));
-    assertThatThrownBy(() -> SideBySide.read(dir.resolve("golden")))
-        .hasMessageContaining("no run records");
-  }
-
-  @Test
-  void any_two_sets_of_results_can_be_laid_side_by_side() {
-    List<Snapshot> judged =
-        SideBySide.snapshots(lora(340, 180), List.of(finding("beats", Verdict.SUPPORTED)));
-    List<Snapshot> unjudged = SideBySide.snapshots(lora(340, 180), List.of());
-    List<GoldenDiff> diffs = SideBySide.compare(judged, unjudged);
-    assertThat(diffs).hasSize(1);
-    assertThat(diffs.get(0).breaksPromise()).as("one side has no verdicts").isFalse();
-    assertThat(GoldenText.of(diffs.get(0)))
-        .contains("as accepted")
-        .contains("equal to the last bit");
-    assertThatThrownBy(() -> SideBySide.compare(judged, List.of()))
-        .hasMessageContaining("suites [smoke] and []");
   }
 }
