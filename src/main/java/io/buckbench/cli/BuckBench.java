@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
       RehearseCommand.class,
       ChooseCommand.class,
       ParityCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      CompareCommand.class
     })
 public final class BuckBench {
   /** Everything went well. */

@@ -9,9 +9,10 @@ import io.buckbench.experiment.Trial;
 import io.buckbench.experiment.TrialListener;
 import io.buckbench.experiment.TrialRunner;
 import io.buckbench.golden.GoldenStore;
+import io.buckbench.junit.DeclaredRuns;
 import io.buckbench.junit.Project;
+import io.buckbench.junit.Selection;
 import io.buckbench.junit.SuiteBench;
-import io.buckbench.junit.SuiteRuns;
 import io.buckbench.junit.TrialBench;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -80,9 +81,10 @@ final class Runs {
   /** What the standard store holds of a suite. */
   static SuiteBench suite(String name) {
     return new SuiteBench(
-        SuiteRuns.read(Project.HERE.suite(name), RunStore.standard()),
+        DeclaredRuns.read(Project.HERE.suite(name), RunStore.standard()),
         Project.HERE.hypotheses(),
-        new GoldenStore(GOLDEN));
+        new GoldenStore(GOLDEN),
+        Selection.fromProperties());
   }
 
   /** Every suite with records, and the one that each build runs. */

@@ -5,49 +5,49 @@ import io.buckbench.experiment.RunStore;
 import io.buckbench.experiment.Suite;
 import io.buckbench.experiment.Trial;
 import io.buckbench.findings.Finding;
-import io.buckbench.findings.Findings;
 import io.buckbench.findings.Hypotheses;
+import io.buckbench.findings.SuiteRuns;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the run store holds of a suite. Records are put together only if one commit made them on one
- * device class: the newest record's.
+ * What the run store holds of a suite as it is declared now.
  *
  * @param suite as declared
- * @param records the usable ones, in the suite's order
+ * @param runs the usable records, in the suite's order
  * @param missing declared trials without one
  */
-public record SuiteRuns(Suite suite, List<RunRecord> records, List<Trial> missing) {
+public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
   /** Reads what is there. */
-  public static SuiteRuns read(Suite suite, RunStore store) {
-    Optional<RunRecord> newest =
-        store.read(suite).stream().max(Comparator.comparing(run -> run.provenance().startedAt()));
-    List<RunRecord> records = new ArrayList<>();
-    List<Trial> missing = new ArrayList<>();
+  public static DeclaredRuns read(Suite suite, RunStore store) {
+    List<RunRecord> found = new ArrayList<>();
     for (Trial trial : suite.trials()) {
       store
           .find(trial)
           .filter(run -> run.declared().equals(trial.experiment().declared()))
-          .filter(run -> sameOrigin(run, newest.orElseThrow()))
-          .ifPresentOrElse(records::add, () -> missing.add(trial));
+          .ifPresent(found::add);
     }
-    return new SuiteRuns(suite, records, missing);
+    SuiteRuns runs = SuiteRuns.of(suite.name(), found);
+    List<Trial> missing =
+        suite.trials().stream()
+            .filter(trial -> runs.records().stream().noneMatch(run -> isOf(run, trial)))
+            .toList();
+    return new DeclaredRuns(suite, runs, missing);
   }
 
-  private static boolean sameOrigin(RunRecord run, RunRecord newest) {
-    return run.provenance().commit().equals(newest.provenance().commit())
-        && run.provenance().deviceClass().equals(newest.provenance().deviceClass());
+  private static boolean isOf(RunRecord run, Trial trial) {
+    return run.experiment().equals(trial.experiment().id()) && run.seed() == trial.seed();
+  }
+
+  /** The usable records. */
+  public List<RunRecord> records() {
+    return runs.records();
   }
 
   /** Every hypothesis judged on what is there. */
   public List<Finding> findings(Hypotheses hypotheses) {
-    return Findings.judge(hypotheses, records).stream()
-        .filter(f -> f.suite().equals(suite.name()))
-        .toList();
+    return runs.findings(hypotheses);
   }
 
   /** Whether every declared trial is there. */
