@@ -6,6 +6,7 @@ import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.Throughput;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,7 +15,7 @@ import java.util.function.Function;
  * What a suite would take, reckoned from its declarations; nothing is spent.
  *
  * @param suite the suite's name
- * @param rows one for each experiment
+ * @param rows one for each experiment, and before it one for each smaller budget that it serves
  */
 public record SuitePlan(String suite, List<Row> rows) {
   /**
@@ -53,7 +54,33 @@ public record SuitePlan(String suite, List<Row> rows) {
 
   /** Plans every row of a suite. */
   public static SuitePlan of(Suite suite) {
-    return new SuitePlan(suite.name(), suite.experiments().stream().map(SuitePlan::row).toList());
+    List<Row> rows = new ArrayList<>();
+    for (Experiment experiment : suite.experiments()) {
+      experiment.checkpoints().forEach(smaller -> rows.add(checkpoint(smaller)));
+      rows.add(row(experiment));
+    }
+    return new SuitePlan(suite.name(), List.copyOf(rows));
+  }
+
+  /** A smaller budget that the row behind it serves: only asking the model comes on top. */
+  private static Row checkpoint(Experiment experiment) {
+    BudgetPlan plan = experiment.plan();
+    BigDecimal evaluate = evaluateSeconds(experiment);
+    return new Row(
+        experiment.id(),
+        experiment.seeds().size(),
+        experiment.throughput().map(t -> plan.steps()),
+        plan.affordableSeconds(),
+        evaluate,
+        experiment.priceCard().usd(charge(experiment.priceCard(), Phase.EVALUATE, evaluate)),
+        plan);
+  }
+
+  private static BigDecimal evaluateSeconds(Experiment experiment) {
+    return experiment
+        .throughput()
+        .map(t -> t.evaluateSeconds(experiment.testRows()))
+        .orElse(BigDecimal.ZERO);
   }
 
   private static Row row(Experiment experiment) {
@@ -67,8 +94,7 @@ public record SuitePlan(String suite, List<Row> rows) {
           case METERED -> plan.affordableSeconds().subtract(plan.reservedSeconds());
         };
     BigDecimal load = recorded.map(Throughput::loadSeconds).orElse(BigDecimal.ZERO);
-    BigDecimal evaluate =
-        recorded.map(t -> t.evaluateSeconds(experiment.testRows())).orElse(BigDecimal.ZERO);
+    BigDecimal evaluate = evaluateSeconds(experiment);
     BigDecimal charged =
         charge(card, Phase.LOAD, load)
             .add(charge(card, Phase.TRAIN, train))

@@ -3,10 +3,14 @@ package io.buckbench.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
@@ -100,6 +104,70 @@ class CostMeterPropertyTest {
     if (small) {
       assertThat(spent).as("used, of %s s", budget).isGreaterThanOrEqualTo(0.97 * budget);
     }
+  }
+
+  /**
+   * A smaller budget that a training serves ends where a training of its own would have ended, and
+   * asking the model in between, however long it takes, changes nothing for the larger budget.
+   */
+  @Property(tries = 500, generation = GenerationMode.RANDOMIZED)
+  void metered_checkpointsFallWhereTrainingsOfTheirOwnEnd(
+      @ForAll Random random, @ForAll StepTimes times) {
+    double ordinary = 0.3 * Math.exp(-4 * random.nextDouble());
+    // The first step is short enough for the smallest budget; a longer one is an error of its own.
+    double[] steps =
+        IntStream.range(0, 50_000)
+            .mapToDouble(i -> i == 0 ? 0.01 : times.draw(random, i) * ordinary)
+            .toArray();
+    List<BudgetPlan> smaller =
+        Stream.of("0.001", "0.004", "0.02", "0.0999")
+            .map(usd -> CostMeterTest.metered("paper-v100", usd, Optional.empty()))
+            .toList();
+    BudgetPlan whole = CostMeterTest.metered("paper-v100", "0.1", Optional.empty());
+
+    FakeClock clock = new FakeClock();
+    CostMeter meter = new CostMeter("x.csv:2", whole, clock::nanos, () -> {});
+    Deque<BudgetPlan> ahead = new ArrayDeque<>(smaller);
+    List<CostMeter> served = new ArrayList<>();
+    meter.begin(Phase.TRAIN);
+    while (true) {
+      while (!ahead.isEmpty() && !meter.admitsStep(ahead.peek())) {
+        meter.pause();
+        CostMeter own = meter.under(ahead.remove());
+        own.begin(Phase.EVALUATE);
+        clock.passes(100 * random.nextDouble());
+        own.end();
+        served.add(own);
+        meter.resume();
+      }
+      if (!meter.admitsStep()) {
+        break;
+      }
+      clock.passes(steps[meter.steps()]);
+      meter.stepDone();
+    }
+
+    assertThat(ahead).isEmpty();
+    for (int i = 0; i < smaller.size(); i++) {
+      CostMeter own = alone(smaller.get(i), steps);
+      assertThat(served.get(i).steps()).isEqualTo(own.steps());
+      assertThat(served.get(i).ledger().spentUsd()).isEqualTo(own.ledger().spentUsd());
+      assertThat(served.get(i).ledger().budgetUsd()).isEqualTo(smaller.get(i).usd());
+    }
+    assertThat(meter.steps()).isEqualTo(alone(whole, steps).steps());
+    assertThat(meter.ledger()).isEqualTo(alone(whole, steps).ledger());
+  }
+
+  private static CostMeter alone(BudgetPlan plan, double[] steps) {
+    FakeClock clock = new FakeClock();
+    CostMeter meter = new CostMeter("x.csv:2", plan, clock::nanos, () -> {});
+    meter.begin(Phase.TRAIN);
+    while (meter.admitsStep()) {
+      clock.passes(steps[meter.steps()]);
+      meter.stepDone();
+    }
+    meter.end();
+    return meter;
   }
 
   private static double median(List<Double> steps) {

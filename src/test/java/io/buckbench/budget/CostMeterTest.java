@@ -79,6 +79,19 @@ class CostMeterTest {
   }
 
   @Test
+  void metered_aSmallerBudgetBelowTheFirstStepIsToldToo() {
+    CostMeter meter = meter(metered("paper-v100", "1", Optional.empty()));
+    BudgetPlan smaller = metered("paper-v100", "0.001", Optional.empty());
+    meter.begin(Phase.TRAIN);
+    assertThat(meter.admitsStep(smaller)).isTrue();
+    clock.passes(1.43);
+    meter.stepDone();
+    assertThatThrownBy(() -> meter.admitsStep(smaller))
+        .hasMessageContaining("x.csv:2: found $0.001, which pays for 1.2297 s")
+        .hasMessageContaining("at least one step of 1.43 s");
+  }
+
+  @Test
   void metered_loadingThatEatsTheBudgetIsToldBeforeTheFirstStep() {
     CostMeter meter =
         meter(metered("gcp-v100", "0.1", Optional.of(BudgetPlanTest.throughput("1"))));

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * @param suite as declared
  * @param records the usable ones, in the suite's order
- * @param missing declared trials without one
+ * @param missing declared trials without one, smaller budgets that a row serves among them
  */
 public record SuiteRuns(Suite suite, List<RunRecord> records, List<Trial> missing) {
   /** Reads what is there. */
@@ -28,7 +28,7 @@ public record SuiteRuns(Suite suite, List<RunRecord> records, List<Trial> missin
         store.read(suite).stream().max(Comparator.comparing(run -> run.provenance().startedAt()));
     List<RunRecord> records = new ArrayList<>();
     List<Trial> missing = new ArrayList<>();
-    for (Trial trial : suite.trials()) {
+    for (Trial trial : suite.recorded()) {
       store
           .find(trial)
           .filter(run -> run.declared().equals(trial.experiment().declared()))
@@ -60,7 +60,7 @@ public record SuiteRuns(Suite suite, List<RunRecord> records, List<Trial> missin
     return "NOT_RUN: "
         + missing.size()
         + " of "
-        + suite.trials().size()
+        + suite.recorded().size()
         + " trials of "
         + suite.name()
         + " have no record of this commit and device class in the run store: "
