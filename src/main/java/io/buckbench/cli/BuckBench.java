@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       FetchCommand.class,
       RehearseCommand.class,
       ChooseCommand.class,
+      CalibrateCommand.class,
       ParityCommand.class,
       ReportCommand.class,
       CompareCommand.class

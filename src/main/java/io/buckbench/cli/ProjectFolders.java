@@ -42,4 +42,8 @@ final class ProjectFolders {
   RunStore store() {
     return RunStore.standard();
   }
+
+  Path benchmark(String file) {
+    return root.resolve("benchmarks").resolve(file);
+  }
 }

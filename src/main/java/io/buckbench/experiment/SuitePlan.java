@@ -8,6 +8,7 @@ import io.buckbench.budget.Throughput;
 import io.buckbench.budget.Throughputs;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,7 +18,7 @@ import java.util.function.Function;
  * measured is empty, not guessed.
  *
  * @param suite the suite's name
- * @param rows one for each experiment
+ * @param rows one for each experiment, and before it one for each smaller budget that it serves
  */
 public record SuitePlan(String suite, List<Row> rows) {
   /**
@@ -71,7 +72,12 @@ public record SuitePlan(String suite, List<Row> rows) {
   }
 
   private static SuitePlan plan(Suite suite, Function<Experiment, Row> row) {
-    return new SuitePlan(suite.name(), suite.experiments().stream().map(row).toList());
+    List<Row> rows = new ArrayList<>();
+    for (Experiment experiment : suite.experiments()) {
+      experiment.checkpoints().stream().map(row).forEach(rows::add);
+      rows.add(row.apply(experiment));
+    }
+    return new SuitePlan(suite.name(), List.copyOf(rows));
   }
 
   private static Optional<Throughput> measured(
@@ -101,15 +107,20 @@ public record SuitePlan(String suite, List<Row> rows) {
                 experiment.testRows())
             : experiment.plan();
     Optional<Integer> steps = metered ? speed.map(s -> plan.steps()) : Optional.of(plan.steps());
+    // Where another row's training serves this budget, only asking comes on top.
+    boolean served = experiment.declared().containsKey(Experiment.SERVED_BY);
     Optional<BigDecimal> train;
-    if (metered) {
+    if (served) {
+      train = Optional.of(BigDecimal.ZERO);
+    } else if (metered) {
       train = Optional.of(plan.affordableSeconds().subtract(plan.reservedSeconds()));
     } else if (trains) {
       train = speed.map(s -> s.secondsPerStep().multiply(BigDecimal.valueOf(plan.steps())));
     } else {
       train = Optional.of(BigDecimal.ZERO);
     }
-    BigDecimal load = speed.map(Throughput::loadSeconds).orElse(BigDecimal.ZERO);
+    BigDecimal load =
+        speed.filter(s -> !served).map(Throughput::loadSeconds).orElse(BigDecimal.ZERO);
     BigDecimal evaluate =
         speed.map(s -> s.evaluateSeconds(experiment.testRows())).orElse(BigDecimal.ZERO);
     // What nobody timed is free only where the card does not charge for it.

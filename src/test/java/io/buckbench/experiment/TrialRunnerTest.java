@@ -51,7 +51,14 @@ class TrialRunnerTest {
   }
 
   private RunRecord run(Trial trial) {
-    return runner.run(trial, dir.resolve("adapter-" + trial.experiment().id()), TrialListener.NONE);
+    return run(trial, TrialListener.NONE);
+  }
+
+  private RunRecord run(Trial trial, TrialListener listener) {
+    Path adapter = dir.resolve("adapter-" + trial.experiment().id());
+    List<RunRecord> records = runner.run(trial, recorded -> adapter, listener);
+    assertThat(records).hasSize(1);
+    return records.get(0);
   }
 
   @Test
@@ -106,9 +113,8 @@ class TrialRunnerTest {
     Trial trial = trials("usd=0.00002", "accumulation=2", "warmup_steps=2").get(0);
     List<String> told = new ArrayList<>();
     RunRecord run =
-        runner.run(
+        run(
             trial,
-            dir.resolve("adapter"),
             new TrialListener() {
               @Override
               public void started(Trial started, BudgetPlan plan) {
@@ -234,9 +240,8 @@ class TrialRunnerTest {
   void run_thatBreaksIsARecordWithItsReason() {
     Trial trial = trials("note=").get(0);
     RunRecord run =
-        runner.run(
+        run(
             trial,
-            dir.resolve("adapter"),
             new TrialListener() {
               @Override
               public void stepped(Trial stepped, StepMetric metric, BigDecimal spentUsd) {
@@ -279,7 +284,7 @@ class TrialRunnerTest {
           }
         };
     StoredTrials stored = new StoredTrials(store, runner, StoredTrials.Reuse.SAME_PROGRAM);
-    RunRecord first = stored.run(trials.get(0), listener);
+    RunRecord first = stored.run(trials.get(0), listener).get(0);
     trials.forEach(trial -> stored.run(trial, listener));
     assertThat(told).containsExactly("1 ran", "1 was there", "2 ran");
     assertThat(store.find(trials.get(0))).contains(first);
