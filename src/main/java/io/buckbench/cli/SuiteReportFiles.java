@@ -4,9 +4,12 @@ import io.buckbench.experiment.RunRecord;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Findings;
 import io.buckbench.findings.Hypotheses;
+import io.buckbench.golden.PaperTable;
 import io.buckbench.report.SuiteReport;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Judges a suite's records and writes what a person reads. */
 final class SuiteReportFiles {
@@ -17,7 +20,21 @@ final class SuiteReportFiles {
     List<Finding> findings =
         Findings.judge(Hypotheses.read(project.benchmark("hypotheses.csv")), records);
     Path directory = project.root().resolve("target").resolve("report").resolve(suite);
-    SuiteReport.of(records, findings, "").writeTo(directory);
+    SuiteReport.of(records, findings, printed(project, suite, records)).writeTo(directory);
     return directory.resolve("summary.md");
+  }
+
+  /**
+   * The published table that a suite repeats, row by row beside our runs; where there is none,
+   * nothing.
+   */
+  private static String printed(ProjectFolders project, String suite, List<RunRecord> records) {
+    Path table = project.root().resolve("golden").resolve(suite + "-table1.csv");
+    if (!Files.isRegularFile(table)) {
+      return "";
+    }
+    return PaperTable.read(table).beside(records).stream()
+        .map(PaperTable.Repetition::sentence)
+        .collect(Collectors.joining("\n"));
   }
 }
