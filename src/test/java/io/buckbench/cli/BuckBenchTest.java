@@ -89,6 +89,19 @@ class BuckBenchTest {
   }
 
   @Test
+  void plan_shows_the_budgets_that_one_training_serves_without_the_models_files() {
+    assertThat(run("plan", "cost-sweep")).isEqualTo(BuckBench.OK);
+    assertThat(out.toString()).contains("lora_r8_qv@0.05 ").contains("lora_r8_qv ");
+  }
+
+  @Test
+  void report_refuses_an_accuracy_that_is_no_percentage() {
+    assertThat(run("report", "smoke", "--accuracy", "65,0,101")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString())
+        .contains("--accuracy: found 0.0, expected percent above 0 and up to 100");
+  }
+
+  @Test
   void an_unknown_suite_is_named_with_those_there_are() {
     assertThat(run("run", "smok")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("smok").contains("smoke");
