@@ -78,12 +78,15 @@ class BuckBenchTest {
   @Test
   void calibrate_refuses_before_it_measures() throws IOException {
     Path file = Files.writeString(folder.resolve("there.csv"), "");
-    assertThat(run("calibrate", "smoke", "--out", file.toString()))
+    assertThat(run("calibrate", "smoke", "--id-prefix=t", "--out", file.toString()))
+        .isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(run("calibrate", "nano-sweep", "--id-prefix=2026-11-24"))
         .isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(run("calibrate", "smoke", "--steps", "0")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(run("calibrate", "smoke", "--write", "--out", folder + "/x.csv")).isNotZero();
     assertThat(err.toString())
         .contains("there.csv: found a file already")
+        .contains("throughput.csv: found a row '2026-11-24-opt-nano-ia3-default-16x256' already")
         .contains("--steps: found 0, expected at least 1")
         .contains("mutually exclusive");
   }
