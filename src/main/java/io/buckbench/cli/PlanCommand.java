@@ -62,7 +62,7 @@ final class PlanCommand implements Callable<Integer> {
     line(out, "", "", "", "", "", "all seeds", "all seeds", "training", "asked");
     try (PromptPreview preview = new PromptPreview(benchmarks)) {
       for (int i = 0; i < plan.rows().size(); i++) {
-        print(out, plan.rows().get(i), preview.truncated(declared.experiments().get(i)));
+        print(out, plan.rows().get(i), preview.truncated(declared.withCheckpoints().get(i)));
       }
     }
     boolean all = plan.rows().stream().allMatch(r -> r.hours().isPresent() && r.usd().isPresent());
