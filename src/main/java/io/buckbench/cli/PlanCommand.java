@@ -55,7 +55,7 @@ final class PlanCommand implements Callable<Integer> {
     problems.throwIfAny();
     SuitePlan plan =
         card == null
-            ? SuitePlan.of(declared)
+            ? SuitePlan.of(declared, benchmarks.throughputs())
             : SuitePlan.of(declared, card(benchmarks.prices()), benchmarks.throughputs());
     PrintWriter out = spec.commandLine().getOut();
     line(out, "row", "seeds", "steps", "s a trial", "$ a trial", "hours", "$", "cut", "cut");

@@ -57,9 +57,18 @@ public record SuitePlan(String suite, List<Row> rows) {
     }
   }
 
-  /** Plans every row of a suite on the cards and by the speeds that its rows name. */
-  public static SuitePlan of(Suite suite) {
-    return plan(suite, e -> row(e, e.priceCard(), e.throughput()));
+  /**
+   * Plans every row of a suite on the card that it names, by the speed that it names or else by one
+   * recorded for the card's device.
+   */
+  public static SuitePlan of(Suite suite, Throughputs throughputs) {
+    return plan(
+        suite,
+        e ->
+            row(
+                e,
+                e.priceCard(),
+                e.throughput().or(() -> measured(e, e.priceCard(), throughputs))));
   }
 
   /**
