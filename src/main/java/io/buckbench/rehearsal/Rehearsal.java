@@ -94,7 +94,11 @@ public final class Rehearsal {
       problems.add(suite.name(), "a rehearsal", "a suite that is none", "name the suite itself");
     }
     checkOut(problems);
-    rows.stream().map(Experiment::data).distinct().forEach(data -> checkData(data, problems));
+    rows.stream()
+        .map(Experiment::data)
+        .distinct()
+        .forEach(data -> note(() -> declared.dataSets().read(data), problems));
+    note(project::readHypotheses, problems);
     List<RandomModel> models = models(rows);
     models.forEach(model -> model.check(problems));
     problems.throwIfAny();
@@ -128,9 +132,9 @@ public final class Rehearsal {
     }
   }
 
-  private void checkData(String data, Problems problems) {
+  private static void note(Runnable reading, Problems problems) {
     try {
-      declared.dataSets().read(data);
+      reading.run();
     } catch (InvalidInputException e) {
       problems.addAll(e);
     }

@@ -95,14 +95,23 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
     return csv(rows.get(0).keySet(), rows);
   }
 
-  /** The suite's own, said of its rehearsal, so that judging them is rehearsed too. */
-  private String hypotheses(Suite suite) {
+  /**
+   * What is declared of any suite.
+   *
+   * @throws io.buckbench.table.InvalidInputException if the file is not there or malformed
+   */
+  List<CsvRow> readHypotheses() {
     Problems problems = new Problems();
     Path file = declared.directory().resolve(HYPOTHESES);
     CsvTable table = CsvTable.read(file, Hypotheses.COLUMNS, List.of(), problems);
     problems.throwIfAny();
+    return table.rows();
+  }
+
+  /** The suite's own, said of its rehearsal, so that judging them is rehearsed too. */
+  private String hypotheses(Suite suite) {
     List<Map<String, String>> rows = new ArrayList<>();
-    for (CsvRow stated : table.rows()) {
+    for (CsvRow stated : readHypotheses()) {
       if (List.of(stated.text("suites").split("\\s*\\|\\s*")).contains(suite.name())) {
         Map<String, String> row = new LinkedHashMap<>(stated.values());
         row.put("suites", Rehearsal.name(suite.name()));
