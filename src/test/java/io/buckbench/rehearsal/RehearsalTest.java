@@ -10,6 +10,7 @@ import io.buckbench.experiment.Benchmarks;
 import io.buckbench.experiment.ProjectFixture;
 import io.buckbench.experiment.Suite;
 import io.buckbench.experiment.TinyProject;
+import io.buckbench.experiment.TrialListener;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.OptConfig;
@@ -63,12 +64,13 @@ class RehearsalTest {
     Suite suite = Suite.read(benchmarks.suiteFile("t"), benchmarks, problems);
     problems.throwIfAny();
     RehearsalOptions options =
-        new RehearsalOptions(root.resolve("out"), TOKENIZER, root.resolve("datasets"), 2, 6, seed);
+        new RehearsalOptions(
+            root.resolve("out"), TOKENIZER, root.resolve("datasets"), ALL, 2, 6, seed);
     return new Rehearsal(options, benchmarks, suite, folder -> freeBytes);
   }
 
   private void refused(Rehearsal rehearsal, String... says) {
-    assertThatThrownBy(() -> rehearsal.check(ALL))
+    assertThatThrownBy(() -> rehearsal.check())
         .isInstanceOf(InvalidInputException.class)
         .satisfies(e -> assertThat(e.getMessage()).contains(says));
   }
@@ -77,8 +79,8 @@ class RehearsalTest {
   @CsvSource({"true", "false"})
   void the_model_has_the_published_layout_and_its_seeds_weights(boolean before) throws IOException {
     shape(320, before);
-    rehearsal(3, PLENTY).check(ALL);
-    rehearsal(3, PLENTY).write(ALL, line -> {});
+    rehearsal(3, PLENTY).check();
+    rehearsal(3, PLENTY).write(line -> {});
     Path model = root.resolve("out/models/tiny-random");
     OptConfig config = OptConfig.read(model.resolve("config.json"));
     assertThat(model.resolve("config.json")).content().contains("\"prefix\": \"</s>\"");
@@ -133,9 +135,9 @@ class RehearsalTest {
 
   @Test
   void a_model_of_other_settings_and_a_damaged_one_are_not_written_over() throws IOException {
-    rehearsal(1, PLENTY).check(ALL);
-    rehearsal(1, PLENTY).write(ALL, line -> {});
-    rehearsal(1, PLENTY).check(ALL);
+    rehearsal(1, PLENTY).check();
+    rehearsal(1, PLENTY).write(line -> {});
+    rehearsal(1, PLENTY).check();
     refused(
         rehearsal(2, PLENTY),
         "REHEARSAL.txt: found other content",
@@ -151,16 +153,32 @@ class RehearsalTest {
 
   @Test
   void a_run_that_was_killed_while_it_wrote_a_model_goes_on() throws IOException {
-    rehearsal(1, PLENTY).check(ALL);
-    rehearsal(1, PLENTY).write(ALL, line -> {});
+    rehearsal(1, PLENTY).check();
+    rehearsal(1, PLENTY).write(line -> {});
     Path model = root.resolve("out/models/tiny-random");
     Path draft = root.resolve("out/models/.tiny-random.part");
     Files.move(model, draft);
     Files.delete(draft.resolve("SHA256SUMS"));
-    rehearsal(1, PLENTY).check(ALL);
-    rehearsal(1, PLENTY).write(ALL, line -> {});
+    rehearsal(1, PLENTY).check();
+    rehearsal(1, PLENTY).write(line -> {});
     assertThat(draft).doesNotExist();
-    rehearsal(1, PLENTY).check(ALL);
+    rehearsal(1, PLENTY).check();
+  }
+
+  @Test
+  void what_a_trial_did_not_leave_is_named() throws IOException {
+    Rehearsal rehearsal = rehearsal(1, PLENTY);
+    rehearsal.check();
+    rehearsal.write(line -> {});
+    RehearsedRow row = rehearsal.run(TrialListener.NONE).get(0);
+    Path report = root.resolve("no-report");
+    assertThat(row.missing(report))
+        .allMatch(missing -> missing.startsWith(report.toString()))
+        .hasSize(8);
+    assertThat(row.peakBytes()).isPresent();
+    Files.delete(row.folder().resolve("adapter/adapter_model.safetensors"));
+    assertThat(row.missing(report))
+        .anyMatch(missing -> missing.contains("neither adapter_model.safetensors nor"));
   }
 
   @Test
