@@ -39,9 +39,10 @@ public record BudgetPlan(
    * Plans a training.
    *
    * @param where names the row in errors
-   * @param throughput needed by the planned clock
+   * @param throughput needed by the planned clock, and by a card that charges the evaluation
    * @param testRows how many rows will be evaluated
-   * @throws InvalidInputException if the budget is zero or does not reach the first step
+   * @throws InvalidInputException if the budget is zero or does not reach the first step, and if
+   *     what must be kept back for an evaluation that is billed is not known
    */
   public static BudgetPlan training(
       String where,
@@ -60,6 +61,14 @@ public record BudgetPlan(
           "the planned clock without a throughput",
           "the id of a row of throughput.csv",
           "measure one with calibrate, or use the metered clock");
+    }
+    if (card.billed() == Billed.ALL && testRows > 0 && throughput.isEmpty()) {
+      // Nothing would be kept back, and the evaluation behind the last step would overspend.
+      throw new InvalidInputException(
+          where,
+          "price card " + card.id() + ", which charges the evaluation too, without a throughput",
+          "the id of a row of throughput.csv, by which the evaluation's part is kept back",
+          "measure one with calibrate, or use a card that bills training only");
     }
     List<String> lines = new ArrayList<>();
     BigDecimal affordable = card.affordableSeconds(usd);

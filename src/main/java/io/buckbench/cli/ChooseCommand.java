@@ -53,9 +53,15 @@ final class ChooseCommand implements Callable<Integer> {
             rate.likelihoodArea(),
             rate.scores().seeds(),
             rate.scores().rows(),
-            rate == grid.chosen() ? "chosen" : "");
+            rate == grid.chosen() ? chosen(grid) : "");
       }
     }
     return BuckBench.OK;
+  }
+
+  private static String chosen(RateGrid grid) {
+    return grid.chosenAtEdge()
+        ? "chosen, at the grid's edge: a better rate may lie beyond"
+        : "chosen";
   }
 }

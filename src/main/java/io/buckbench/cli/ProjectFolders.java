@@ -1,6 +1,7 @@
 package io.buckbench.cli;
 
 import io.buckbench.experiment.Benchmarks;
+import io.buckbench.experiment.ModelEntry;
 import io.buckbench.experiment.RunStore;
 import io.buckbench.table.Problems;
 import java.nio.file.Path;
@@ -33,7 +34,16 @@ final class ProjectFolders {
     return models == null ? declared : declared.withModels(models);
   }
 
+  /** Where a model's files are put, whether they are there or not. */
+  Path modelDirectory(ModelEntry model) {
+    return models == null ? model.directory() : models.resolve(model.id());
+  }
+
   RunStore store() {
     return RunStore.standard();
+  }
+
+  Path benchmark(String file) {
+    return root.resolve("benchmarks").resolve(file);
   }
 }

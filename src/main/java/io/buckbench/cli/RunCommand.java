@@ -60,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
           new StoredTrials(store, runner, again ? Reuse.NOTHING : Reuse.SAME_PROGRAM);
       for (Trial trial : trials(selected)) {
         try (TrialProgress progress = new TrialProgress(out)) {
-          records.add(trials.run(trial, progress));
+          records.addAll(trials.run(trial, progress));
         }
       }
     }

@@ -19,6 +19,18 @@ final class Measurements {
   final List<StepMetric> steps = new ArrayList<>();
   List<Prediction> predictions = List.of();
 
+  /** The same as measured up to now, before anything was asked. */
+  Measurements soFar() {
+    Measurements copy = new Measurements();
+    copy.status = status;
+    copy.failure = failure;
+    copy.trainableParameters = trainableParameters;
+    copy.totalParameters = totalParameters;
+    copy.truncated = truncated;
+    copy.steps.addAll(steps);
+    return copy;
+  }
+
   void end(RunStatus how, Throwable why) {
     status = how;
     failure = why.getMessage() == null ? why.getClass().getName() : why.getMessage();

@@ -8,6 +8,7 @@ import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,14 @@ public record RateGrid(String name, List<Rate> rates) {
                 .thenComparingDouble(Rate::likelihoodArea)
                 .thenComparing(Comparator.comparingDouble(Rate::learningRate).reversed()))
         .orElseThrow();
+  }
+
+  /** Whether the chosen rate is the grid's smallest or largest, beyond which a better may lie. */
+  public boolean chosenAtEdge() {
+    DoubleSummaryStatistics all =
+        rates.stream().mapToDouble(Rate::learningRate).summaryStatistics();
+    double rate = chosen().learningRate();
+    return rate == all.getMin() || rate == all.getMax();
   }
 
   /** Notes each row of a grid that differs from its first in more than the rate, or not in it. */

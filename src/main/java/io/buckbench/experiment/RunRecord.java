@@ -49,4 +49,67 @@ public record RunRecord(
   public Split split() {
     return Split.of(declared);
   }
+
+  /** The same under another suite's name. */
+  public RunRecord withSuite(String suite) {
+    return new RunRecord(
+        suite,
+        experiment,
+        seed,
+        status,
+        failure,
+        declared,
+        provenance,
+        trainableParameters,
+        totalParameters,
+        trainableSha256,
+        baseUnchanged,
+        leakedArrays,
+        truncated,
+        steps,
+        cost,
+        predictions);
+  }
+
+  /** The same with another declaration. */
+  public RunRecord withDeclared(Map<String, String> declared) {
+    return new RunRecord(
+        suite,
+        experiment,
+        seed,
+        status,
+        failure,
+        declared,
+        provenance,
+        trainableParameters,
+        totalParameters,
+        trainableSha256,
+        baseUnchanged,
+        leakedArrays,
+        truncated,
+        steps,
+        cost,
+        predictions);
+  }
+
+  /** The same from elsewhere. */
+  public RunRecord withProvenance(Provenance provenance) {
+    return new RunRecord(
+        suite,
+        experiment,
+        seed,
+        status,
+        failure,
+        declared,
+        provenance,
+        trainableParameters,
+        totalParameters,
+        trainableSha256,
+        baseUnchanged,
+        leakedArrays,
+        truncated,
+        steps,
+        cost,
+        predictions);
+  }
 }

@@ -3,6 +3,7 @@ package io.buckbench.golden;
 import io.buckbench.eval.Interval;
 import io.buckbench.eval.McNemar;
 import io.buckbench.eval.Moments;
+import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -31,17 +32,20 @@ record AccuracyChange(
     double flippedShare) {
 
   /**
-   * @param golden right or wrong, by trial and test row
-   * @param fresh likewise
+   * @param golden right or wrong, by trial and test row; at least one trial
+   * @param fresh likewise, the same trials run again
+   * @param unpaired accepted trials that were not run again: they say how far trials of this row
+   *     lie apart, which one trial alone cannot
    */
-  static AccuracyChange of(boolean[][] golden, boolean[][] fresh) {
-    double[] before = accuracies(golden);
+  static AccuracyChange of(boolean[][] golden, boolean[][] fresh, boolean[][] unpaired) {
+    boolean[][] accepted =
+        Stream.of(golden, unpaired).flatMap(Stream::of).toArray(boolean[][]::new);
     double[] after = accuracies(fresh);
-    double change = Moments.mean(after) - Moments.mean(before);
-    int degrees = before.length + after.length - 2;
-    double betweenTrials = degrees == 0 ? 0 : pooled(before, after) / degrees;
-    double variance = Math.max(betweenTrials, disagreement(golden, fresh, degrees));
-    double error = Math.sqrt(variance * (1.0 / before.length + 1.0 / after.length));
+    double change = Moments.mean(after) - Moments.mean(accuracies(golden));
+    int degrees = accepted.length + fresh.length - 2;
+    double betweenTrials = degrees == 0 ? 0 : pooled(accuracies(accepted), after) / degrees;
+    double variance = Math.max(betweenTrials, disagreement(accepted, fresh, degrees));
+    double error = Math.sqrt(variance * 2.0 / fresh.length);
     return error > 0
         ? byTrials(change, error, degrees, flipped(golden, fresh))
         : byRows(change, golden[0], fresh[0], flipped(golden, fresh));
@@ -127,16 +131,13 @@ record AccuracyChange(
   }
 
   private static double flipped(boolean[][] golden, boolean[][] fresh) {
-    int trials = Math.max(golden.length, fresh.length);
     int flips = 0;
-    for (int s = 0; s < trials; s++) {
-      boolean[] before = golden[s % golden.length];
-      boolean[] after = fresh[s % fresh.length];
-      for (int i = 0; i < before.length; i++) {
-        flips += before[i] == after[i] ? 0 : 1;
+    for (int s = 0; s < fresh.length; s++) {
+      for (int i = 0; i < fresh[s].length; i++) {
+        flips += golden[s][i] == fresh[s][i] ? 0 : 1;
       }
     }
-    return (double) flips / trials / golden[0].length;
+    return (double) flips / fresh.length / fresh[0].length;
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Whether two snapshots promise equal bits, and if not, why.
@@ -41,18 +40,5 @@ record Exactness(boolean promised, List<String> reasons) {
     Map<String, String> lower = new LinkedHashMap<>();
     versions.forEach((k, v) -> lower.put(k.toLowerCase(Locale.ROOT), v));
     return lower;
-  }
-
-  /** Names of a row's inputs whose digests are not the accepted ones. */
-  static List<String> changedInputs(Map<String, String> golden, Map<String, String> fresh) {
-    List<String> changed = new ArrayList<>();
-    TreeSet<String> names = new TreeSet<>(golden.keySet());
-    names.addAll(fresh.keySet());
-    for (String name : names) {
-      if (!golden.getOrDefault(name, "").equals(fresh.getOrDefault(name, ""))) {
-        changed.add(name);
-      }
-    }
-    return changed;
   }
 }

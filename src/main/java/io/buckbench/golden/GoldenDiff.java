@@ -4,10 +4,10 @@ import io.buckbench.eval.Holm;
 import io.buckbench.eval.Interval;
 import io.buckbench.table.InvalidInputException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.BiPredicate;
 
 /**
  * A fresh snapshot held against the accepted one, row by row. Where device class and libraries
@@ -35,11 +35,45 @@ public record GoldenDiff(
   }
 
   /**
-   * Compares two snapshots of one suite.
+   * Compares two snapshots of one suite; an accepted trial that is not among the fresh ones is
+   * missed.
    *
    * @throws InvalidInputException if they are of different suites
    */
   public static GoldenDiff compare(Snapshot golden, Snapshot fresh, Gate gate) {
+    return compare(golden, fresh, gate, (row, seed) -> true);
+  }
+
+  /**
+   * Compares the trials of a selection with the accepted ones of the same row and seed. What is not
+   * selected is not missed; verdicts stand on all trials, so none is compared.
+   *
+   * @param selected row and seed of the trials that were to be run
+   * @throws InvalidInputException if the snapshots are of different suites
+   */
+  public static GoldenDiff compareSelected(
+      Snapshot golden, Snapshot fresh, BiPredicate<String, Long> selected) {
+    GoldenDiff diff =
+        compare(golden.judged(Map.of()), fresh.judged(Map.of()), Gate.DEFAULT, selected);
+    long all = golden.rows().values().stream().mapToLong(r -> r.trials().size()).sum();
+    long some =
+        golden.rows().values().stream()
+            .flatMap(r -> r.trials().stream().filter(t -> selected.test(r.experiment(), t.seed())))
+            .count();
+    String part =
+        String.format(
+            Locale.ROOT,
+            "%s; a selection: %d of %d accepted trials, each held against that of its seed;"
+                + " verdicts stand on all trials and are not compared",
+            diff.basis(),
+            some,
+            all);
+    return new GoldenDiff(
+        diff.suite(), diff.exact(), part, diff.gate(), diff.rows(), diff.verdicts());
+  }
+
+  private static GoldenDiff compare(
+      Snapshot golden, Snapshot fresh, Gate gate, BiPredicate<String, Long> selected) {
     if (!golden.suite().equals(fresh.suite())) {
       throw new InvalidInputException(
           "comparison",
@@ -53,8 +87,9 @@ public record GoldenDiff(
         .rows()
         .forEach(
             (id, row) -> {
-              if (fresh.rows().containsKey(id)) {
-                pairs.add(RowPair.of(golden, fresh, row, fresh.rows().get(id)));
+              RowSnapshot now = fresh.rows().get(id);
+              if (now != null) {
+                pairs.add(RowPair.of(golden, fresh, row, now, seed -> selected.test(id, seed)));
               }
             });
     RowJudge judge = new RowJudge(gate, exactness, tests(pairs));
@@ -63,7 +98,11 @@ public record GoldenDiff(
     List<RowDiff> rows = new ArrayList<>();
     for (RowSnapshot row : golden.rows().values()) {
       int at = indexOf(pairs, row.experiment());
-      rows.add(at < 0 ? missing(row) : judge.judge(pairs.get(at), drops[at], rises[at]));
+      if (at >= 0) {
+        rows.add(judge.judge(pairs.get(at), drops[at], rises[at]));
+      } else if (row.trials().stream().anyMatch(t -> selected.test(row.experiment(), t.seed()))) {
+        rows.add(missing(row));
+      }
     }
     fresh.rows().values().stream()
         .filter(row -> !golden.rows().containsKey(row.experiment()))
@@ -74,7 +113,7 @@ public record GoldenDiff(
         basis(exactness),
         gate,
         rows,
-        verdicts(golden, fresh, exactness.promised()));
+        VerdictChange.between(golden, fresh, exactness.promised()));
   }
 
   private static int tests(List<RowPair> pairs) {
@@ -136,36 +175,6 @@ public record GoldenDiff(
             "%s: NEW, accuracy %.2f, nothing accepted to hold it against",
             row.experiment(),
             row.accuracyPercent()));
-  }
-
-  private static List<VerdictChange> verdicts(Snapshot golden, Snapshot fresh, boolean exact) {
-    Set<String> keys = new LinkedHashSet<>(golden.verdicts().keySet());
-    keys.addAll(fresh.verdicts().keySet());
-    List<VerdictChange> changes = new ArrayList<>();
-    for (String key : keys) {
-      String accepted = golden.verdicts().getOrDefault(key, "nothing");
-      String now = fresh.verdicts().getOrDefault(key, "nothing");
-      if (!accepted.equals(now)) {
-        changes.add(
-            new VerdictChange(key, accepted, now, breaks(key, accepted, now, fresh, exact)));
-      }
-    }
-    return changes;
-  }
-
-  private static boolean breaks(
-      String key, String accepted, String now, Snapshot fresh, boolean exact) {
-    Set<String> verdicts = Set.of("SUPPORTED", "REFUTED", "INCONCLUSIVE");
-    if (!verdicts.contains(accepted)) {
-      return false;
-    }
-    if (!verdicts.contains(now)) {
-      // Not run is no verdict, and a missing row breaks on its own; a withdrawn hypothesis does.
-      String hypothesis = key.split("/")[0];
-      return fresh.verdicts().keySet().stream().noneMatch(k -> k.split("/")[0].equals(hypothesis));
-    }
-    // Chance may move a borderline verdict of another machine to inconclusive and back, not across.
-    return exact || (!accepted.equals("INCONCLUSIVE") && !now.equals("INCONCLUSIVE"));
   }
 
   /** Whether a build must fail. */

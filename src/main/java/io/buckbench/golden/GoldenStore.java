@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.table.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,12 +71,12 @@ public record GoldenStore(Path folder) {
    */
   public static Snapshot read(Path file) {
     try {
-      Snapshot snapshot = JSON.readValue(Files.readString(file), Snapshot.class);
+      Snapshot snapshot = JSON.readValue(upgraded(Files.readString(file)), Snapshot.class);
       if (snapshot.format() != Snapshot.FORMAT) {
         throw new InvalidInputException(
             file + " key format",
             Integer.toString(snapshot.format()),
-            Integer.toString(Snapshot.FORMAT),
+            "1 or " + Snapshot.FORMAT,
             "accept the suite anew with this version");
       }
       return snapshot;
@@ -92,6 +94,19 @@ public record GoldenStore(Path folder) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
+  }
+
+  /** A file of format 1 as one of format 2: its rows kept no declarations. */
+  private static String upgraded(String text) throws JsonProcessingException {
+    JsonNode file = JSON.readTree(text);
+    if (file.path("format").asInt() != 1) {
+      return text;
+    }
+    ((ObjectNode) file).put("format", 2);
+    for (JsonNode row : file.path("rows")) {
+      ((ObjectNode) row).putObject("declared");
+    }
+    return JSON.writeValueAsString(file);
   }
 
   /** Writes a snapshot to its file, whole or not at all; answers the file. */

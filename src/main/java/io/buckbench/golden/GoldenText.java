@@ -4,12 +4,22 @@ import java.util.List;
 
 /** A comparison as plain text: what broke first, then every row, then the answers that turned. */
 public final class GoldenText {
-  private static final int FLIPS_SHOWN = 10;
+  /** How many answers that turned are shown of a row. */
+  public static final int FLIPS_SHOWN = 10;
 
   private GoldenText() {}
 
   /** Renders a comparison; lines end in {@code \n}. */
   public static String of(GoldenDiff diff) {
+    return of(diff, FLIPS_SHOWN);
+  }
+
+  /**
+   * The same.
+   *
+   * @param flipsShown how many answers that turned are shown of a row, the others are counted
+   */
+  public static String of(GoldenDiff diff, int flipsShown) {
     StringBuilder text = new StringBuilder();
     text.append(diff.suite()).append(", ").append(diff.basis()).append('\n');
     text.append(
@@ -17,15 +27,18 @@ public final class GoldenText {
     diff.verdicts().forEach(v -> text.append("  ").append(v).append('\n'));
     for (RowDiff row : diff.rows()) {
       text.append(row.breaksPromise() ? "! " : "  ").append(row.sentence()).append('\n');
-      flips(text, row.flips());
+      flips(text, row.flips(), flipsShown);
     }
     return text.toString();
   }
 
-  private static void flips(StringBuilder text, List<Flip> flips) {
-    flips.stream().limit(FLIPS_SHOWN).forEach(f -> text.append("      ").append(f).append('\n'));
-    if (flips.size() > FLIPS_SHOWN) {
-      text.append("      and ").append(flips.size() - FLIPS_SHOWN).append(" more rows\n");
+  private static void flips(StringBuilder text, List<Flip> flips, int shown) {
+    flips.stream().limit(shown).forEach(f -> text.append("      ").append(f).append('\n'));
+    if (flips.size() > shown) {
+      text.append("      ")
+          .append(shown == 0 ? "answers to " : "and ")
+          .append(flips.size() - shown)
+          .append(shown == 0 ? " test rows turned\n" : " more rows\n");
     }
   }
 }

@@ -16,24 +16,26 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
   RowDiff judge(RowPair pair, double pDrop, double pRise) {
     List<String> moved = pair.moved();
     if (pair.change() == null) {
-      boolean never = pair.golden().testSet().isEmpty() && pair.fresh().testSet().isEmpty();
-      return diff(
-          pair,
-          pair.bitEqual() && never ? Outcome.SAME : Outcome.INCONCLUSIVE,
-          !pair.bitEqual() || !never,
-          Interval.NONE,
-          Double.NaN,
-          moved,
-          never ? "answered nothing, as accepted" : "other test rows, so nothing can be compared");
+      return incomparable(pair, moved);
     }
     Interval points = points(pair.change().interval());
     if (pair.bitEqual()) {
-      return diff(pair, Outcome.SAME, false, points, Double.NaN, moved, "equal to the last bit");
+      return diff(
+          pair,
+          Outcome.SAME,
+          !pair.missing().isEmpty(),
+          points,
+          Double.NaN,
+          moved,
+          "equal to the last bit");
     }
     double p = points.estimate() < 0 ? pDrop : pRise;
     Outcome outcome = outcome(points, p, pair.change().flippedShare());
     boolean breaks =
-        exactness.promised() || outcome == Outcome.REGRESSED || outcome == Outcome.IMPROVED;
+        exactness.promised()
+            || !pair.missing().isEmpty()
+            || outcome == Outcome.REGRESSED
+            || outcome == Outcome.IMPROVED;
     String reason =
         String.format(
             Locale.ROOT,
@@ -50,6 +52,26 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
     return diff(pair, outcome, breaks, points, p, moved, reason);
   }
 
+  private RowDiff incomparable(RowPair pair, List<String> moved) {
+    boolean noTrial = pair.golden().trials().isEmpty();
+    boolean never = pair.golden().testSet().isEmpty() && pair.fresh().testSet().isEmpty();
+    boolean same = pair.bitEqual() && never && !noTrial;
+    String reason =
+        noTrial
+            ? "no trial of a seed that was accepted"
+            : never
+                ? "answered nothing, as accepted"
+                : "other test rows, so nothing can be compared";
+    return diff(
+        pair,
+        same ? Outcome.SAME : Outcome.INCONCLUSIVE,
+        !same || !pair.missing().isEmpty(),
+        Interval.NONE,
+        Double.NaN,
+        moved,
+        reason);
+  }
+
   private Outcome outcome(Interval points, double p, double flippedShare) {
     double margin = gate.marginPoints();
     if (100 * flippedShare <= margin) {
@@ -64,16 +86,17 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
 
   private String power(RowPair pair) {
     double detectable = detectable(pair);
-    int trials = Math.min(pair.golden().trials().size(), pair.fresh().trials().size());
+    int trials = pair.fresh().trials().size();
     int rows = pair.testSet().ids().size();
     if (Double.isNaN(detectable)) {
       return String.format(
-          Locale.ROOT, "; %d trial(s) that do not vary, tested over %d rows alone", trials, rows);
+          Locale.ROOT, "; trials that do not vary, tested over %d rows alone", rows);
     }
     return String.format(
         Locale.ROOT,
-        "; with %d seeds and %d rows a drop under %.1f points would be missed (80 %% power)",
+        "; with %d %s and %d rows a drop under %.1f points would be missed (80 %% power)",
         trials,
+        trials == 1 ? "seed" : "seeds",
         rows,
         detectable);
   }
@@ -96,6 +119,9 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
     StringBuilder text = new StringBuilder(id).append(": ").append(outcome);
     if (breaks && exactness.promised() && !pair.bitEqual()) {
       text.append(", and not bit-equal as this device class promises");
+    }
+    if (!pair.missing().isEmpty()) {
+      text.append(", and accepted trials were not run");
     }
     text.append(
         String.format(

@@ -4,62 +4,81 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /**
- * One row in both snapshots, before its p value is corrected for the other rows.
+ * One row in both snapshots, trial by trial of the same seed, before its p value is corrected for
+ * the other rows.
  *
- * @param golden the accepted row
- * @param fresh the row now
+ * @param golden the accepted row with the trials that were run again
+ * @param fresh the row now with the same trials in the same order
+ * @param missing seeds that were accepted, belong to this comparison and were not run now
+ * @param added seeds that were run now and never accepted
  * @param testSet the rows both answered; {@code null} where they answered different ones
- * @param changedInputs names of inputs with other digests
- * @param bitEqual whether every trial is there on both sides and equal to the last bit
- * @param change of the accuracy; {@code null} where there is no common test set
+ * @param changedInputs declarations and inputs that are not as accepted, in words
+ * @param bitEqual whether every trial that is on both sides is equal to the last bit
+ * @param change of the accuracy; {@code null} where there is no common trial or test set
  */
 record RowPair(
     RowSnapshot golden,
     RowSnapshot fresh,
+    List<Long> missing,
+    List<Long> added,
     TestSet testSet,
     List<String> changedInputs,
     boolean bitEqual,
     AccuracyChange change) {
 
-  static RowPair of(Snapshot golden, Snapshot fresh, RowSnapshot before, RowSnapshot after) {
-    TestSet testSet = golden.testSets().get(before.testSet());
-    boolean comparable = testSet != null && before.testSet().equals(after.testSet());
-    boolean bitEqual = before.trials().size() == after.trials().size();
-    for (int i = 0; bitEqual && i < before.trials().size(); i++) {
-      bitEqual = before.trials().get(i).bitEqual(after.trials().get(i));
+  /**
+   * @param selected which accepted seeds belong to this comparison
+   */
+  static RowPair of(
+      Snapshot golden,
+      Snapshot fresh,
+      RowSnapshot accepted,
+      RowSnapshot now,
+      LongPredicate selected) {
+    TestSet testSet =
+        accepted.testSet().equals(now.testSet()) ? golden.testSets().get(now.testSet()) : null;
+    LongPredicate both = seed -> accepted.holds(seed) && now.holds(seed);
+    RowSnapshot before = accepted.only(both, golden.testSets().get(accepted.testSet()));
+    RowSnapshot after = now.only(both, fresh.testSets().get(now.testSet()));
+    boolean bitEqual = true;
+    for (int i = 0; i < before.trials().size(); i++) {
+      bitEqual = bitEqual && before.trials().get(i).bitEqual(after.trials().get(i));
     }
     return new RowPair(
         before,
         after,
-        comparable ? testSet : null,
-        Exactness.changedInputs(golden.inputs(before), fresh.inputs(after)),
+        seeds(accepted, seed -> selected.test(seed) && !now.holds(seed)),
+        seeds(now, seed -> !accepted.holds(seed)),
+        testSet,
+        InputChanges.of(golden, fresh, accepted, now),
         bitEqual,
-        comparable ? AccuracyChange.of(right(before, testSet), right(after, testSet)) : null);
+        testSet == null || before.trials().isEmpty()
+            ? null
+            : AccuracyChange.of(
+                right(before, testSet),
+                right(after, testSet),
+                right(accepted.only(both.negate(), testSet), testSet)));
+  }
+
+  private static List<Long> seeds(RowSnapshot row, LongPredicate chosen) {
+    return row.trials().stream().map(TrialSnapshot::seed).filter(chosen::test).toList();
   }
 
   private static boolean[][] right(RowSnapshot row, TestSet testSet) {
-    String wanted = testSet.wanted();
-    boolean[][] right = new boolean[row.trials().size()][wanted.length()];
-    for (int s = 0; s < right.length; s++) {
-      String letters = row.trials().get(s).letters();
-      // A trial that failed has no letters: every row of it is wrong.
-      for (int i = 0; i < letters.length(); i++) {
-        right[s][i] = letters.charAt(i) == wanted.charAt(i);
-      }
-    }
-    return right;
+    return row.trials().stream()
+        .map(trial -> testSet.right(trial.letters()))
+        .toArray(boolean[][]::new);
   }
 
   /** What is not as accepted. */
   List<String> moved() {
-    List<String> moved = new ArrayList<>();
-    changedInputs.forEach(name -> moved.add("input " + name));
-    if (golden.trials().size() != fresh.trials().size()) {
-      moved.add("trials " + golden.trials().size() + " -> " + fresh.trials().size());
-    }
-    for (int i = 0; i < Math.min(golden.trials().size(), fresh.trials().size()); i++) {
+    List<String> moved = new ArrayList<>(changedInputs);
+    missing.forEach(seed -> moved.add("seed " + seed + ": accepted and not run now"));
+    added.forEach(seed -> moved.add("seed " + seed + ": run now and never accepted"));
+    for (int i = 0; i < golden.trials().size(); i++) {
       moved(golden.trials().get(i), fresh.trials().get(i), moved);
     }
     return moved;
@@ -67,9 +86,6 @@ record RowPair(
 
   private static void moved(TrialSnapshot before, TrialSnapshot after, List<String> moved) {
     String seed = "seed " + before.seed() + ": ";
-    if (before.seed() != after.seed()) {
-      moved.add("seed " + before.seed() + " -> " + after.seed());
-    }
     if (before.status() != after.status()) {
       moved.add(seed + before.status() + " -> " + after.status());
     }
@@ -125,7 +141,7 @@ record RowPair(
   }
 
   private static boolean equalAt(List<String> before, List<String> after, int row) {
-    boolean equal = before.size() == after.size();
+    boolean equal = true;
     for (int s = 0; equal && s < before.size(); s++) {
       equal = letter(before.get(s), row) == letter(after.get(s), row);
     }

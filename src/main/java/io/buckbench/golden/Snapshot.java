@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * The results of one suite on one device class, flat and comparable.
  *
- * @param format of the file, {@value #FORMAT}
+ * @param format of the file, {@value #FORMAT}; 1 was without the rows' declarations
  * @param suite the suite's name
  * @param deviceClass runs of one class promise equal bits
  * @param device in words
@@ -41,7 +41,10 @@ public record Snapshot(
     Map<String, RowSnapshot> rows,
     Map<String, String> verdicts) {
   /** The format that this code writes and reads. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
+
+  /** Columns that bear on no trial's numbers; the trials name their seeds. */
+  private static final List<String> NO_SETTING = List.of("id", "seeds", "note");
 
   /**
    * Takes a snapshot.
@@ -106,7 +109,8 @@ public record Snapshot(
 
   private static RowSnapshot row(
       String id, List<RunRecord> records, Map<String, String> shared, Map<String, TestSet> sets) {
-    Map<String, String> own = new LinkedHashMap<>(records.get(0).provenance().sha256());
+    RunRecord first = records.get(0);
+    Map<String, String> own = new LinkedHashMap<>(first.provenance().sha256());
     own.entrySet().removeAll(shared.entrySet());
     String testSet = "";
     double right = 0;
@@ -121,8 +125,9 @@ public record Snapshot(
     }
     return new RowSnapshot(
         id,
-        Math.round(1e4 * right / records.size()) / 1e2,
+        RowSnapshot.percent(right / records.size()),
         testSet,
+        declared(first),
         own,
         records.stream()
             .sorted(Comparator.comparingLong(RunRecord::seed))
@@ -130,9 +135,38 @@ public record Snapshot(
             .toList());
   }
 
+  /** The settings that bear on a trial's numbers, as far as the row has any. */
+  private static Map<String, String> declared(RunRecord record) {
+    Map<String, String> settings = new LinkedHashMap<>(record.declared());
+    settings.keySet().removeAll(NO_SETTING);
+    settings.values().removeIf(String::isBlank);
+    return settings;
+  }
+
   /** The verdict that was accepted for a finding's hypothesis and row; empty where none was. */
   public Optional<Verdict> accepted(Finding finding) {
     return Optional.ofNullable(verdicts.get(key(finding))).map(Verdict::valueOf);
+  }
+
+  /** The same results with other verdicts. */
+  Snapshot judged(Map<String, String> others) {
+    return new Snapshot(
+        format,
+        suite,
+        deviceClass,
+        device,
+        threads,
+        commit,
+        versions,
+        sha256,
+        testSets,
+        rows,
+        others);
+  }
+
+  /** Whether a trial is there. */
+  public boolean holds(String experiment, long seed) {
+    return rows.containsKey(experiment) && rows.get(experiment).holds(seed);
   }
 
   /** Every input of a row: its own and the shared ones. */

@@ -20,4 +20,22 @@ public record TestSet(List<String> ids, String wanted) {
   String key() {
     return ids.size() + "-" + Digests.text(String.join("\n", ids) + "\n" + wanted).substring(0, 12);
   }
+
+  /** Which rows a trial has right; none where it failed, so that every row of it is wrong. */
+  boolean[] right(String letters) {
+    boolean[] right = new boolean[wanted.length()];
+    for (int i = 0; i < letters.length(); i++) {
+      right[i] = letters.charAt(i) == wanted.charAt(i);
+    }
+    return right;
+  }
+
+  /** How many of them, 0 to 1. */
+  double rightShare(String letters) {
+    int count = 0;
+    for (boolean right : right(letters)) {
+      count += right ? 1 : 0;
+    }
+    return (double) count / wanted.length();
+  }
 }

@@ -1,5 +1,10 @@
 package io.buckbench.golden;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * A verdict that is not the accepted one.
  *
@@ -9,6 +14,41 @@ package io.buckbench.golden;
  * @param breaksPromise whether a build must fail
  */
 public record VerdictChange(String finding, String accepted, String now, boolean breaksPromise) {
+  /**
+   * Every verdict that is not as accepted.
+   *
+   * @param exact whether the two sides promise equal bits
+   */
+  static List<VerdictChange> between(Snapshot golden, Snapshot fresh, boolean exact) {
+    Set<String> keys = new LinkedHashSet<>(golden.verdicts().keySet());
+    keys.addAll(fresh.verdicts().keySet());
+    List<VerdictChange> changes = new ArrayList<>();
+    for (String key : keys) {
+      String accepted = golden.verdicts().getOrDefault(key, "nothing");
+      String now = fresh.verdicts().getOrDefault(key, "nothing");
+      if (!accepted.equals(now)) {
+        changes.add(
+            new VerdictChange(key, accepted, now, breaks(key, accepted, now, fresh, exact)));
+      }
+    }
+    return changes;
+  }
+
+  private static boolean breaks(
+      String key, String accepted, String now, Snapshot fresh, boolean exact) {
+    Set<String> verdicts = Set.of("SUPPORTED", "REFUTED", "INCONCLUSIVE");
+    if (!verdicts.contains(accepted)) {
+      return false;
+    }
+    if (!verdicts.contains(now)) {
+      // Not run is no verdict, and a missing row breaks on its own; a withdrawn hypothesis does.
+      String hypothesis = key.split("/")[0];
+      return fresh.verdicts().keySet().stream().noneMatch(k -> k.split("/")[0].equals(hypothesis));
+    }
+    // Chance may move a borderline verdict of another machine to inconclusive and back, not across.
+    return exact || (!accepted.equals("INCONCLUSIVE") && !now.equals("INCONCLUSIVE"));
+  }
+
   @Override
   public String toString() {
     return "verdict-changed: " + finding + ", accepted " + accepted + ", now " + now;

@@ -4,7 +4,6 @@ import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.Trial;
 import io.buckbench.golden.Acceptance;
 import io.buckbench.golden.Repeats;
-import io.buckbench.junit.Selection;
 import io.buckbench.junit.SuiteBench;
 import io.qameta.allure.Allure;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ class GoldenIT {
     if ("accept".equals(System.getProperty("golden"))) {
       accept(suite);
     } else {
-      Runs.suite(suite).compareWithGolden(Selection.fromProperties());
+      Runs.suite(suite).compareWithGolden();
     }
   }
 
@@ -45,7 +44,7 @@ class GoldenIT {
   }
 
   private static Trial trialOf(SuiteBench bench, RunRecord run) {
-    return bench.runs().suite().trials().stream()
+    return bench.runs().suite().recorded().stream()
         .filter(t -> t.experiment().id().equals(run.experiment()) && t.seed() == run.seed())
         .findFirst()
         .orElseThrow();

@@ -9,9 +9,10 @@ import io.buckbench.experiment.Trial;
 import io.buckbench.experiment.TrialListener;
 import io.buckbench.experiment.TrialRunner;
 import io.buckbench.golden.GoldenStore;
+import io.buckbench.junit.DeclaredRuns;
 import io.buckbench.junit.Project;
+import io.buckbench.junit.Selection;
 import io.buckbench.junit.SuiteBench;
-import io.buckbench.junit.SuiteRuns;
 import io.buckbench.junit.TrialBench;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -47,7 +48,7 @@ final class Runs {
             new TrialRunner(Project.HERE.benchmarks()),
             Reuse.valueOf(System.getProperty("buckbench.reuse", Reuse.NOTHING.name())));
     return new TrialBench(
-        trial -> trials.run(trial, CONSOLE),
+        trial -> own(trials.run(trial, CONSOLE)),
         store::read,
         Project.HERE.hypotheses(),
         new GoldenStore(GOLDEN));
@@ -58,8 +59,13 @@ final class Runs {
     RunStore second = new RunStore(Path.of("target", "repeats"));
     try (TrialRunner runner = new TrialRunner(Project.HERE.benchmarks())) {
       StoredTrials again = new StoredTrials(second, runner, Reuse.NOTHING);
-      return trials.stream().map(trial -> again.run(trial, CONSOLE)).toList();
+      return trials.stream().map(trial -> own(again.run(trial, CONSOLE))).toList();
     }
+  }
+
+  /** The trial's record behind those of the smaller budgets that it served. */
+  private static RunRecord own(List<RunRecord> records) {
+    return records.get(records.size() - 1);
   }
 
   private static String words(RunRecord record) {
@@ -80,9 +86,10 @@ final class Runs {
   /** What the standard store holds of a suite. */
   static SuiteBench suite(String name) {
     return new SuiteBench(
-        SuiteRuns.read(Project.HERE.suite(name), RunStore.standard()),
+        DeclaredRuns.read(Project.HERE.suite(name), RunStore.standard()),
         Project.HERE.hypotheses(),
-        new GoldenStore(GOLDEN));
+        new GoldenStore(GOLDEN),
+        Selection.fromProperties());
   }
 
   /** Every suite with records, and the one that each build runs. */

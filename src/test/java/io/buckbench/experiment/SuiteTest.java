@@ -1,6 +1,7 @@
 package io.buckbench.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.data.BatchOptions;
@@ -185,12 +186,109 @@ class SuiteTest {
   }
 
   @Test
+  void read_tellsOfCheckpointsThatCannotBeServed() {
+    project
+        .row("a", "checkpoints_usd=0.000005")
+        .row("b", "schedule=constant", "checkpoints_usd=0.000005 0.000005")
+        .row("c", "schedule=constant", "checkpoints_usd=0.000005 0.00001")
+        .row("d", "schedule=constant", "checkpoints_usd=0 0.000005")
+        .row("e", "schedule=constant", "checkpoints_usd=five")
+        .row("f", "schedule=constant", "checkpoints_usd=0.0000001 0.000005")
+        .untrained("g", "none", "checkpoints_usd=1");
+    assertThat(problems())
+        .extracting(text -> text.replace("benchmarks/t.csv:", ""))
+        .containsExactly(
+            "2 column checkpoints_usd: found smaller budgets of a training with a linear schedule,"
+                + " expected none: its rate falls to 0 at its own last step, so it must be trained"
+                + " anew for each budget; declare a row for each budget, or use the constant"
+                + " schedule",
+            "3 column checkpoints_usd: found '0.000005 0.000005' beside usd 0.00001, expected"
+                + " budgets above 0 and below usd, each larger than the one before it; correct the"
+                + " list",
+            "4 column checkpoints_usd: found '0.000005 0.00001' beside usd 0.00001, expected"
+                + " budgets above 0 and below usd, each larger than the one before it; correct the"
+                + " list",
+            "5 column checkpoints_usd: found '0 0.000005' beside usd 0.00001, expected budgets"
+                + " above 0 and below usd, each larger than the one before it; correct the list",
+            "6 column checkpoints_usd: found 'five', expected decimal numbers parted by spaces,"
+                + " such as '0.05 0.5'; correct the list",
+            "8 column checkpoints_usd: found '1', expected nothing, since none does not use it;"
+                + " clear the value",
+            "7 column checkpoints_usd: found $0.0000001, which pays for 0.0037895 s of training by"
+                + " price card cpu-2, expected at least one step of 0.1 s; raise usd, or make the"
+                + " step smaller");
+  }
+
+  @Test
+  void recorded_countsTheSmallerBudgetsThatARowServes() {
+    Suite suite =
+        project
+            .row("a", "seeds=1 2", "schedule=constant", "checkpoints_usd=0.000003 0.000006")
+            .write()
+            .read();
+    assertThat(suite.trials())
+        .extracting(Trial::toString)
+        .containsExactly("t/a seed 1", "t/a seed 2");
+    assertThat(suite.recorded())
+        .extracting(Trial::toString)
+        .containsExactly(
+            "t/a@0.000003 seed 1",
+            "t/a@0.000003 seed 2",
+            "t/a@0.000006 seed 1",
+            "t/a@0.000006 seed 2",
+            "t/a seed 1",
+            "t/a seed 2");
+    SuitePlan plan = SuitePlan.of(suite);
+    assertThat(plan.rows()).extracting(r -> r.steps().orElseThrow()).containsExactly(1, 2, 3);
+    assertThat(plan.usd())
+        .as("nothing is trained for the smaller ones")
+        .isEqualByComparingTo(plan.rows().get(2).usd().orElseThrow());
+  }
+
+  @Test
   void only_tellsWhatThereIs() {
     Suite suite = project.row("a").row("b").write().read();
     assertThat(project.problemsOf(() -> suite.only(Pattern.compile("x"))))
         .containsExactly(
             "--only: found 'x', which no row of t matches, expected a regular expression that"
                 + " finds one of a, b; correct the expression");
+  }
+
+  @Test
+  void plan_onAnotherCardTakesThatDevicesNewestSpeedOfTheSameTrainingOrNone() {
+    project
+        .row("lora", "usd=0.00002")
+        .row("wide", "usd=0.00002", "batch_size=8")
+        .row("metered", "clock=metered", "usd=1", "throughput=", "schedule=constant");
+    project.write(
+        "benchmarks/throughput.csv",
+        """
+        id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes
+        tiny,2026-11-23,CPU,tiny,any,4 x 60,0.1,0,0,test,
+        old,2026-11-23,T4,tiny,"lora, ia3",4 x 60,0.4,0,0,test,
+        new,2026-11-24,T4,tiny,"lora, ia3",4 x 60,0.02,3,0.5,test,old
+        other,2026-11-24,T4,tiny,prompt,4 x 60,9,0,0,test,
+        vague,2026-11-24,T4,tiny,lora,not stated,9,0,0,test,
+        """);
+    Benchmarks benchmarks = project.write().benchmarks();
+    SuitePlan plan =
+        SuitePlan.of(
+            project.read(),
+            benchmarks.prices().find("gcp-t4").orElseThrow(),
+            benchmarks.throughputs());
+    SuitePlan.Row lora = plan.rows().get(0);
+    // Seven steps were planned on the row's own card: 7 x 0.02 s, 3 s to load, 8 rows x 0.5 s.
+    assertThat(lora.steps()).contains(7);
+    assertThat(lora.trialSeconds().orElseThrow()).isEqualByComparingTo("7.14");
+    assertThat(lora.trialUsd().orElseThrow().doubleValue())
+        .isCloseTo(60 * 0.7574 / 3600, within(1e-6));
+    assertThat(plan.rows().get(1).steps()).contains(7);
+    assertThat(plan.rows().get(1).trialSeconds()).isEmpty();
+    assertThat(plan.rows().get(1).usd()).isEmpty();
+    SuitePlan.Row metered = plan.rows().get(2);
+    // 4,753 s for a dollar, 4 s of them kept for the answers; loading is seen, not planned.
+    assertThat(metered.steps()).contains((4753 - 4) * 50);
+    assertThat(metered.budgetSeconds()).isEqualByComparingTo("4753");
   }
 
   @Test
@@ -206,10 +304,10 @@ class SuiteTest {
     assertThat(plan.trials()).isEqualTo(7);
     // $0.00001 at $0.095 an hour: 0.37894 s, three steps of 0.1 s.
     assertThat(plan.rows().get(1).steps()).contains(3);
-    assertThat(plan.rows().get(1).trialSeconds()).isEqualByComparingTo("0.3");
-    assertThat(plan.rows().get(1).usd()).isEqualByComparingTo("0.000023749998");
+    assertThat(plan.rows().get(1).trialSeconds().orElseThrow()).isEqualByComparingTo("0.3");
+    assertThat(plan.rows().get(1).usd().orElseThrow()).isEqualByComparingTo("0.000023749998");
     assertThat(plan.rows().get(2).steps()).isEmpty();
-    assertThat(plan.rows().get(2).trialUsd())
+    assertThat(plan.rows().get(2).trialUsd().orElseThrow())
         .isBetween(new BigDecimal("0.000099999999"), new BigDecimal("0.0001"));
     assertThat(plan.usd()).isBetween(new BigDecimal("0.000123"), new BigDecimal("0.000124"));
   }

@@ -74,7 +74,8 @@ class GateSimulationTest {
                 List.of(answers.toString()),
                 Map.of());
       }
-      rows.put(id, new RowSnapshot(id, accuracy, "test", Map.of(), Arrays.asList(trials)));
+      rows.put(
+          id, new RowSnapshot(id, accuracy, "test", Map.of(), Map.of(), Arrays.asList(trials)));
     }
     return new Snapshot(
         Snapshot.FORMAT,
@@ -167,6 +168,40 @@ class GateSimulationTest {
     assertThat(called.band())
         .as("suites without a change that a band calls")
         .isGreaterThan(2 * GATE.level());
+  }
+
+  @Test
+  void one_seed_alone_raises_no_more_false_alarms_than_a_whole_rerun_may() {
+    SplittableRandom random = new SplittableRandom(7);
+    int called = 0;
+    for (int rerun = 0; rerun < RERUNS; rerun++) {
+      Snapshot golden = draw(random, 0.025, NONE, "cpu-a-t2");
+      Snapshot fresh = draw(random, 0.025, NONE, "cpu-a-t1");
+      Snapshot first = only(fresh, 0);
+      called +=
+          GoldenDiff.compareSelected(golden, first, (row, seed) -> seed == 0).rows().stream()
+                  .anyMatch(r -> r.outcome() == Outcome.REGRESSED)
+              ? 1
+              : 0;
+    }
+    assertThat((double) called / RERUNS).isLessThan(GATE.level() + slack(GATE.level()));
+  }
+
+  private static Snapshot only(Snapshot all, long seed) {
+    Map<String, RowSnapshot> rows = new LinkedHashMap<>();
+    all.rows().forEach((id, row) -> rows.put(id, row.only(s -> s == seed, testSet)));
+    return new Snapshot(
+        all.format(),
+        all.suite(),
+        all.deviceClass(),
+        all.device(),
+        all.threads(),
+        all.commit(),
+        all.versions(),
+        all.sha256(),
+        all.testSets(),
+        rows,
+        all.verdicts());
   }
 
   @Test

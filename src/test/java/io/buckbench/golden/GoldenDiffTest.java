@@ -10,7 +10,6 @@ import io.buckbench.eval.Prediction;
 import io.buckbench.experiment.Provenance;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
-import io.buckbench.experiment.RunStore;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.RunFixtures;
 import io.buckbench.findings.Verdict;
@@ -206,7 +205,120 @@ class GoldenDiffTest {
         GoldenDiff.compare(snapshot(lora(340, 180)), snapshot(with(lora(300, 120), other)))
             .row("lora_8");
     assertThat(row.outcome()).isEqualTo(Outcome.REGRESSED);
-    assertThat(row.moved()).contains("input data").doesNotContain("input model");
+    assertThat(row.moved()).contains("input data bb -> cc").noneMatch(m -> m.contains("model"));
+  }
+
+  @Test
+  void a_changed_setting_is_named_with_both_values_in_place_of_the_row_s_digest() {
+    Map<String, String> inputs = Map.of("row", "0123456789abcdef", "method", "aaaaaaaaaaaa");
+    Map<String, String> other = Map.of("row", "fedcba9876543210", "method", "bbbbbbbbbbbb");
+    RowDiff row =
+        GoldenDiff.compare(
+                snapshot(declared(lora(340, 180), inputs, "learning_rate", "3e-3")),
+                snapshot(declared(lora(300, 120), other, "learning_rate", "3e-2")))
+            .row("lora_8");
+    assertThat(row.moved())
+        .startsWith("declared learning_rate 3e-3 -> 3e-2", "input method aaaaaaaa -> bbbbbbbb")
+        .noneMatch(m -> m.startsWith("input row"));
+    assertThat(row.sentence()).contains("moved: declared learning_rate 3e-3 -> 3e-2, input");
+
+    RowDiff added =
+        GoldenDiff.compare(
+                snapshot(declared(lora(340, 180), inputs, "split", "")),
+                snapshot(declared(lora(340, 180), inputs, "split", "validation")))
+            .row("lora_8");
+    assertThat(added.moved()).containsExactly("declared split nothing -> validation");
+    RowDiff note =
+        GoldenDiff.compare(
+                snapshot(declared(lora(340, 180), inputs, "note", "as it was")),
+                snapshot(declared(lora(340, 180), inputs, "note", "reworded")))
+            .row("lora_8");
+    assertThat(note.moved()).as("a note bears on no number").isEmpty();
+  }
+
+  private static List<RunRecord> declared(
+      List<RunRecord> runs, Map<String, String> sha256, String column, String value) {
+    Provenance p = RunFixtures.PROVENANCE;
+    Provenance inputs =
+        new Provenance(
+            p.startedAt(),
+            p.commit(),
+            p.dirty(),
+            p.deviceClass(),
+            p.device(),
+            p.threads(),
+            p.versions(),
+            sha256);
+    List<RunRecord> declared = with(runs, inputs);
+    declared.forEach(r -> r.declared().put(column, value));
+    return declared;
+  }
+
+  @Test
+  void a_trial_is_held_against_the_accepted_one_of_its_seed_whatever_the_order() {
+    List<RunRecord> golden = lora(340, 180);
+    List<RunRecord> fresh = List.of(golden.get(2), golden.get(0));
+    GoldenDiff whole = GoldenDiff.compare(snapshot(golden), snapshot(fresh));
+    assertThat(whole.row("lora_8").outcome()).isEqualTo(Outcome.SAME);
+    assertThat(whole.row("lora_8").moved()).containsExactly("seed 2: accepted and not run now");
+    assertThat(whole.row("lora_8").flips()).isEmpty();
+    assertThat(whole.breaksPromise()).as("a whole run misses a trial").isTrue();
+    assertThat(GoldenText.of(whole))
+        .contains("! lora_8: SAME, and accepted trials were not run; accuracy 86.67 -> 86.67;");
+    GoldenDiff elsewhere = GoldenDiff.compare(snapshot(golden), snapshot(with(fresh, ONE_THREAD)));
+    assertThat(elsewhere.breaksPromise()).as("on another machine too").isTrue();
+
+    GoldenDiff added = GoldenDiff.compare(snapshot(fresh), snapshot(golden));
+    assertThat(added.row("lora_8").moved()).containsExactly("seed 2: run now and never accepted");
+    assertThat(added.breaksPromise()).isFalse();
+
+    GoldenDiff disjoint =
+        GoldenDiff.compare(snapshot(golden.subList(0, 1)), snapshot(golden.subList(1, 3)));
+    assertThat(disjoint.row("lora_8").outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(disjoint.row("lora_8").sentence()).contains("no trial of a seed that was accepted");
+    assertThat(disjoint.breaksPromise()).isTrue();
+  }
+
+  @Test
+  void of_a_selection_nothing_else_is_missed_and_what_was_selected_is() {
+    List<RunRecord> golden = new ArrayList<>(lora(340, 180));
+    golden.addAll(RunFixtures.row("ia3", 300, 100));
+    Snapshot accepted = Snapshot.of(golden, List.of(finding("beats", Verdict.SUPPORTED)));
+    Snapshot one =
+        Snapshot.of(golden.subList(0, 1), List.of(finding("beats", Verdict.INCONCLUSIVE)));
+    GoldenDiff first =
+        GoldenDiff.compareSelected(accepted, one, (row, seed) -> row.equals("lora_8") && seed == 1);
+    assertThat(first.breaksPromise()).isFalse();
+    assertThat(first.rows()).extracting(RowDiff::outcome).containsExactly(Outcome.SAME);
+    assertThat(first.row("lora_8").moved()).isEmpty();
+    assertThat(first.verdicts()).isEmpty();
+    assertThat(GoldenText.of(first))
+        .contains("a selection: 1 of 6 accepted trials", "not compared", "as accepted, within")
+        .contains("lora_8: SAME; accuracy 86.67 -> 86.67; equal to the last bit");
+
+    GoldenDiff firstTwo = GoldenDiff.compareSelected(accepted, one, (row, seed) -> seed <= 2);
+    assertThat(firstTwo.row("lora_8").moved()).containsExactly("seed 2: accepted and not run now");
+    assertThat(firstTwo.row("ia3").outcome()).isEqualTo(Outcome.MISSING);
+    assertThat(firstTwo.breaksPromise()).isTrue();
+  }
+
+  @Test
+  void one_fresh_trial_elsewhere_is_judged_by_the_spread_of_all_accepted_ones() {
+    // Accepted trials lie 15 points apart, so one that fell by 10 is nothing out of the ordinary.
+    List<RunRecord> golden =
+        List.of(
+            RunFixtures.run("lora_8", 1, RunFixtures.answers(340, 180)),
+            RunFixtures.run("lora_8", 2, RunFixtures.answers(340, 90)),
+            RunFixtures.run("lora_8", 3, RunFixtures.answers(340, 150)));
+    List<RunRecord> fresh =
+        with(List.of(RunFixtures.run("lora_8", 1, RunFixtures.answers(340, 120))), ONE_THREAD);
+    RowDiff row =
+        GoldenDiff.compareSelected(snapshot(golden), snapshot(fresh), (r, seed) -> seed == 1)
+            .row("lora_8");
+    assertThat(row.changePoints().estimate()).isCloseTo(-10, within(1e-9));
+    assertThat(row.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(row.breaksPromise()).isFalse();
+    assertThat(row.sentence()).contains("with 1 seed and 600 rows a drop under");
   }
 
   @Test
@@ -347,12 +459,33 @@ class GoldenDiffTest {
         .hasMessageContaining(file + ":6")
         .hasMessageContaining("two")
         .hasMessageContaining("restore it from version control");
-    Files.writeString(file, text.replace("\"format\" : 1", "\"format\" : 9"));
+    Files.writeString(file, text.replace("\"format\" : 2", "\"format\" : 9"));
     assertThatThrownBy(() -> GoldenStore.read(file)).hasMessageContaining("key format: found 9");
     Files.writeString(file, text.substring(0, 500));
     assertThatThrownBy(() -> GoldenStore.read(file)).isInstanceOf(InvalidInputException.class);
     assertThatThrownBy(() -> GoldenStore.read(dir.resolve("none.json")))
         .hasMessageContaining("no such file");
+  }
+
+  @Test
+  void a_file_of_format_1_is_read_and_only_its_declarations_are_not_compared(@TempDir Path dir)
+      throws IOException {
+    Snapshot now = snapshot(declared(lora(340, 180), Map.of("row", "aa"), "learning_rate", "3e-3"));
+    Path file = new GoldenStore(dir).write(now);
+    String declared = "\"declared\" : \\{[^}]*},\\s*";
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("\"format\" : 2", "\"format\" : 1")
+            .replaceAll(declared, ""));
+    Snapshot old = GoldenStore.read(file);
+    assertThat(old.rows().get("lora_8").declared()).isEmpty();
+    assertThat(old.rows().get("lora_8").trials()).isEqualTo(now.rows().get("lora_8").trials());
+    assertThat(GoldenDiff.compare(old, now).row("lora_8").moved()).isEmpty();
+    Snapshot moved =
+        snapshot(declared(lora(340, 180), Map.of("row", "bb"), "learning_rate", "3e-2"));
+    assertThat(GoldenDiff.compare(old, moved).row("lora_8").moved())
+        .containsExactly("input row aa -> bb");
   }
 
   @Test
@@ -362,36 +495,5 @@ class GoldenDiffTest {
     assertThatThrownBy(() -> snapshot(mixed))
         .hasMessageContaining("2 of device class: cpu-x86_64-avx512-t2, cpu-x86_64-avx512-t1");
     assertThatThrownBy(() -> snapshot(List.of())).hasMessageContaining("no runs");
-  }
-
-  @Test
-  void a_golden_file_and_a_run_store_are_read_alike(@TempDir Path dir) {
-    List<RunRecord> runs = lora(340, 180);
-    Path file = new GoldenStore(dir.resolve("golden")).write(snapshot(runs));
-    RunStore store = new RunStore(dir.resolve("runs"));
-    for (RunRecord run : runs) {
-      try (RunStore.Draft draft = store.draft()) {
-        draft.commit(run);
-      }
-    }
-    assertThat(SideBySide.read(file)).containsExactly(snapshot(runs));
-    assertThat(SideBySide.read(dir.resolve("runs"))).containsExactly(snapshot(runs));
-    assertThatThrownBy(() -> SideBySide.read(dir.resolve("golden")))
-        .hasMessageContaining("no run records");
-  }
-
-  @Test
-  void any_two_sets_of_results_can_be_laid_side_by_side() {
-    List<Snapshot> judged =
-        SideBySide.snapshots(lora(340, 180), List.of(finding("beats", Verdict.SUPPORTED)));
-    List<Snapshot> unjudged = SideBySide.snapshots(lora(340, 180), List.of());
-    List<GoldenDiff> diffs = SideBySide.compare(judged, unjudged);
-    assertThat(diffs).hasSize(1);
-    assertThat(diffs.get(0).breaksPromise()).as("one side has no verdicts").isFalse();
-    assertThat(GoldenText.of(diffs.get(0)))
-        .contains("as accepted")
-        .contains("equal to the last bit");
-    assertThatThrownBy(() -> SideBySide.compare(judged, List.of()))
-        .hasMessageContaining("suites [smoke] and []");
   }
 }

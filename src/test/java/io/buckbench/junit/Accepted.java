@@ -2,8 +2,6 @@ package io.buckbench.junit;
 
 import io.buckbench.eval.Prediction;
 import io.buckbench.experiment.RunRecord;
-import io.buckbench.findings.Finding;
-import io.buckbench.findings.Verdict;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.golden.RowSnapshot;
@@ -12,7 +10,6 @@ import io.buckbench.golden.TestSet;
 import io.buckbench.golden.TrialSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,38 +43,19 @@ record Accepted(Snapshot snapshot) {
   }
 
   /**
-   * One trial held against the accepted one.
+   * One trial held against the accepted one of the same row and seed.
    *
-   * @param verdicts the verdicts on the accepted trial
    * @return nothing where this trial was never accepted
    */
-  Optional<GoldenDiff> compare(
-      RunRecord fresh, List<Finding> findings, Map<String, Verdict> verdicts) {
+  Optional<GoldenDiff> compare(RunRecord fresh) {
     if (like(fresh).isEmpty()) {
       return Optional.empty();
     }
-    RowSnapshot row = snapshot.rows().get(fresh.experiment());
-    List<TrialSnapshot> trial =
-        row.trials().stream().filter(t -> t.seed() == fresh.seed()).toList();
-    Map<String, String> keyed = new LinkedHashMap<>();
-    verdicts.forEach((h, v) -> keyed.put(h + "/" + fresh.experiment(), v.name()));
-    Snapshot golden =
-        new Snapshot(
-            snapshot.format(),
-            snapshot.suite(),
-            snapshot.deviceClass(),
-            snapshot.device(),
-            snapshot.threads(),
-            snapshot.commit(),
-            snapshot.versions(),
-            snapshot.sha256(),
-            snapshot.testSets(),
-            Map.of(
-                row.experiment(),
-                new RowSnapshot(
-                    row.experiment(), row.accuracyPercent(), row.testSet(), row.sha256(), trial)),
-            keyed);
-    return Optional.of(GoldenDiff.compare(golden, Snapshot.of(List.of(fresh), findings)));
+    return Optional.of(
+        GoldenDiff.compareSelected(
+            snapshot,
+            Snapshot.of(List.of(fresh), List.of()),
+            (row, seed) -> row.equals(fresh.experiment()) && seed == fresh.seed()));
   }
 
   private RunRecord record(RunRecord fresh, RowSnapshot row, TrialSnapshot trial) {

@@ -25,6 +25,10 @@ final class SuiteArguments implements ArgumentsProvider, AnnotationConsumer<Suit
   }
 
   static String name(Trial trial) {
-    return trial.experiment().id() + ", seed " + trial.seed();
+    return name(trial.experiment().id(), trial.seed());
+  }
+
+  static String name(String experiment, long seed) {
+    return experiment + ", seed " + seed;
   }
 }

@@ -7,6 +7,7 @@ import io.buckbench.experiment.Trial;
 import io.buckbench.report.SyntheticRuns;
 import io.qameta.allure.model.Attachment;
 import io.qameta.allure.model.Status;
+import io.qameta.allure.model.StepResult;
 import io.qameta.allure.model.TestResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class SuiteBenchTest {
 
   @Test
   void equal_results_are_as_accepted() {
-    TestResult result = inATest(good(), good(), bench -> bench.compareWithGolden(ALL));
+    TestResult result = inATest(good(), good(), bench -> bench.compareWithGolden());
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     assertThat(result.getAttachments())
         .extracting(Attachment::getName)
@@ -75,7 +76,7 @@ class SuiteBenchTest {
 
   @Test
   void a_row_that_moved_is_named() {
-    TestResult result = inATest(records(5), good(), bench -> bench.compareWithGolden(ALL));
+    TestResult result = inATest(records(5), good(), bench -> bench.compareWithGolden());
     assertThat(result.getStatus()).isEqualTo(Status.FAILED);
     assertThat(result.getStatusDetails().getMessage()).contains("golden: lora-r4");
   }
@@ -84,16 +85,36 @@ class SuiteBenchTest {
   void rows_that_a_selection_left_out_are_not_missed() {
     Selection lora = new Selection(Optional.of(Pattern.compile("lora")), Optional.empty());
     List<RunRecord> some = good().stream().filter(r -> r.experiment().equals("lora-r4")).toList();
-    TestResult result = inATest(some, good(), bench -> bench.compareWithGolden(lora));
+    TestResult result = inATest(some, good(), lora, bench -> bench.compareWithGolden());
     assertThat(result.getStatus()).isEqualTo(Status.SKIPPED);
-    TestResult without = inATest(some, good(), bench -> bench.compareWithGolden(ALL));
+    TestResult without = inATest(some, good(), bench -> bench.compareWithGolden());
     assertThat(without.getStatus()).isEqualTo(Status.FAILED);
     assertThat(without.getStatusDetails().getMessage()).contains("MISSING");
   }
 
   @Test
+  void fewer_seeds_by_a_selection_are_no_change_and_without_one_they_are() {
+    List<RunRecord> first = good().stream().filter(r -> r.seed() == 1).toList();
+    Selection one = new Selection(Optional.empty(), Optional.of(1));
+    TestResult selected = inATest(first, good(), one, bench -> bench.compareWithGolden());
+    assertThat(selected.getStatus()).isEqualTo(Status.SKIPPED);
+    assertThat(selected.getStatusDetails().getMessage()).contains("6 of 9 trials");
+    assertThat(selected.getSteps())
+        .extracting(StepResult::getName)
+        .containsExactly("lora-r4: SAME", "full: SAME", "untouched: SAME");
+
+    TestResult whole = inATest(first, good(), bench -> bench.compareWithGolden());
+    assertThat(whole.getStatus()).isEqualTo(Status.FAILED);
+    assertThat(whole.getStatusDetails().getMessage()).contains("seed 2: accepted and not run now");
+
+    Selection two = new Selection(Optional.empty(), Optional.of(2));
+    TestResult lost = inATest(first, good(), two, bench -> bench.compareWithGolden());
+    assertThat(lost.getStatus()).as("a selected trial left no record").isEqualTo(Status.FAILED);
+  }
+
+  @Test
   void without_anything_accepted_the_comparison_says_how_to_accept() {
-    TestResult result = inATest(good(), List.of(), bench -> bench.compareWithGolden(ALL));
+    TestResult result = inATest(good(), List.of(), bench -> bench.compareWithGolden());
     assertThat(result.getStatus()).isEqualTo(Status.SKIPPED);
     assertThat(result.getStatusDetails().getMessage()).contains("-Dgolden=accept");
   }
@@ -112,13 +133,24 @@ class SuiteBenchTest {
 
   private TestResult inATest(
       List<RunRecord> fresh, List<RunRecord> accepted, Consumer<SuiteBench> words) {
-    SuiteRuns runs =
-        SuiteRuns.read(
+    return inATest(fresh, accepted, ALL, words);
+  }
+
+  private TestResult inATest(
+      List<RunRecord> fresh,
+      List<RunRecord> accepted,
+      Selection selection,
+      Consumer<SuiteBench> words) {
+    DeclaredRuns runs =
+        DeclaredRuns.read(
             SyntheticSuite.suite(),
             SyntheticSuite.store(folder.resolve("fresh" + System.nanoTime()), fresh));
     SuiteBench bench =
         new SuiteBench(
-            runs, SyntheticSuite.hypotheses(folder), SyntheticSuite.golden(folder, accepted));
+            runs,
+            SyntheticSuite.hypotheses(folder),
+            SyntheticSuite.golden(folder, accepted),
+            selection);
     body = () -> words.accept(bench);
     return AllureRun.of(OneTest.class).results().get(0);
   }

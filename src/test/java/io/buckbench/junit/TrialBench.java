@@ -79,7 +79,7 @@ public final class TrialBench implements AfterTestExecutionCallback {
     Optional<Accepted> accepted =
         Accepted.beingReplaced() ? Optional.empty() : Accepted.of(run, golden);
     Map<String, Verdict> verdicts = accepted.map(a -> verdicts(run, fresh, a)).orElseGet(Map::of);
-    Optional<GoldenDiff> diff = accepted.flatMap(a -> a.compare(run, findings, verdicts));
+    Optional<GoldenDiff> diff = accepted.flatMap(a -> a.compare(run));
     StatedHypotheses.state(
         softly,
         findings,

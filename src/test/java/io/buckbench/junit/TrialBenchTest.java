@@ -55,7 +55,7 @@ class TrialBenchTest {
             .findFirst()
             .orElseThrow();
     assertThat(new String(run.attachments().get(comparison.getSource()), StandardCharsets.UTF_8))
-        .contains("NOT AS ACCEPTED", "verdict-changed: beats-full/lora-r4");
+        .contains("1 of 3 accepted trials", "NOT AS ACCEPTED\n! lora-r4: REGRESSED");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.buckbench.parity;
+package io.buckbench.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

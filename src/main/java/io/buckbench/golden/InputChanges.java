@@ -1,0 +1,50 @@
+package io.buckbench.golden;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What a row was declared as and computed from, where that is not as accepted. */
+final class InputChanges {
+  private static final String ROW = "row";
+  private static final int DIGITS = 8;
+
+  private InputChanges() {}
+
+  /**
+   * Each change in words: a declared setting with both values, any other input with the first
+   * digits of both digests.
+   */
+  static List<String> of(Snapshot golden, Snapshot fresh, RowSnapshot accepted, RowSnapshot now) {
+    List<String> changes = new ArrayList<>();
+    // A file of format 1 kept no declarations; its digest of the row says at least that they moved.
+    if (!accepted.declared().isEmpty() && !now.declared().isEmpty()) {
+      changes.addAll(of("declared ", accepted.declared(), now.declared(), Integer.MAX_VALUE));
+    }
+    boolean explained = !changes.isEmpty();
+    of("input ", golden.inputs(accepted), fresh.inputs(now), DIGITS).stream()
+        .filter(change -> !(explained && change.startsWith("input " + ROW + " ")))
+        .forEach(changes::add);
+    return changes;
+  }
+
+  private static List<String> of(
+      String kind, Map<String, String> golden, Map<String, String> fresh, int digits) {
+    List<String> changes = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>(golden.keySet());
+    names.addAll(fresh.keySet());
+    for (String name : names) {
+      String was = golden.getOrDefault(name, "nothing");
+      String is = fresh.getOrDefault(name, "nothing");
+      if (!was.equals(is)) {
+        changes.add(kind + name + " " + first(was, digits) + " -> " + first(is, digits));
+      }
+    }
+    return changes;
+  }
+
+  private static String first(String text, int digits) {
+    return text.substring(0, Math.min(digits, text.length()));
+  }
+}

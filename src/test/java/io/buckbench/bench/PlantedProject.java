@@ -1,0 +1,104 @@
+package io.buckbench.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.experiment.Benchmarks;
+import io.buckbench.experiment.Experiment;
+import io.buckbench.experiment.RunStore;
+import io.buckbench.experiment.StoredTrials;
+import io.buckbench.experiment.StoredTrials.Reuse;
+import io.buckbench.experiment.Suite;
+import io.buckbench.experiment.Trial;
+import io.buckbench.experiment.TrialListener;
+import io.buckbench.experiment.TrialRunner;
+import io.buckbench.findings.Hypotheses;
+import io.buckbench.golden.Results;
+import io.buckbench.table.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A copy of this project's declarations and of the control task, to plant a fault in and to train
+ * its smoke rows for real.
+ *
+ * @param root where it lies
+ */
+record PlantedProject(Path root) {
+  private static final String MODEL = "src/main/resources/opt-nano";
+
+  /** A copy that is right. */
+  static PlantedProject copy(Path root) throws IOException {
+    copy(Path.of("benchmarks"), root.resolve("benchmarks"));
+    copy(Path.of("datasets", "control"), root.resolve("datasets").resolve("control"));
+    return new PlantedProject(root)
+        .edit(
+            "benchmarks/models.csv",
+            text -> text.replace("," + MODEL + ",", "," + Path.of(MODEL).toAbsolutePath() + ","));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+
+  /** Changes a file; a change that changes nothing plants nothing and is refused. */
+  PlantedProject edit(String file, UnaryOperator<String> change) throws IOException {
+    Path path = root.resolve(file);
+    String before = Files.readString(path);
+    String after = change.apply(before);
+    assertThat(after).as("the change of %s", file).isNotEqualTo(before);
+    Files.writeString(path, after);
+    return this;
+  }
+
+  /**
+   * Trains and asks a row with its first seeds, in this JVM.
+   *
+   * @param fault what becomes of the row after it was read: a fault of the program, of which no
+   *     declaration tells
+   */
+  PlantedProject run(String row, int seeds, UnaryOperator<Experiment> fault) {
+    Problems problems = new Problems();
+    Benchmarks benchmarks = Benchmarks.read(root, root.resolve("datasets"), problems);
+    problems.throwIfAny();
+    Experiment experiment =
+        fault.apply(
+            Suite.read("smoke", root, root.resolve("datasets"))
+                .only(Pattern.compile("^" + row + "$"))
+                .experiments()
+                .get(0));
+    try (TrialRunner runner = new TrialRunner(benchmarks)) {
+      StoredTrials trials = new StoredTrials(new RunStore(runs()), runner, Reuse.NOTHING);
+      for (long seed : experiment.seeds().subList(0, seeds)) {
+        trials.run(new Trial("smoke", experiment, seed), TrialListener.NONE);
+      }
+    }
+    return this;
+  }
+
+  /** Where its records lie. */
+  Path runs() {
+    return root.resolve("runs");
+  }
+
+  /** Its records, judged. */
+  Results results() {
+    return Results.read(
+        runs(),
+        Optional.empty(),
+        () -> Hypotheses.read(root.resolve("benchmarks").resolve("hypotheses.csv")));
+  }
+}

@@ -1,0 +1,230 @@
+package io.buckbench.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.cli.BuckBench;
+import io.buckbench.experiment.Experiment;
+import io.buckbench.experiment.Method;
+import io.buckbench.golden.GoldenDiff;
+import io.buckbench.golden.GoldenText;
+import io.buckbench.golden.Outcome;
+import io.buckbench.golden.Results;
+import io.buckbench.golden.RowDiff;
+import io.buckbench.golden.SideBySide;
+import io.buckbench.golden.Snapshot;
+import io.buckbench.peft.MethodConfig;
+import io.buckbench.peft.lora.LoraConfig;
+import io.buckbench.tensor.Torch;
+import io.qameta.allure.Allure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Faults planted in a smoke row, trained for real and held by the gate against clean runs made here
+ * and now, so that it does not matter which processors have accepted results. {@code ./mvnw verify
+ * -Pplanted}.
+ */
+@Tag("planted")
+class PlantedRegressionIT {
+  private static final String LORA = "lora_r16_all";
+  private static final String FULL = "full";
+  private static final String VARIANT = "benchmarks/methods/lora/r16_all.json";
+
+  /** The fewest that show how far trials of one row lie apart. */
+  private static final int SEEDS = 2;
+
+  @TempDir static Path folder;
+
+  private static Results clean;
+
+  @BeforeAll
+  static void train_without_a_fault() throws IOException {
+    PlantedProject project = PlantedProject.copy(folder.resolve("clean"));
+    project.run(LORA, SEEDS, UnaryOperator.identity());
+    clean = project.results();
+  }
+
+  @Test
+  void a_wrong_scale_in_the_variant_s_file() throws IOException {
+    PlantedProject planted =
+        PlantedProject.copy(folder.resolve("alpha"))
+            .edit(VARIANT, text -> text.replace("\"lora_alpha\": 32", "\"lora_alpha\": 320"))
+            .run(LORA, SEEDS, UnaryOperator.identity());
+    RowDiff row = caught(planted);
+    // The first step is taken before B has left zero, where no scale shows.
+    assertThat(row.moved())
+        .anyMatch(m -> m.matches("input method [0-9a-f]{8} -> [0-9a-f]{8}"))
+        .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
+        .noneMatch(m -> m.startsWith("declared") || m.startsWith("input data"));
+  }
+
+  @Test
+  void a_wrong_scale_in_the_program_where_nothing_that_is_declared_changes() throws IOException {
+    PlantedProject planted =
+        PlantedProject.copy(folder.resolve("scale"))
+            .run(LORA, SEEDS, PlantedRegressionIT::forgettingToDivideByTheRank);
+    RowDiff row = caught(planted);
+    assertThat(row.moved())
+        .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
+        .noneMatch(m -> m.startsWith("declared") || m.startsWith("input"));
+  }
+
+  @Test
+  void a_learning_rate_off_by_ten() throws IOException {
+    PlantedProject planted =
+        PlantedProject.copy(folder.resolve("rate"))
+            .edit(
+                "benchmarks/smoke.csv",
+                text -> text.replaceFirst("(\n" + LORA + ",.*,answer,)3e-3,", "$13e-2,"))
+            .run(LORA, SEEDS, UnaryOperator.identity());
+    RowDiff row = caught(planted);
+    assertThat(row.moved())
+        .startsWith("declared learning_rate 3e-3 -> 3e-2")
+        .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
+        .noneMatch(m -> m.startsWith("input"));
+  }
+
+  @Test
+  void training_labels_shifted_by_one_row() throws IOException {
+    PlantedProject planted =
+        PlantedProject.copy(folder.resolve("labels"))
+            .edit("datasets/control/train.jsonl", PlantedRegressionIT::labelsOfTheRowBefore)
+            .run(LORA, SEEDS, UnaryOperator.identity());
+    RowDiff row = caught(planted);
+    assertThat(row.moved())
+        .anyMatch(m -> m.matches("input data [0-9a-f]{8} -> [0-9a-f]{8}"))
+        .anyMatch(m -> m.startsWith("seed 1: losses differ by step 1 ("))
+        .noneMatch(m -> m.startsWith("declared") || m.startsWith("input method"));
+  }
+
+  /** Full fine-tuning, because its bits do depend on the number of threads. */
+  @Test
+  void another_number_of_threads_is_no_regression() throws IOException, InterruptedException {
+    PlantedProject here =
+        PlantedProject.copy(folder.resolve("threads")).run(FULL, SEEDS, UnaryOperator.identity());
+    PlantedProject there = PlantedProject.copy(folder.resolve("other-threads"));
+    int threads = Torch.threads() == 1 ? 2 : 1;
+    runInAnotherJvm(there, threads);
+
+    GoldenDiff diff = SideBySide.compare(here.results(), there.results(), false).get(0);
+    show(diff);
+    assertThat(diff.exact()).isFalse();
+    assertThat(diff.basis()).contains("threads " + Torch.threads() + " -> " + threads);
+    assertThat(diff.row(FULL).outcome()).isIn(Outcome.SAME, Outcome.INCONCLUSIVE);
+    assertThat(diff.breaksPromise()).isFalse();
+  }
+
+  /**
+   * The gate calls the row regressed and its bits not equal; and where no bits are promised, as on
+   * another processor, its statistics alone call it regressed.
+   */
+  private static RowDiff caught(PlantedProject planted) {
+    Results results = planted.results();
+    GoldenDiff diff = SideBySide.compare(clean, results, false).get(0);
+    show(diff);
+    RowDiff row = diff.row(LORA);
+    assertThat(diff.exact()).isTrue();
+    assertThat(row.outcome()).as(row.sentence()).isEqualTo(Outcome.REGRESSED);
+    assertThat(row.sentence())
+        .startsWith(LORA + ": REGRESSED, and not bit-equal as this device class promises; ")
+        .contains("p = ", "95 % interval", "allowed 1.00");
+    assertThat(row.flips()).isNotEmpty();
+    assertThat(diff.verdicts())
+        .as("the finding that the row stands for")
+        .anyMatch(v -> v.finding().equals("peft-beats-all-yes/" + LORA) && v.breaksPromise());
+
+    GoldenDiff elsewhere =
+        GoldenDiff.compare(clean.suites().get(0), onAnotherProcessor(results.suites().get(0)));
+    assertThat(elsewhere.exact()).isFalse();
+    assertThat(elsewhere.row(LORA).outcome()).isEqualTo(Outcome.REGRESSED);
+    return row;
+  }
+
+  private static Snapshot onAnotherProcessor(Snapshot s) {
+    return new Snapshot(
+        s.format(),
+        s.suite(),
+        "cpu-of-another-kind",
+        s.device(),
+        s.threads(),
+        s.commit(),
+        s.versions(),
+        s.sha256(),
+        s.testSets(),
+        s.rows(),
+        s.verdicts());
+  }
+
+  private static void show(GoldenDiff diff) {
+    System.out.println(GoldenText.of(diff, 3));
+    Allure.addAttachment("comparison", "text/plain", GoldenText.of(diff), ".txt");
+  }
+
+  /** Scales by alpha instead of alpha / r, while the variant's file is what it was. */
+  private static Experiment forgettingToDivideByTheRank(Experiment e) {
+    LoraConfig right = (LoraConfig) e.method().config().orElseThrow();
+    MethodConfig wrong =
+        new LoraConfig(
+            right.rank(),
+            right.alpha() * right.rank(),
+            right.dropout(),
+            right.targetModules(),
+            right.init());
+    return e.withMethod(new Method(e.method().name(), e.method().variant(), Optional.of(wrong)));
+  }
+
+  /** Every row's answer becomes that of the row before, the first one's that of the last. */
+  private static String labelsOfTheRowBefore(String jsonl) {
+    Pattern answer = Pattern.compile("(?<=\"answer\": )(true|false)");
+    List<String> answers = answer.matcher(jsonl).results().map(r -> r.group()).toList();
+    assertThat(answers).hasSize((int) jsonl.lines().count());
+    int[] row = {answers.size() - 1};
+    return answer
+        .matcher(jsonl)
+        .replaceAll(r -> Matcher.quoteReplacement(answers.get(row[0]++ % answers.size())));
+  }
+
+  /** PyTorch's threads are fixed when it starts. */
+  private static void runInAnotherJvm(PlantedProject project, int threads)
+      throws IOException, InterruptedException {
+    Path output = project.root().resolve("output.txt");
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx2g",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "-Dbuckbench.threads=" + threads,
+                "-Dbuckbench.runs=" + project.runs(),
+                BuckBench.class.getName(),
+                "run",
+                "smoke",
+                "--project",
+                project.root().toString(),
+                "--only",
+                "^" + FULL + "$",
+                "--seeds",
+                Integer.toString(SEEDS))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      assertThat(jvm.waitFor(5, TimeUnit.MINUTES)).as("it ended").isTrue();
+    } finally {
+      jvm.destroyForcibly();
+    }
+    assertThat(jvm.exitValue()).as(Files.readString(output)).isZero();
+  }
+}
