@@ -8,7 +8,6 @@ import io.buckbench.budget.Throughput;
 import io.buckbench.budget.Throughputs;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,9 +57,18 @@ public record SuitePlan(String suite, List<Row> rows) {
     }
   }
 
-  /** Plans every row of a suite on the cards and by the speeds that its rows name. */
-  public static SuitePlan of(Suite suite) {
-    return plan(suite, e -> row(e, e.priceCard(), e.throughput()));
+  /**
+   * Plans every row of a suite on the card that it names, by the speed that it names or else by one
+   * recorded for the card's device.
+   */
+  public static SuitePlan of(Suite suite, Throughputs throughputs) {
+    return plan(
+        suite,
+        e ->
+            row(
+                e,
+                e.priceCard(),
+                e.throughput().or(() -> measured(e, e.priceCard(), throughputs))));
   }
 
   /**
@@ -72,12 +80,7 @@ public record SuitePlan(String suite, List<Row> rows) {
   }
 
   private static SuitePlan plan(Suite suite, Function<Experiment, Row> row) {
-    List<Row> rows = new ArrayList<>();
-    for (Experiment experiment : suite.experiments()) {
-      experiment.checkpoints().stream().map(row).forEach(rows::add);
-      rows.add(row.apply(experiment));
-    }
-    return new SuitePlan(suite.name(), List.copyOf(rows));
+    return new SuitePlan(suite.name(), suite.withCheckpoints().stream().map(row).toList());
   }
 
   private static Optional<Throughput> measured(

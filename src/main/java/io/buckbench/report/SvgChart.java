@@ -86,6 +86,7 @@ final class SvgChart {
     return this;
   }
 
+  /** Marks of one colour; several are joined by a thin line in their order. */
   SvgChart marks(String name, List<Point> points) {
     return add(name, points, Style.MARKS);
   }
@@ -154,16 +155,11 @@ final class SvgChart {
 
   private void draw(StringBuilder svg, Series s, Axis x, Axis y) {
     if (s.style != Style.MARKS) {
-      String at =
-          s.points.stream()
-              .map(p -> format("%.1f,%.1f", atX(x, p.x), atY(y, p.y)))
-              .collect(Collectors.joining(" "));
-      svg.append(
-          format(
-              "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\"%s",
-              s.colour, s.style.dash));
-      svg.append(format(" points=\"%s\"/>\n", at));
+      polyline(svg, s, x, y, "1.6");
       return;
+    }
+    if (s.points.size() > 1) {
+      polyline(svg, s, x, y, "0.7");
     }
     for (Point p : s.points) {
       if (p.low < p.high) {
@@ -171,6 +167,17 @@ final class SvgChart {
       }
       mark(svg, atX(x, p.x), atY(y, p.y), s);
     }
+  }
+
+  private static void polyline(StringBuilder svg, Series s, Axis x, Axis y, String width) {
+    String at =
+        s.points.stream()
+            .map(p -> format("%.1f,%.1f", atX(x, p.x), atY(y, p.y)))
+            .collect(Collectors.joining(" "));
+    svg.append(
+        format(
+            "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"%s points=\"%s\"/>\n",
+            s.colour, width, s.style.dash, at));
   }
 
   private void legend(StringBuilder svg, Series s, double y) {

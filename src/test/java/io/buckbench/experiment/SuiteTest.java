@@ -289,6 +289,20 @@ class SuiteTest {
     // 4,753 s for a dollar, 4 s of them kept for the answers; loading is seen, not planned.
     assertThat(metered.steps()).contains((4753 - 4) * 50);
     assertThat(metered.budgetSeconds()).isEqualByComparingTo("4753");
+    Suite onT4 =
+        project
+            .onlyRow(
+                "metered",
+                "clock=metered",
+                "usd=1",
+                "throughput=",
+                "schedule=constant",
+                "price_card=gcp-t4")
+            .write()
+            .read();
+    assertThat(SuitePlan.of(onT4, benchmarks.throughputs()).rows().get(0).steps())
+        .as("a speed recorded since the row was declared")
+        .isEqualTo(metered.steps());
   }
 
   @Test
@@ -300,7 +314,7 @@ class SuiteTest {
             .row("metered", "clock=metered", "usd=0.0001", "throughput=", "schedule=constant")
             .write()
             .read();
-    SuitePlan plan = SuitePlan.of(suite);
+    SuitePlan plan = SuitePlan.of(suite, project.benchmarks().throughputs());
     assertThat(plan.trials()).isEqualTo(7);
     // $0.00001 at $0.095 an hour: 0.37894 s, three steps of 0.1 s.
     assertThat(plan.rows().get(1).steps()).contains(3);
