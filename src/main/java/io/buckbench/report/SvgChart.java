@@ -26,6 +26,9 @@ final class SvgChart {
 
   private static final String GREY = "#777777";
 
+  /** That fit above a chart; a longer title is written smaller. */
+  private static final int LETTERS_OF_A_TITLE = 100;
+
   private final String title;
   private final String xTitle;
   private final String yTitle;
@@ -119,7 +122,9 @@ final class SvgChart {
                 + " font-family=\"sans-serif\" font-size=\"12\">\n",
             WIDTH, height, WIDTH, height));
     svg.append(format("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>\n", WIDTH, height));
-    text(svg, LEFT, 22, "start", "font-size=\"14\" font-weight=\"bold\"", title);
+    int titleSize = Math.min(14, 14 * LETTERS_OF_A_TITLE / title.length());
+    String bold = format("font-size=\"%d\" font-weight=\"bold\"", titleSize);
+    text(svg, LEFT, 22, "start", bold, title);
     axes(svg, x, y);
     for (Series s : series) {
       draw(svg, s, x, y);

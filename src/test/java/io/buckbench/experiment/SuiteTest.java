@@ -29,6 +29,24 @@ class SuiteTest {
   }
 
   @Test
+  void maxSteps_isOptionalAndForTrainedRowsAlone() {
+    assertThat(project.onlyRow("a").write().read().experiments().get(0).maxSteps()).isEmpty();
+    Experiment limited = project.onlyRow("a", "max_steps=2").write().read().experiments().get(0);
+    assertThat(limited.maxSteps()).hasValue(2);
+    assertThat(limited.plan().steps()).isEqualTo(2);
+    project.onlyRow("a", "max_steps=0");
+    assertThat(problems())
+        .containsExactly(
+            "benchmarks/t.csv:2 column max_steps: found '0', expected a whole number of at least 1;"
+                + " correct the number");
+    project.onlyRow("a", "max_steps=").untrained("base", "none", "max_steps=2");
+    assertThat(problems())
+        .containsExactly(
+            "benchmarks/t.csv:3 column max_steps: found '2', expected nothing, since none does not"
+                + " use it; clear the value");
+  }
+
+  @Test
   void read_keepsOrderSettingsAndTheRowAsDeclared() {
     Suite suite =
         project
