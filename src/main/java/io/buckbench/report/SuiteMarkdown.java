@@ -1,13 +1,16 @@
 package io.buckbench.report;
 
 import io.buckbench.eval.Interval;
+import io.buckbench.eval.Scores;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.experiment.Provenance;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
 import io.buckbench.findings.Finding;
+import io.buckbench.findings.TrialScores;
 import io.buckbench.findings.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,8 @@ import java.util.stream.Collectors;
 
 /** A suite's results as a page to read. */
 final class SuiteMarkdown {
+  private static final int OTHERS_SHOWN = 3;
+
   private SuiteMarkdown() {}
 
   static String of(SuiteReport report) {
@@ -26,6 +31,8 @@ final class SuiteMarkdown {
     header(page, report);
     page.append("\n## Methods side by side\n\n");
     methods(page, report);
+    page.append("\n## Trial by trial\n\n");
+    trials(page, report.trialScores());
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
     page.append("\n## Against the accepted results\n\n");
@@ -69,6 +76,7 @@ final class SuiteMarkdown {
     header.addAll(
         List.of(
             "answers yes or no %",
+            "p against always yes (Holm)",
             "sd of seeds",
             "steps",
             "trainable",
@@ -78,6 +86,7 @@ final class SuiteMarkdown {
             "verdicts"));
     row(page, header);
     page.append("|").append(" --- |".repeat(header.size())).append('\n');
+    Map<String, Double> againstAllYes = report.againstAllYes();
     for (ExperimentSummary e : report.experiments()) {
       Optional<SeedSummary> s = e.scores();
       List<String> cells = new ArrayList<>(List.of(e.experiment(), e.declared("method")));
@@ -85,6 +94,7 @@ final class SuiteMarkdown {
       cells.add(s.map(v -> interval(v.balancedAccuracy())).orElse("no answers"));
       levels.forEach(l -> cells.add(Words.percent(e.levels().getOrDefault(l, Double.NaN))));
       cells.add(s.map(v -> Words.percent(v.parseRate().estimate())).orElse("-"));
+      cells.add(Words.pValue(againstAllYes.get(e.experiment())));
       cells.add(s.map(v -> Words.percent(v.accuracySeedSd())).orElse("-"));
       cells.add(Words.decimal(e.steps(), e.steps() == Math.rint(e.steps()) ? 0 : 1));
       cells.add(Words.count(e.trials().get(0).trainableParameters()));
@@ -94,6 +104,42 @@ final class SuiteMarkdown {
       cells.add(verdicts(e.experiment(), report.findings()));
       row(page, cells);
     }
+  }
+
+  private static void trials(StringBuilder page, List<TrialScores> trials) {
+    row(
+        page,
+        List.of(
+            "experiment",
+            "seed",
+            "accuracy %",
+            "balanced %",
+            "answers yes or no %",
+            "commonest other answers",
+            "right by likelihood %",
+            "the same without the untouched model's prior %",
+            "ROC area",
+            "ended as"));
+    page.append("|").append(" --- |".repeat(10)).append('\n');
+    for (TrialScores trial : trials) {
+      List<String> cells = new ArrayList<>();
+      cells.add(trial.run().experiment());
+      cells.add(Long.toString(trial.run().seed()));
+      cells.addAll(trial.scores().map(s -> scores(trial, s)).orElse(Collections.nCopies(7, "-")));
+      cells.add(trial.sentence());
+      row(page, cells);
+    }
+  }
+
+  private static List<String> scores(TrialScores trial, Scores s) {
+    return List.of(
+        Words.percent(s.accuracy()),
+        Words.percent(s.balancedAccuracy()),
+        Words.percent(s.counts().parseRate()),
+        s.otherAnswers().isEmpty() ? "-" : s.commonestOthers(OTHERS_SHOWN),
+        Words.percent(s.likelihood().accuracy()),
+        Words.percent(trial.normalisedAccuracy()),
+        Words.decimal(s.likelihood().areaUnderCurve(), 3));
   }
 
   private static void findings(StringBuilder page, List<Finding> findings) {
