@@ -50,7 +50,7 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
             p,
             tests,
             100 * pair.change().flippedShare(),
-            tellable
+            tellable || outcome == Outcome.SAME
                 ? power(pair)
                 : "; one trained trial cannot tell a change from the luck of training");
     return diff(pair, outcome, breaks, points, p, moved, reason);
