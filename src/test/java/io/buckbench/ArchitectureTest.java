@@ -41,6 +41,20 @@ class ArchitectureTest {
     MAY_IMPORT.put("golden", List.of("table", "budget", "train", "eval", "experiment", "findings"));
     MAY_IMPORT.put(
         "report", List.of("table", "budget", "train", "eval", "experiment", "findings", "golden"));
+    MAY_IMPORT.put(
+        "rehearsal",
+        List.of(
+            "table",
+            "budget",
+            "data",
+            "checkpoint",
+            "tensor",
+            "model",
+            "peft",
+            "train",
+            "experiment",
+            "findings",
+            "report"));
   }
 
   @ArchTest

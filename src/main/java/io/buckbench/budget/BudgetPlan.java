@@ -39,9 +39,10 @@ public record BudgetPlan(
    * Plans a training.
    *
    * @param where names the row in errors
-   * @param throughput needed by the planned clock
+   * @param throughput needed by the planned clock, and by a card that charges the evaluation
    * @param testRows how many rows will be evaluated
-   * @throws InvalidInputException if the budget is zero or does not reach the first step
+   * @throws InvalidInputException if the budget is zero or does not reach the first step, and if
+   *     what must be kept back for an evaluation that is billed is not known
    */
   public static BudgetPlan training(
       String where,
@@ -61,6 +62,14 @@ public record BudgetPlan(
           "the id of a row of throughput.csv",
           "measure one with calibrate, or use the metered clock");
     }
+    if (card.billed() == Billed.ALL && testRows > 0 && throughput.isEmpty()) {
+      // Nothing would be kept back, and the evaluation behind the last step would overspend.
+      throw new InvalidInputException(
+          where,
+          "price card " + card.id() + ", which charges the evaluation too, without a throughput",
+          "the id of a row of throughput.csv, by which the evaluation's part is kept back",
+          "measure one with calibrate, or use a card that bills training only");
+    }
     List<String> lines = new ArrayList<>();
     BigDecimal affordable = card.affordableSeconds(usd);
     priceLines(card, usd, affordable, lines);
@@ -75,6 +84,24 @@ public record BudgetPlan(
       throw belowFirstStep(where, usd, card, affordable.subtract(reserved), step);
     }
     return new BudgetPlan(card, clock, usd, affordable, reserved, step, steps, List.copyOf(lines));
+  }
+
+  /** The same plan ended after so many steps, whatever the budget would still buy. */
+  public BudgetPlan atMost(int maxSteps) {
+    List<String> lines = new ArrayList<>(arithmetic);
+    lines.add(
+        "stopped after %d steps at most (max_steps), whatever the budget buys".formatted(maxSteps));
+    // No recorded speed foretold any steps; now the limit does.
+    int taken = steps == 0 ? maxSteps : Math.min(steps, maxSteps);
+    return new BudgetPlan(
+        card,
+        clock,
+        usd,
+        affordableSeconds,
+        reservedSeconds,
+        firstStepSeconds,
+        taken,
+        List.copyOf(lines));
   }
 
   /** A plan for a row that trains nothing: its evaluation is metered all the same. */

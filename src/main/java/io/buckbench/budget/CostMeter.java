@@ -27,9 +27,9 @@ public final class CostMeter {
   private final Runnable awaitDevice;
   private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
   private final StepForecast forecast = new StepForecast();
-  private final long trainableNanos;
   private Phase phase;
   private long mark;
+  private long pausedAt;
   private int steps;
 
   /**
@@ -43,7 +43,27 @@ public final class CostMeter {
     this.plan = plan;
     this.nanoTime = nanoTime;
     this.awaitDevice = awaitDevice;
-    this.trainableNanos = nanos(plan.affordableSeconds().subtract(plan.reservedSeconds()));
+  }
+
+  /**
+   * A meter that has measured what this one has, under a smaller budget that the same training
+   * serves: its ledger is that of a training that stopped here.
+   */
+  public CostMeter under(BudgetPlan smaller) {
+    CostMeter meter = new CostMeter(where, smaller, nanoTime, awaitDevice);
+    meter.nanos.putAll(nanos);
+    meter.steps = steps;
+    return meter;
+  }
+
+  /** Stands still: what passes until {@link #resume} is no part of this trial's cost. */
+  public void pause() {
+    pausedAt = nanoTime.getAsLong();
+  }
+
+  /** Goes on where it was paused. */
+  public void resume() {
+    mark += nanoTime.getAsLong() - pausedAt;
   }
 
   /** Ends the phase that is running, if any, and starts another. */
@@ -68,14 +88,25 @@ public final class CostMeter {
    * @throws io.buckbench.table.InvalidInputException if it does not allow the first one
    */
   public boolean admitsStep() {
-    if (plan.clock() == BudgetClock.PLANNED) {
-      return steps < plan.steps();
+    return admitsStep(plan);
+  }
+
+  /**
+   * Whether a smaller budget would allow the next step, had the training been declared with it.
+   *
+   * @throws io.buckbench.table.InvalidInputException if it does not allow the first step, or did
+   *     not cover it
+   */
+  public boolean admitsStep(BudgetPlan allowed) {
+    if (allowed.clock() == BudgetClock.PLANNED) {
+      return steps < allowed.steps();
     }
-    long expected = forecast.isEmpty() ? nanos(plan.firstStepSeconds()) : forecast.nanos();
-    boolean admitted = expected <= leftNanos();
+    requireFirstStepCovered(allowed);
+    long expected = forecast.isEmpty() ? nanos(allowed.firstStepSeconds()) : forecast.nanos();
+    boolean admitted = expected <= leftNanos(allowed);
     if (!admitted && steps == 0) {
       throw BudgetPlan.belowFirstStep(
-          where, plan.usd(), plan.card(), seconds(leftNanos()), seconds(expected));
+          where, allowed.usd(), allowed.card(), seconds(leftNanos(allowed)), seconds(expected));
     }
     return admitted;
   }
@@ -92,11 +123,16 @@ public final class CostMeter {
     long took = charge();
     steps++;
     forecast.observe(took);
-    if (steps == 1 && plan.clock() == BudgetClock.METERED && leftNanos() < 0) {
-      throw BudgetPlan.belowFirstStep(
-          where, plan.usd(), plan.card(), seconds(leftNanos() + took), seconds(took));
-    }
+    requireFirstStepCovered(plan);
     return took / 1e9;
+  }
+
+  private void requireFirstStepCovered(BudgetPlan allowed) {
+    if (steps == 1 && allowed.clock() == BudgetClock.METERED && leftNanos(allowed) < 0) {
+      long took = forecast.nanos();
+      throw BudgetPlan.belowFirstStep(
+          where, allowed.usd(), allowed.card(), seconds(leftNanos(allowed) + took), seconds(took));
+    }
   }
 
   private long charge() {
@@ -127,8 +163,8 @@ public final class CostMeter {
     return sum;
   }
 
-  private long leftNanos() {
-    return trainableNanos - chargedNanos();
+  private long leftNanos(BudgetPlan allowed) {
+    return nanos(allowed.affordableSeconds().subtract(allowed.reservedSeconds())) - chargedNanos();
   }
 
   /** The ledger of what was measured so far. */

@@ -2,6 +2,7 @@ package io.buckbench.budget;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * How fast a kind of trial goes on a device, as it was once measured; a row of {@code
@@ -31,6 +32,18 @@ public record Throughput(
     BigDecimal secondsPerTestRow,
     String source,
     String supersedes) {
+
+  /**
+   * Whether it was measured on such a training.
+   *
+   * @param rows of an optimiser step; the batch's first number must say as many
+   */
+  boolean covers(String onDevice, String ofModel, String byMethod, int rows) {
+    return device.equals(onDevice)
+        && model.equals(ofModel)
+        && List.of(method.split(", *")).contains(byMethod)
+        && batch.matches(rows + "( .*)?");
+  }
 
   /** Predicted time to evaluate so many test rows. */
   public BigDecimal evaluateSeconds(int testRows) {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The throughputs of {@code benchmarks/throughput.csv}, by id, in the file's order. */
 public final class Throughputs {
@@ -75,6 +77,20 @@ public final class Throughputs {
   /** The row of an id, if there is one. */
   public Optional<Throughput> find(String id) {
     return Optional.ofNullable(byId.get(id));
+  }
+
+  /**
+   * The newest speed that was measured on such a training, superseded ones left aside.
+   *
+   * @param device as price cards name it
+   * @param rows of an optimiser step
+   */
+  public Optional<Throughput> measured(String device, String model, String method, int rows) {
+    Set<String> superseded =
+        byId.values().stream().map(Throughput::supersedes).collect(Collectors.toSet());
+    return byId.values().stream()
+        .filter(t -> !superseded.contains(t.id()) && t.covers(device, model, method, rows))
+        .reduce((earlier, later) -> later);
   }
 
   /** Every id. */

@@ -4,12 +4,14 @@ import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * State dicts as {@code torch.save} writes them, such as {@code pytorch_model.bin} and {@code
@@ -52,6 +54,18 @@ public final class TorchPickle {
    */
   public static void write(Path file, Map<String, Safetensors.Tensor> tensors) {
     TorchPickleWriter.write(file, tensors);
+  }
+
+  /**
+   * The same for tensors that shall not be in memory together: the values of each are asked for
+   * once, in the map's order, and may be forgotten when the next are asked for.
+   *
+   * @param tensors name to shape and type, {@link DType#F32} or {@link DType#F16}
+   * @param values of a name, row-major and little-endian
+   */
+  public static void write(
+      Path file, Map<String, TensorInfo> tensors, Function<String, ByteBuffer> values) {
+    TorchPickleWriter.write(file, tensors, values);
   }
 
   private Map<String, TensorRegion> regions() throws IOException {

@@ -18,6 +18,9 @@ import java.time.LocalDateTime;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -39,20 +42,45 @@ final class TorchPickleWriter {
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-  private final Map<ByteBuffer, String> keys = new IdentityHashMap<>();
-  private final Map<String, ByteBuffer> storages = new LinkedHashMap<>();
+  private final Map<String, Storage> storages = new LinkedHashMap<>();
+
+  /** Bytes that are asked for when their turn in the file comes. */
+  private record Storage(long bytes, Supplier<ByteBuffer> values) {}
 
   private TorchPickleWriter() {}
 
   static void write(Path file, Map<String, Safetensors.Tensor> tensors) {
     TorchPickleWriter writer = new TorchPickleWriter();
-    writer.stateDict(tensors);
+    Map<ByteBuffer, String> keys = new IdentityHashMap<>();
+    writer.stateDict(
+        tensors,
+        (name, tensor) -> {
+          String key = keys.computeIfAbsent(tensor.data(), d -> String.valueOf(keys.size()));
+          TensorInfo info = new TensorInfo(tensor.dtype(), tensor.shape());
+          writer.tensor(info, key, () -> tensor.data().duplicate());
+        });
+    writer.writeTo(file);
+  }
+
+  static void write(
+      Path file, Map<String, TensorInfo> tensors, Function<String, ByteBuffer> values) {
+    TorchPickleWriter writer = new TorchPickleWriter();
+    writer.stateDict(
+        tensors,
+        (name, info) -> {
+          String key = String.valueOf(writer.storages.size());
+          writer.tensor(info, key, () -> values.apply(name));
+        });
+    writer.writeTo(file);
+  }
+
+  private void writeTo(Path file) {
     Path target = file.toAbsolutePath();
     try {
       Path draft = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
       try {
         try (OutputStream out = Files.newOutputStream(draft)) {
-          writer.zip(new BufferedOutputStream(out));
+          zip(new BufferedOutputStream(out));
         }
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
@@ -63,7 +91,7 @@ final class TorchPickleWriter {
     }
   }
 
-  private void stateDict(Map<String, Safetensors.Tensor> tensors) {
+  private <T> void stateDict(Map<String, T> tensors, BiConsumer<String, T> entry) {
     pickle.write(0x80);
     pickle.write(2);
     orderedDict();
@@ -71,37 +99,39 @@ final class TorchPickleWriter {
     tensors.forEach(
         (name, tensor) -> {
           text(name);
-          tensor(tensor);
+          entry.accept(name, tensor);
         });
     pickle.write('u');
     pickle.write('.');
   }
 
-  private void tensor(Safetensors.Tensor tensor) {
-    long elements = tensor.data().remaining() / tensor.dtype().bytes();
+  private void tensor(TensorInfo info, String key, Supplier<ByteBuffer> values) {
+    storages.put(key, new Storage(info.bytes(), values));
     global("torch._utils\n_rebuild_tensor_v2\n");
     pickle.write('(');
     pickle.write('(');
     text("storage");
-    global(tensor.dtype() == DType.F16 ? "torch\nHalfStorage\n" : "torch\nFloatStorage\n");
-    text(key(tensor.data()));
+    global("torch\n" + storageClass(info.dtype()) + "\n");
+    text(key);
     text("cpu");
-    number(elements);
+    number(info.elements());
     pickle.write('t');
     pickle.write('Q');
     number(0);
-    tuple(tensor.shape());
-    tuple(TensorRegion.rowMajor(tensor.shape()));
+    tuple(info.shape());
+    tuple(TensorRegion.rowMajor(info.shape()));
     pickle.write(0x89);
     orderedDict();
     pickle.write('t');
     pickle.write('R');
   }
 
-  private String key(ByteBuffer data) {
-    String key = keys.computeIfAbsent(data, d -> String.valueOf(keys.size()));
-    storages.put(key, data);
-    return key;
+  private static String storageClass(DType dtype) {
+    return switch (dtype) {
+      case F32 -> "FloatStorage";
+      case F16 -> "HalfStorage";
+      default -> throw new IllegalArgumentException("dtype is " + dtype + ", must be F32 or F16");
+    };
   }
 
   private void orderedDict() {
@@ -144,11 +174,20 @@ final class TorchPickleWriter {
     CountingStream counted = new CountingStream(out);
     try (ZipOutputStream zip = new ZipOutputStream(counted)) {
       entry(zip, counted, "data.pkl", ByteBuffer.wrap(pickle.toByteArray()));
-      for (Map.Entry<String, ByteBuffer> storage : storages.entrySet()) {
-        entry(zip, counted, "data/" + storage.getKey(), storage.getValue().duplicate());
+      for (Map.Entry<String, Storage> storage : storages.entrySet()) {
+        entry(zip, counted, "data/" + storage.getKey(), values(storage.getValue()));
       }
       entry(zip, counted, "version", ByteBuffer.wrap(new byte[] {'3', '\n'}));
     }
+  }
+
+  private static ByteBuffer values(Storage storage) {
+    ByteBuffer values = storage.values().get();
+    if (values.remaining() != storage.bytes()) {
+      throw new IllegalArgumentException(
+          values.remaining() + " bytes of values, the tensor needs " + storage.bytes());
+    }
+    return values;
   }
 
   private static void entry(

@@ -1,5 +1,6 @@
 package io.buckbench.cli;
 
+import io.buckbench.checkpoint.hub.TransferException;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problem;
 import picocli.CommandLine;
@@ -18,6 +19,10 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       PretrainCommand.class,
       PlanCommand.class,
+      FetchCommand.class,
+      RehearseCommand.class,
+      ChooseCommand.class,
+      CalibrateCommand.class,
       ParityCommand.class,
       ReportCommand.class,
       CompareCommand.class
@@ -50,12 +55,16 @@ public final class BuckBench {
     return line;
   }
 
-  private static int report(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+  static int report(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
     if (e instanceof InvalidInputException invalid) {
       for (Problem problem : invalid.problems()) {
         line.getErr().println("error: " + problem);
       }
       return INVALID_INPUT;
+    }
+    if (e instanceof TransferException) {
+      line.getErr().println("error: " + e.getMessage());
+      return FAILURE;
     }
     e.printStackTrace(line.getErr());
     return FAILURE;

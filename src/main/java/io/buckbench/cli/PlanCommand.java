@@ -1,15 +1,25 @@
 package io.buckbench.cli;
 
+import io.buckbench.budget.PriceCard;
+import io.buckbench.budget.PriceCards;
 import io.buckbench.experiment.Benchmarks;
+import io.buckbench.experiment.PromptPreview;
 import io.buckbench.experiment.Suite;
 import io.buckbench.experiment.SuitePlan;
+import io.buckbench.experiment.Truncated;
+import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
+import io.buckbench.table.Suggestion;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -17,42 +27,113 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
-    description = "Steps, hours and dollars that a suite would take; nothing is spent.")
+    description = {
+      "Steps, time and dollars that a suite would take; nothing is spent.",
+      "A ? is what nobody has measured: it is not guessed."
+    })
 final class PlanCommand implements Callable<Integer> {
+  private static final String LINE = "%-28s %6s %8s %10s %10s %10s %10s %9s %9s%n";
+  private static final BigDecimal CENT = new BigDecimal("0.01");
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "SUITE", description = "a name under benchmarks/, such as smoke")
   private String suite;
+
+  @Option(
+      names = "--card",
+      description = "a row of prices.csv to plan on; default: each row's own price card")
+  private String card;
 
   @Mixin private ProjectFolders project;
 
   @Override
   public Integer call() {
     Problems problems = new Problems();
-    Benchmarks benchmarks = Benchmarks.read(project.root(), project.datasets(), problems);
+    Benchmarks benchmarks = project.benchmarks(problems);
     Suite declared = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
     problems.throwIfAny();
-    SuitePlan plan = SuitePlan.of(declared);
+    SuitePlan plan =
+        card == null
+            ? SuitePlan.of(declared)
+            : SuitePlan.of(declared, card(benchmarks.prices()), benchmarks.throughputs());
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "%-28s %6s %8s %10s %12s%n", "row", "seeds", "steps", "hours", "usd");
-    for (SuitePlan.Row row : plan.rows()) {
-      out.printf(
-          Locale.ROOT,
-          "%-28s %6d %8s %10.4f %12.6f%n",
-          row.experiment(),
-          row.seeds(),
-          row.steps().map(String::valueOf).orElse("?"),
-          row.hours(),
-          row.usd());
+    line(out, "row", "seeds", "steps", "s a trial", "$ a trial", "hours", "$", "cut", "cut");
+    line(out, "", "", "", "", "", "all seeds", "all seeds", "training", "asked");
+    try (PromptPreview preview = new PromptPreview(benchmarks)) {
+      for (int i = 0; i < plan.rows().size(); i++) {
+        print(out, plan.rows().get(i), preview.truncated(declared.experiments().get(i)));
+      }
     }
-    out.printf(
-        Locale.ROOT,
-        "%-28s %6d %8s %10.4f %12.6f%n",
+    boolean all = plan.rows().stream().allMatch(r -> r.hours().isPresent() && r.usd().isPresent());
+    String more = all ? "" : " + ?";
+    line(
+        out,
         "total",
         plan.trials(),
         "",
-        plan.hours(),
-        plan.usd());
+        "",
+        "",
+        hours(plan.hours()) + more,
+        usd(plan.usd()) + more,
+        "",
+        "");
+    cards(out, plan);
     return BuckBench.OK;
+  }
+
+  private PriceCard card(PriceCards cards) {
+    return cards
+        .find(card)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "--card",
+                    "'" + card + "'",
+                    "the id of a row of prices.csv",
+                    Suggestion.todo(card, cards.ids())));
+  }
+
+  private static void print(PrintWriter out, SuitePlan.Row row, Optional<Truncated> cut) {
+    line(
+        out,
+        row.experiment(),
+        row.seeds(),
+        row.steps().map(String::valueOf).orElse("?"),
+        row.trialSeconds().map(s -> String.format(Locale.ROOT, "%.1f", s)).orElse("?"),
+        row.trialUsd().map(PlanCommand::usd).orElse("?"),
+        row.hours().map(PlanCommand::hours).orElse("?"),
+        row.usd().map(PlanCommand::usd).orElse("?"),
+        cut.map(t -> Long.toString(t.trainRows())).orElse("?"),
+        cut.map(t -> Long.toString(t.askedRows())).orElse("?"));
+  }
+
+  /** What a dollar of each card buys, and which phases it has to pay for. */
+  private static void cards(PrintWriter out, SuitePlan plan) {
+    List<PriceCard> cards = plan.rows().stream().map(SuitePlan.Row::card).distinct().toList();
+    for (PriceCard used : cards) {
+      out.printf(
+          Locale.ROOT,
+          "price card %s (%s): $1 buys %.1f s; charged: %s%n",
+          used.id(),
+          used.device(),
+          used.affordableSeconds(BigDecimal.ONE),
+          used.billed().name().toLowerCase(Locale.ROOT));
+    }
+    out.println("seconds: training; load and evaluation too where their speed is recorded");
+    out.println("cut: prompts that lose words of their passage to fit max_tokens");
+  }
+
+  private static void line(PrintWriter out, Object... cells) {
+    out.printf(Locale.ROOT, LINE, cells);
+  }
+
+  private static String hours(BigDecimal hours) {
+    return String.format(Locale.ROOT, "%.4f", hours);
+  }
+
+  /** Cents, and below a cent enough digits to tell trials apart. */
+  private static String usd(BigDecimal usd) {
+    return String.format(Locale.ROOT, usd.compareTo(CENT) < 0 ? "%.6f" : "%.2f", usd);
   }
 }

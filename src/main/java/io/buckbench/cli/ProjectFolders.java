@@ -1,6 +1,9 @@
 package io.buckbench.cli;
 
+import io.buckbench.experiment.Benchmarks;
+import io.buckbench.experiment.ModelEntry;
 import io.buckbench.experiment.RunStore;
+import io.buckbench.table.Problems;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -12,12 +15,28 @@ final class ProjectFolders {
   @Option(names = "--data-dir", description = "a folder for each data set; default: datasets")
   private Path datasets;
 
+  @Option(
+      names = "--model-dir",
+      description = "a folder for each model; where it has none: the directory of models.csv")
+  private Path models;
+
   Path root() {
     return root;
   }
 
   Path datasets() {
     return datasets == null ? root.resolve("datasets") : datasets;
+  }
+
+  /** What is declared under {@code benchmarks}, looking for files where the options say. */
+  Benchmarks benchmarks(Problems problems) {
+    Benchmarks declared = Benchmarks.read(root, datasets(), problems);
+    return models == null ? declared : declared.withModels(models);
+  }
+
+  /** Where a model's files are put, whether they are there or not. */
+  Path modelDirectory(ModelEntry model) {
+    return models == null ? model.directory() : models.resolve(model.id());
   }
 
   RunStore store() {

@@ -35,7 +35,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     spec.commandLine()
         .getOut()
-        .println("report: " + SuiteReportFiles.write(project, suite, records));
+        .println("report: " + SuiteReportFiles.write(project.root(), suite, records));
     return BuckBench.OK;
   }
 }

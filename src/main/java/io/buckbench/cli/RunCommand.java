@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Problems problems = new Problems();
-    Benchmarks benchmarks = Benchmarks.read(project.root(), project.datasets(), problems);
+    Benchmarks benchmarks = project.benchmarks(problems);
     RunStore store = project.store();
     List<RunRecord> records = new ArrayList<>();
     try (TrialRunner runner = new TrialRunner(benchmarks)) {
@@ -60,11 +60,11 @@ final class RunCommand implements Callable<Integer> {
           new StoredTrials(store, runner, again ? Reuse.NOTHING : Reuse.SAME_PROGRAM);
       for (Trial trial : trials(selected)) {
         try (TrialProgress progress = new TrialProgress(out)) {
-          records.add(trials.run(trial, progress));
+          records.addAll(trials.run(trial, progress));
         }
       }
     }
-    Path report = SuiteReportFiles.write(project, suite, records);
+    Path report = SuiteReportFiles.write(project.root(), suite, records);
     out.println("report: " + report);
     boolean completed = records.stream().allMatch(r -> r.status() == RunStatus.COMPLETED);
     return completed ? BuckBench.OK : BuckBench.BROKEN_PROMISE;

@@ -4,6 +4,7 @@ import io.buckbench.experiment.RunRecord;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Findings;
 import io.buckbench.findings.Hypotheses;
+import io.buckbench.rehearsal.Rehearsal;
 import io.buckbench.report.SuiteReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,11 +14,11 @@ final class SuiteReportFiles {
   private SuiteReportFiles() {}
 
   /** Markdown, CSV and charts below {@code target/report/SUITE}. */
-  static Path write(ProjectFolders project, String suite, List<RunRecord> records) {
-    List<Finding> findings =
-        Findings.judge(Hypotheses.read(project.benchmark("hypotheses.csv")), records);
-    Path directory = project.root().resolve("target").resolve("report").resolve(suite);
-    SuiteReport.of(records, findings, "").writeTo(directory);
+  static Path write(Path root, String suite, List<RunRecord> records) {
+    Path hypotheses = root.resolve("benchmarks").resolve("hypotheses.csv");
+    List<Finding> findings = Findings.judge(Hypotheses.read(hypotheses), records);
+    Path directory = root.resolve("target").resolve("report").resolve(suite);
+    SuiteReport.of(records, findings, "").titled(Rehearsal.title(suite)).writeTo(directory);
     return directory.resolve("summary.md");
   }
 }

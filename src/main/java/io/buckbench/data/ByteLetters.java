@@ -4,7 +4,7 @@ package io.buckbench.data;
  * The letter by which byte-level BPE writes each byte: printable ones stand for themselves, the
  * others for the letters from U+0100 on, in order (GPT-2's {@code bytes_to_unicode}).
  */
-final class ByteLetters {
+public final class ByteLetters {
   private static final char[] LETTERS = new char[256];
 
   static {
@@ -20,7 +20,8 @@ final class ByteLetters {
 
   private ByteLetters() {}
 
-  static char letter(int value) {
+  /** The letter of a byte's value, 0 to 255. */
+  public static char letter(int value) {
     return LETTERS[value];
   }
 }

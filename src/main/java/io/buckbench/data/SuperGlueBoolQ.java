@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,31 +14,35 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
  * BoolQ out of SuperGLUE's archive, the paper's own source, in the form that {@link YesNoFile}
  * reads. SuperGLUE writes each passage as {@code title -- passage}; the title goes, and what is
- * left must be the original release, row for row: its digests are pinned here.
+ * left must be the original release, row for row, as its digests show.
+ *
+ * @param trainSha256 of {@code train.jsonl} as it is written here
+ * @param validationSha256 of {@code validation.jsonl} likewise
  */
-public final class SuperGlueBoolQ {
+public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
   /** Where the archive is public. Google's own bucket, named in BoolQ's README, is closed. */
   public static final String ADDRESS =
       "https://dl.fbaipublicfiles.com/glue/superglue/data/v2/BoolQ.zip";
 
-  /** SHA-256 of {@code train.jsonl} as it is written here: 9,427 rows. */
-  public static final String TRAIN_SHA256 =
-      "3174512034c974563c552f22290d70bd2b86c169bfeb1dbfa88290949bd7738a";
+  /** What was published: 9,427 and 3,270 rows; the same digests stand in datasets/boolq. */
+  public static final SuperGlueBoolQ PUBLISHED =
+      new SuperGlueBoolQ(
+          "3174512034c974563c552f22290d70bd2b86c169bfeb1dbfa88290949bd7738a",
+          "dea3b625efb4c7c70dd118989d8471a585e801746bbdb5c55afa3f3257b044fb");
 
-  /** SHA-256 of {@code validation.jsonl} as it is written here: 3,270 rows. */
-  public static final String VALIDATION_SHA256 =
-      "dea3b625efb4c7c70dd118989d8471a585e801746bbdb5c55afa3f3257b044fb";
-
+  private static final String TRAIN = "train.jsonl";
+  private static final String VALIDATION = "validation.jsonl";
   private static final String TITLE_END = " -- ";
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private SuperGlueBoolQ() {}
 
   /**
    * Writes {@code train.jsonl} and {@code validation.jsonl}, both or neither.
@@ -46,20 +51,53 @@ public final class SuperGlueBoolQ {
    * @throws InvalidInputException for an archive without its files, a row that is not of the form,
    *     or rows that are not BoolQ's
    */
-  public static void unpack(Path archive, Path directory) {
-    unpack(archive, directory, TRAIN_SHA256, VALIDATION_SHA256);
-  }
-
-  static void unpack(Path archive, Path directory, String trainSha256, String validationSha256) {
+  public void unpack(Path archive, Path directory) {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
-      byte[] train = rows(archive, zip, "train.jsonl", trainSha256);
+      byte[] train = rows(archive, zip, TRAIN, trainSha256);
       byte[] validation = rows(archive, zip, "val.jsonl", validationSha256);
       Files.createDirectories(directory);
-      write(directory.resolve("train.jsonl"), train);
-      write(directory.resolve("validation.jsonl"), validation);
+      write(directory.resolve(TRAIN), train);
+      write(directory.resolve(VALIDATION), validation);
+    } catch (ZipException e) {
+      throw new InvalidInputException(
+          archive.toString(),
+          "no archive: " + e.getMessage(),
+          "SuperGLUE's BoolQ.zip",
+          "fetch it again",
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException(archive.toString(), e);
     }
+  }
+
+  /**
+   * Whether both files are in a directory, and are what they must be.
+   *
+   * @throws InvalidInputException naming each file that is there and is not
+   */
+  public boolean isIn(Path directory) {
+    List<Path> files = Stream.of(TRAIN, VALIDATION).map(directory::resolve).toList();
+    if (!files.stream().allMatch(Files::isRegularFile)) {
+      return false;
+    }
+    Problems problems = new Problems();
+    try {
+      for (Path file : files) {
+        String found = sha256(Files.readAllBytes(file));
+        String expected = file.endsWith(TRAIN) ? trainSha256 : validationSha256;
+        if (!found.equals(expected)) {
+          problems.add(
+              file.toString(),
+              "sha256 " + found,
+              "BoolQ's, sha256 " + expected,
+              "move the file away and fetch again");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory.toString(), e);
+    }
+    problems.throwIfAny();
+    return true;
   }
 
   private static byte[] rows(Path archive, ZipFile zip, String name, String sha256)

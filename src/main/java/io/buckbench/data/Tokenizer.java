@@ -32,11 +32,13 @@ public final class Tokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
   private final long endId;
   private final long padId;
+  private final long largestId;
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer, long endId, long padId) {
+  private Tokenizer(HuggingFaceTokenizer tokenizer, long endId, long padId, long largestId) {
     this.tokenizer = tokenizer;
     this.endId = endId;
     this.padId = padId;
+    this.largestId = largestId;
   }
 
   /**
@@ -64,8 +66,9 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   private static Tokenizer of(Path file, String json) {
-    long endId = addedTokenId(file, json, END);
-    long padId = addedTokenId(file, json, PAD);
+    JsonNode declared = parse(file, json);
+    long endId = addedTokenId(file, declared, END);
+    long padId = addedTokenId(file, declared, PAD);
     // Truncation is ours: the library's would cut the answer's tail and know no left side.
     Map<String, String> options = Map.of("truncation", "false", "padding", "false");
     HuggingFaceTokenizer tokenizer;
@@ -81,7 +84,7 @@ public final class Tokenizer implements AutoCloseable {
           "fetch the tokenizer files again",
           e);
     }
-    Tokenizer opened = new Tokenizer(tokenizer, endId, padId);
+    Tokenizer opened = new Tokenizer(tokenizer, endId, padId, largestId(declared));
     long[] front = opened.encode("");
     if (!Arrays.equals(front, new long[] {endId})) {
       opened.close();
@@ -94,22 +97,37 @@ public final class Tokenizer implements AutoCloseable {
     return opened;
   }
 
-  private static long addedTokenId(Path file, String json, String token) {
+  private static JsonNode parse(Path file, String json) {
     try {
-      for (JsonNode added : JSON.readTree(json).path("added_tokens")) {
-        if (added.path("content").asText().equals(token)) {
-          return added.path("id").asLong();
-        }
-      }
+      return JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           file.toString(), e.getOriginalMessage(), "JSON", "fetch the tokenizer files again", e);
+    }
+  }
+
+  private static long addedTokenId(Path file, JsonNode declared, String token) {
+    for (JsonNode added : declared.path("added_tokens")) {
+      if (added.path("content").asText().equals(token)) {
+        return added.path("id").asLong();
+      }
     }
     throw new InvalidInputException(
         file.toString(),
         "no added token " + token,
         "both " + END + " and " + PAD,
         "use a tokenizer of OPT's kind");
+  }
+
+  private static long largestId(JsonNode declared) {
+    long largest = 0;
+    for (JsonNode id : declared.path("model").path("vocab")) {
+      largest = Math.max(largest, id.asLong());
+    }
+    for (JsonNode added : declared.path("added_tokens")) {
+      largest = Math.max(largest, added.path("id").asLong());
+    }
+    return largest;
   }
 
   private static String text(Path file) {
@@ -175,6 +193,11 @@ public final class Tokenizer implements AutoCloseable {
   /** Id of {@code <pad>}. */
   public long padId() {
     return padId;
+  }
+
+  /** The largest id that a text can give; a model needs a row for it. */
+  public long largestId() {
+    return largestId;
   }
 
   @Override

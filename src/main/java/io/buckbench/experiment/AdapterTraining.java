@@ -1,7 +1,5 @@
 package io.buckbench.experiment;
 
-import io.buckbench.budget.BudgetPlan;
-import io.buckbench.budget.CostMeter;
 import io.buckbench.data.BatchOptions;
 import io.buckbench.data.Batches;
 import io.buckbench.data.TokenBatch;
@@ -10,24 +8,26 @@ import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
 import io.buckbench.train.DivergedException;
 import io.buckbench.train.StepBatches;
+import io.buckbench.train.StepGate;
 import io.buckbench.train.StepMetric;
 import io.buckbench.train.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Trains an experiment's method under its budget. */
+/** Trains an experiment's method. */
 final class AdapterTraining {
   private final Trial trial;
   private final TrainingSettings settings;
-  private final BudgetPlan plan;
-  private final CostMeter meter;
+  private final int plannedSteps;
 
-  AdapterTraining(Trial trial, BudgetPlan plan, CostMeter meter) {
+  /**
+   * @param plannedSteps that a schedule which knows its end goes by
+   */
+  AdapterTraining(Trial trial, int plannedSteps) {
     this.trial = trial;
     this.settings = trial.experiment().training().orElseThrow();
-    this.plan = plan;
-    this.meter = meter;
+    this.plannedSteps = plannedSteps;
   }
 
   /** Attaches the method to the model, at its published initialisation. */
@@ -41,11 +41,16 @@ final class AdapterTraining {
   }
 
   /**
-   * Trains until the budget is used.
+   * Trains until the gate closes.
    *
    * @throws DivergedException at the first loss that is not finite
    */
-  void train(CausalLM model, Adapter adapter, PreparedData data, Consumer<StepMetric> listener) {
+  void train(
+      CausalLM model,
+      Adapter adapter,
+      PreparedData data,
+      StepGate gate,
+      Consumer<StepMetric> listener) {
     long padId = data.tokenizer().orElseThrow().padId();
     BatchOptions options =
         new BatchOptions(
@@ -60,8 +65,8 @@ final class AdapterTraining {
             model,
             adapter.seams(),
             adapter.parameters(),
-            settings.options(plan.steps(), trial.seed()))) {
-      trainer.train(batches, new MeteredGate(meter), listener);
+            settings.options(plannedSteps, trial.seed()))) {
+      trainer.train(batches, gate, listener);
     }
   }
 

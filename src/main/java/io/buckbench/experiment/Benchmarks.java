@@ -46,6 +46,11 @@ public record Benchmarks(
         new DataSets(datasets));
   }
 
+  /** The same, with models taken from a folder that has a folder of their id, where it has one. */
+  public Benchmarks withModels(Path folder) {
+    return new Benchmarks(directory, prices, throughputs, models.in(folder), dataSets);
+  }
+
   /** The file of a method's variant. */
   public Path methodFile(String method, String variant) {
     return directory.resolve("methods").resolve(method).resolve(variant + JSON);

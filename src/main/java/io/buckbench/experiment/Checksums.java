@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** {@code SHA256SUMS} over every file of a folder, in the format of {@code sha256sum}. */
-final class Checksums {
+public final class Checksums {
   private static final String FILE = "SHA256SUMS";
-  private static final String TODO = "delete the folder; the trial will be run again";
+  private static final String TODO = "delete the folder; it will be made again";
 
   private Checksums() {}
 
-  static void write(Path folder) throws IOException {
+  /** Writes the digests of all files that are there. */
+  public static void write(Path folder) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (Path file : files(folder)) {
       String name = folder.relativize(file).toString().replace('\\', '/');
@@ -25,9 +26,11 @@ final class Checksums {
   }
 
   /**
+   * Holds a folder to what was written.
+   *
    * @throws InvalidInputException naming the first file that is missing or differs
    */
-  static void verify(Path folder) {
+  public static void verify(Path folder) {
     Path sums = folder.resolve(FILE);
     try {
       if (!Files.isRegularFile(sums)) {

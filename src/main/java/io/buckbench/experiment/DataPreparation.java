@@ -18,7 +18,9 @@ import java.util.Optional;
  * ledger's load phase holds the preparation only for the first trial that asks for it.
  */
 final class DataPreparation implements AutoCloseable {
-  private record Key(Path model, String data, String level, String prompt, int max, boolean test) {}
+  private record Key(Path model, String data, String level, String prompt, int max, String split) {}
+
+  private static final String TRAIN = "train";
 
   private final DataSets dataSets;
   private final Map<String, YesNoSplits> splits = new HashMap<>();
@@ -37,12 +39,18 @@ final class DataPreparation implements AutoCloseable {
    */
   PreparedData prepare(Experiment experiment) {
     YesNoSplits all = splits.computeIfAbsent(experiment.data(), dataSets::read);
-    List<YesNoExample> test = chosen(experiment, all.test(), "test");
+    Split split = experiment.split();
+    List<YesNoExample> test = chosen(experiment, split.rows(all), split.toString());
     if (experiment.testRows() > test.size()) {
       throw new InvalidInputException(
           experiment.where() + " column test_rows",
           Integer.toString(experiment.testRows()),
-          "at most " + test.size() + ", the rows of the test split of " + experiment.data(),
+          "at most "
+              + test.size()
+              + ", the rows of the "
+              + split
+              + " split of "
+              + experiment.data(),
           "lower the number");
     }
     List<YesNoExample> asked = test.subList(0, experiment.testRows());
@@ -52,10 +60,10 @@ final class DataPreparation implements AutoCloseable {
     Path model = experiment.model().orElseThrow().directory();
     Tokenizer tokenizer = tokenizers.computeIfAbsent(model, Tokenizer::open);
     List<TokenizedExample> prompts =
-        encode(experiment, tokenizer, test, true).subList(0, experiment.testRows());
+        encode(experiment, tokenizer, test, split.toString()).subList(0, experiment.testRows());
     List<TokenizedExample> train =
         experiment.method().trains()
-            ? encode(experiment, tokenizer, chosen(experiment, all.train(), "train"), false)
+            ? encode(experiment, tokenizer, chosen(experiment, all.train(), TRAIN), TRAIN)
             : List.of();
     return new PreparedData(Optional.of(tokenizer), train, asked, prompts);
   }
@@ -78,7 +86,7 @@ final class DataPreparation implements AutoCloseable {
   }
 
   private List<TokenizedExample> encode(
-      Experiment experiment, Tokenizer tokenizer, List<YesNoExample> rows, boolean test) {
+      Experiment experiment, Tokenizer tokenizer, List<YesNoExample> rows, String split) {
     Key key =
         new Key(
             experiment.model().orElseThrow().directory(),
@@ -86,7 +94,7 @@ final class DataPreparation implements AutoCloseable {
             experiment.level(),
             experiment.prompt().orElseThrow().id(),
             experiment.maxTokens(),
-            test);
+            split);
     List<TokenizedExample> known = encoded.get(key);
     if (known != null) {
       return known;

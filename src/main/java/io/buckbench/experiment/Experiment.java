@@ -6,9 +6,12 @@ import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.Throughput;
 import io.buckbench.data.Prompt;
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A declared row of a suite, with everything it names looked up.
@@ -22,11 +25,12 @@ import java.util.Optional;
  * @param prompt how a row of data becomes text; empty where no model is needed
  * @param maxTokens of prompt and answer together; 0 where no model is needed
  * @param maxNewTokens that an answer is generated to; 0 where no model is needed
- * @param testRows how many rows, the test split's first ones, are answered
+ * @param testRows how many rows, the first ones of the asked split, are answered
  * @param testBatchSize prompts answered together; 0 where no model is needed
  * @param training how it is trained; empty where nothing is
  * @param clock what ends the training
  * @param usd the budget; zero where nothing is trained
+ * @param checkpointsUsd smaller budgets that the same training serves, ascending
  * @param priceCard what the machine costs
  * @param throughput the recorded speed that plans the steps, where the row names one
  * @param seeds one trial each
@@ -47,10 +51,32 @@ public record Experiment(
     Optional<TrainingSettings> training,
     BudgetClock clock,
     BigDecimal usd,
+    List<BigDecimal> checkpointsUsd,
     PriceCard priceCard,
     Optional<Throughput> throughput,
     List<Long> seeds,
     Map<String, String> declared) {
+  /** Where a checkpoint's declared values name the row that it is served by. */
+  public static final String SERVED_BY = "served_by";
+
+  /** The optional column of {@link #maxSteps}. */
+  public static final String MAX_STEPS = "max_steps";
+
+  /** Which part of the data it is asked about. */
+  public Split split() {
+    return Split.of(declared);
+  }
+
+  /** The grid of learning rates that it is a part of, or the empty string. */
+  public String grid() {
+    return declared.getOrDefault("grid", "");
+  }
+
+  /** Steps at most, whatever the budget buys: for a rehearsal; mostly empty. */
+  public OptionalInt maxSteps() {
+    String steps = declared.getOrDefault(MAX_STEPS, "");
+    return steps.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(steps));
+  }
 
   /**
    * What its budget buys.
@@ -58,8 +84,72 @@ public record Experiment(
    * @throws io.buckbench.table.InvalidInputException if that is less than a step
    */
   public BudgetPlan plan() {
-    return method.trains()
-        ? BudgetPlan.training(where, priceCard, clock, usd, throughput, testRows)
-        : BudgetPlan.untrained(priceCard, clock);
+    if (!method.trains()) {
+      return BudgetPlan.untrained(priceCard, clock);
+    }
+    BudgetPlan plan = BudgetPlan.training(where, priceCard, clock, usd, throughput, testRows);
+    return maxSteps().isPresent() ? plan.atMost(maxSteps().getAsInt()) : plan;
+  }
+
+  /**
+   * The smaller budgets as rows of their own, ascending: what {@code <id>@<usd>} would be if it
+   * were trained anew. Declared with their budget and, under {@value #SERVED_BY}, the row whose
+   * training serves them.
+   */
+  public List<Experiment> checkpoints() {
+    return checkpointsUsd.stream().map(this::checkpoint).toList();
+  }
+
+  /** The same row with another method. */
+  public Experiment withMethod(Method method) {
+    return new Experiment(
+        where,
+        id,
+        data,
+        level,
+        method,
+        model,
+        prompt,
+        maxTokens,
+        maxNewTokens,
+        testRows,
+        testBatchSize,
+        training,
+        clock,
+        usd,
+        checkpointsUsd,
+        priceCard,
+        throughput,
+        seeds,
+        declared);
+  }
+
+  private Experiment checkpoint(BigDecimal smaller) {
+    String name = id + "@" + smaller.toPlainString();
+    Map<String, String> row = new LinkedHashMap<>(declared);
+    row.put("id", name);
+    row.put("usd", smaller.toPlainString());
+    row.put(ExperimentReader.CHECKPOINTS, "");
+    row.put(SERVED_BY, id);
+    return new Experiment(
+        where + " column " + ExperimentReader.CHECKPOINTS,
+        name,
+        data,
+        level,
+        method,
+        model,
+        prompt,
+        maxTokens,
+        maxNewTokens,
+        testRows,
+        testBatchSize,
+        training,
+        clock,
+        smaller,
+        List.of(),
+        priceCard,
+        throughput,
+        seeds,
+        Collections.unmodifiableMap(row));
   }
 }

@@ -36,6 +36,13 @@ final class ExperimentReader {
   static final List<String> COLUMNS =
       Stream.of(FOR_ALL, WITH_MODEL, TRAINED).flatMap(List::stream).toList();
 
+  /** Smaller budgets that a row's training serves too. */
+  static final String CHECKPOINTS = "checkpoints_usd";
+
+  /** Columns that a suite may leave out. */
+  static final List<String> OPTIONAL =
+      List.of(Split.COLUMN, RateGrid.COLUMN, Experiment.MAX_STEPS, CHECKPOINTS);
+
   private static final List<String> FOLDERS =
       Arrays.stream(PeftMethod.values()).map(PeftMethod::folder).toList();
 
@@ -61,7 +68,11 @@ final class ExperimentReader {
     boolean trains = method.trains();
     WITH_MODEL.forEach(column -> requireUse(row, column, model, method));
     TRAINED.forEach(column -> requireUse(row, column, trains, method));
+    checkMaxSteps(row, trains, method);
+    checkSplit(row, trains);
+    requireUse(row, CHECKPOINTS, trains, method);
     BudgetClock clock = row.choice("clock", BudgetClock.class);
+    BigDecimal usd = trains ? row.decimal("usd", ANY) : BigDecimal.ZERO;
     return new Experiment(
         row.where("id").replace(" column id", ""),
         row.text("id"),
@@ -76,7 +87,8 @@ final class ExperimentReader {
         model ? row.integer("test_batch_size", 1, 4096) : 0,
         trains ? Optional.of(TrainingSettings.read(row)) : Optional.empty(),
         clock,
-        trains ? row.decimal("usd", ANY) : BigDecimal.ZERO,
+        usd,
+        trains ? checkpoints(row, usd) : List.of(),
         benchmarks
             .prices()
             .find(row.choice("price_card", benchmarks.prices().ids()))
@@ -84,6 +96,30 @@ final class ExperimentReader {
         trains ? throughput(row, clock) : Optional.empty(),
         row.integers("seeds"),
         row.values());
+  }
+
+  private static void checkSplit(CsvRow row, boolean trains) {
+    if (!row.isEmpty(Split.COLUMN)) {
+      row.choice(Split.COLUMN, Split.class);
+    }
+    boolean validation = Split.of(row.values()) == Split.VALIDATION;
+    if (!row.isEmpty(RateGrid.COLUMN) && !(validation && trains)) {
+      row.problem(
+          RateGrid.COLUMN,
+          "'"
+              + row.text(RateGrid.COLUMN)
+              + "' on a row that "
+              + (trains ? "asks test" : "trains nothing"),
+          "a trained row whose split is validation, for rates are never chosen on test rows",
+          "set split to validation, or clear the grid");
+    }
+  }
+
+  private static void checkMaxSteps(CsvRow row, boolean trains, Method method) {
+    requireUse(row, Experiment.MAX_STEPS, trains, method);
+    if (!row.isEmpty(Experiment.MAX_STEPS)) {
+      row.integer(Experiment.MAX_STEPS, 1, Integer.MAX_VALUE);
+    }
   }
 
   private static void requireUse(CsvRow row, String column, boolean used, Method method) {
@@ -94,6 +130,34 @@ final class ExperimentReader {
           "nothing, since " + method.name() + " does not use it",
           "clear the value");
     }
+  }
+
+  private static List<BigDecimal> checkpoints(CsvRow row, BigDecimal usd) {
+    if (row.isEmpty(CHECKPOINTS)) {
+      return List.of();
+    }
+    if (row.text("schedule").equals("linear")) {
+      row.problem(
+          CHECKPOINTS,
+          "smaller budgets of a training with a linear schedule",
+          "none: its rate falls to 0 at its own last step, so it must be trained anew for each"
+              + " budget",
+          "declare a row for each budget, or use the constant schedule");
+    }
+    List<BigDecimal> smaller = row.decimals(CHECKPOINTS);
+    BigDecimal before = BigDecimal.ZERO;
+    for (BigDecimal budget : smaller) {
+      if (budget.compareTo(before) <= 0 || budget.compareTo(usd) >= 0) {
+        row.problem(
+            CHECKPOINTS,
+            "'" + row.text(CHECKPOINTS) + "' beside usd " + usd.toPlainString(),
+            "budgets above 0 and below usd, each larger than the one before it",
+            "correct the list");
+        break;
+      }
+      before = budget;
+    }
+    return smaller;
   }
 
   private Method method(CsvRow row) {

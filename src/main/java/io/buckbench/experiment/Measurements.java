@@ -15,8 +15,21 @@ final class Measurements {
   String trainableSha256 = "";
   boolean baseUnchanged = true;
   long leakedArrays;
+  Truncated truncated = new Truncated(0, 0);
   final List<StepMetric> steps = new ArrayList<>();
   List<Prediction> predictions = List.of();
+
+  /** The same as measured up to now, before anything was asked. */
+  Measurements soFar() {
+    Measurements copy = new Measurements();
+    copy.status = status;
+    copy.failure = failure;
+    copy.trainableParameters = trainableParameters;
+    copy.totalParameters = totalParameters;
+    copy.truncated = truncated;
+    copy.steps.addAll(steps);
+    return copy;
+  }
 
   void end(RunStatus how, Throwable why) {
     status = how;
@@ -37,6 +50,7 @@ final class Measurements {
         trainableSha256,
         baseUnchanged,
         leakedArrays,
+        truncated,
         List.copyOf(steps),
         meter.ledger(),
         predictions);

@@ -13,4 +13,10 @@ import java.nio.file.Path;
  * @param licence under which it may be used
  */
 public record ModelEntry(
-    String id, Path directory, String hub, String revision, String sha256, String licence) {}
+    String id, Path directory, String hub, String revision, String sha256, String licence) {
+
+  /** The same model with its files elsewhere. */
+  ModelEntry at(Path other) {
+    return new ModelEntry(id, other, hub, revision, sha256, licence);
+  }
+}

@@ -3,6 +3,7 @@ package io.buckbench.experiment;
 import io.buckbench.table.CsvRow;
 import io.buckbench.table.CsvTable;
 import io.buckbench.table.Problems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,6 +32,17 @@ public final class Models {
     Models models = new Models();
     table.map(row -> entry(row, root)).forEach(entry -> models.byId.put(entry.id(), entry));
     return models;
+  }
+
+  /** The same models, those that have a folder of their id there with that as their directory. */
+  Models in(Path folder) {
+    Models moved = new Models();
+    byId.forEach(
+        (id, entry) -> {
+          Path there = folder.resolve(id);
+          moved.byId.put(id, Files.isDirectory(there) ? entry.at(there) : entry);
+        });
+    return moved;
   }
 
   private static ModelEntry entry(CsvRow row, Path root) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param tokenizer the model's own; empty where no model is needed
  * @param train the training rows as tokens; empty where nothing is trained
- * @param test the rows to be answered
+ * @param test the rows to be answered, of the split that is asked
  * @param prompts the same rows as tokens; empty where no model is needed
  */
 record PreparedData(

@@ -45,6 +45,19 @@ final class ProvenanceSource {
         sha256(experiment));
   }
 
+  /** Of what the same run did for another row. */
+  Provenance of(Experiment experiment, Provenance run) {
+    return new Provenance(
+        run.startedAt(),
+        run.commit(),
+        run.dirty(),
+        run.deviceClass(),
+        run.device(),
+        run.threads(),
+        run.versions(),
+        sha256(experiment));
+  }
+
   private Map<String, String> sha256(Experiment experiment) {
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("program", Program.SHA256);

@@ -47,6 +47,7 @@ final class RunFiles {
       String trainableSha256,
       boolean baseUnchanged,
       long leakedArrays,
+      Truncated truncated,
       CostLedger cost) {
 
     static Run of(RunRecord record) {
@@ -63,6 +64,7 @@ final class RunFiles {
           record.trainableSha256(),
           record.baseUnchanged(),
           record.leakedArrays(),
+          record.truncated(),
           record.cost());
     }
 
@@ -80,6 +82,7 @@ final class RunFiles {
           trainableSha256,
           baseUnchanged,
           leakedArrays,
+          truncated,
           steps,
           cost,
           predictions);

@@ -22,9 +22,10 @@ import java.util.Map;
  *     run; empty where nothing was trained
  * @param baseUnchanged whether the base weights were bit-equal after adapter training
  * @param leakedArrays arrays still alive after the trial that were not there before it
+ * @param truncated prompts that were too long
  * @param steps every optimiser step
  * @param cost the ledger
- * @param predictions every test row, in the data set's order
+ * @param predictions every row that was asked, in the data set's order
  */
 public record RunRecord(
     String suite,
@@ -39,6 +40,76 @@ public record RunRecord(
     String trainableSha256,
     boolean baseUnchanged,
     long leakedArrays,
+    Truncated truncated,
     List<StepMetric> steps,
     CostLedger cost,
-    List<Prediction> predictions) {}
+    List<Prediction> predictions) {
+
+  /** Which part of the data was asked. */
+  public Split split() {
+    return Split.of(declared);
+  }
+
+  /** The same under another suite's name. */
+  public RunRecord withSuite(String suite) {
+    return new RunRecord(
+        suite,
+        experiment,
+        seed,
+        status,
+        failure,
+        declared,
+        provenance,
+        trainableParameters,
+        totalParameters,
+        trainableSha256,
+        baseUnchanged,
+        leakedArrays,
+        truncated,
+        steps,
+        cost,
+        predictions);
+  }
+
+  /** The same with another declaration. */
+  public RunRecord withDeclared(Map<String, String> declared) {
+    return new RunRecord(
+        suite,
+        experiment,
+        seed,
+        status,
+        failure,
+        declared,
+        provenance,
+        trainableParameters,
+        totalParameters,
+        trainableSha256,
+        baseUnchanged,
+        leakedArrays,
+        truncated,
+        steps,
+        cost,
+        predictions);
+  }
+
+  /** The same from elsewhere. */
+  public RunRecord withProvenance(Provenance provenance) {
+    return new RunRecord(
+        suite,
+        experiment,
+        seed,
+        status,
+        failure,
+        declared,
+        provenance,
+        trainableParameters,
+        totalParameters,
+        trainableSha256,
+        baseUnchanged,
+        leakedArrays,
+        truncated,
+        steps,
+        cost,
+        predictions);
+  }
+}

@@ -67,10 +67,11 @@ public final class RunStore {
   }
 
   /**
-   * The records of a suite, in its order of rows and seeds; trials that were not run are left out.
+   * The records of a suite, in its order of rows and seeds, smaller budgets before the row that
+   * served them; trials that were not run are left out.
    */
   public List<RunRecord> read(Suite suite) {
-    return suite.trials().stream().map(this::find).flatMap(Optional::stream).toList();
+    return suite.recorded().stream().map(this::find).flatMap(Optional::stream).toList();
   }
 
   /** Every record of a suite whose declarations are not at hand, by experiment and seed. */

@@ -1,8 +1,8 @@
 package io.buckbench.experiment;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Runs trials into a store, and does not run again what is there already: a killed suite goes on
@@ -33,33 +33,61 @@ public final class StoredTrials {
   }
 
   /**
-   * Runs a trial, or answers the record that is there.
+   * Runs a trial, or answers the records that are there.
    *
+   * @return a record for each of {@link Trial#recorded}, the trial's own last
    * @throws io.buckbench.table.InvalidInputException as {@link TrialRunner#run}, or for a damaged
    *     record; nothing is written then
    */
-  public RunRecord run(Trial trial, TrialListener listener) {
-    Optional<RunRecord> there = reusable(trial);
-    if (there.isPresent()) {
-      listener.finished(trial, there.get(), true);
-      return there.get();
+  public List<RunRecord> run(Trial trial, TrialListener listener) {
+    List<Trial> trials = trial.recorded();
+    List<RunRecord> there = reusable(trials);
+    if (!there.isEmpty()) {
+      tell(listener, trials, there, true);
+      return there;
     }
-    try (RunStore.Draft draft = store.draft()) {
-      RunRecord record = runner.run(trial, draft.directory().resolve("adapter"), listener);
-      draft.commit(record);
-      listener.finished(trial, record, false);
-      return record;
+    Map<Trial, RunStore.Draft> drafts = new LinkedHashMap<>();
+    try {
+      trials.forEach(t -> drafts.put(t, store.draft()));
+      List<RunRecord> records =
+          runner.run(trial, t -> drafts.get(t).directory().resolve("adapter"), listener);
+      // The trial's own record comes last: it is not there before those that it served.
+      for (int i = 0; i < trials.size(); i++) {
+        drafts.get(trials.get(i)).commit(records.get(i));
+      }
+      tell(listener, trials, records, false);
+      return records;
+    } finally {
+      drafts.values().forEach(RunStore.Draft::close);
     }
   }
 
-  private Optional<RunRecord> reusable(Trial trial) {
-    if (reuse == Reuse.NOTHING) {
-      return Optional.empty();
+  private static void tell(
+      TrialListener listener, List<Trial> trials, List<RunRecord> records, boolean fromStore) {
+    for (int i = 0; i < trials.size(); i++) {
+      listener.finished(trials.get(i), records.get(i), fromStore);
     }
-    return store
-        .find(trial)
-        .filter(record -> record.status() != RunStatus.FAILED)
-        .filter(record -> inputs(record.provenance()).equals(inputs(runner.provenance(trial))));
+  }
+
+  /** The records of one earlier run, all of them, or none. */
+  private List<RunRecord> reusable(List<Trial> trials) {
+    if (reuse == Reuse.NOTHING) {
+      return List.of();
+    }
+    List<RunRecord> records =
+        trials.stream()
+            .flatMap(
+                trial ->
+                    store
+                        .find(trial)
+                        .filter(r -> r.status() != RunStatus.FAILED)
+                        .filter(
+                            r -> inputs(r.provenance()).equals(inputs(runner.provenance(trial))))
+                        .stream())
+            .toList();
+    // A run that was killed while it wrote leaves records of two runs.
+    long runs = records.stream().map(r -> r.provenance().startedAt()).distinct().count();
+    return records.size() == trials.size() && runs == 1 ? records : List.of();
   }
 
   private Map<String, String> inputs(Provenance provenance) {

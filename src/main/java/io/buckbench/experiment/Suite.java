@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A suite: declared experiments in their order.
@@ -38,17 +39,20 @@ public record Suite(String name, List<Experiment> experiments) {
 
   /** Reads every row that is right and notes what is wrong with the others. */
   public static Suite read(Path file, Benchmarks benchmarks, Problems problems) {
-    CsvTable table = CsvTable.read(file, ExperimentReader.COLUMNS, List.of(), problems);
+    CsvTable table =
+        CsvTable.read(file, ExperimentReader.COLUMNS, ExperimentReader.OPTIONAL, problems);
     table.requireUnique("id");
     List<Experiment> experiments = new ArrayList<>();
     for (Experiment experiment : table.map(new ExperimentReader(benchmarks)::read)) {
       try {
         experiment.plan();
+        experiment.checkpoints().forEach(Experiment::plan);
         experiments.add(experiment);
       } catch (InvalidInputException e) {
         problems.addAll(e);
       }
     }
+    RateGrid.check(experiments, problems);
     if (table.rows().isEmpty()) {
       problems.add(file.toString(), "no rows", "one experiment a row", "declare an experiment");
     }
@@ -74,7 +78,18 @@ public record Suite(String name, List<Experiment> experiments) {
     return new Suite(name, chosen);
   }
 
-  /** Every trial: each row with each of its seeds, in order. */
+  /**
+   * Every trial that leaves a record: those of {@link #trials}, each row's behind the smaller
+   * budgets that they serve.
+   */
+  public List<Trial> recorded() {
+    return experiments.stream()
+        .flatMap(e -> Stream.concat(e.checkpoints().stream(), Stream.of(e)))
+        .flatMap(e -> e.seeds().stream().map(seed -> new Trial(name, e, seed)))
+        .toList();
+  }
+
+  /** Every training to be run: each row with each of its seeds, in order. */
   public List<Trial> trials() {
     return experiments.stream()
         .flatMap(e -> e.seeds().stream().map(seed -> new Trial(name, e, seed)))

@@ -1,20 +1,24 @@
 package io.buckbench.experiment;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.Phase;
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.Throughput;
+import io.buckbench.budget.Throughputs;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a suite would take, reckoned from its declarations; nothing is spent.
+ * What a suite would take, reckoned from its declarations; nothing is spent. A time that was never
+ * measured is empty, not guessed.
  *
  * @param suite the suite's name
- * @param rows one for each experiment
+ * @param rows one for each experiment, and before it one for each smaller budget that it serves
  */
 public record SuitePlan(String suite, List<Row> rows) {
   /**
@@ -22,69 +26,128 @@ public record SuitePlan(String suite, List<Row> rows) {
    *
    * @param experiment the row's id
    * @param seeds how many trials
-   * @param steps of each trial, predicted under the metered clock; empty where no throughput is
-   *     recorded
+   * @param card what it is reckoned on
+   * @param steps of each trial: those planned, or under the metered clock a prediction; empty where
+   *     no throughput is recorded
    * @param budgetSeconds what the budget of one trial pays for
-   * @param trialSeconds predicted time of one trial, load and evaluation included where recorded
+   * @param trialSeconds predicted time of one trial, load and evaluation included where recorded; a
+   *     metered trial without a recorded speed is taken to use up its budget
    * @param trialUsd what the card will charge for one trial
-   * @param plan the arithmetic
    */
   public record Row(
       String experiment,
       int seeds,
+      PriceCard card,
       Optional<Integer> steps,
       BigDecimal budgetSeconds,
-      BigDecimal trialSeconds,
-      BigDecimal trialUsd,
-      BudgetPlan plan) {
+      Optional<BigDecimal> trialSeconds,
+      Optional<BigDecimal> trialUsd) {
 
     /** Predicted hours for all seeds. */
-    public BigDecimal hours() {
-      return trialSeconds
-          .multiply(BigDecimal.valueOf(seeds))
-          .divide(BigDecimal.valueOf(3600), 6, RoundingMode.HALF_EVEN);
+    public Optional<BigDecimal> hours() {
+      return trialSeconds.map(
+          seconds ->
+              seconds
+                  .multiply(BigDecimal.valueOf(seeds))
+                  .divide(BigDecimal.valueOf(3600), 6, RoundingMode.HALF_EVEN));
     }
 
     /** Predicted dollars for all seeds. */
-    public BigDecimal usd() {
-      return trialUsd.multiply(BigDecimal.valueOf(seeds));
+    public Optional<BigDecimal> usd() {
+      return trialUsd.map(usd -> usd.multiply(BigDecimal.valueOf(seeds)));
     }
   }
 
-  /** Plans every row of a suite. */
+  /** Plans every row of a suite on the cards and by the speeds that its rows name. */
   public static SuitePlan of(Suite suite) {
-    return new SuitePlan(suite.name(), suite.experiments().stream().map(SuitePlan::row).toList());
+    return plan(suite, e -> row(e, e.priceCard(), e.throughput()));
   }
 
-  private static Row row(Experiment experiment) {
-    BudgetPlan plan = experiment.plan();
-    PriceCard card = experiment.priceCard();
-    Optional<Throughput> recorded = experiment.throughput();
-    // Without a recorded speed a metered training is taken to use up its budget.
-    BigDecimal train =
-        switch (plan.clock()) {
-          case PLANNED -> plan.trainSeconds();
-          case METERED -> plan.affordableSeconds().subtract(plan.reservedSeconds());
-        };
-    BigDecimal load = recorded.map(Throughput::loadSeconds).orElse(BigDecimal.ZERO);
+  /**
+   * Plans every row of a suite on another card: the planned steps at that device's recorded speed,
+   * or what the metered dollars buy there.
+   */
+  public static SuitePlan of(Suite suite, PriceCard card, Throughputs throughputs) {
+    return plan(suite, e -> row(e, card, measured(e, card, throughputs)));
+  }
+
+  private static SuitePlan plan(Suite suite, Function<Experiment, Row> row) {
+    List<Row> rows = new ArrayList<>();
+    for (Experiment experiment : suite.experiments()) {
+      experiment.checkpoints().stream().map(row).forEach(rows::add);
+      rows.add(row.apply(experiment));
+    }
+    return new SuitePlan(suite.name(), List.copyOf(rows));
+  }
+
+  private static Optional<Throughput> measured(
+      Experiment experiment, PriceCard card, Throughputs throughputs) {
+    return experiment
+        .training()
+        .flatMap(
+            training ->
+                throughputs.measured(
+                    card.device(),
+                    experiment.model().orElseThrow().id(),
+                    experiment.method().name(),
+                    training.batchSize() * training.accumulation()));
+  }
+
+  private static Row row(Experiment experiment, PriceCard card, Optional<Throughput> speed) {
+    boolean trains = experiment.method().trains();
+    boolean metered = trains && experiment.clock() == BudgetClock.METERED;
+    BudgetPlan plan =
+        metered
+            ? BudgetPlan.training(
+                experiment.where(),
+                card,
+                experiment.clock(),
+                experiment.usd(),
+                speed,
+                experiment.testRows())
+            : experiment.plan();
+    Optional<Integer> steps = metered ? speed.map(s -> plan.steps()) : Optional.of(plan.steps());
+    // Where another row's training serves this budget, only asking comes on top.
+    boolean served = experiment.declared().containsKey(Experiment.SERVED_BY);
+    Optional<BigDecimal> train;
+    if (served) {
+      train = Optional.of(BigDecimal.ZERO);
+    } else if (metered) {
+      train = Optional.of(plan.affordableSeconds().subtract(plan.reservedSeconds()));
+    } else if (trains) {
+      train = speed.map(s -> s.secondsPerStep().multiply(BigDecimal.valueOf(plan.steps())));
+    } else {
+      train = Optional.of(BigDecimal.ZERO);
+    }
+    BigDecimal load =
+        speed.filter(s -> !served).map(Throughput::loadSeconds).orElse(BigDecimal.ZERO);
     BigDecimal evaluate =
-        recorded.map(t -> t.evaluateSeconds(experiment.testRows())).orElse(BigDecimal.ZERO);
-    BigDecimal charged =
-        charge(card, Phase.LOAD, load)
-            .add(charge(card, Phase.TRAIN, train))
-            .add(charge(card, Phase.EVALUATE, evaluate));
+        speed.map(s -> s.evaluateSeconds(experiment.testRows())).orElse(BigDecimal.ZERO);
+    // What nobody timed is free only where the card does not charge for it.
+    boolean priced = metered || speed.isPresent() || !trains && !charges(card, Phase.EVALUATE);
     return new Row(
         experiment.id(),
         experiment.seeds().size(),
-        recorded.map(t -> plan.steps()),
-        plan.affordableSeconds(),
-        load.add(train).add(evaluate),
-        card.usd(card.billedSeconds(charged)),
-        plan);
+        card,
+        steps,
+        card.affordableSeconds(experiment.usd()),
+        train.map(seconds -> seconds.add(load).add(evaluate)),
+        train
+            .filter(seconds -> priced)
+            .map(
+                seconds ->
+                    charge(card, Phase.LOAD, load)
+                        .add(charge(card, Phase.TRAIN, seconds))
+                        .add(charge(card, Phase.EVALUATE, evaluate)))
+            .map(charged -> card.usd(card.billedSeconds(charged))));
+  }
+
+  private static boolean charges(PriceCard card, Phase phase) {
+    return card.billed().charges(phase);
   }
 
   private static BigDecimal charge(PriceCard card, Phase phase, BigDecimal seconds) {
-    return card.billed().charges(phase) ? seconds : BigDecimal.ZERO;
+    return charges(card, phase) ? seconds : BigDecimal.ZERO;
   }
 
   /** Trials of all rows. */
@@ -92,17 +155,20 @@ public record SuitePlan(String suite, List<Row> rows) {
     return rows.stream().mapToInt(Row::seeds).sum();
   }
 
-  /** Predicted hours of all rows. */
+  /** Predicted hours of all rows whose time is known. */
   public BigDecimal hours() {
     return sum(Row::hours);
   }
 
-  /** Predicted dollars of all rows. */
+  /** Predicted dollars of all rows whose cost is known. */
   public BigDecimal usd() {
     return sum(Row::usd);
   }
 
-  private BigDecimal sum(Function<Row, BigDecimal> part) {
-    return rows.stream().map(part).reduce(BigDecimal.ZERO, BigDecimal::add);
+  private BigDecimal sum(Function<Row, Optional<BigDecimal>> part) {
+    return rows.stream()
+        .map(part)
+        .flatMap(Optional::stream)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

@@ -23,7 +23,7 @@ public interface TrialListener {
   default void answered(Trial trial, int rows, int ofRows) {}
 
   /**
-   * A trial ended.
+   * A trial ended: first each smaller budget that it served, then the trial itself.
    *
    * @param fromStore whether it was not run, since its record was there already
    */

@@ -16,7 +16,14 @@ import io.buckbench.tensor.Torch;
 import io.buckbench.train.DivergedException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Runs trials: load the base model, attach, train under the budget, ask, record. The base model is
@@ -61,36 +68,48 @@ public final class TrialRunner implements AutoCloseable {
    * Runs a trial. A training that diverges or breaks gives a record too, with its reason and all
    * that was measured.
    *
-   * @param adapterDirectory where the trained adapter is written, in PEFT's layout
+   * @param adapterDirectories where the trained adapter of each record is written, in PEFT's layout
+   * @return a record for each of {@link Trial#recorded}: the smaller budgets that it served, and
+   *     last its own
    * @throws InvalidInputException for a budget that turns out to be below the first step, and for
    *     inputs that {@link #check} would have refused
    */
-  public RunRecord run(Trial trial, Path adapterDirectory, TrialListener listener) {
+  public List<RunRecord> run(
+      Trial trial, Function<Trial, Path> adapterDirectories, TrialListener listener) {
     Experiment experiment = trial.experiment();
     BudgetPlan plan = experiment.plan();
     Provenance from = provenance(trial);
     // The trainer waits for the device after each step, generation reads its results.
     CostMeter meter = new CostMeter(experiment.where(), plan, System::nanoTime, () -> {});
-    Measurements measured = new Measurements();
+    Outcome outcome = new Outcome(trial, meter, new Measurements());
+    Map<Trial, Outcome> checkpoints = new LinkedHashMap<>();
     int alive = Torch.liveArrays();
     listener.started(trial, plan);
     try {
       meter.begin(Phase.LOAD);
       PreparedData data = preparation.prepare(experiment);
+      outcome.measured().truncated = Truncated.of(data);
       if (experiment.model().isEmpty()) {
         meter.begin(Phase.EVALUATE);
-        measured.predictions = alwaysYes(data);
+        outcome.measured().predictions = alwaysYes(data);
       } else {
-        new ModelTrial(trial, plan, meter, measured, listener).run(data, adapterDirectory);
+        new ModelTrial(outcome, checkpoints, adapterDirectories, listener).run(data, plan.steps());
       }
     } catch (InvalidInputException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
-      measured.end(RunStatus.FAILED, e);
+      outcome.measured().end(RunStatus.FAILED, e);
     }
     meter.end();
-    measured.leakedArrays = Torch.liveArrays() - alive;
-    return measured.record(trial, from, meter);
+    int leaked = Torch.liveArrays() - alive;
+    List<RunRecord> records = new ArrayList<>();
+    for (Trial smaller : trial.checkpoints()) {
+      // One that a broken training did not reach broke with it.
+      Outcome reached = checkpoints.computeIfAbsent(smaller, outcome::at);
+      records.add(reached.record(provenance.of(smaller.experiment(), from), leaked));
+    }
+    records.add(outcome.record(from, leaked));
+    return List.copyOf(records);
   }
 
   private static List<Prediction> alwaysYes(PreparedData data) {
@@ -99,33 +118,52 @@ public final class TrialRunner implements AutoCloseable {
         .toList();
   }
 
-  /** The part of a trial that needs a model. */
+  /** What became of a trial, and what it cost. */
+  private record Outcome(Trial trial, CostMeter meter, Measurements measured) {
+    /** The same training as a smaller budget has it. */
+    Outcome at(Trial smaller) {
+      return new Outcome(smaller, meter.under(smaller.experiment().plan()), measured.soFar());
+    }
+
+    RunRecord record(Provenance from, int leakedArrays) {
+      measured.leakedArrays = leakedArrays;
+      return measured.record(trial, from, meter);
+    }
+  }
+
+  /**
+   * The part of a trial that needs a model.
+   *
+   * @param checkpoints filled with the smaller budgets that were served
+   */
   private record ModelTrial(
-      Trial trial,
-      BudgetPlan plan,
-      CostMeter meter,
-      Measurements measured,
+      Outcome outcome,
+      Map<Trial, Outcome> checkpoints,
+      Function<Trial, Path> adapterDirectories,
       TrialListener listener) {
 
-    void run(PreparedData data, Path adapterDirectory) {
-      Path directory = trial.experiment().model().orElseThrow().directory();
+    void run(PreparedData data, int plannedSteps) {
+      Experiment experiment = outcome.trial.experiment();
+      Path directory = experiment.model().orElseThrow().directory();
       try (CausalLM model = CausalLM.load(directory)) {
-        meter.end();
+        outcome.meter.end();
         List<Parameter> base = model.parameters();
-        measured.totalParameters = WeightDigest.count(base);
-        if (trial.experiment().method().trains()) {
-          train(model, data, adapterDirectory);
+        String before = WeightDigest.of(base);
+        outcome.measured.totalParameters = WeightDigest.count(base);
+        if (experiment.method().trains()) {
+          train(model, data, before, plannedSteps);
         } else {
-          String before = WeightDigest.of(base);
-          evaluate(model, Seams.none(), data);
-          measured.baseUnchanged = before.equals(WeightDigest.of(base));
+          ask(outcome, model, Seams.none(), data);
+          outcome.measured.baseUnchanged = before.equals(WeightDigest.of(base));
         }
       }
     }
 
-    private void train(CausalLM model, PreparedData data, Path adapterDirectory) {
-      AdapterTraining training = new AdapterTraining(trial, plan, meter);
-      String before = WeightDigest.of(model.parameters());
+    private void train(CausalLM model, PreparedData data, String before, int plannedSteps) {
+      Trial trial = outcome.trial;
+      CostMeter meter = outcome.meter;
+      Measurements measured = outcome.measured;
+      AdapterTraining training = new AdapterTraining(trial, plannedSteps);
       meter.begin(Phase.LOAD);
       try (Adapter adapter = training.attach(model, data.tokenizer().orElseThrow())) {
         meter.end();
@@ -133,12 +171,23 @@ public final class TrialRunner implements AutoCloseable {
         boolean whole = adapter.parameters().equals(model.parameters());
         measured.trainableParameters = WeightDigest.count(adapter.parameters());
         measured.totalParameters += whole ? 0 : measured.trainableParameters;
+        Consumer<Outcome> conclude =
+            reached -> conclude(reached, model, adapter, data, whole ? "" : before);
+        Deque<Trial> ahead = new ArrayDeque<>(trial.checkpoints());
+        Consumer<Trial> checkpoint =
+            smaller -> {
+              Outcome reached = outcome.at(smaller);
+              conclude.accept(reached);
+              checkpoints.put(smaller, reached);
+            };
+        MeteredGate gate = new MeteredGate(meter, trial.experiment().maxSteps(), ahead, checkpoint);
         meter.begin(Phase.TRAIN);
         try {
           training.train(
               model,
               adapter,
               data,
+              gate,
               metric -> {
                 measured.steps.add(metric);
                 listener.stepped(trial, metric, meter.spentUsd());
@@ -148,26 +197,40 @@ public final class TrialRunner implements AutoCloseable {
           measured.end(RunStatus.DIVERGED, e);
         }
         meter.end();
-        measured.trainableSha256 = WeightDigest.of(adapter.parameters());
-        evaluate(model, adapter.seams(), data);
-        measured.baseUnchanged = whole || before.equals(WeightDigest.of(model.parameters()));
-        String name = trial.experiment().model().orElseThrow().id();
-        AdapterDirectory.save(adapterDirectory, adapter, model.config(), name);
+        // Smaller budgets that lie behind a diverging step would have met it too.
+        ahead.forEach(checkpoint);
+        conclude.accept(outcome);
       }
     }
 
-    private void evaluate(CausalLM model, Seams seams, PreparedData data) {
-      Experiment experiment = trial.experiment();
-      meter.begin(Phase.EVALUATE);
-      measured.predictions =
+    /**
+     * Asks the model as it is now and writes the adapter.
+     *
+     * @param base digest of the weights that must have stayed; empty where none must
+     */
+    private void conclude(
+        Outcome reached, CausalLM model, Adapter adapter, PreparedData data, String base) {
+      Measurements measured = reached.measured;
+      measured.trainableSha256 = WeightDigest.of(adapter.parameters());
+      ask(reached, model, adapter.seams(), data);
+      measured.baseUnchanged = base.isEmpty() || base.equals(WeightDigest.of(model.parameters()));
+      Path directory = adapterDirectories.apply(reached.trial);
+      String name = reached.trial.experiment().model().orElseThrow().id();
+      AdapterDirectory.save(directory, adapter, model.config(), name);
+    }
+
+    private void ask(Outcome reached, CausalLM model, Seams seams, PreparedData data) {
+      Experiment experiment = reached.trial.experiment();
+      reached.meter.begin(Phase.EVALUATE);
+      reached.measured.predictions =
           new AnswerScorer(model, seams, data.tokenizer().orElseThrow())
               .answer(
                   data.test(),
                   data.prompts(),
                   experiment.maxNewTokens(),
                   experiment.testBatchSize(),
-                  rows -> listener.answered(trial, rows, data.test().size()));
-      meter.end();
+                  rows -> listener.answered(reached.trial, rows, data.test().size()));
+      reached.meter.end();
     }
   }
 

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** What was claimed before the runs: {@code benchmarks/hypotheses.csv}. */
 public final class Hypotheses {
+  /** The file's columns. */
+  public static final List<String> COLUMNS = Hypothesis.COLUMNS;
+
   private final List<Hypothesis> all;
 
   private Hypotheses(List<Hypothesis> all) {

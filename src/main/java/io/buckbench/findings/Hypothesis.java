@@ -41,7 +41,7 @@ record Hypothesis(
     LocalDate declared,
     String source) {
 
-  private static final List<String> COLUMNS =
+  static final List<String> COLUMNS =
       List.of(
           "id",
           "claim",

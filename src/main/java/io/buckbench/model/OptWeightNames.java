@@ -16,6 +16,12 @@ final class OptWeightNames {
   /** Tied to the token embedding; a checkpoint may leave it out. */
   static final String LM_HEAD = "lm_head.weight";
 
+  /**
+   * A number that metaseq put beside the weights; Transformers passes over it too ({@code
+   * _keys_to_ignore_on_load_unexpected}).
+   */
+  static final String VERSION = DECODER + "version";
+
   /** Rows of the position table before the first position: a trace of fairseq's padding index. */
   static final int POSITION_OFFSET = 2;
 

@@ -100,7 +100,9 @@ final class Weights {
       }
     }
     for (String name : tensors.names()) {
-      if (!shapes.containsKey(name) && !name.endsWith(OptWeightNames.LM_HEAD)) {
+      if (!shapes.containsKey(name)
+          && !name.endsWith(OptWeightNames.LM_HEAD)
+          && !name.equals(OptWeightNames.VERSION)) {
         problems.add(
             tensors.source() + " tensor " + name,
             Arrays.toString(tensors.info(name).shape()),

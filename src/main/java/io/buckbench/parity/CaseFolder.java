@@ -16,16 +16,11 @@ import java.util.Optional;
  *
  * @param path the folder
  * @param result its result.json, missing where there is none
- * @param exact the float64 losses of training, missing where there are none
  */
-record CaseFolder(Path path, JsonNode result, JsonNode exact) {
+record CaseFolder(Path path, JsonNode result) {
   static CaseFolder open(Path path) {
     return new CaseFolder(
-        path, json(path.resolve("result.json")), json(path.resolve("f64_train_losses.json")));
-  }
-
-  private static JsonNode json(Path file) {
-    return ReferenceFiles.json(file).orElse(MissingNode.getInstance());
+        path, ReferenceFiles.json(path.resolve("result.json")).orElse(MissingNode.getInstance()));
   }
 
   /** The tensors of a file, named without {@code .safetensors}. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** Collects the rows of one case. */
@@ -32,27 +31,6 @@ final class Judge {
 
   void add(String quantity, Deviation deviation, Tolerance tolerance) {
     rows.add(ParityRow.of(caseName, quantity, deviation, tolerance));
-  }
-
-  /**
-   * Judges against the reference or, where its own float32 error is beyond the tolerance so that it
-   * cannot be the measure, against float64.
-   */
-  void either(
-      String quantity,
-      Map<String, double[]> ours,
-      Map<String, double[]> reference,
-      Optional<Map<String, double[]>> truth,
-      Tolerance tolerance) {
-    Deviation own = truth.map(t -> worst(reference, t)).orElse(Deviation.NONE);
-    if (tolerance.allows(own)) {
-      add(quantity, worst(ours, reference), tolerance);
-    } else {
-      add(
-          quantity + " vs float64",
-          worst(ours, truth.orElseThrow()),
-          Tolerance.thrice(Tolerance.Kind.RELATIVE, own.relative()));
-    }
   }
 
   /**

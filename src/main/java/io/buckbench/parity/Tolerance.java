@@ -38,6 +38,11 @@ record Tolerance(Kind kind, double limit, String why) {
         "3 x " + format(referenceError) + (kind == Kind.ABSOLUTE ? " abs" : " rel"));
   }
 
+  /** So many times this one. */
+  Tolerance times(int factor) {
+    return new Tolerance(kind, factor * limit, why);
+  }
+
   boolean allows(Deviation deviation) {
     return (kind == Kind.ABSOLUTE ? deviation.absolute() : deviation.relative()) <= limit;
   }

@@ -77,6 +77,20 @@ public final class AdapterDirectory {
   }
 
   /**
+   * Holds what lies in a directory to a base model's shape, as {@link #load} does first; no values
+   * are read.
+   *
+   * @throws InvalidInputException as {@link #load}
+   */
+  public static void check(Path directory, OptConfig shape) {
+    MethodConfig config = MethodConfig.read(directory.resolve(CONFIG));
+    fits(config, shape, directory.resolve(CONFIG));
+    try (NamedTensors saved = open(directory)) {
+      compare(saved, config.savedShapes(shape));
+    }
+  }
+
+  /**
    * Reads an adapter and attaches it, all checks before anything is made.
    *
    * @throws InvalidInputException with all that is wrong: an unsupported {@code peft_type}, a

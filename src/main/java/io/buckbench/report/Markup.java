@@ -1,5 +1,7 @@
 package io.buckbench.report;
 
+import java.util.List;
+
 /** Text from data on its way into XML or Markdown, where it is to stay text. */
 final class Markup {
   private Markup() {}
@@ -34,6 +36,19 @@ final class Markup {
         .replace("`", "&#96;")
         .replace("*", "&#42;")
         .replace("](", "]&#40;");
+  }
+
+  /** A table's first line and the rule below it. */
+  static void header(StringBuilder page, List<String> columns) {
+    row(page, columns);
+    page.append("|").append(" --- |".repeat(columns.size())).append('\n');
+  }
+
+  /** A line of a Markdown table. */
+  static void row(StringBuilder page, List<String> cells) {
+    page.append("|");
+    cells.forEach(c -> page.append(' ').append(cell(c)).append(" |"));
+    page.append('\n');
   }
 
   private static boolean allowedInXml(int c) {

@@ -26,6 +26,7 @@ final class SuiteCsv {
                 "experiment",
                 "method",
                 "model",
+                "split",
                 "seeds",
                 "failed",
                 "collapsed",
@@ -52,7 +53,11 @@ final class SuiteCsv {
       List<Object> row =
           new ArrayList<>(
               List.of(
-                  e.experiment(), e.declared("method"), e.declared("model"), e.trials().size()));
+                  e.experiment(),
+                  e.declared("method"),
+                  e.declared("model"),
+                  e.trials().get(0).split(),
+                  e.trials().size()));
       row.addAll(e.scores().map(SuiteCsv::scores).orElseGet(() -> blanks(15)));
       row.add(againstAllYes.get(e.experiment()));
       levels.forEach(level -> row.add(e.levels().containsKey(level) ? e.levels().get(level) : ""));

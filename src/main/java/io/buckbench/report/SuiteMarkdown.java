@@ -1,16 +1,15 @@
 package io.buckbench.report;
 
 import io.buckbench.eval.Interval;
-import io.buckbench.eval.Scores;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.experiment.Provenance;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
+import io.buckbench.experiment.Split;
+import io.buckbench.experiment.Truncated;
 import io.buckbench.findings.Finding;
-import io.buckbench.findings.TrialScores;
 import io.buckbench.findings.Verdict;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,17 +21,18 @@ import java.util.stream.Collectors;
 
 /** A suite's results as a page to read. */
 final class SuiteMarkdown {
-  private static final int OTHERS_SHOWN = 3;
-
   private SuiteMarkdown() {}
 
   static String of(SuiteReport report) {
     StringBuilder page = new StringBuilder("# Suite " + Markup.cell(report.suite()) + "\n\n");
     header(page, report);
-    page.append("\n## Methods side by side\n\n");
-    methods(page, report);
-    page.append("\n## Trial by trial\n\n");
-    trials(page, report.trialScores());
+    methods(page, "Methods side by side", report, report.asked(Split.TEST));
+    methods(
+        page,
+        "On validation, for choosing settings: no results",
+        report,
+        report.asked(Split.VALIDATION));
+    TrialMarkdown.append(page, report.trialScores());
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
     page.append("\n## Against the accepted results\n\n");
@@ -52,7 +52,8 @@ final class SuiteMarkdown {
         "Price card and clock",
         distinct(runs, r -> r.cost().priceCard() + ", " + r.cost().clock()));
     bullet(page, "Seeds", distinct(runs, r -> Long.toString(r.seed())));
-    bullet(page, "Test rows", sampleSizes(report));
+    bullet(page, "Rows asked", sampleSizes(report));
+    bullet(page, "Passages cut to fit", distinct(runs, r -> cut(r.truncated())));
     bullet(page, "Trials", trials(runs));
     bullet(page, "Device class", distinct(runs, r -> r.provenance().deviceClass()));
     bullet(page, "Commit", distinct(runs, r -> commit(r.provenance())));
@@ -63,12 +64,17 @@ final class SuiteMarkdown {
             sentence -> page.append("For the least certain row, ").append(sentence).append(". "));
     page.append(
         "An interval speaks of other seeds and other test rows of this data set, not of other data"
-            + " sets, prompts, models or hyper-parameters: no row was tuned, so a method that loses"
-            + " here may win with other settings. Seconds and dollars are this machine's and this"
+            + " sets, prompts, models or hyper-parameters: rows are tuned no further than their notes say, so a"
+            + " method that loses here may win with other settings. Seconds and dollars are this machine's and this"
             + " price card's. Verdicts hold for the budget above and no other.\n");
   }
 
-  private static void methods(StringBuilder page, SuiteReport report) {
+  private static void methods(
+      StringBuilder page, String title, SuiteReport report, List<ExperimentSummary> experiments) {
+    if (experiments.isEmpty()) {
+      return;
+    }
+    page.append("\n## ").append(title).append("\n\n");
     List<String> levels = report.levels();
     List<String> header =
         new ArrayList<>(List.of("experiment", "method", "accuracy % [95 %]", "balanced % [95 %]"));
@@ -87,7 +93,7 @@ final class SuiteMarkdown {
     row(page, header);
     page.append("|").append(" --- |".repeat(header.size())).append('\n');
     Map<String, Double> againstAllYes = report.againstAllYes();
-    for (ExperimentSummary e : report.experiments()) {
+    for (ExperimentSummary e : experiments) {
       Optional<SeedSummary> s = e.scores();
       List<String> cells = new ArrayList<>(List.of(e.experiment(), e.declared("method")));
       cells.add(s.map(v -> interval(v.accuracy())).orElse("no answers"));
@@ -104,42 +110,6 @@ final class SuiteMarkdown {
       cells.add(verdicts(e.experiment(), report.findings()));
       row(page, cells);
     }
-  }
-
-  private static void trials(StringBuilder page, List<TrialScores> trials) {
-    row(
-        page,
-        List.of(
-            "experiment",
-            "seed",
-            "accuracy %",
-            "balanced %",
-            "answers yes or no %",
-            "commonest other answers",
-            "right by likelihood %",
-            "the same without the untouched model's prior %",
-            "ROC area",
-            "ended as"));
-    page.append("|").append(" --- |".repeat(10)).append('\n');
-    for (TrialScores trial : trials) {
-      List<String> cells = new ArrayList<>();
-      cells.add(trial.run().experiment());
-      cells.add(Long.toString(trial.run().seed()));
-      cells.addAll(trial.scores().map(s -> scores(trial, s)).orElse(Collections.nCopies(7, "-")));
-      cells.add(trial.sentence());
-      row(page, cells);
-    }
-  }
-
-  private static List<String> scores(TrialScores trial, Scores s) {
-    return List.of(
-        Words.percent(s.accuracy()),
-        Words.percent(s.balancedAccuracy()),
-        Words.percent(s.counts().parseRate()),
-        s.otherAnswers().isEmpty() ? "-" : s.commonestOthers(OTHERS_SHOWN),
-        Words.percent(s.likelihood().accuracy()),
-        Words.percent(trial.normalisedAccuracy()),
-        Words.decimal(s.likelihood().areaUnderCurve(), 3));
   }
 
   private static void findings(StringBuilder page, List<Finding> findings) {
@@ -214,6 +184,10 @@ final class SuiteMarkdown {
     long diverged = runs.stream().filter(r -> r.status() == RunStatus.DIVERGED).count();
     long failed = runs.stream().filter(r -> r.status() == RunStatus.FAILED).count();
     return runs.size() + ", of which " + diverged + " diverged and " + failed + " failed";
+  }
+
+  private static String cut(Truncated truncated) {
+    return truncated.trainRows() + " in training, " + truncated.askedRows() + " of those asked";
   }
 
   private static String commit(Provenance p) {

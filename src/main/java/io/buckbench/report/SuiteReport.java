@@ -3,6 +3,7 @@ package io.buckbench.report;
 import io.buckbench.eval.Holm;
 import io.buckbench.experiment.Method;
 import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.Split;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
 import java.nio.file.Path;
@@ -47,6 +48,16 @@ public record SuiteReport(
     return new SuiteReport(records.get(0).suite(), experiments, findings, golden);
   }
 
+  /** The same under another name in every title. */
+  public SuiteReport titled(String name) {
+    return new SuiteReport(name, experiments, findings, golden);
+  }
+
+  /** The experiments that asked one split. */
+  List<ExperimentSummary> asked(Split split) {
+    return experiments.stream().filter(e -> e.trials().get(0).split() == split).toList();
+  }
+
   /** Every record, experiment by experiment. */
   List<RunRecord> records() {
     return experiments.stream().flatMap(e -> e.trials().stream()).toList();
@@ -87,29 +98,35 @@ public record SuiteReport(
 
   /**
    * P value of each experiment against always yes, by McNemar's exact test on the seed that differs
-   * least and after Holm's correction over the suite; NaN for always yes itself and where nothing
-   * was answered.
+   * least and after Holm's correction over the suite's experiments on its split; NaN for always yes
+   * itself and where nothing was answered.
    */
   Map<String, Double> againstAllYes() {
-    double[] p =
-        Holm.adjust(
-            experiments.stream()
-                .mapToDouble(
-                    e ->
-                        e.declared("method").equals(Method.ALL_YES)
-                            ? Double.NaN
-                            : e.scores().map(s -> s.againstAllYes().pValue()).orElse(Double.NaN))
-                .toArray());
     Map<String, Double> adjusted = new LinkedHashMap<>();
-    for (int i = 0; i < p.length; i++) {
-      adjusted.put(experiments.get(i).experiment(), p[i]);
+    for (Split split : Split.values()) {
+      List<ExperimentSummary> together = asked(split);
+      double[] p = Holm.adjust(together.stream().mapToDouble(SuiteReport::againstAllYes).toArray());
+      for (int i = 0; i < p.length; i++) {
+        adjusted.put(together.get(i).experiment(), p[i]);
+      }
     }
     return adjusted;
   }
 
-  /** Accuracy against cost. */
+  private static double againstAllYes(ExperimentSummary e) {
+    return e.declared("method").equals(Method.ALL_YES)
+        ? Double.NaN
+        : e.scores().map(s -> s.againstAllYes().pValue()).orElse(Double.NaN);
+  }
+
+  /**
+   * Accuracy against cost, on test rows; where none were asked, on validation rows, and so named.
+   */
   public String costSvg() {
-    return CostChart.svg(suite, experiments);
+    List<ExperimentSummary> test = asked(Split.TEST);
+    return test.isEmpty()
+        ? CostChart.svg(suite + " on validation", experiments)
+        : CostChart.svg(suite, test);
   }
 
   /**

@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Text files that are there whole or not at all. */
-final class WholeFiles {
+public final class WholeFiles {
   private WholeFiles() {}
 
-  static void write(Path file, String text) {
+  /** Writes a text, making the folders above it. */
+  public static void write(Path file, String text) {
     try {
       Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
       Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");

@@ -181,6 +181,20 @@ public final class CsvRow {
     return List.of(0L);
   }
 
+  /** Several exact decimals parted by spaces, at least one. */
+  public List<BigDecimal> decimals(String column) {
+    try {
+      return Arrays.stream(text(column).split(" +")).map(BigDecimal::new).toList();
+    } catch (NumberFormatException e) {
+      problem(
+          column,
+          quoted(column),
+          "decimal numbers parted by spaces, such as '0.05 0.5'",
+          "correct the list");
+      return List.of();
+    }
+  }
+
   private String quoted(String column) {
     return isEmpty(column) ? "nothing" : "'" + text(column) + "'";
   }

@@ -44,7 +44,7 @@ class GoldenIT {
   }
 
   private static Trial trialOf(SuiteBench bench, RunRecord run) {
-    return bench.runs().suite().trials().stream()
+    return bench.runs().suite().recorded().stream()
         .filter(t -> t.experiment().id().equals(run.experiment()) && t.seed() == run.seed())
         .findFirst()
         .orElseThrow();

@@ -181,25 +181,7 @@ class PlantedRegressionIT {
             right.dropout(),
             right.targetModules(),
             right.init());
-    return new Experiment(
-        e.where(),
-        e.id(),
-        e.data(),
-        e.level(),
-        new Method(e.method().name(), e.method().variant(), Optional.of(wrong)),
-        e.model(),
-        e.prompt(),
-        e.maxTokens(),
-        e.maxNewTokens(),
-        e.testRows(),
-        e.testBatchSize(),
-        e.training(),
-        e.clock(),
-        e.usd(),
-        e.priceCard(),
-        e.throughput(),
-        e.seeds(),
-        e.declared());
+    return e.withMethod(new Method(e.method().name(), e.method().variant(), Optional.of(wrong)));
   }
 
   /** Every row's answer becomes that of the row before, the first one's that of the last. */

@@ -93,4 +93,18 @@ class BudgetPlanTest {
     assertThatThrownBy(() -> plan("paper-v100", BudgetClock.PLANNED, "1", Optional.empty(), 0))
         .hasMessageContaining("the planned clock without a throughput");
   }
+
+  @Test
+  void training_refusesToLeaveABilledEvaluationUnpaid() {
+    assertThatThrownBy(() -> plan("gcp-v100", BudgetClock.METERED, "1", Optional.empty(), 1635))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "smoke.csv:7: found price card gcp-v100, which charges the evaluation too, without a"
+                + " throughput, expected the id of a row of throughput.csv, by which the"
+                + " evaluation's part is kept back; measure one with calibrate, or use a card that"
+                + " bills training only");
+    assertThat(plan("gcp-v100", BudgetClock.METERED, "1", Optional.empty(), 0).reservedSeconds())
+        .as("with nothing to evaluate nothing is kept back")
+        .isZero();
+  }
 }

@@ -3,12 +3,19 @@ package io.buckbench.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 
 class CostMeterPropertyTest {
   /** How a step's time may be spread; each draws a multiple of an ordinary step. */
@@ -17,6 +24,8 @@ class CostMeterPropertyTest {
     UNIFORM,
     LOG_NORMAL,
     PARETO,
+    HEAVIER_PARETO,
+    FREAKS,
     SLOW_START,
     GROWING;
 
@@ -27,17 +36,24 @@ class CostMeterPropertyTest {
         case LOG_NORMAL -> Math.exp(random.nextGaussian());
         // Its mean is finite only just, its variance is not.
         case PARETO -> Math.pow(1 - random.nextDouble(), -1 / 1.1) / 2;
+        // Not even its mean is finite: the longest step dwarfs all others together.
+        case HEAVIER_PARETO -> Math.pow(1 - random.nextDouble(), -1 / 0.7) / 2;
+        case FREAKS -> random.nextInt(25) == 0 ? 60 : 1;
         case SLOW_START -> step < 3 ? 8 : 1 + random.nextDouble() / 10;
         case GROWING -> 1 + step / 200.0;
       };
     }
   }
 
+  private static final List<StepTimes> HEAVY =
+      List.of(StepTimes.LOG_NORMAL, StepTimes.PARETO, StepTimes.HEAVIER_PARETO, StepTimes.FREAKS);
+
   /**
    * The first promise: overspent by one step at most, and only by one that was longer than those
    * before it gave reason to expect. The second: nearly all of the budget is used.
    */
-  @Property(tries = 10_000)
+  @StatisticsReport(onFailureOnly = true)
+  @Property(tries = 10_000, generation = GenerationMode.RANDOMIZED)
   void metered_overspendsByNoMoreThanTheUnforeseenStepAndUsesNearlyAll(
       @ForAll Random random, @ForAll StepTimes times) {
     BudgetPlan plan = CostMeterTest.metered("paper-v100", "0.1", Optional.empty());
@@ -61,14 +77,97 @@ class CostMeterPropertyTest {
     double last = steps.get(steps.size() - 1);
     List<Double> before = steps.subList(0, steps.size() - 1);
     assertThat(meter.spentUsd().doubleValue()).isCloseTo(0.1 * spent / budget, within(1e-9));
+    boolean small = median(steps) < 0.01 * budget;
+    Statistics.label("overspent").collect(times, spent > budget);
+    Statistics.label("steps under 1 %").collect(times, small);
+    Statistics.label("overspent")
+        .coverage(
+            seen -> {
+              // A claim about what nothing reached would be empty.
+              for (StepTimes tail : HEAVY) {
+                seen.check(tail, true).percentage(p -> p > 0.5);
+              }
+              seen.check(StepTimes.EVEN, true).count(n -> n == 0);
+            });
+    Statistics.label("steps under 1 %")
+        .coverage(
+            seen -> {
+              for (StepTimes spread : StepTimes.values()) {
+                seen.check(spread, true).percentage(p -> p > 1);
+              }
+            });
     if (spent > budget) {
       double expected = Math.min(3 * median(before), longestOf32(before));
       assertThat(spent - last).as("spent before").isLessThanOrEqualTo(budget);
       assertThat(last).as("the unforeseen step").isGreaterThan(expected);
     }
-    if (median(steps) < 0.01 * budget) {
+    if (small) {
       assertThat(spent).as("used, of %s s", budget).isGreaterThanOrEqualTo(0.97 * budget);
     }
+  }
+
+  /**
+   * A smaller budget that a training serves ends where a training of its own would have ended, and
+   * asking the model in between, however long it takes, changes nothing for the larger budget.
+   */
+  @Property(tries = 500, generation = GenerationMode.RANDOMIZED)
+  void metered_checkpointsFallWhereTrainingsOfTheirOwnEnd(
+      @ForAll Random random, @ForAll StepTimes times) {
+    double ordinary = 0.3 * Math.exp(-4 * random.nextDouble());
+    // The first step is short enough for the smallest budget; a longer one is an error of its own.
+    double[] steps =
+        IntStream.range(0, 50_000)
+            .mapToDouble(i -> i == 0 ? 0.01 : times.draw(random, i) * ordinary)
+            .toArray();
+    List<BudgetPlan> smaller =
+        Stream.of("0.001", "0.004", "0.02", "0.0999")
+            .map(usd -> CostMeterTest.metered("paper-v100", usd, Optional.empty()))
+            .toList();
+    BudgetPlan whole = CostMeterTest.metered("paper-v100", "0.1", Optional.empty());
+
+    FakeClock clock = new FakeClock();
+    CostMeter meter = new CostMeter("x.csv:2", whole, clock::nanos, () -> {});
+    Deque<BudgetPlan> ahead = new ArrayDeque<>(smaller);
+    List<CostMeter> served = new ArrayList<>();
+    meter.begin(Phase.TRAIN);
+    while (true) {
+      while (!ahead.isEmpty() && !meter.admitsStep(ahead.peek())) {
+        meter.pause();
+        CostMeter own = meter.under(ahead.remove());
+        own.begin(Phase.EVALUATE);
+        clock.passes(100 * random.nextDouble());
+        own.end();
+        served.add(own);
+        meter.resume();
+      }
+      if (!meter.admitsStep()) {
+        break;
+      }
+      clock.passes(steps[meter.steps()]);
+      meter.stepDone();
+    }
+
+    assertThat(ahead).isEmpty();
+    for (int i = 0; i < smaller.size(); i++) {
+      CostMeter own = alone(smaller.get(i), steps);
+      assertThat(served.get(i).steps()).isEqualTo(own.steps());
+      assertThat(served.get(i).ledger().spentUsd()).isEqualTo(own.ledger().spentUsd());
+      assertThat(served.get(i).ledger().budgetUsd()).isEqualTo(smaller.get(i).usd());
+    }
+    assertThat(meter.steps()).isEqualTo(alone(whole, steps).steps());
+    assertThat(meter.ledger()).isEqualTo(alone(whole, steps).ledger());
+  }
+
+  private static CostMeter alone(BudgetPlan plan, double[] steps) {
+    FakeClock clock = new FakeClock();
+    CostMeter meter = new CostMeter("x.csv:2", plan, clock::nanos, () -> {});
+    meter.begin(Phase.TRAIN);
+    while (meter.admitsStep()) {
+      clock.passes(steps[meter.steps()]);
+      meter.stepDone();
+    }
+    meter.end();
+    return meter;
   }
 
   private static double median(List<Double> steps) {

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.buckbench.table.InvalidInputException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CostMeterTest {
   private final FakeClock clock = new FakeClock();
@@ -20,7 +23,7 @@ class CostMeterTest {
         BudgetClock.METERED,
         new BigDecimal(usd),
         throughput,
-        100);
+        throughput.isEmpty() ? 0 : 100);
   }
 
   private CostMeter meter(BudgetPlan plan) {
@@ -71,6 +74,19 @@ class CostMeterTest {
     clock.passes(1.43);
     assertThatThrownBy(meter::stepDone)
         .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("x.csv:2: found $0.001, which pays for 1.2297 s")
+        .hasMessageContaining("at least one step of 1.43 s");
+  }
+
+  @Test
+  void metered_aSmallerBudgetBelowTheFirstStepIsToldToo() {
+    CostMeter meter = meter(metered("paper-v100", "1", Optional.empty()));
+    BudgetPlan smaller = metered("paper-v100", "0.001", Optional.empty());
+    meter.begin(Phase.TRAIN);
+    assertThat(meter.admitsStep(smaller)).isTrue();
+    clock.passes(1.43);
+    meter.stepDone();
+    assertThatThrownBy(() -> meter.admitsStep(smaller))
         .hasMessageContaining("x.csv:2: found $0.001, which pays for 1.2297 s")
         .hasMessageContaining("at least one step of 1.43 s");
   }
@@ -134,6 +150,26 @@ class CostMeterTest {
         .isCloseTo(
             PriceCardsTest.shipped("gcp-v100").usd(new BigDecimal("60")),
             within(new BigDecimal("0.000000000004")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "paper-v100 | $1 x 720 h x 3600 s / $2107.80 = 1229.7 s",
+        "paper-v100-730 | $1 x 730 h x 3600 s / $2107.80 = 1246.8 s"
+      })
+  void ledger_derivesThePapersSecondsAndTheHonestOnes(String card, String arithmetic) {
+    CostMeter meter = meter(metered(card, "1", Optional.empty()));
+    run(meter, 1, 1, 1);
+    assertThat(meter.ledger().arithmetic()).contains(arithmetic);
+  }
+
+  /** The paper's "about 1,230 s" is this second count to its own precision of ten seconds. */
+  @Test
+  void affordableSeconds_areThePapersAbout1230() {
+    BigDecimal seconds = metered("paper-v100", "1", Optional.empty()).affordableSeconds();
+    assertThat(seconds.setScale(-1, RoundingMode.HALF_UP)).isEqualByComparingTo("1230");
   }
 
   private void run(CostMeter meter, double load, double train, double evaluate) {

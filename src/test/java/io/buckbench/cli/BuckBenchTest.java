@@ -49,6 +49,46 @@ class BuckBenchTest {
   }
 
   @Test
+  void calibrate_writes_rows_that_throughput_csv_could_hold() throws IOException {
+    Path file = folder.resolve("speeds.csv");
+    assertThat(
+            run(
+                "calibrate",
+                "smoke",
+                "--only",
+                "^lora_r16_all",
+                "--warmup=0",
+                "--steps=1",
+                "--test-batches=1",
+                "--device=CPU 2 vCPU",
+                "--id-prefix=t",
+                "--supersedes",
+                "--out",
+                file.toString()))
+        .isEqualTo(BuckBench.OK);
+    assertThat(Files.readString(file))
+        .startsWith("id,date,device,model,method,batch,seconds_per_step,")
+        .contains("\nt-opt-nano-lora-r16_all-16x256,")
+        .contains("CPU 2 vCPU,opt-nano,lora r16_all,16 x 256,")
+        .contains("calibrate: median of 1 steps")
+        .endsWith(",nano-lora-all\n");
+    assertThat(err.toString()).contains("median of 1 steps");
+  }
+
+  @Test
+  void calibrate_refuses_before_it_measures() throws IOException {
+    Path file = Files.writeString(folder.resolve("there.csv"), "");
+    assertThat(run("calibrate", "smoke", "--out", file.toString()))
+        .isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(run("calibrate", "smoke", "--steps", "0")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(run("calibrate", "smoke", "--write", "--out", folder + "/x.csv")).isNotZero();
+    assertThat(err.toString())
+        .contains("there.csv: found a file already")
+        .contains("--steps: found 0, expected at least 1")
+        .contains("mutually exclusive");
+  }
+
+  @Test
   void an_unknown_suite_is_named_with_those_there_are() {
     assertThat(run("run", "smok")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("smok").contains("smoke");

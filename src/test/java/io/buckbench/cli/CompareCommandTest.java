@@ -75,26 +75,7 @@ class CompareCommandTest {
   }
 
   private static List<RunRecord> with(List<RunRecord> runs, String suite, Provenance provenance) {
-    return runs.stream()
-        .map(
-            r ->
-                new RunRecord(
-                    suite,
-                    r.experiment(),
-                    r.seed(),
-                    r.status(),
-                    r.failure(),
-                    r.declared(),
-                    provenance,
-                    r.trainableParameters(),
-                    r.totalParameters(),
-                    r.trainableSha256(),
-                    r.baseUnchanged(),
-                    r.leakedArrays(),
-                    r.steps(),
-                    r.cost(),
-                    r.predictions()))
-        .toList();
+    return runs.stream().map(run -> run.withSuite(suite).withProvenance(provenance)).toList();
   }
 
   private static Provenance madeAt(String startedAt, String commit, String deviceClass) {

@@ -41,7 +41,10 @@ class SuperGlueBoolQTest {
   @Test
   void rows_lose_their_title_and_keep_the_rest_letter_for_letter() throws IOException {
     Path zip = zip("train.jsonl", ROW + ROW, "val.jsonl", ROW);
-    SuperGlueBoolQ.unpack(zip, directory, sha256(WRITTEN + WRITTEN), sha256(WRITTEN));
+    SuperGlueBoolQ expected = new SuperGlueBoolQ(sha256(WRITTEN + WRITTEN), sha256(WRITTEN));
+    assertThat(expected.isIn(directory)).isFalse();
+    expected.unpack(zip, directory);
+    assertThat(expected.isIn(directory)).isTrue();
     assertThat(directory.resolve("train.jsonl")).hasContent(WRITTEN + WRITTEN);
     assertThat(YesNoFile.read(directory.resolve("validation.jsonl")))
         .containsExactly(new YesNoExample("validation.jsonl:1", "is it", "A -- \"b\".", true, ""));
@@ -50,20 +53,44 @@ class SuperGlueBoolQTest {
   @Test
   void rows_that_are_not_boolqs_are_refused_and_nothing_is_written() throws IOException {
     Path zip = zip("train.jsonl", ROW, "val.jsonl", ROW);
-    assertThatThrownBy(() -> SuperGlueBoolQ.unpack(zip, directory))
+    assertThatThrownBy(() -> SuperGlueBoolQ.PUBLISHED.unpack(zip, directory))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("train.jsonl: found 1 rows that give sha256 " + sha256(WRITTEN))
-        .hasMessageContaining("expected BoolQ's, sha256 " + SuperGlueBoolQ.TRAIN_SHA256);
+        .hasMessageContaining("expected BoolQ's, sha256 " + SuperGlueBoolQ.PUBLISHED.trainSha256());
     assertThat(directory.resolve("train.jsonl")).doesNotExist();
     Path other = zip("train.jsonl", ROW.replace(" -- ", " "), "val.jsonl", ROW);
-    assertThatThrownBy(() -> SuperGlueBoolQ.unpack(other, directory))
+    assertThatThrownBy(() -> SuperGlueBoolQ.PUBLISHED.unpack(other, directory))
         .hasMessageContaining("train.jsonl:1: found other keys");
     Path broken = zip("train.jsonl", "{", "val.jsonl", ROW);
-    assertThatThrownBy(() -> SuperGlueBoolQ.unpack(broken, directory))
+    assertThatThrownBy(() -> SuperGlueBoolQ.PUBLISHED.unpack(broken, directory))
         .hasMessageContaining("train.jsonl:1: found Unexpected end-of-input");
     Path none = zip("train.jsonl", ROW);
-    assertThatThrownBy(() -> SuperGlueBoolQ.unpack(none, directory, sha256(WRITTEN), ""))
+    assertThatThrownBy(() -> new SuperGlueBoolQ(sha256(WRITTEN), "").unpack(none, directory))
         .hasMessageContaining("no BoolQ/val.jsonl");
+    Path page = Files.writeString(directory.resolve("page"), "<html>not found</html>");
+    assertThatThrownBy(() -> SuperGlueBoolQ.PUBLISHED.unpack(page, directory))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("page: found no archive");
+  }
+
+  @Test
+  void files_that_are_there_are_told_apart_from_boolqs() throws IOException {
+    Files.writeString(directory.resolve("train.jsonl"), WRITTEN);
+    Files.writeString(directory.resolve("validation.jsonl"), WRITTEN);
+    assertThatThrownBy(() -> SuperGlueBoolQ.PUBLISHED.isIn(directory))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("train.jsonl: found sha256 " + sha256(WRITTEN))
+        .hasMessageContaining("validation.jsonl: found sha256 ");
+  }
+
+  @Test
+  void the_pinned_digests_are_those_of_the_data_sets_folder() throws IOException {
+    assertThat(Path.of("datasets/boolq/SHA256SUMS"))
+        .hasContent(
+            SuperGlueBoolQ.PUBLISHED.trainSha256()
+                + "  train.jsonl\n"
+                + SuperGlueBoolQ.PUBLISHED.validationSha256()
+                + "  validation.jsonl\n");
   }
 
   /** -Dbuckbench.boolq=DIR: the published files, given titles and taken apart again. */
@@ -78,7 +105,7 @@ class SuperGlueBoolQTest {
         zip(
             "train.jsonl", titled(boolq.resolve("train.jsonl")),
             "val.jsonl", titled(boolq.resolve("validation.jsonl")));
-    SuperGlueBoolQ.unpack(zip, directory);
+    SuperGlueBoolQ.PUBLISHED.unpack(zip, directory);
     assertThat(directory.resolve("train.jsonl"))
         .hasSameBinaryContentAs(boolq.resolve("train.jsonl"));
     assertThat(directory.resolve("validation.jsonl"))

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 /**
  * A project in a temporary directory: the shipped methods and prices, a suite that a test writes.
  */
-final class ProjectFixture {
+public final class ProjectFixture {
   private final Path root;
   private final List<Map<String, String>> rows = new ArrayList<>();
 
-  ProjectFixture(Path root) throws IOException {
+  public ProjectFixture(Path root) throws IOException {
     this.root = root;
     Path benchmarks = Files.createDirectories(root.resolve("benchmarks"));
     copy(Path.of("benchmarks"), benchmarks);
@@ -50,12 +50,12 @@ final class ProjectFixture {
     }
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 
   /** A LoRA row that is right, with some columns changed. */
-  ProjectFixture row(String id, String... changes) {
+  public ProjectFixture row(String id, String... changes) {
     Map<String, String> row = new LinkedHashMap<>();
     String lora =
         """
@@ -72,13 +72,13 @@ final class ProjectFixture {
   }
 
   /** Starts the suite anew with one row. */
-  ProjectFixture onlyRow(String id, String... changes) {
+  public ProjectFixture onlyRow(String id, String... changes) {
     rows.clear();
     return row(id, changes);
   }
 
   /** A row that trains nothing. */
-  ProjectFixture untrained(String id, String method, String... changes) {
+  public ProjectFixture untrained(String id, String method, String... changes) {
     List<String> all = new ArrayList<>(List.of("method=" + method, "variant="));
     TrainingSettings.COLUMNS.forEach(column -> all.add(column + "="));
     all.addAll(List.of("usd=", "throughput="));
@@ -91,14 +91,14 @@ final class ProjectFixture {
   }
 
   /** Writes the rows as {@code benchmarks/t.csv}; the header is line 1, the first row line 2. */
-  ProjectFixture write() {
+  public ProjectFixture write() {
     String header = String.join(",", rows.get(0).keySet());
     String lines =
         rows.stream().map(r -> String.join(",", r.values())).collect(Collectors.joining("\n"));
     return write("benchmarks/t.csv", header + "\n" + lines + "\n");
   }
 
-  ProjectFixture write(String file, String text) {
+  public ProjectFixture write(String file, String text) {
     try {
       Files.createDirectories(root.resolve(file).getParent());
       Files.writeString(root.resolve(file), text);

@@ -53,6 +53,7 @@ class RunStoreTest {
         "ff",
         true,
         0,
+        new Truncated(17, 2),
         List.of(
             new StepMetric(1, 0.1 + 0.2, 1e-300, Double.NaN, 1L << 33, 0.25),
             new StepMetric(2, Double.POSITIVE_INFINITY, 0, -0.0, 0, 1.0 / 3)),
@@ -177,7 +178,7 @@ class RunStoreTest {
       assertThatThrownBy(() -> store.find(trial))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining(name + ": found sha256 ")
-          .hasMessageContaining("delete the folder; the trial will be run again");
+          .hasMessageContaining("delete the folder; it will be made again");
       Files.delete(file);
       assertThatThrownBy(() -> store.find(trial)).hasMessageContaining(name + ": found no such");
       Files.write(file, whole);

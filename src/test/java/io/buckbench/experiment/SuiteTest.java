@@ -167,6 +167,66 @@ class SuiteTest {
   }
 
   @Test
+  void read_tellsOfCheckpointsThatCannotBeServed() {
+    project
+        .row("a", "checkpoints_usd=0.000005")
+        .row("b", "schedule=constant", "checkpoints_usd=0.000005 0.000005")
+        .row("c", "schedule=constant", "checkpoints_usd=0.000005 0.00001")
+        .row("d", "schedule=constant", "checkpoints_usd=0 0.000005")
+        .row("e", "schedule=constant", "checkpoints_usd=five")
+        .row("f", "schedule=constant", "checkpoints_usd=0.0000001 0.000005")
+        .untrained("g", "none", "checkpoints_usd=1");
+    assertThat(problems())
+        .extracting(text -> text.replace("benchmarks/t.csv:", ""))
+        .containsExactly(
+            "2 column checkpoints_usd: found smaller budgets of a training with a linear schedule,"
+                + " expected none: its rate falls to 0 at its own last step, so it must be trained"
+                + " anew for each budget; declare a row for each budget, or use the constant"
+                + " schedule",
+            "3 column checkpoints_usd: found '0.000005 0.000005' beside usd 0.00001, expected"
+                + " budgets above 0 and below usd, each larger than the one before it; correct the"
+                + " list",
+            "4 column checkpoints_usd: found '0.000005 0.00001' beside usd 0.00001, expected"
+                + " budgets above 0 and below usd, each larger than the one before it; correct the"
+                + " list",
+            "5 column checkpoints_usd: found '0 0.000005' beside usd 0.00001, expected budgets"
+                + " above 0 and below usd, each larger than the one before it; correct the list",
+            "6 column checkpoints_usd: found 'five', expected decimal numbers parted by spaces,"
+                + " such as '0.05 0.5'; correct the list",
+            "8 column checkpoints_usd: found '1', expected nothing, since none does not use it;"
+                + " clear the value",
+            "7 column checkpoints_usd: found $0.0000001, which pays for 0.0037895 s of training by"
+                + " price card cpu-2, expected at least one step of 0.1 s; raise usd, or make the"
+                + " step smaller");
+  }
+
+  @Test
+  void recorded_countsTheSmallerBudgetsThatARowServes() {
+    Suite suite =
+        project
+            .row("a", "seeds=1 2", "schedule=constant", "checkpoints_usd=0.000003 0.000006")
+            .write()
+            .read();
+    assertThat(suite.trials())
+        .extracting(Trial::toString)
+        .containsExactly("t/a seed 1", "t/a seed 2");
+    assertThat(suite.recorded())
+        .extracting(Trial::toString)
+        .containsExactly(
+            "t/a@0.000003 seed 1",
+            "t/a@0.000003 seed 2",
+            "t/a@0.000006 seed 1",
+            "t/a@0.000006 seed 2",
+            "t/a seed 1",
+            "t/a seed 2");
+    SuitePlan plan = SuitePlan.of(suite);
+    assertThat(plan.rows()).extracting(r -> r.steps().orElseThrow()).containsExactly(1, 2, 3);
+    assertThat(plan.usd())
+        .as("nothing is trained for the smaller ones")
+        .isEqualByComparingTo(plan.rows().get(2).usd().orElseThrow());
+  }
+
+  @Test
   void only_tellsWhatThereIs() {
     Suite suite = project.row("a").row("b").write().read();
     assertThat(project.problemsOf(() -> suite.only(Pattern.compile("x"))))
@@ -188,10 +248,10 @@ class SuiteTest {
     assertThat(plan.trials()).isEqualTo(7);
     // $0.00001 at $0.095 an hour: 0.37894 s, three steps of 0.1 s.
     assertThat(plan.rows().get(1).steps()).contains(3);
-    assertThat(plan.rows().get(1).trialSeconds()).isEqualByComparingTo("0.3");
-    assertThat(plan.rows().get(1).usd()).isEqualByComparingTo("0.000023749998");
+    assertThat(plan.rows().get(1).trialSeconds().orElseThrow()).isEqualByComparingTo("0.3");
+    assertThat(plan.rows().get(1).usd().orElseThrow()).isEqualByComparingTo("0.000023749998");
     assertThat(plan.rows().get(2).steps()).isEmpty();
-    assertThat(plan.rows().get(2).trialUsd())
+    assertThat(plan.rows().get(2).trialUsd().orElseThrow())
         .isBetween(new BigDecimal("0.000099999999"), new BigDecimal("0.0001"));
     assertThat(plan.usd()).isBetween(new BigDecimal("0.000123"), new BigDecimal("0.000124"));
   }

@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A model of two layers with random weights, its tokenizer, and a few rows of the control task. */
-final class TinyProject {
+public final class TinyProject {
   private TinyProject() {}
 
   /** Adds model and data to a project. */
-  static void fill(Path root) throws IOException {
+  public static void fill(Path root) throws IOException {
     for (String split : List.of("train", "validation", "test")) {
       Path file = Path.of("datasets/control").resolve(split + ".jsonl");
       Path target = root.resolve("datasets/control").resolve(file.getFileName());

@@ -76,6 +76,20 @@ class FindingsTest {
   }
 
   @Test
+  void runs_that_asked_validation_are_no_evidence() throws IOException {
+    List<RunRecord> chosenOn = RunFixtures.row("lora_8", 330, 170);
+    chosenOn.forEach(run -> run.declared().put("split", "validation"));
+    List<Finding> findings =
+        judge(
+            runs(chosenOn, RunFixtures.row("lora_4", 372, 0)),
+            row("beats", "method=lora", "@all-yes", "accuracy", "", "10"));
+    assertThat(findings).extracting(Finding::experiment).containsExactly("lora_4");
+    assertThat(judge(chosenOn, row("beats", "method=lora", "@all-yes", "accuracy", "", "10")))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.NOT_RUN);
+  }
+
+  @Test
   void a_collapsed_row_refutes_and_is_called_collapsed() throws IOException {
     Finding finding =
         judge(

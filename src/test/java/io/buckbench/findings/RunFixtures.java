@@ -7,6 +7,7 @@ import io.buckbench.eval.Prediction;
 import io.buckbench.experiment.Provenance;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
+import io.buckbench.experiment.Truncated;
 import io.buckbench.train.StepMetric;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ public final class RunFixtures {
         losses.length == 0 ? "" : "sha-" + experiment + "-" + seed,
         true,
         0,
+        new Truncated(0, 0),
         steps,
         new CostLedger("cpu-2", "planned", BigDecimal.ONE, losses.length, List.of(), List.of()),
         answers);

@@ -72,6 +72,7 @@ record Accepted(Snapshot snapshot) {
         trial.trainableSha256(),
         true,
         0,
+        fresh.truncated(),
         List.of(),
         fresh.cost(),
         predictions(snapshot.testSets().get(row.testSet()), trial));

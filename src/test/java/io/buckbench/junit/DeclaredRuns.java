@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
  *
  * @param suite as declared
  * @param runs the usable records, in the suite's order
- * @param missing declared trials without one
+ * @param missing declared trials without one, smaller budgets that a row serves among them
  */
 public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
   /** Reads what is there. */
   public static DeclaredRuns read(Suite suite, RunStore store) {
     List<RunRecord> found = new ArrayList<>();
-    for (Trial trial : suite.trials()) {
+    for (Trial trial : suite.recorded()) {
       store
           .find(trial)
           .filter(run -> run.declared().equals(trial.experiment().declared()))
@@ -30,7 +30,7 @@ public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
     }
     SuiteRuns runs = SuiteRuns.of(suite.name(), found);
     List<Trial> missing =
-        suite.trials().stream()
+        suite.recorded().stream()
             .filter(trial -> runs.records().stream().noneMatch(run -> isOf(run, trial)))
             .toList();
     return new DeclaredRuns(suite, runs, missing);
@@ -60,7 +60,7 @@ public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
     return "NOT_RUN: "
         + missing.size()
         + " of "
-        + suite.trials().size()
+        + suite.recorded().size()
         + " trials of "
         + suite.name()
         + " have no record of this commit and device class in the run store: "

@@ -115,6 +115,7 @@ class InvariantsTest {
         GOOD.trainableSha256(),
         baseUnchanged,
         leaked,
+        GOOD.truncated(),
         GOOD.steps(),
         cost,
         GOOD.predictions());

@@ -38,6 +38,12 @@ final class SyntheticSuite {
         List.of(row("lora-r4", "lora"), row("full", "full"), row("untouched", Method.NONE)));
   }
 
+  /** The same, its first row serving a smaller budget too. */
+  static Suite serving(String usd) {
+    Experiment row = row("lora-r4", "lora", List.of(new BigDecimal(usd)));
+    return new Suite("mini", List.of(row));
+  }
+
   static Trial trial(String experiment, long seed) {
     return suite().trials().stream()
         .filter(t -> t.experiment().id().equals(experiment) && t.seed() == seed)
@@ -81,6 +87,10 @@ final class SyntheticSuite {
   }
 
   private static Experiment row(String id, String method) {
+    return row(id, method, List.of());
+  }
+
+  private static Experiment row(String id, String method, List<BigDecimal> checkpointsUsd) {
     return new Experiment(
         "mini.csv",
         id,
@@ -96,6 +106,7 @@ final class SyntheticSuite {
         Optional.empty(),
         BudgetClock.PLANNED,
         BigDecimal.ZERO,
+        checkpointsUsd,
         null,
         Optional.empty(),
         List.of(1L, 2L, 3L),

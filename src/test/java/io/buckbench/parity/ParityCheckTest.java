@@ -3,6 +3,9 @@ package io.buckbench.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.checkpoint.Safetensors;
 import io.buckbench.table.InvalidInputException;
@@ -84,6 +87,37 @@ class ParityCheckTest {
     assertThat(ParityCheck.run(directory).failures())
         .extracting(ParityRow::quantity)
         .contains("logits right", "gradients right", "after 10 steps right");
+  }
+
+  @Test
+  void a_loss_that_rounding_cannot_explain_fails_after_every_start_equal_to_rounding()
+      throws IOException {
+    copy("ia3_kv_fc2/adapter_init/adapter_config.json");
+    copy("ia3_kv_fc2/init.safetensors");
+    Path file = copy("ia3_kv_fc2/result.json");
+    ObjectNode result = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+    ArrayNode losses = (ArrayNode) result.get("train_losses_full");
+    losses.set(3, losses.get(3).doubleValue() * 1.0002);
+    new ObjectMapper().writeValue(file.toFile(), result);
+    assertThat(ParityCheck.run(directory).failures())
+        .extracting(ParityRow::quantity)
+        .containsExactly("10 losses full, none of 256 starts equal to rounding");
+  }
+
+  @Test
+  void a_training_that_rounding_decides_is_found_from_a_start_equal_to_rounding()
+      throws IOException {
+    // The recorded path is one that the reference's own operations take from 1 start in 32 or so.
+    copy("lora_all_r2/adapter_init/adapter_config.json");
+    copy("lora_all_r2/init.safetensors");
+    copy("lora_all_r2/result.json");
+    copy("lora_all_r2/final_full.safetensors");
+    ParityReport report = ParityCheck.run(directory);
+    assertThat(report.failures()).isEmpty();
+    assertThat(report.rows())
+        .filteredOn(r -> r.quantity().startsWith("10 losses full"))
+        .allMatch(r -> r.maxRelativeError() < 1e-4)
+        .hasSize(1);
   }
 
   @Test

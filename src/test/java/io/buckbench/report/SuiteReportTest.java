@@ -80,6 +80,23 @@ class SuiteReportTest {
   }
 
   @Test
+  void rows_that_asked_validation_stand_in_a_table_of_their_own() {
+    RunRecord test = SyntheticRuns.trial("lora-r4", "lora", 1, 30);
+    RunRecord validation = SyntheticRuns.trial("lora-r4-3e-3", "lora", 1, 40);
+    validation.declared().put("split", "validation");
+    SuiteReport both = SuiteReport.of(List.of(validation, test), List.of(), "");
+    String page = both.markdown();
+    String ofTest = page.substring(page.indexOf("## Methods"), page.indexOf("## On validation"));
+    assertThat(ofTest).contains("| lora-r4 |").doesNotContain("lora-r4-3e-3");
+    assertThat(page.substring(page.indexOf("## On validation"))).contains("| lora-r4-3e-3 |");
+    assertThat(both.csv()).contains("lora-r4-3e-3,lora,opt-nano,validation,1,");
+    assertThat(both.costSvg()).contains("lora-r4").doesNotContain("lora-r4-3e-3");
+    SuiteReport alone = SuiteReport.of(List.of(validation), List.of(), "");
+    assertThat(alone.markdown()).doesNotContain("## Methods side by side");
+    assertThat(alone.costSvg()).contains("mini on validation");
+  }
+
+  @Test
   void an_experiment_without_answers_says_so() {
     RunRecord failed =
         SyntheticRuns.with(
@@ -90,7 +107,7 @@ class SuiteReportTest {
             List.of());
     SuiteReport report = SuiteReport.of(List.of(failed, SyntheticRuns.allYes(1)), List.of(), "");
     assertThat(report.markdown()).contains("| full | full | no answers | no answers |");
-    assertThat(report.csv()).contains("\nfull,full,opt-nano,1,,,,,");
+    assertThat(report.csv()).contains("\nfull,full,opt-nano,test,1,,,,,");
     assertThat(report.costSvg()).doesNotContain("<circle");
   }
 

@@ -5,6 +5,7 @@ import io.buckbench.eval.Prediction;
 import io.buckbench.experiment.Provenance;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
+import io.buckbench.experiment.Truncated;
 import io.buckbench.train.StepMetric;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ public final class SyntheticRuns {
         steps == 0 ? "" : "ab12",
         true,
         0,
+        new Truncated(3, 0),
         metrics,
         ledger(steps),
         predictions);
@@ -89,6 +91,7 @@ public final class SyntheticRuns {
         run.trainableSha256(),
         run.baseUnchanged(),
         run.leakedArrays(),
+        run.truncated(),
         steps,
         run.cost(),
         predictions);
@@ -118,6 +121,7 @@ public final class SyntheticRuns {
         run.trainableSha256(),
         run.baseUnchanged(),
         run.leakedArrays(),
+        run.truncated(),
         run.steps(),
         run.cost(),
         run.predictions());

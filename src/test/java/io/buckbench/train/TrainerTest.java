@@ -8,7 +8,6 @@ import io.buckbench.data.TokenBatch;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.OptConfig;
 import io.buckbench.model.Seams;
-import io.buckbench.parity.TestLora;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.tensor.Autograd;
 import io.buckbench.tensor.Parameter;

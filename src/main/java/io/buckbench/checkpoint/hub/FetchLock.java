@@ -66,6 +66,14 @@ public final class FetchLock {
     return Optional.ofNullable(sha256ByKey.get(key(source, revision, name)));
   }
 
+  /** The revision that a source was first fetched at, so that a branch is not followed later. */
+  public Optional<String> revision(String source) {
+    return sha256ByKey.keySet().stream()
+        .filter(key -> key.startsWith(source + " "))
+        .map(key -> key.split(" ")[1])
+        .findFirst();
+  }
+
   /**
    * Notes a file on first use.
    *

@@ -190,41 +190,25 @@ public final class Hub {
   }
 
   /**
-   * One file from an address outside the hub, put where it is wanted.
+   * One file from an address outside the hub, put where it is wanted; what stands there already
+   * stays. Nobody announces what it must be: whoever asks checks it, and deletes what is wrong.
    *
-   * @param sha256 its pinned digest; where empty, the lock's, written on first use
    * @return {@code target}
+   * @throws TransferException for a server that fails; what has come is kept
+   * @throws InvalidInputException offline, if it is not there
    */
-  public Path fetch(URI address, Path target, Optional<String> sha256) {
-    String name = target.getFileName().toString();
-    Optional<String> held = sha256.or(() -> lock.sha256(address.toString(), "-", name));
-    try {
-      if (Files.isRegularFile(target)) {
-        Content.of(held).problems(target, target).stream()
-            .findFirst()
-            .ifPresent(
-                problem -> {
-                  throw new InvalidInputException(
-                      problem.where(),
-                      problem.found(),
-                      problem.expected(),
-                      "delete it, then fetch");
-                });
-      } else if (settings.offline()) {
-        throw new InvalidInputException(
-            target.toString(),
-            "no such file, and HF_HUB_OFFLINE is set",
-            "what " + address + " serves",
-            "fetch it once without HF_HUB_OFFLINE, or put it there by hand");
-      } else {
-        transfer.fetch(address, target, name, Content.of(held));
-      }
-      if (sha256.isEmpty()) {
-        lock.hold(address.toString(), "-", name, Digests.sha256(target));
-      }
+  public Path download(URI address, Path target) {
+    if (Files.isRegularFile(target)) {
       return target;
-    } catch (IOException e) {
-      throw new UncheckedIOException(target.toString(), e);
     }
+    if (settings.offline()) {
+      throw new InvalidInputException(
+          target.toString(),
+          "no such file, and HF_HUB_OFFLINE is set",
+          "what " + address + " serves",
+          "fetch it once without HF_HUB_OFFLINE, or put it there by hand");
+    }
+    transfer.fetch(address, target, target.getFileName().toString(), Content.of(Optional.empty()));
+    return target;
   }
 }

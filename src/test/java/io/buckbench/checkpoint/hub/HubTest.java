@@ -11,7 +11,6 @@ import io.buckbench.table.InvalidInputException;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -262,8 +261,7 @@ class HubTest {
     server.next("GET /x", breaksOffAfter(CONTENT, 70_000), status(416));
     server.put("/x", CONTENT);
     Path target = directory.resolve("x");
-    assertThat(hub().fetch(server.address().resolve("x"), target, Optional.empty()))
-        .hasBinaryContent(CONTENT);
+    assertThat(hub().download(server.address().resolve("x"), target)).hasBinaryContent(CONTENT);
   }
 
   @Test
@@ -430,8 +428,7 @@ class HubTest {
         .hasMessageContaining("HF_HUB_OFFLINE is set");
     assertThatThrownBy(() -> offline.fetch(REPO, "v2", Map.of("model.bin", "")))
         .hasMessageContaining("at v2");
-    assertThatThrownBy(
-            () -> offline.fetch(URI.create("http://x/y"), directory.resolve("y"), Optional.empty()))
+    assertThatThrownBy(() -> offline.download(URI.create("http://x/y"), directory.resolve("y")))
         .hasMessageContaining("HF_HUB_OFFLINE is set");
     assertThat(server.asked).isEmpty();
   }
@@ -443,28 +440,20 @@ class HubTest {
     server.put("/far", CONTENT);
     Path target = directory.resolve("far");
     Hub hub = hub(Optional.empty(), false, proxies);
-    hub.fetch(URI.create("http://hub.invalid/far"), target, Optional.of(sha256(CONTENT)));
+    hub.download(URI.create("http://hub.invalid/far"), target);
     assertThat(target).hasBinaryContent(CONTENT);
   }
 
   @Test
-  void a_file_outside_the_hub_is_pinned_or_locked_too() throws IOException {
+  void a_file_outside_the_hub_is_fetched_once_and_taken_up_where_it_broke() {
     server.put("/far", CONTENT);
+    server.next("GET /far", breaksOffAfter(CONTENT, 1000));
     URI address = server.address().resolve("far");
     Path target = directory.resolve("sub/far");
-    hub().fetch(address, target, Optional.empty());
-    assertThat(directory.resolve("fetch.lock")).content().contains(address + " - far");
-    server.asked.clear();
-    hub().fetch(address, target, Optional.empty());
-    assertThat(server.asked).isEmpty();
-    Files.write(target, "other".getBytes(StandardCharsets.UTF_8));
-    assertThatThrownBy(() -> hub().fetch(address, target, Optional.empty()))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("delete it, then fetch");
-    Files.delete(target);
-    assertThatThrownBy(() -> hub().fetch(address, target, Optional.of("f".repeat(64))))
-        .hasMessageContaining("expected sha256 " + "f".repeat(64));
-    assertThat(target).doesNotExist();
+    assertThat(hub().download(address, target)).hasBinaryContent(CONTENT);
+    assertThat(server.asked).containsExactly("GET /far", "GET /far bytes=1000-");
+    assertThat(hub().download(address, target)).isEqualTo(target);
+    assertThat(server.asked).hasSize(2);
   }
 
   @Test

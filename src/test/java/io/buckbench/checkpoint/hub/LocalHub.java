@@ -21,11 +21,11 @@ import java.util.concurrent.Executors;
  * A server of this machine that answers as the hub does, or as badly as a test asks. What it was
  * asked is kept.
  */
-final class LocalHub implements AutoCloseable {
-  static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+public final class LocalHub implements AutoCloseable {
+  public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
   /** One answer; a test puts odd ones before the good one. */
-  interface Answer {
+  public interface Answer {
     void to(HttpExchange exchange) throws IOException;
   }
 
@@ -35,16 +35,16 @@ final class LocalHub implements AutoCloseable {
   private final Map<String, Deque<Answer>> odd = new LinkedHashMap<>();
 
   /** Each request as {@code METHOD path}, with range and token where they were sent. */
-  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
-  LocalHub() throws IOException {
+  public LocalHub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
@@ -53,16 +53,16 @@ final class LocalHub implements AutoCloseable {
     return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
   }
 
-  void put(String path, byte[] content) {
+  public void put(String path, byte[] content) {
     contents.put(path, content);
   }
 
   /** The next answers to this request, before the good one. */
-  void next(String methodAndPath, Answer... answers) {
+  public void next(String methodAndPath, Answer... answers) {
     odd.computeIfAbsent(methodAndPath, k -> new ArrayDeque<>()).addAll(Arrays.asList(answers));
   }
 
-  static Answer status(int status, String... headers) {
+  public static Answer status(int status, String... headers) {
     return exchange -> {
       for (int i = 0; i < headers.length; i += 2) {
         exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
@@ -111,7 +111,7 @@ final class LocalHub implements AutoCloseable {
   }
 
   /** Announces everything, sends a part, hangs up. */
-  static Answer breaksOffAfter(byte[] content, int bytes) {
+  public static Answer breaksOffAfter(byte[] content, int bytes) {
     return exchange -> {
       exchange.sendResponseHeaders(200, content.length);
       exchange.getResponseBody().write(content, 0, bytes);

@@ -1,0 +1,140 @@
+package io.buckbench.budget;
+
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.StringJoiner;
+import org.apache.commons.csv.CSVFormat;
+
+/** Writes rows of {@code benchmarks/throughput.csv}: at its end, for a row is never edited. */
+public final class ThroughputFile {
+  private static final CSVFormat FORMAT = CSVFormat.DEFAULT;
+
+  private ThroughputFile() {}
+
+  /** The header and a line for each row, as a file of its own. */
+  public static String text(List<Throughput> rows) {
+    return FORMAT.format(Throughputs.COLUMNS.toArray()) + "\n" + lines(rows);
+  }
+
+  private static String lines(List<Throughput> rows) {
+    StringJoiner lines = new StringJoiner("\n", "", "\n").setEmptyValue("");
+    for (Throughput row : rows) {
+      lines.add(
+          FORMAT.format(
+              row.id(),
+              row.date(),
+              row.device(),
+              row.model(),
+              row.method(),
+              row.batch(),
+              plain(row.secondsPerStep()),
+              plain(row.loadSeconds()),
+              plain(row.secondsPerTestRow()),
+              row.source(),
+              row.supersedes()));
+    }
+    return lines.toString();
+  }
+
+  private static String plain(BigDecimal seconds) {
+    return seconds.toPlainString();
+  }
+
+  /**
+   * Makes sure that ids are new, before anything is measured for them.
+   *
+   * @throws InvalidInputException naming each that is not
+   */
+  public static void requireNew(Path file, Throughputs there, List<String> ids) {
+    Problems problems = new Problems();
+    for (String id : ids) {
+      if (there.find(id).isPresent()) {
+        problems.add(
+            file.toString(),
+            "a row '" + id + "' already",
+            "an id that was never used, since a row is never edited",
+            "give another --id-prefix");
+      }
+    }
+    problems.throwIfAny();
+  }
+
+  /**
+   * Adds rows below what is there, all or none.
+   *
+   * @throws InvalidInputException if an id is there already, or a row supersedes what is not
+   */
+  public static void append(Path file, List<Throughput> rows) {
+    requireNew(file, Throughputs.read(file), rows.stream().map(Throughput::id).toList());
+    try {
+      String text = Files.readString(file);
+      String end = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+      write(file, text + end + lines(rows), true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+
+  /**
+   * Makes sure that a file can be written, before anything is measured for it.
+   *
+   * @throws InvalidInputException if it is there already, or its folder is not
+   */
+  public static void requireFree(Path file) {
+    if (Files.exists(file)) {
+      throw new InvalidInputException(
+          file.toString(), "a file already", "a new file", "name another, or move it away");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException(
+          file.toString(), "no directory " + folder, "a directory to write into", "make it first");
+    }
+  }
+
+  /**
+   * Writes a new file.
+   *
+   * @throws InvalidInputException if it is there already
+   */
+  public static void create(Path file, List<Throughput> rows) {
+    requireFree(file);
+    try {
+      // What its rows supersede stands in the file that they are meant for.
+      write(file, text(rows), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+
+  private static void write(Path file, String text, boolean whole) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.writeString(draft, text, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw new InvalidInputException(
+          draft.toString(),
+          "a draft that another run is writing or left behind",
+          "no draft",
+          "wait for that run, or delete the draft",
+          e);
+    }
+    try {
+      if (whole) {
+        Throughputs.read(draft);
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+}

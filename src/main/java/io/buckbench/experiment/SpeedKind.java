@@ -1,0 +1,105 @@
+package io.buckbench.experiment;
+
+import io.buckbench.budget.Throughput;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Rows of a suite that go equally fast: they differ only in what does not bear on the time of a
+ * step or of an answer.
+ *
+ * @param label unique among the kinds of a suite; part of an id
+ * @param rows at least one, all of them trained
+ */
+public record SpeedKind(String label, List<Experiment> rows) {
+  /** Whatever is not listed here, a column to come included, is taken to bear on the time. */
+  private static final Set<String> NO_MATTER =
+      Set.of(
+          "id",
+          "test_rows",
+          "split",
+          "clock",
+          "price_card",
+          "seeds",
+          "note",
+          "learning_rate",
+          "schedule",
+          "warmup_steps",
+          "weight_decay",
+          "beta1",
+          "beta2",
+          "epsilon",
+          "clip_norm",
+          "usd",
+          "throughput",
+          ExperimentReader.CHECKPOINTS);
+
+  /** The kinds of a suite's trained rows, in its order. */
+  public static List<SpeedKind> of(Suite suite) {
+    Map<Map<String, String>, List<Experiment>> byKey = new LinkedHashMap<>();
+    suite.experiments().stream()
+        .filter(e -> e.method().trains())
+        .forEach(e -> byKey.computeIfAbsent(key(e), k -> new ArrayList<>()).add(e));
+    Map<String, Long> labels =
+        byKey.values().stream()
+            .collect(Collectors.groupingBy(rows -> label(rows.get(0)), Collectors.counting()));
+    return byKey.values().stream()
+        .map(
+            rows -> {
+              String label = label(rows.get(0));
+              boolean alone = labels.get(label) == 1;
+              return new SpeedKind(
+                  alone ? label : label + "-" + rows.get(0).id(), List.copyOf(rows));
+            })
+        .toList();
+  }
+
+  private static Map<String, String> key(Experiment experiment) {
+    Map<String, String> key = new LinkedHashMap<>(experiment.declared());
+    key.keySet().removeAll(NO_MATTER);
+    return key;
+  }
+
+  private static String label(Experiment e) {
+    return "%s-%s-%s-%s"
+        .formatted(model(e), e.method().name(), e.method().variant(), batch(e).replace(" ", ""));
+  }
+
+  private static String model(Experiment e) {
+    return e.model().orElseThrow().id();
+  }
+
+  private static String batch(Experiment e) {
+    TrainingSettings settings = e.training().orElseThrow();
+    String micro = settings.accumulation() == 1 ? "" : settings.accumulation() + " x ";
+    return micro + settings.batchSize() + " x " + e.maxTokens();
+  }
+
+  /** Id of the model. */
+  public String model() {
+    return model(rows.get(0));
+  }
+
+  /** Method and variant. */
+  public String method() {
+    return rows.get(0).method().name() + " " + rows.get(0).method().variant();
+  }
+
+  /** Accumulated micro-batches, where there are several, rows of each, and their longest. */
+  public String batch() {
+    return batch(rows.get(0));
+  }
+
+  /** The recorded speed that the rows name now, if any does; the empty string without one. */
+  public String recorded() {
+    return rows.stream()
+        .flatMap(e -> e.throughput().stream())
+        .map(Throughput::id)
+        .findFirst()
+        .orElse("");
+  }
+}

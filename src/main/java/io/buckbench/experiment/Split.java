@@ -1,0 +1,32 @@
+package io.buckbench.experiment;
+
+import io.buckbench.data.YesNoExample;
+import io.buckbench.data.YesNoSplits;
+import io.buckbench.table.CsvRow;
+import java.util.List;
+import java.util.Map;
+
+/** Which part of a data set a row is asked about: the suite's optional column {@code split}. */
+public enum Split {
+  /** What is reported; where the column is empty or missing. */
+  TEST,
+  /** What settings are chosen on; never beside test rows in a table, a chart or a finding. */
+  VALIDATION;
+
+  /** The optional column. */
+  public static final String COLUMN = "split";
+
+  /** The split of a row that was read, column to value. */
+  static Split of(Map<String, String> declared) {
+    return declared.getOrDefault(COLUMN, "").equals(CsvRow.name(VALIDATION)) ? VALIDATION : TEST;
+  }
+
+  List<YesNoExample> rows(YesNoSplits splits) {
+    return this == TEST ? splits.test() : splits.validation();
+  }
+
+  @Override
+  public String toString() {
+    return CsvRow.name(this);
+  }
+}

@@ -1,0 +1,128 @@
+package io.buckbench.rehearsal;
+
+import io.buckbench.experiment.Benchmarks;
+import io.buckbench.experiment.Experiment;
+import io.buckbench.experiment.Suite;
+import io.buckbench.findings.Hypotheses;
+import io.buckbench.report.WholeFiles;
+import io.buckbench.table.CsvRow;
+import io.buckbench.table.CsvTable;
+import io.buckbench.table.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * The declarations that a rehearsal runs by, beside its models and records: the suite's own rows
+ * with fewer steps, test rows and seeds, random models in place of the real ones, and its
+ * hypotheses. Whatever else a row says stays as it is.
+ *
+ * @param declared the project that is rehearsed
+ * @param options how
+ */
+record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
+  /** Behind the id of a model, so that no adapter of a rehearsal names a real one as its base. */
+  private static final String RANDOM = "-random";
+
+  private static final String HYPOTHESES = "hypotheses.csv";
+
+  /** The directory of a model, real id to random files. */
+  Path model(String id) {
+    return options.out().resolve("models").resolve(id + RANDOM);
+  }
+
+  /** Writes the declarations; the same ones are written again to the byte. */
+  void write(Suite suite) {
+    Path benchmarks = options.out().resolve("benchmarks");
+    // First, for by this file a later run knows the folder as its own.
+    WholeFiles.write(benchmarks.resolve(Rehearsal.name(suite.name()) + ".csv"), rows(suite));
+    for (String file : List.of("prices.csv", "throughput.csv")) {
+      copy(declared.directory().resolve(file), benchmarks.resolve(file));
+    }
+    Path methods = declared.directory().resolve("methods");
+    for (Path file : Folders.files(methods)) {
+      copy(file, benchmarks.resolve("methods").resolve(methods.relativize(file).toString()));
+    }
+    WholeFiles.write(benchmarks.resolve("models.csv"), models(suite));
+    WholeFiles.write(benchmarks.resolve(HYPOTHESES), hypotheses(suite));
+  }
+
+  private static void copy(Path from, Path to) {
+    try {
+      WholeFiles.write(to, Files.readString(from));
+    } catch (IOException e) {
+      throw new UncheckedIOException(from.toString(), e);
+    }
+  }
+
+  private String rows(Suite suite) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (Experiment experiment : suite.experiments()) {
+      Map<String, String> row = new LinkedHashMap<>(experiment.declared());
+      row.computeIfPresent("model", (column, id) -> id.isEmpty() ? "" : id + RANDOM);
+      row.put("test_rows", Math.min(experiment.testRows(), options.testRows()) + "");
+      row.put(Experiment.MAX_STEPS, experiment.method().trains() ? options.steps() + "" : "");
+      row.put("seeds", options.seed() + "");
+      row.put("note", Rehearsal.NOTICE);
+      rows.add(row);
+    }
+    return csv(rows.get(0).keySet(), rows);
+  }
+
+  private String models(Suite suite) {
+    Set<String> ids = new LinkedHashSet<>();
+    suite.experiments().forEach(e -> e.model().ifPresent(model -> ids.add(model.id())));
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (String id : ids) {
+      Map<String, String> row = new LinkedHashMap<>();
+      row.put("id", id + RANDOM);
+      row.put("directory", options.out().relativize(model(id)).toString());
+      List.of("hub", "revision", "sha256").forEach(column -> row.put(column, ""));
+      row.put("licence", "none: random numbers");
+      row.put("note", Rehearsal.NOTICE);
+      rows.add(row);
+    }
+    return csv(rows.get(0).keySet(), rows);
+  }
+
+  /** The suite's own, said of its rehearsal, so that judging them is rehearsed too. */
+  private String hypotheses(Suite suite) {
+    Problems problems = new Problems();
+    Path file = declared.directory().resolve(HYPOTHESES);
+    CsvTable table = CsvTable.read(file, Hypotheses.COLUMNS, List.of(), problems);
+    problems.throwIfAny();
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (CsvRow stated : table.rows()) {
+      if (List.of(stated.text("suites").split("\\s*\\|\\s*")).contains(suite.name())) {
+        Map<String, String> row = new LinkedHashMap<>(stated.values());
+        row.put("suites", Rehearsal.name(suite.name()));
+        rows.add(row);
+      }
+    }
+    return csv(Hypotheses.COLUMNS, rows);
+  }
+
+  private static String csv(Collection<String> columns, List<Map<String, String>> rows) {
+    StringBuilder text = new StringBuilder("# " + Rehearsal.NOTICE + "\n");
+    CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get();
+    try (CSVPrinter printer = new CSVPrinter(text, format)) {
+      printer.printRecord(columns);
+      for (Map<String, String> row : rows) {
+        printer.printRecord(columns.stream().map(row::get));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,121 @@
+package io.buckbench.rehearsal;
+
+import io.buckbench.experiment.Experiment;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import io.buckbench.experiment.RunStore;
+import io.buckbench.experiment.Trial;
+import io.buckbench.model.OptConfig;
+import io.buckbench.peft.AdapterDirectory;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.train.StepMetric;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * What a row's trial left, read back from disk, and what is missing of what a real run leaves.
+ *
+ * @param trial the row and its seed
+ * @param record as it was read back
+ * @param folder where the record's files are
+ * @param peakBytes the largest resident memory while it ran, where it is known
+ */
+public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalLong peakBytes) {
+  private static final List<String> OF_TRIAL =
+      List.of("loss.svg", "metrics.csv", "ledger.csv", "predictions.csv");
+  private static final List<String> OF_SUITE =
+      List.of("summary.md", "summary.csv", "findings.csv", "cost.svg");
+
+  /**
+   * Reads a trial's record back.
+   *
+   * @throws InvalidInputException if it is damaged
+   */
+  static RehearsedRow read(Trial trial, RunStore store, OptionalLong peakBytes) {
+    RunRecord record = store.find(trial).orElseThrow();
+    return new RehearsedRow(trial, record, store.directory(trial), peakBytes);
+  }
+
+  /** Mean over the steps; 0 without any. */
+  public double secondsPerStep() {
+    return record.steps().stream().mapToDouble(StepMetric::seconds).average().orElse(0);
+  }
+
+  /** Every file of the record and of the report that speaks of this trial alone. */
+  public List<Path> files(Path report) {
+    return Stream.of(folder, ofTrial(report))
+        .flatMap(folder -> Folders.files(folder).stream())
+        .toList();
+  }
+
+  private Path ofTrial(Path report) {
+    return report
+        .resolve("trials")
+        .resolve(trial.experiment().id())
+        .resolve(Long.toString(trial.seed()));
+  }
+
+  /**
+   * What a real run would have left and this one did not, each in words; empty if all is there.
+   *
+   * @param report the folder of the suite's report
+   */
+  public List<String> missing(Path report) {
+    List<String> missing = new ArrayList<>();
+    fromRecord(missing);
+    try {
+      if (trial.experiment().method().trains()) {
+        Path model = trial.experiment().model().orElseThrow().directory();
+        AdapterDirectory.check(
+            folder.resolve("adapter"), OptConfig.read(model.resolve("config.json")));
+      }
+    } catch (InvalidInputException e) {
+      missing.add(e.getMessage());
+    }
+    OF_SUITE.forEach(name -> requireFilled(report.resolve(name), missing));
+    OF_TRIAL.forEach(name -> requireFilled(ofTrial(report).resolve(name), missing));
+    return missing;
+  }
+
+  private void fromRecord(List<String> missing) {
+    Experiment row = trial.experiment();
+    if (record.status() != RunStatus.COMPLETED) {
+      missing.add(record.status() + ": " + record.failure());
+    }
+    int steps = row.maxSteps().orElse(0);
+    if (record.steps().size() != steps) {
+      missing.add(record.steps().size() + " of " + steps + " steps");
+    }
+    if (record.predictions().size() != row.testRows()) {
+      missing.add(record.predictions().size() + " of " + row.testRows() + " answers");
+    }
+    if (row.model().isPresent() && record.totalParameters() == 0) {
+      missing.add("a loaded model");
+    }
+    if (row.method().trains() && record.trainableSha256().isEmpty()) {
+      missing.add("trained parameters");
+    }
+    if (!record.baseUnchanged()) {
+      missing.add("the base model's weights as they were");
+    }
+    if (record.leakedArrays() != 0) {
+      missing.add("the release of " + record.leakedArrays() + " arrays");
+    }
+  }
+
+  private static void requireFilled(Path file, List<String> missing) {
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+        missing.add(file.toString());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+}

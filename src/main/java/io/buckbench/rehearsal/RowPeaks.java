@@ -1,0 +1,71 @@
+package io.buckbench.rehearsal;
+
+import io.buckbench.budget.BudgetPlan;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.Trial;
+import io.buckbench.experiment.TrialListener;
+import io.buckbench.report.WholeFiles;
+import io.buckbench.table.CsvRow;
+import io.buckbench.table.CsvTable;
+import io.buckbench.table.Problems;
+import io.buckbench.train.StepMetric;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Each row's peak of resident memory, kept in a file for the next run; passes on what it hears. */
+final class RowPeaks implements TrialListener {
+  private static final List<String> COLUMNS = List.of("trial", "peak_resident_bytes");
+
+  private final Path file;
+  private final TrialListener listener;
+  private final Map<String, Long> peaks = new LinkedHashMap<>();
+
+  RowPeaks(Path file, TrialListener listener) {
+    this.file = file;
+    this.listener = listener;
+    if (Files.exists(file)) {
+      Problems problems = new Problems();
+      for (CsvRow row : CsvTable.read(file, COLUMNS, List.of(), problems).rows()) {
+        peaks.put(row.text("trial"), Long.parseLong(row.text("peak_resident_bytes")));
+      }
+      problems.throwIfAny();
+    }
+  }
+
+  OptionalLong bytes(Trial trial) {
+    Long peak = peaks.get(trial.toString());
+    return peak == null ? OptionalLong.empty() : OptionalLong.of(peak);
+  }
+
+  @Override
+  public void started(Trial trial, BudgetPlan plan) {
+    PeakMemory.reset();
+    listener.started(trial, plan);
+  }
+
+  @Override
+  public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
+    listener.stepped(trial, metric, spentUsd);
+  }
+
+  @Override
+  public void answered(Trial trial, int rows, int ofRows) {
+    listener.answered(trial, rows, ofRows);
+  }
+
+  @Override
+  public void finished(Trial trial, RunRecord record, boolean fromStore) {
+    if (!fromStore) {
+      PeakMemory.bytes().ifPresent(bytes -> peaks.put(trial.toString(), bytes));
+      StringBuilder text = new StringBuilder(String.join(",", COLUMNS) + "\n");
+      peaks.forEach((name, bytes) -> text.append(name).append(',').append(bytes).append('\n'));
+      WholeFiles.write(file, text.toString());
+    }
+    listener.finished(trial, record, fromStore);
+  }
+}

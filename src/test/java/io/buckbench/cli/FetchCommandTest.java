@@ -1,0 +1,288 @@
+package io.buckbench.cli;
+
+import static io.buckbench.checkpoint.hub.LocalHub.breaksOffAfter;
+import static io.buckbench.checkpoint.hub.LocalHub.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.checkpoint.hub.Digests;
+import io.buckbench.checkpoint.hub.LocalHub;
+import io.buckbench.data.SuperGlueBoolQ;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The command's wiring; what a transfer survives is the library's and tested there. */
+class FetchCommandTest {
+  private static final String REPO = "/facebook/opt-tiny/resolve/";
+  private static final List<String> FILES =
+      List.of("config.json", "pytorch_model.bin", "vocab.json", "merges.txt");
+  private static final String ROW =
+      "{\"question\": \"is it\", \"passage\": \"A -- It is.\", \"label\": true}\n";
+  private static final String WRITTEN =
+      "{\"question\": \"is it\", \"passage\": \"It is.\", \"answer\": true}\n";
+
+  @TempDir Path folder;
+  private LocalHub server;
+  private final Map<String, String> environment = new HashMap<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new LocalHub();
+    environment.put("HF_ENDPOINT", server.address().toString());
+    environment.put("HF_HUB_CACHE", folder.resolve("cache").toString());
+    for (String file : FILES) {
+      server.put(REPO + "main/" + file, content(file));
+      server.put(REPO + LocalHub.COMMIT + "/" + file, content(file));
+    }
+    server.put("/BoolQ.zip", zip(ROW, ROW + ROW));
+    models("", "");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static byte[] content(String file) {
+    return ("content of " + file).repeat(200).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] zip(String train, String validation) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, String> file :
+          new LinkedHashMap<>(Map.of("train.jsonl", train, "val.jsonl", validation)).entrySet()) {
+        zip.putNextEntry(new ZipEntry("BoolQ/" + file.getKey()));
+        zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private void models(String revision, String sha256) throws IOException {
+    Files.createDirectories(folder.resolve("benchmarks"));
+    Files.writeString(
+        folder.resolve("benchmarks/models.csv"),
+        "id,directory,hub,revision,sha256,licence,note\n"
+            + "ours,src/ours,,,,Apache-2.0,\n"
+            + ("tiny,models/tiny,facebook/opt-tiny," + revision + "," + sha256 + ",none,\n"));
+  }
+
+  private String sha256(String text) throws IOException {
+    return Digests.sha256(Files.writeString(folder.resolve("text"), text));
+  }
+
+  private int fetch(String... args) throws IOException {
+    SuperGlueBoolQ rows = new SuperGlueBoolQ(sha256(WRITTEN), sha256(WRITTEN + WRITTEN));
+    CommandLine line =
+        new CommandLine(new FetchCommand(environment, server.address().resolve("BoolQ.zip"), rows));
+    line.setExecutionExceptionHandler(BuckBench::report);
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--project", folder.toString()));
+    return line.execute(all.toArray(String[]::new));
+  }
+
+  private Path model(String file) {
+    return folder.resolve("models/tiny").resolve(file);
+  }
+
+  private String lock() throws IOException {
+    return Files.readString(folder.resolve("benchmarks/fetch.lock"));
+  }
+
+  @Test
+  void a_model_lands_in_its_directory_and_a_first_use_is_locked() throws IOException {
+    server.next(
+        "GET " + REPO + LocalHub.COMMIT + "/pytorch_model.bin",
+        status(503, "Retry-After", "0"),
+        breaksOffAfter(content("pytorch_model.bin"), 1000));
+    environment.put("HF_TOKEN", "secret");
+    assertThat(fetch("tiny")).as(err.toString()).isEqualTo(BuckBench.OK);
+    for (String file : FILES) {
+      assertThat(model(file)).hasBinaryContent(content(file)).isSymbolicLink();
+      assertThat(lock())
+          .contains(
+              Digests.sha256(model(file))
+                  + "  facebook/opt-tiny "
+                  + LocalHub.COMMIT
+                  + " "
+                  + file
+                  + "\n");
+    }
+    assertThat(out.toString())
+        .contains("tiny: the files of commit " + LocalHub.COMMIT, "models/tiny, verified");
+    assertThat(server.asked)
+        .anyMatch(request -> request.contains("bytes=1000-"))
+        .allMatch(request -> request.endsWith("Bearer secret"));
+    assertThat(out.toString() + err).doesNotContain("secret");
+  }
+
+  @Test
+  void what_is_there_is_verified_and_asked_of_nobody() throws IOException {
+    assertThat(fetch("tiny")).isEqualTo(BuckBench.OK);
+    server.asked.clear();
+    environment.put("HF_HUB_OFFLINE", "1");
+    assertThat(fetch("tiny")).as(err.toString()).isEqualTo(BuckBench.OK);
+    assertThat(out.toString()).contains("tiny: the files are in ", "models/tiny, verified");
+    assertThat(server.asked).isEmpty();
+    Files.delete(model("merges.txt"));
+    Files.writeString(model("merges.txt"), "other");
+    assertThat(fetch("tiny")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString())
+        .contains("error: " + model("merges.txt") + ": found sha256 ")
+        .contains("as locked; move the file away and fetch tiny again");
+  }
+
+  @Test
+  void offline_without_the_files_says_how_to_get_them() throws IOException {
+    environment.put("HF_HUB_OFFLINE", "1");
+    assertThat(fetch("tiny", "boolq")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString()).contains("HF_HUB_OFFLINE is set").contains("--model-dir");
+    assertThat(server.asked).isEmpty();
+    assertThat(folder.resolve("models")).doesNotExist();
+  }
+
+  @Test
+  void the_first_commit_is_held_though_the_branch_moves_on() throws IOException {
+    assertThat(fetch("tiny")).isEqualTo(BuckBench.OK);
+    String first = lock();
+    server.asked.clear();
+    Path other = folder.resolve("elsewhere");
+    environment.put("HF_HUB_CACHE", folder.resolve("cache2").toString());
+    assertThat(fetch("tiny", "--model-dir", other.toString())).isEqualTo(BuckBench.OK);
+    assertThat(other.resolve("tiny/config.json")).exists();
+    assertThat(server.asked).noneMatch(request -> request.contains("/main/"));
+    assertThat(lock()).isEqualTo(first);
+  }
+
+  @Test
+  void a_pinned_revision_and_digest_are_held_and_nothing_wrong_is_kept() throws IOException {
+    models(LocalHub.COMMIT, "f".repeat(64));
+    assertThat(fetch("tiny")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString()).contains("expected sha256 " + "f".repeat(64));
+    assertThat(model("pytorch_model.bin")).doesNotExist();
+    assertThat(server.asked).noneMatch(request -> request.contains("/main/"));
+    models(
+        LocalHub.COMMIT, sha256(new String(content("pytorch_model.bin"), StandardCharsets.UTF_8)));
+    assertThat(fetch("tiny")).as(err.toString()).isEqualTo(BuckBench.OK);
+    assertThat(lock()).as("pinned by models.csv").doesNotContain("pytorch_model.bin");
+  }
+
+  @Test
+  void files_put_there_by_hand_are_verified_as_far_as_anything_is_known() throws IOException {
+    Path mine = Files.createDirectories(folder.resolve("mine/tiny"));
+    for (String file : FILES) {
+      Files.write(mine.resolve(file), content(file));
+    }
+    models("", Digests.sha256(mine.resolve("pytorch_model.bin")));
+    assertThat(fetch("tiny", "--model-dir", folder.resolve("mine").toString()))
+        .isEqualTo(BuckBench.OK);
+    assertThat(out.toString())
+        .contains("config.json, vocab.json, merges.txt not verified: no digest is known");
+    assertThat(server.asked).isEmpty();
+    models("", "e".repeat(64));
+    assertThat(fetch("tiny", "--model-dir", folder.resolve("mine").toString()))
+        .isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString())
+        .contains("mine/tiny/pytorch_model.bin: found sha256")
+        .contains("as pinned");
+  }
+
+  @Test
+  void a_file_that_stood_there_before_is_not_taken_for_the_fetched_one() throws IOException {
+    Files.createDirectories(model("x").getParent());
+    Files.writeString(model("vocab.json"), "mine");
+    assertThat(fetch("tiny")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString()).contains("vocab.json: found sha256").contains("move the file away");
+    assertThat(model("vocab.json")).hasContent("mine");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, RepoNotFound, set HF_TOKEN",
+    "404, EntryNotFound, check the name",
+    "403, GatedRepo, set HF_TOKEN"
+  })
+  void a_server_that_refuses_is_a_failure_without_a_stack_trace(int code, String word, String todo)
+      throws IOException {
+    server.next("HEAD " + REPO + "main/config.json", status(code, "X-Error-Code", word));
+    assertThat(fetch("tiny")).isEqualTo(BuckBench.FAILURE);
+    assertThat(err.toString())
+        .startsWith("error: ")
+        .contains("status " + code)
+        .contains(todo)
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void boolq_is_written_without_titles_and_verified_the_next_time() throws IOException {
+    Path boolq = folder.resolve("datasets/boolq");
+    assertThat(fetch("boolq")).as(err.toString()).isEqualTo(BuckBench.OK);
+    assertThat(boolq.resolve("train.jsonl")).hasContent(WRITTEN);
+    assertThat(boolq.resolve("validation.jsonl")).hasContent(WRITTEN + WRITTEN);
+    assertThat(boolq.resolve("BoolQ.zip")).doesNotExist();
+    server.asked.clear();
+    assertThat(fetch("boolq")).isEqualTo(BuckBench.OK);
+    assertThat(fetch("boolq", "--data-dir", folder.resolve("datasets").toString()))
+        .isEqualTo(BuckBench.OK);
+    assertThat(out.toString()).contains("boolq: wrote ", "boolq, verified");
+    assertThat(server.asked).isEmpty();
+    Files.writeString(boolq.resolve("train.jsonl"), "{}\n");
+    assertThat(fetch("boolq")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString()).contains("train.jsonl: found sha256").contains("move the file away");
+  }
+
+  @Test
+  void other_rows_and_no_archive_are_refused_and_not_kept() throws IOException {
+    Path boolq = folder.resolve("datasets/boolq");
+    server.put("/BoolQ.zip", zip(ROW + ROW, ROW));
+    assertThat(fetch("boolq")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString()).contains("2 rows that give sha256").contains("--data-dir");
+    server.put("/BoolQ.zip", "<html>".getBytes(StandardCharsets.UTF_8));
+    assertThat(fetch("boolq")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString()).contains("BoolQ.zip: found no archive");
+    assertThat(boolq).isEmptyDirectory();
+    server.put("/BoolQ.zip", zip(ROW, ROW + ROW));
+    assertThat(fetch("boolq")).as("a bad archive is not in the way").isEqualTo(BuckBench.OK);
+  }
+
+  @Test
+  void every_unknown_name_is_told_before_anything_is_asked() throws IOException {
+    assertThat(fetch("tiny", "ours", "bolq")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString())
+        .contains("found 'ours', expected boolq, or a model of models.csv that has a hub")
+        .contains("found 'bolq'")
+        .contains("did you mean boolq?");
+    assertThat(server.asked).isEmpty();
+    assertThat(new CommandLine(new FetchCommand()).execute()).isNotZero();
+  }
+
+  @Test
+  void an_endpoint_that_is_no_address_is_told() throws IOException {
+    environment.put("HF_ENDPOINT", "hub");
+    assertThat(fetch("tiny")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString()).contains("HF_ENDPOINT: found hub");
+  }
+}

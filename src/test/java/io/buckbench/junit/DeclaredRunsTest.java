@@ -1,0 +1,56 @@
+package io.buckbench.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.Suite;
+import io.buckbench.experiment.Trial;
+import io.buckbench.findings.RowSelector;
+import io.buckbench.golden.Snapshot;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeclaredRunsTest {
+  @TempDir Path folder;
+
+  /** A row that serves a smaller budget has two records a seed, and lacks what it lacks of them. */
+  @Test
+  void smaller_budgets_count_as_trials_of_their_own() {
+    Suite suite = SyntheticSuite.serving("0.0001");
+    List<RunRecord> all = suite.recorded().stream().map(DeclaredRunsTest::record).toList();
+    DeclaredRuns whole = DeclaredRuns.read(suite, SyntheticSuite.store(folder, all));
+    assertThat(whole.complete()).isTrue();
+    assertThat(whole.records())
+        .extracting(RunRecord::experiment)
+        .containsExactly(
+            "lora-r4@0.0001", "lora-r4@0.0001", "lora-r4@0.0001", "lora-r4", "lora-r4", "lora-r4");
+    assertThat(Snapshot.of(whole.records(), List.of()).rows())
+        .containsOnlyKeys("lora-r4@0.0001", "lora-r4");
+
+    Path other = folder.resolve("other");
+    DeclaredRuns part = DeclaredRuns.read(suite, SyntheticSuite.store(other, all.subList(1, 6)));
+    assertThat(part.complete()).isFalse();
+    assertThat(part.missingWords())
+        .contains("1 of 6 trials of mini have no record", "lora-r4@0.0001, seed 1");
+  }
+
+  @Test
+  void smaller_budgets_are_selected_by_name_budget_and_the_row_that_served_them() {
+    Trial trial = SyntheticSuite.serving("0.0001").trials().get(0);
+    RunRecord own = record(trial);
+    RunRecord served = record(trial.checkpoints().get(0));
+    for (String text :
+        List.of("experiment=lora-r4@*", "served_by=lora-r4", "usd=0.0001 & method=lora")) {
+      RowSelector selector = RowSelector.parse(text);
+      assertThat(selector.chooses(served)).as(text).isTrue();
+      assertThat(selector.chooses(own)).as(text).isFalse();
+    }
+    assertThat(RowSelector.parse("experiment=lora-r4").chooses(served)).isFalse();
+  }
+
+  private static RunRecord record(Trial trial) {
+    return SyntheticSuite.record(trial, 30).withDeclared(trial.experiment().declared());
+  }
+}

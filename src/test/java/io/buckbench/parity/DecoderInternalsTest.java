@@ -1,0 +1,171 @@
+package io.buckbench.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.buckbench.checkpoint.NamedTensors;
+import io.buckbench.checkpoint.Safetensors;
+import io.buckbench.data.TokenBatch;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.model.Projection;
+import io.buckbench.model.ProjectionHook;
+import io.buckbench.model.Seams;
+import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Torch;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What happens inside the decoder on a left-padded batch, against the hidden states and attention
+ * weights that Transformers reported. Watched through the projections' seams, so that the decoder
+ * needs no way in for tests.
+ */
+class DecoderInternalsTest {
+  private static final Path ROOT = Path.of("src", "test", "resources", "parity");
+  private static final double TOLERANCE = 1e-4;
+
+  /** Copies what enters and leaves every projection. */
+  private static final class Watching implements Seams {
+    private final Map<String, float[]> entered = new HashMap<>();
+    private final Map<String, float[]> left = new HashMap<>();
+
+    @Override
+    public Optional<ProjectionHook> hook(int layer, Projection projection) {
+      String key = projection + " " + layer;
+      return Optional.of(
+          new ProjectionHook() {
+            @Override
+            public NDArray output(NDArray x, NDArray y, boolean training) {
+              entered.put(key, Tensors.floats(x));
+              left.put(key, Tensors.floats(y));
+              return y;
+            }
+          });
+    }
+  }
+
+  /** One pass over the batch, and what Transformers said of it. */
+  private record Pass(
+      OptConfig config, TokenBatch batch, Watching ours, Map<String, float[]> theirs) {
+    int width() {
+      return config.hiddenSize();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A", "B"})
+  void every_layer_is_given_the_references_hidden_states(String shape) {
+    try (CausalLM lm = CausalLM.load(ROOT.resolve(shape).resolve("model"))) {
+      Pass pass = pass(lm, shape);
+      for (int layer = 0; layer < pass.config().layers(); layer++) {
+        float[] hidden = pass.theirs().get("hidden_" + layer);
+        String norm = "model.decoder.layers." + layer + ".self_attn_layer_norm";
+        float[] expected =
+            pass.config().layerNormBefore()
+                ? normed(hidden, lm.weight(norm + ".weight"), lm.weight(norm + ".bias"))
+                : hidden;
+        for (Projection p :
+            new Projection[] {Projection.Q_PROJ, Projection.K_PROJ, Projection.V_PROJ}) {
+          compareRealRows(pass, pass.ours().entered.get(p + " " + layer), expected, pass.width());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A", "B"})
+  void attention_mixes_values_by_the_references_weights(String shape) {
+    try (CausalLM lm = CausalLM.load(ROOT.resolve(shape).resolve("model"))) {
+      Pass pass = pass(lm, shape);
+      for (int layer = 0; layer < pass.config().layers(); layer++) {
+        float[] values = pass.ours().left.get(Projection.V_PROJ + " " + layer);
+        float[] expected = mixed(pass, pass.theirs().get("attn_" + layer), values);
+        float[] ours = pass.ours().entered.get(Projection.OUT_PROJ + " " + layer);
+        compareRealRows(pass, ours, expected, pass.width());
+      }
+    }
+  }
+
+  private static Pass pass(CausalLM lm, String shape) {
+    Path folder = ROOT.resolve(shape);
+    TokenBatch batch = ReferenceFiles.batches(folder.resolve("batches.json")).get("left");
+    Watching watching = new Watching();
+    try (NDManager step = Torch.newManager()) {
+      lm.logits(step, batch, watching);
+    }
+    Map<String, float[]> theirs = new HashMap<>();
+    try (NamedTensors t = Safetensors.read(folder.resolve("base_left_internals.safetensors"))) {
+      t.names().forEach(name -> theirs.put(name, t.floats(name)));
+    }
+    return new Pass(lm.config(), batch, watching, theirs);
+  }
+
+  /** Layer norm in float64. */
+  private static float[] normed(float[] rows, NDArray weight, NDArray bias) {
+    float[] w = Tensors.floats(weight);
+    float[] b = Tensors.floats(bias);
+    float[] normed = new float[rows.length];
+    for (int from = 0; from < rows.length; from += w.length) {
+      double mean = 0;
+      double square = 0;
+      for (int i = 0; i < w.length; i++) {
+        mean += rows[from + i] / (double) w.length;
+      }
+      for (int i = 0; i < w.length; i++) {
+        square += Math.pow(rows[from + i] - mean, 2) / w.length;
+      }
+      for (int i = 0; i < w.length; i++) {
+        normed[from + i] =
+            (float) ((rows[from + i] - mean) / Math.sqrt(square + 1e-5) * w[i] + b[i]);
+      }
+    }
+    return normed;
+  }
+
+  /**
+   * @param weights (batch, heads, tokens, tokens)
+   * @param values (batch * tokens, width)
+   * @return (batch * tokens, width)
+   */
+  private static float[] mixed(Pass pass, float[] weights, float[] values) {
+    int tokens = pass.batch().tokens();
+    int heads = pass.config().heads();
+    int head = pass.config().headSize();
+    float[] mixed = new float[values.length];
+    for (int at = 0; at < mixed.length; at++) {
+      int sequence = at / pass.width() / tokens;
+      int query = at / pass.width() % tokens;
+      int column = at % pass.width();
+      double sum = 0;
+      for (int key = 0; key < tokens; key++) {
+        int weight = ((sequence * heads + column / head) * tokens + query) * tokens + key;
+        sum += (double) weights[weight] * values[(sequence * tokens + key) * pass.width() + column];
+      }
+      mixed[at] = (float) sum;
+    }
+    return mixed;
+  }
+
+  private static void compareRealRows(Pass pass, float[] ours, float[] expected, int width) {
+    assertThat(ours).hasSameSizeAs(expected);
+    int compared = 0;
+    for (int i = 0; i < expected.length; i++) {
+      int row = i / width;
+      if (pass.batch().attentionMask()[row / pass.batch().tokens()][row % pass.batch().tokens()]
+          == 1) {
+        assertThat((double) ours[i])
+            .as("row %d column %d", row, i % width)
+            .isCloseTo(expected[i], within(TOLERANCE));
+        compared++;
+      }
+    }
+    assertThat(compared).isPositive().isLessThan(expected.length);
+  }
+}
