@@ -1,5 +1,6 @@
 package io.buckbench.cli;
 
+import io.buckbench.data.PromptEncoder;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
 import io.buckbench.data.YesNoExample;
@@ -72,13 +73,14 @@ final class EvaluateCommand implements Callable<Integer> {
           .getOut()
           .printf(
               Locale.ROOT,
-              "%d rows: accuracy %.2f %%, balanced accuracy %.2f %%, yes %.1f %%, no %.1f %%, other %.1f %%%n",
+              "%d rows: accuracy %.2f %%, balanced accuracy %.2f %%, yes %.1f %%, no %.1f %%, other %.1f %%%n%d passages cut to fit%n",
               rows.size(),
               100 * scores.counts().accuracy(),
               100 * scores.counts().balancedAccuracy(),
               100 * scores.counts().yesShare(),
               100 * scores.counts().noShare(),
-              100 * scores.counts().otherShare());
+              100 * scores.counts().otherShare(),
+              PromptEncoder.truncated(prompts));
     }
   }
 }

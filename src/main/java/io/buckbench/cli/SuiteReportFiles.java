@@ -4,10 +4,13 @@ import io.buckbench.experiment.RunRecord;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Findings;
 import io.buckbench.findings.Hypotheses;
+import io.buckbench.golden.PaperTable;
 import io.buckbench.rehearsal.Rehearsal;
 import io.buckbench.report.SuiteReport;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Judges a suite's records and writes what a person reads. */
 final class SuiteReportFiles {
@@ -18,7 +21,23 @@ final class SuiteReportFiles {
     Path hypotheses = root.resolve("benchmarks").resolve("hypotheses.csv");
     List<Finding> findings = Findings.judge(Hypotheses.read(hypotheses), records);
     Path directory = root.resolve("target").resolve("report").resolve(suite);
-    SuiteReport.of(records, findings, "").titled(Rehearsal.title(suite)).writeTo(directory);
+    SuiteReport.of(records, findings, printed(root, suite, records))
+        .titled(Rehearsal.title(suite))
+        .writeTo(directory);
     return directory.resolve("summary.md");
+  }
+
+  /**
+   * The published table that a suite repeats, row by row beside our runs; where there is none,
+   * nothing.
+   */
+  private static String printed(Path root, String suite, List<RunRecord> records) {
+    Path table = root.resolve("golden").resolve(suite + "-table1.csv");
+    if (!Files.isRegularFile(table)) {
+      return "";
+    }
+    return PaperTable.read(table).beside(records).stream()
+        .map(PaperTable.Repetition::sentence)
+        .collect(Collectors.joining("\n"));
   }
 }

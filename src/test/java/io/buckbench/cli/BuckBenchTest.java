@@ -2,11 +2,17 @@ package io.buckbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.eval.AnswerCounts;
+import io.buckbench.eval.AnswerSheets;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStore;
+import io.buckbench.findings.RunFixtures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +95,98 @@ class BuckBenchTest {
   }
 
   @Test
+  void plan_paper_gives_each_trained_row_a_dollar_and_leaves_the_steps_open() {
+    assertThat(run("plan", "paper", "--data-dir", folder.toString())).isEqualTo(BuckBench.OK);
+    assertThat(out.toString())
+        .containsPattern("full-fine-tune +3 +[?] +1229[.]7 +1[.]00 +1[.]0248 +3[.]00 +[?] +[?]\n")
+        .containsPattern("opt-125m +3 +0 +0[.]0 +0[.]000000 ")
+        .containsPattern("total +48 +14[.]3467 +42[.]00 *\n")
+        .contains("price card paper-v100 (V100): $1 buys 1229.7 s; charged: train");
+  }
+
+  @Test
+  void plan_on_a_named_card_prices_it_and_guesses_no_time() {
+    assertThat(run("plan", "paper", "--card", "gcp-t4", "--data-dir", folder.toString()))
+        .isEqualTo(BuckBench.OK);
+    assertThat(out.toString())
+        .containsPattern("lora_2_4_125m +3 +[?] +4753[.]0 +1[.]00 ")
+        .containsPattern("opt-125m +3 +0 +0[.]0 +[?] ");
+    assertThat(run("plan", "smoke", "--card", "gcp-t4")).isEqualTo(BuckBench.OK);
+    assertThat(out.toString())
+        .as("192 steps were planned, but nobody timed them on a T4")
+        .containsPattern("full +3 +192 +[?] +[?] +[?] +[?] +0 +0\n")
+        .contains("0.0000 + ?");
+    assertThat(run("plan", "smoke", "--card", "gcp-t5")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString()).contains("--card: found 'gcp-t5'").contains("did you mean gcp-t4?");
+  }
+
+  @Test
+  void plan_counts_the_prompts_that_are_cut() throws IOException {
+    Path boolq = Files.createDirectories(folder.resolve("boolq"));
+    String row = "{\"question\": \"is it\", \"passage\": \"%s\", \"answer\": true}\n";
+    String two = row.formatted("word ".repeat(800).strip()) + row.formatted("It is.");
+    Files.writeString(boolq.resolve("train.jsonl"), two);
+    Files.writeString(boolq.resolve("validation.jsonl"), two.repeat(1635));
+    Path model = Files.createDirectories(folder.resolve("models/opt-125m"));
+    Files.copy(Path.of(NANO, "tokenizer.json"), model.resolve("tokenizer.json"));
+    String data = folder.toString();
+    String models = folder.resolve("models").toString();
+    assertThat(run("plan", "paper", "--data-dir", data, "--model-dir", models))
+        .as(err.toString())
+        .isEqualTo(BuckBench.OK);
+    assertThat(out.toString())
+        .containsPattern("lora_2_4_125m .* 1 +81[78]\n")
+        .containsPattern("lora_4_8_350m .* [?] +[?]\n");
+  }
+
+  @Test
+  void choose_wants_every_trial_of_a_grid() {
+    String before = System.getProperty("buckbench.runs", "");
+    try {
+      System.setProperty("buckbench.runs", folder.toString());
+      assertThat(run("choose", "smoke-rates")).isEqualTo(BuckBench.INVALID_INPUT);
+    } finally {
+      restore(before);
+    }
+    assertThat(err.toString()).contains("ia3_3e-2").contains("found no record");
+    assertThat(run("choose", "smoke")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString()).contains("no row with a value in column grid");
+  }
+
+  @Test
+  void a_report_of_the_paper_lays_our_runs_beside_the_printed_table() throws IOException {
+    RunRecord yes =
+        RunFixtures.run(
+            "all-yes-base", 1, AnswerSheets.of(new AnswerCounts(1002, 0, 0, 633, 0, 0)));
+    for (String file : List.of("benchmarks/hypotheses.csv", "golden/paper-table1.csv")) {
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.copy(Path.of(file), folder.resolve(file));
+    }
+    String before = System.getProperty("buckbench.runs", "");
+    try (RunStore.Draft draft = new RunStore(folder.resolve("runs")).draft()) {
+      draft.commit(RunFixtures.inSuite("paper", yes));
+      System.setProperty("buckbench.runs", folder.resolve("runs").toString());
+      assertThat(run("report", "paper", "--project", folder.toString()))
+          .as(err.toString())
+          .isEqualTo(BuckBench.OK);
+    } finally {
+      restore(before);
+    }
+    assertThat(folder.resolve("target/report/paper/summary.md"))
+        .content()
+        .contains("all-yes-base: accuracy 61.28 (paper 61.28), balanced 50.00 (paper 50.00)")
+        .contains("lora_8_16_125m: not run");
+  }
+
+  private static void restore(String runs) {
+    if (runs.isEmpty()) {
+      System.clearProperty("buckbench.runs");
+    } else {
+      System.setProperty("buckbench.runs", runs);
+    }
+  }
+
+  @Test
   void an_unknown_suite_is_named_with_those_there_are() {
     assertThat(run("run", "smok")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("smok").contains("smoke");
@@ -145,7 +243,10 @@ class BuckBenchTest {
     assertThat(
             run("evaluate", "--model", NANO, "--adapter", adapter.toString(), "--data", rows + ""))
         .isEqualTo(BuckBench.OK);
-    assertThat(out.toString()).contains("2 steps").contains("20 rows: accuracy");
+    assertThat(out.toString())
+        .contains("2 steps")
+        .contains("20 rows: accuracy")
+        .contains("0 passages cut");
     assertThat(train("--steps", "2", adapter)).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("an adapter already");
   }

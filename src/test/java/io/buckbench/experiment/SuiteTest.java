@@ -1,6 +1,7 @@
 package io.buckbench.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.data.BatchOptions;
@@ -233,6 +234,43 @@ class SuiteTest {
         .containsExactly(
             "--only: found 'x', which no row of t matches, expected a regular expression that"
                 + " finds one of a, b; correct the expression");
+  }
+
+  @Test
+  void plan_onAnotherCardTakesThatDevicesNewestSpeedOfTheSameTrainingOrNone() {
+    project
+        .row("lora", "usd=0.00002")
+        .row("wide", "usd=0.00002", "batch_size=8")
+        .row("metered", "clock=metered", "usd=1", "throughput=", "schedule=constant");
+    project.write(
+        "benchmarks/throughput.csv",
+        """
+        id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes
+        tiny,2026-11-23,CPU,tiny,any,4 x 60,0.1,0,0,test,
+        old,2026-11-23,T4,tiny,"lora, ia3",4 x 60,0.4,0,0,test,
+        new,2026-11-24,T4,tiny,"lora, ia3",4 x 60,0.02,3,0.5,test,old
+        other,2026-11-24,T4,tiny,prompt,4 x 60,9,0,0,test,
+        vague,2026-11-24,T4,tiny,lora,not stated,9,0,0,test,
+        """);
+    Benchmarks benchmarks = project.write().benchmarks();
+    SuitePlan plan =
+        SuitePlan.of(
+            project.read(),
+            benchmarks.prices().find("gcp-t4").orElseThrow(),
+            benchmarks.throughputs());
+    SuitePlan.Row lora = plan.rows().get(0);
+    // Seven steps were planned on the row's own card: 7 x 0.02 s, 3 s to load, 8 rows x 0.5 s.
+    assertThat(lora.steps()).contains(7);
+    assertThat(lora.trialSeconds().orElseThrow()).isEqualByComparingTo("7.14");
+    assertThat(lora.trialUsd().orElseThrow().doubleValue())
+        .isCloseTo(60 * 0.7574 / 3600, within(1e-6));
+    assertThat(plan.rows().get(1).steps()).contains(7);
+    assertThat(plan.rows().get(1).trialSeconds()).isEmpty();
+    assertThat(plan.rows().get(1).usd()).isEmpty();
+    SuitePlan.Row metered = plan.rows().get(2);
+    // 4,753 s for a dollar, 4 s of them kept for the answers; loading is seen, not planned.
+    assertThat(metered.steps()).contains((4753 - 4) * 50);
+    assertThat(metered.budgetSeconds()).isEqualByComparingTo("4753");
   }
 
   @Test

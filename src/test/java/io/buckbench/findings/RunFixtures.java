@@ -70,6 +70,27 @@ public final class RunFixtures {
         answers);
   }
 
+  /** The same run as if it were of another suite. */
+  public static RunRecord inSuite(String suite, RunRecord run) {
+    return new RunRecord(
+        suite,
+        run.experiment(),
+        run.seed(),
+        run.status(),
+        run.failure(),
+        run.declared(),
+        run.provenance(),
+        run.trainableParameters(),
+        run.totalParameters(),
+        run.trainableSha256(),
+        run.baseUnchanged(),
+        run.leakedArrays(),
+        run.truncated(),
+        run.steps(),
+        run.cost(),
+        run.predictions());
+  }
+
   /** A falling loss curve. */
   public static double[] losses(long seed) {
     double[] losses = new double[40];
