@@ -6,6 +6,7 @@ import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.Split;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.table.WholeFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
