@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       PretrainCommand.class,
       PlanCommand.class,
+      PreflightCommand.class,
       ParityCommand.class,
       ReportCommand.class
     })

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the run store holds of a suite. Records are put together only if one commit made them on one
- * device class: the newest record's.
+ * What the run store holds of a suite. Records are put together only if they have the newest one's
+ * {@link Origin}.
  *
  * @param suite as declared
  * @param records the usable ones, in the suite's order
@@ -32,15 +32,10 @@ public record SuiteRuns(Suite suite, List<RunRecord> records, List<Trial> missin
       store
           .find(trial)
           .filter(run -> run.declared().equals(trial.experiment().declared()))
-          .filter(run -> sameOrigin(run, newest.orElseThrow()))
+          .filter(run -> Origin.same(run, newest.orElseThrow()))
           .ifPresentOrElse(records::add, () -> missing.add(trial));
     }
     return new SuiteRuns(suite, records, missing);
-  }
-
-  private static boolean sameOrigin(RunRecord run, RunRecord newest) {
-    return run.provenance().commit().equals(newest.provenance().commit())
-        && run.provenance().deviceClass().equals(newest.provenance().deviceClass());
   }
 
   /** Every hypothesis judged on what is there. */
