@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.util.cuda.CudaUtils;
 import io.buckbench.table.InvalidInputException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -94,6 +95,16 @@ public final class Torch {
   /** Where arrays live. */
   public static Device device() {
     return DEVICE;
+  }
+
+  /** What the chosen GPU can run; empty on a CPU. */
+  public static Optional<ComputeCapability> computeCapability() {
+    if (!DEVICE.isGpu()) {
+      return Optional.empty();
+    }
+    String digits = CudaUtils.getComputeCapability(DEVICE.getDeviceId()); // 70, 120
+    return ComputeCapability.parse(
+        digits.substring(0, digits.length() - 1) + "." + digits.substring(digits.length() - 1));
   }
 
   /** For provenance: {@code cpu}, or {@code cuda sm_70} with the GPU's compute capability. */
