@@ -5,6 +5,7 @@ import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.Throughput;
 import io.buckbench.data.Prompt;
+import io.buckbench.peft.PeftMethod;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param maxNewTokens that an answer is generated to; 0 where no model is needed
  * @param testRows how many rows, the test split's first ones, are answered
  * @param testBatchSize prompts answered together; 0 where no model is needed
+ * @param precision what its products are computed in
  * @param training how it is trained; empty where nothing is
  * @param clock what ends the training
  * @param usd the budget; zero where nothing is trained
@@ -44,6 +46,7 @@ public record Experiment(
     int maxNewTokens,
     int testRows,
     int testBatchSize,
+    PrecisionChoice precision,
     Optional<TrainingSettings> training,
     BudgetClock clock,
     BigDecimal usd,
@@ -51,6 +54,11 @@ public record Experiment(
     Optional<Throughput> throughput,
     List<Long> seeds,
     Map<String, String> declared) {
+
+  /** Whether the model's own weights are trained, and not an adapter. */
+  public boolean trainsWeights() {
+    return method.config().filter(c -> c.method() == PeftMethod.FULL).isPresent();
+  }
 
   /**
    * What its budget buys.

@@ -36,6 +36,9 @@ final class ExperimentReader {
   static final List<String> COLUMNS =
       Stream.of(FOR_ALL, WITH_MODEL, TRAINED).flatMap(List::stream).toList();
 
+  /** Columns that a suite may leave out. */
+  static final List<String> OPTIONAL = List.of("precision");
+
   private static final List<String> FOLDERS =
       Arrays.stream(PeftMethod.values()).map(PeftMethod::folder).toList();
 
@@ -61,6 +64,7 @@ final class ExperimentReader {
     boolean trains = method.trains();
     WITH_MODEL.forEach(column -> requireUse(row, column, model, method));
     TRAINED.forEach(column -> requireUse(row, column, trains, method));
+    requireUse(row, "precision", model, method);
     BudgetClock clock = row.choice("clock", BudgetClock.class);
     return new Experiment(
         row.where("id").replace(" column id", ""),
@@ -74,6 +78,9 @@ final class ExperimentReader {
         model ? row.integer("max_new_tokens", 1, 1024) : 0,
         row.integer("test_rows", 1, Integer.MAX_VALUE),
         model ? row.integer("test_batch_size", 1, 4096) : 0,
+        row.isEmpty("precision")
+            ? PrecisionChoice.FLOAT32
+            : row.choice("precision", PrecisionChoice.class),
         trains ? Optional.of(TrainingSettings.read(row)) : Optional.empty(),
         clock,
         trains ? row.decimal("usd", ANY) : BigDecimal.ZERO,

@@ -1,5 +1,7 @@
 package io.buckbench.experiment;
 
+import io.buckbench.table.CsvRow;
+import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Torch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Says where a trial's numbers come from: machine, program, repository, and every input. */
@@ -34,18 +37,21 @@ final class ProvenanceSource {
     versions.put("java", System.getProperty("java.version"));
     versions.put("djl", Torch.djlVersion());
     versions.put("pytorch", Torch.pytorchVersion());
+    Optional<Precision> precision =
+        experiment.model().map(m -> experiment.precision().on(Torch.computeCapability()));
     return new Provenance(
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
         git.commit(),
         git.dirty(),
         device.id(),
         device.words(),
+        precision.map(CsvRow::name).orElse(""),
         Torch.threads(),
         versions,
-        sha256(experiment));
+        sha256(experiment, precision));
   }
 
-  private Map<String, String> sha256(Experiment experiment) {
+  private Map<String, String> sha256(Experiment experiment, Optional<Precision> precision) {
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("program", Program.SHA256);
     Map<String, String> row = new LinkedHashMap<>(experiment.declared());
@@ -62,6 +68,10 @@ final class ProvenanceSource {
               inputs.put("model", ofFiles(files(model.directory(), false)));
               inputs.put("tokenizer", ofFiles(files(model.directory(), true)));
             });
+    // What "auto" became; device classes do not tell, since rows of one suite may differ in it.
+    precision
+        .filter(p -> p != Precision.FLOAT32)
+        .ifPresent(p -> inputs.put("precision", Digests.ofText(CsvRow.name(p))));
     experiment
         .prompt()
         .ifPresent(prompt -> inputs.put("prompt", Digests.ofText(prompt.template())));

@@ -38,7 +38,8 @@ public record Suite(String name, List<Experiment> experiments) {
 
   /** Reads every row that is right and notes what is wrong with the others. */
   public static Suite read(Path file, Benchmarks benchmarks, Problems problems) {
-    CsvTable table = CsvTable.read(file, ExperimentReader.COLUMNS, List.of(), problems);
+    CsvTable table =
+        CsvTable.read(file, ExperimentReader.COLUMNS, ExperimentReader.OPTIONAL, problems);
     table.requireUnique("id");
     List<Experiment> experiments = new ArrayList<>();
     for (Experiment experiment : table.map(new ExperimentReader(benchmarks)::read)) {

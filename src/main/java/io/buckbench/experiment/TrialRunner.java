@@ -12,6 +12,7 @@ import io.buckbench.peft.AdapterDirectory;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
 import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Torch;
 import io.buckbench.train.DivergedException;
 import java.nio.file.Path;
@@ -108,8 +109,10 @@ public final class TrialRunner implements AutoCloseable {
       TrialListener listener) {
 
     void run(PreparedData data, Path adapterDirectory) {
-      Path directory = trial.experiment().model().orElseThrow().directory();
-      try (CausalLM model = CausalLM.load(directory)) {
+      Experiment experiment = trial.experiment();
+      Path directory = experiment.model().orElseThrow().directory();
+      Precision precision = experiment.precision().on(Torch.computeCapability());
+      try (CausalLM model = CausalLM.load(directory, precision, !experiment.trainsWeights())) {
         meter.end();
         List<Parameter> base = model.parameters();
         measured.totalParameters = WeightDigest.count(base);

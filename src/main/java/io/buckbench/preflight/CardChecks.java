@@ -1,12 +1,19 @@
 package io.buckbench.preflight;
 
 import io.buckbench.budget.PriceCard;
+import io.buckbench.experiment.PrecisionChoice;
+import io.buckbench.experiment.Suite;
+import io.buckbench.table.CsvRow;
 import io.buckbench.tensor.ComputeCapability;
 import io.buckbench.tensor.Natives;
+import io.buckbench.tensor.Precision;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Whether the card is one that the suite can run on, has room, and is the one it is priced for. */
@@ -89,6 +96,29 @@ final class CardChecks {
             free,
             "about " + Sizes.gib(bytes) + " for " + needed,
             "free the card, take a larger one, or lower the row's batch_size and raise accumulation");
+  }
+
+  /** What rows are computed in here, and whether the device is good at it. */
+  static CheckResult precision(Suite suite, Optional<ComputeCapability> card) {
+    String check = "precision";
+    Map<Precision, Long> rows =
+        suite.experiments().stream()
+            .filter(row -> row.model().isPresent())
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.precision().on(card), TreeMap::new, Collectors.counting()));
+    String found =
+        rows.entrySet().stream()
+            .map(e -> CsvRow.name(e.getKey()) + " for " + e.getValue() + " rows")
+            .collect(Collectors.joining(", "));
+    boolean slow = PrecisionChoice.AUTO.on(card) == Precision.FLOAT32;
+    return rows.containsKey(Precision.MIXED) && slow
+        ? CheckResult.warning(
+            check,
+            found + ", on a device without fast float16 products",
+            "float32 here, or a card of compute capability 7.0 or more",
+            "write auto in the column precision")
+        : CheckResult.ok(check, found);
   }
 
   /** Whether the card is ours alone; a neighbour makes a metered second worth less. */

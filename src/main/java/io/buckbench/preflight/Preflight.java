@@ -9,7 +9,7 @@ import io.buckbench.model.OptConfig;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problem;
 import io.buckbench.table.Problems;
-import io.buckbench.tensor.Precision;
+import io.buckbench.tensor.ComputeCapability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,6 +56,7 @@ public final class Preflight {
     results.add(HostChecks.diskForRuns(machine, store, recordBytes(suite, shapes)));
     results.add(HostChecks.diskForLibraries(machine));
     results.addAll(files(suite));
+    results.add(CardChecks.precision(suite, capability()));
     if (!machine.gpuWanted() || !machine.nvidiaSmi().gpus().isEmpty()) {
       results.addAll(CardChecks.priceCards(machine, priceCards(suite)));
     }
@@ -91,6 +92,12 @@ public final class Preflight {
               results.add(CardChecks.otherProcesses(machine));
             });
     return results;
+  }
+
+  private Optional<ComputeCapability> capability() {
+    return machine.gpuWanted()
+        ? machine.nvidiaSmi().gpus().stream().findFirst().flatMap(Gpu::capability)
+        : Optional.empty();
   }
 
   /** Models and data as {@link TrialRunner#check} finds them. */
@@ -135,7 +142,8 @@ public final class Preflight {
                 row ->
                     new LargestRow.Need(
                         row.id(),
-                        MemoryEstimate.bytes(row, shapes.get(row.id()), Precision.FLOAT32)))
+                        MemoryEstimate.bytes(
+                            row, shapes.get(row.id()), row.precision().on(capability()))))
             .toList());
   }
 

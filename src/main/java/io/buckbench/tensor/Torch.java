@@ -107,11 +107,14 @@ public final class Torch {
         digits.substring(0, digits.length() - 1) + "." + digits.substring(digits.length() - 1));
   }
 
-  /** For provenance: {@code cpu}, or {@code cuda sm_70} with the GPU's compute capability. */
+  /** The chosen GPU as its driver names it; empty on a CPU, and where the driver does not say. */
+  public static Optional<String> gpuName() {
+    return DEVICE.isGpu() ? Cuda.name(DEVICE.getDeviceId()) : Optional.empty();
+  }
+
+  /** The chosen device in words: {@code cpu}, or the GPU's name and compute capability. */
   public static String deviceName() {
-    return DEVICE.isGpu()
-        ? "cuda sm_" + CudaUtils.getComputeCapability(DEVICE.getDeviceId())
-        : "cpu";
+    return computeCapability().map(c -> gpuName().orElse("cuda") + ", " + c.sm()).orElse("cpu");
   }
 
   /** Threads inside one operation. */

@@ -95,6 +95,7 @@ final class AllureTrial {
       if (e.phase().equals("train")) {
         numbers.put("steps", Integer.toString(run.steps().size()));
         numbers.put("trainable parameters", Long.toString(run.trainableParameters()));
+        numbers.put("precision", run.provenance().precision());
       }
       if (e.phase().equals("evaluate") && !run.predictions().isEmpty()) {
         Scores scores = Scores.of(run.predictions());

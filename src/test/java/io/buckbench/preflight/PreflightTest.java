@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.PriceCards;
+import io.buckbench.experiment.Benchmarks;
 import io.buckbench.experiment.Suite;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problem;
 import io.buckbench.table.Problems;
+import io.buckbench.tensor.ComputeCapability;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -286,6 +292,42 @@ class PreflightTest {
     List<PriceCard> prices = List.of(price("gcp-a100"));
     assertThat(CardChecks.priceCards(a10, prices).get(0).outcome()).isEqualTo(Outcome.WARNING);
     assertThat(CardChecks.priceCards(a100, prices).get(0).outcome()).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void float16_products_on_a_device_that_is_slow_at_them_are_a_warning(@TempDir Path folder)
+      throws IOException {
+    Suite mixed = inPrecision("mixed", folder);
+    assertThat(CardChecks.precision(mixed, Optional.empty()).outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(CardChecks.precision(mixed, Optional.of(new ComputeCapability(6, 0))).todo())
+        .isEqualTo("write auto in the column precision");
+    assertThat(CardChecks.precision(mixed, Optional.of(ComputeCapability.VOLTA)).found())
+        .isEqualTo("mixed for 11 rows");
+    Suite auto = inPrecision("auto", folder);
+    assertThat(CardChecks.precision(auto, Optional.empty()).found())
+        .isEqualTo("float32 for 11 rows");
+    assertThat(CardChecks.precision(auto, Optional.of(ComputeCapability.VOLTA)).found())
+        .isEqualTo("mixed for 11 rows");
+    assertThat(CardChecks.precision(SMOKE, Optional.of(ComputeCapability.VOLTA)).found())
+        .isEqualTo("float32 for 11 rows");
+  }
+
+  /** The smoke suite with the optional column. */
+  private static Suite inPrecision(String value, Path folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(Path.of("benchmarks/smoke.csv"))) {
+      boolean header = line.startsWith("id,");
+      boolean noModel = line.startsWith("all-yes,");
+      lines.add(
+          line.startsWith("#")
+              ? line
+              : line + (header ? ",precision" : noModel ? "," : "," + value));
+    }
+    Problems problems = new Problems();
+    Benchmarks benchmarks = Benchmarks.read(Path.of(""), Path.of("datasets"), problems);
+    Suite suite = Suite.read(Files.write(folder.resolve("smoke.csv"), lines), benchmarks, problems);
+    problems.throwIfAny();
+    return suite;
   }
 
   @Test
