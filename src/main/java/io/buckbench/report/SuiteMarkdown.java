@@ -31,7 +31,7 @@ final class SuiteMarkdown {
         "On validation, for choosing settings: no results",
         report,
         report.asked(Split.VALIDATION));
-    ReturnMarkdown.append(page, report.returns());
+    ReturnMarkdown.append(page, report);
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
     page.append("\n## Against the accepted results\n\n");
