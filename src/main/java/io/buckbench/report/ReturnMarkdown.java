@@ -21,7 +21,13 @@ final class ReturnMarkdown {
     page.append(
         "What a trial cost here by its own price card, cheapest first. On the Pareto front is what"
             + " nothing as cheap or cheaper matches in mean accuracy; where intervals overlap, other"
-            + " seeds and test rows may put another way there.\n\n");
+            + " seeds and test rows may put another way there.");
+    if (returns.measured().stream().anyMatch(w -> w.experiment().clock().equals("planned"))) {
+      page.append(
+          " Planned steps and their accuracies repeat; the dollars of this table, and with them its"
+              + " front, are as the machine was busy.");
+    }
+    page.append("\n\n");
     Markup.header(page, List.of("experiment", "$ a trial", "accuracy % [95 %]", "on the front"));
     List<PaidWay> front = ReturnOnADollar.front(returns.measured());
     for (PaidWay way : returns.measured()) {
