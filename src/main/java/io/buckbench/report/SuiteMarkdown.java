@@ -34,7 +34,7 @@ final class SuiteMarkdown {
         report,
         report.asked(Split.VALIDATION));
     TrialMarkdown.append(page, report.trialScores());
-    ReturnMarkdown.append(page, report.returns());
+    ReturnMarkdown.append(page, report);
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
     page.append("\n## Against the accepted results\n\n");
