@@ -97,4 +97,9 @@ public final class Throughputs {
   public Collection<String> ids() {
     return byId.keySet();
   }
+
+  /** Every row. */
+  public Collection<Throughput> all() {
+    return byId.values();
+  }
 }

@@ -4,6 +4,7 @@ import io.buckbench.checkpoint.hub.FetchLock;
 import io.buckbench.checkpoint.hub.Hub;
 import io.buckbench.checkpoint.hub.HubSettings;
 import io.buckbench.data.SuperGlueBoolQ;
+import io.buckbench.experiment.ModelEntry;
 import io.buckbench.experiment.Models;
 import io.buckbench.table.Problems;
 import io.buckbench.table.Suggestion;
@@ -76,10 +77,7 @@ final class FetchCommand implements Callable<Integer> {
       Hub hub = new Hub(settings, lock, progress);
       for (String name : names) {
         String told =
-            name.equals(BOOLQ)
-                ? boolq(hub)
-                : new ModelFiles(models.find(name).orElseThrow(), hub, lock)
-                    .fetchInto(project.modelDirectory(models.find(name).orElseThrow()));
+            name.equals(BOOLQ) ? boolq(hub) : model(hub, lock, models.find(name).orElseThrow());
         spec.commandLine().getOut().println(name + ": " + told);
       }
     }
@@ -102,10 +100,17 @@ final class FetchCommand implements Callable<Integer> {
     }
   }
 
+  private String model(Hub hub, FetchLock lock, ModelEntry model) {
+    String told = new ModelFiles(model, hub, lock).fetchInto(project.modelDirectory(model));
+    return told + " (licence: " + model.licence() + ")";
+  }
+
   private String boolq(Hub hub) {
     Path folder = project.datasets().resolve(BOOLQ);
     if (rows.isIn(folder)) {
-      return "train.jsonl and validation.jsonl are in " + folder + ", verified";
+      return "train.jsonl and validation.jsonl are in "
+          + folder
+          + ", verified (licence: CC BY-SA 3.0)";
     }
     Path zip = hub.download(archive, folder.resolve("BoolQ.zip"));
     try {
@@ -113,7 +118,9 @@ final class FetchCommand implements Callable<Integer> {
     } finally {
       delete(zip);
     }
-    return "wrote train.jsonl and validation.jsonl to " + folder + ", verified";
+    return "wrote train.jsonl and validation.jsonl to "
+        + folder
+        + ", verified (licence: CC BY-SA 3.0)";
   }
 
   private static void delete(Path file) {

@@ -55,14 +55,14 @@ final class PlanCommand implements Callable<Integer> {
     problems.throwIfAny();
     SuitePlan plan =
         card == null
-            ? SuitePlan.of(declared)
+            ? SuitePlan.of(declared, benchmarks.throughputs())
             : SuitePlan.of(declared, card(benchmarks.prices()), benchmarks.throughputs());
     PrintWriter out = spec.commandLine().getOut();
     line(out, "row", "seeds", "steps", "s a trial", "$ a trial", "hours", "$", "cut", "cut");
     line(out, "", "", "", "", "", "all seeds", "all seeds", "training", "asked");
     try (PromptPreview preview = new PromptPreview(benchmarks)) {
       for (int i = 0; i < plan.rows().size(); i++) {
-        print(out, plan.rows().get(i), preview.truncated(declared.experiments().get(i)));
+        print(out, plan.rows().get(i), preview.truncated(declared.withCheckpoints().get(i)));
       }
     }
     boolean all = plan.rows().stream().allMatch(r -> r.hours().isPresent() && r.usd().isPresent());

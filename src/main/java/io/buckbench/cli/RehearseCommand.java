@@ -87,20 +87,19 @@ final class RehearseCommand implements Callable<Integer> {
     problems.throwIfAny();
     Rehearsal rehearsal =
         new Rehearsal(
-            new RehearsalOptions(out, tokenizer, project.datasets(), steps, testRows, seed),
+            new RehearsalOptions(out, tokenizer, project.datasets(), only, steps, testRows, seed),
             benchmarks,
             declared);
-    rehearsal.check(only);
+    rehearsal.check();
     lines.println(Rehearsal.NOTICE);
     rehearsal.write(
-        only,
         line -> {
           lines.println(line);
           lines.flush();
         });
     List<RehearsedRow> rows;
     try (TrialProgress progress = new TrialProgress(lines)) {
-      rows = rehearsal.run(only, progress);
+      rows = rehearsal.run(progress);
     }
     List<RunRecord> records = rows.stream().map(RehearsedRow::record).toList();
     Path page = SuiteReportFiles.write(out, Rehearsal.name(suite), records);

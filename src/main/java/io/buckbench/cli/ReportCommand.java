@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,10 +22,25 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SUITE", description = "a suite that was run")
   private String suite;
 
+  @Option(
+      names = "--accuracy",
+      paramLabel = "PERCENT",
+      split = ",",
+      description =
+          "tell the cheapest way to these accuracies, such as 65,70,75; default: every five points"
+              + " above what is free")
+  private List<Double> accuracies = List.of();
+
   @Mixin private ProjectFolders project;
 
   @Override
   public Integer call() {
+    for (double percent : accuracies) {
+      if (!(percent > 0 && percent <= 100)) {
+        throw new InvalidInputException(
+            "--accuracy", percent + "", "percent above 0 and up to 100", "correct the list");
+      }
+    }
     List<RunRecord> records = project.store().read(suite);
     if (records.isEmpty()) {
       throw new InvalidInputException(
@@ -35,7 +51,13 @@ final class ReportCommand implements Callable<Integer> {
     }
     spec.commandLine()
         .getOut()
-        .println("report: " + SuiteReportFiles.write(project.root(), suite, records));
+        .println(
+            "report: "
+                + SuiteReportFiles.write(
+                    project.root(),
+                    suite,
+                    records,
+                    accuracies.stream().map(p -> p / 100).toList()));
     return BuckBench.OK;
   }
 }

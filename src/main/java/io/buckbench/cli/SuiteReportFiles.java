@@ -1,5 +1,7 @@
 package io.buckbench.cli;
 
+import io.buckbench.budget.PriceCards;
+import io.buckbench.budget.Throughputs;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Findings;
@@ -18,12 +20,26 @@ final class SuiteReportFiles {
 
   /** Markdown, CSV and charts below {@code target/report/SUITE}. */
   static Path write(Path root, String suite, List<RunRecord> records) {
-    Path hypotheses = root.resolve("benchmarks").resolve("hypotheses.csv");
-    List<Finding> findings = Findings.judge(Hypotheses.read(hypotheses), records);
+    return write(root, suite, records, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param accuracies that the cheapest way is asked for, 0 to 1; empty for the report's own choice
+   */
+  static Path write(Path root, String suite, List<RunRecord> records, List<Double> accuracies) {
+    Path benchmarks = root.resolve("benchmarks");
+    List<Finding> findings =
+        Findings.judge(Hypotheses.read(benchmarks.resolve("hypotheses.csv")), records);
     Path directory = root.resolve("target").resolve("report").resolve(suite);
-    SuiteReport.of(records, findings, printed(root, suite, records))
-        .titled(Rehearsal.title(suite))
-        .writeTo(directory);
+    SuiteReport report =
+        SuiteReport.of(records, findings, printed(root, suite, records))
+            .titled(Rehearsal.title(suite))
+            .pricedBy(
+                PriceCards.read(benchmarks.resolve("prices.csv")),
+                Throughputs.read(benchmarks.resolve("throughput.csv")));
+    (accuracies.isEmpty() ? report : report.reaching(accuracies)).writeTo(directory);
     return directory.resolve("summary.md");
   }
 

@@ -1,17 +1,18 @@
 package io.buckbench.experiment;
 
 import io.buckbench.eval.ItemMetric;
-import io.buckbench.eval.Prediction;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.eval.Trials;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Learning rates of one method side by side on validation rows: the rows of a suite that share a
@@ -50,7 +51,7 @@ public record RateGrid(String name, List<Rate> rates) {
    * The grids of a suite with their recorded trials.
    *
    * @throws InvalidInputException if the suite has none, or naming every trial whose record is
-   *     missing, failed or of another declaration
+   *     missing, failed, or of other settings or files
    */
   public static List<RateGrid> of(Suite suite, RunStore store) {
     Map<String, List<Experiment>> grids = grids(suite.experiments());
@@ -65,57 +66,67 @@ public record RateGrid(String name, List<Rate> rates) {
     List<RateGrid> all = new ArrayList<>();
     grids.forEach(
         (name, rows) -> {
-          List<Rate> rates = new ArrayList<>();
-          for (Experiment row : rows) {
-            List<List<Prediction>> answers = answers(suite, row, store, problems);
-            if (answers.size() == row.seeds().size()) {
-              Trials trials = Trials.of(answers);
-              rates.add(
-                  new Rate(
-                      row, SeedSummary.of(trials), ItemMetric.LIKELIHOOD_AREA.on(trials).mean()));
-            }
+          List<Trial> trials = new Suite(suite.name(), rows).trials();
+          Map<Trial, RunRecord> records = records(trials, store, problems);
+          if (records.size() == trials.size()) {
+            all.add(
+                new RateGrid(name, rows.stream().map(row -> rate(row, records.values())).toList()));
           }
-          all.add(new RateGrid(name, List.copyOf(rates)));
         });
     problems.throwIfAny();
     return all;
   }
 
-  private static List<List<Prediction>> answers(
-      Suite suite, Experiment row, RunStore store, Problems problems) {
-    List<List<Prediction>> answers = new ArrayList<>();
-    for (long seed : row.seeds()) {
-      Trial trial = new Trial(suite.name(), row, seed);
-      String found =
-          store
-              .find(trial)
-              .map(
-                  record -> {
-                    if (!withoutNote(record.declared()).equals(withoutNote(row.declared()))) {
-                      return "a record of other settings";
-                    }
-                    if (record.predictions().isEmpty()) {
-                      return "a trial that answered nothing: " + record.failure();
-                    }
-                    answers.add(record.predictions());
-                    return "";
-                  })
-              .orElse("no record");
-      if (!found.isEmpty()) {
+  private static Rate rate(Experiment row, Collection<RunRecord> records) {
+    Trials trials =
+        Trials.of(
+            records.stream()
+                .filter(record -> record.experiment().equals(row.id()))
+                .map(RunRecord::predictions)
+                .toList());
+    return new Rate(row, SeedSummary.of(trials), ItemMetric.LIKELIHOOD_AREA.on(trials).mean());
+  }
+
+  /** Those that can be compared; what is wrong with the others is noted. */
+  private static Map<Trial, RunRecord> records(
+      List<Trial> trials, RunStore store, Problems problems) {
+    Map<Trial, RunRecord> records = new LinkedHashMap<>();
+    for (Trial trial : trials) {
+      Optional<RunRecord> record = store.find(trial);
+      Optional<RunRecord> first = records.values().stream().findFirst();
+      String found = record.map(r -> unfit(trial, r, first.orElse(r))).orElse("no record");
+      if (found.isEmpty()) {
+        records.put(trial, record.orElseThrow());
+      } else {
         problems.add(
             store.directory(trial).toString(),
             found,
             "answers of " + trial + ": a grid is compared as a whole",
-            "run " + suite.name() + " --only '^" + row.id() + "$'");
+            "run " + trial.suite() + " --only '^" + trial.experiment().id() + "$'");
       }
     }
-    return answers;
+    return records;
   }
 
-  private static Map<String, String> withoutNote(Map<String, String> declared) {
-    Map<String, String> settings = new LinkedHashMap<>(declared);
-    settings.keySet().removeAll(List.of("note", "seeds"));
-    return settings;
+  /** Why a record cannot be compared, or the empty string. */
+  private static String unfit(Trial trial, RunRecord record, RunRecord first) {
+    if (!without(record.declared(), "note", "seeds")
+        .equals(without(trial.experiment().declared(), "note", "seeds"))) {
+      return "a record of other settings";
+    }
+    if (!without(record.provenance().sha256(), "row", "program")
+        .equals(without(first.provenance().sha256(), "row", "program"))) {
+      return "a record of other files than those of " + first.experiment();
+    }
+    return record.predictions().isEmpty()
+        ? "a trial that answered nothing: " + record.failure()
+        : "";
+  }
+
+  private static Map<String, String> without(Map<String, String> map, String... keys) {
+    Map<String, String> rest = new LinkedHashMap<>(map);
+    rest.keySet().removeAll(List.of(keys));
+    return rest;
   }
 
   /** The rate that the rule above chooses. */

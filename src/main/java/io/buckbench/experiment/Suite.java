@@ -78,20 +78,25 @@ public record Suite(String name, List<Experiment> experiments) {
     return new Suite(name, chosen);
   }
 
-  /**
-   * Every trial that leaves a record: those of {@link #trials}, each row's behind the smaller
-   * budgets that they serve.
-   */
-  public List<Trial> recorded() {
+  /** Every row, behind the smaller budgets that its training serves. */
+  public List<Experiment> withCheckpoints() {
     return experiments.stream()
         .flatMap(e -> Stream.concat(e.checkpoints().stream(), Stream.of(e)))
-        .flatMap(e -> e.seeds().stream().map(seed -> new Trial(name, e, seed)))
         .toList();
+  }
+
+  /** Every trial that leaves a record: those of {@link #trials}, and of what they serve. */
+  public List<Trial> recorded() {
+    return trials(withCheckpoints());
   }
 
   /** Every training to be run: each row with each of its seeds, in order. */
   public List<Trial> trials() {
-    return experiments.stream()
+    return trials(experiments);
+  }
+
+  private List<Trial> trials(List<Experiment> rows) {
+    return rows.stream()
         .flatMap(e -> e.seeds().stream().map(seed -> new Trial(name, e, seed)))
         .toList();
   }

@@ -8,7 +8,6 @@ import io.buckbench.budget.Throughput;
 import io.buckbench.budget.Throughputs;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,9 +57,18 @@ public record SuitePlan(String suite, List<Row> rows) {
     }
   }
 
-  /** Plans every row of a suite on the cards and by the speeds that its rows name. */
-  public static SuitePlan of(Suite suite) {
-    return plan(suite, e -> row(e, e.priceCard(), e.throughput()));
+  /**
+   * Plans every row of a suite on the card that it names, by the speed that it names or else by one
+   * recorded for the card's device.
+   */
+  public static SuitePlan of(Suite suite, Throughputs throughputs) {
+    return plan(
+        suite,
+        e ->
+            row(
+                e,
+                e.priceCard(),
+                e.throughput().or(() -> measured(e, e.priceCard(), throughputs))));
   }
 
   /**
@@ -72,12 +80,7 @@ public record SuitePlan(String suite, List<Row> rows) {
   }
 
   private static SuitePlan plan(Suite suite, Function<Experiment, Row> row) {
-    List<Row> rows = new ArrayList<>();
-    for (Experiment experiment : suite.experiments()) {
-      experiment.checkpoints().stream().map(row).forEach(rows::add);
-      rows.add(row.apply(experiment));
-    }
-    return new SuitePlan(suite.name(), List.copyOf(rows));
+    return new SuitePlan(suite.name(), suite.withCheckpoints().stream().map(row).toList());
   }
 
   private static Optional<Throughput> measured(
@@ -96,26 +99,22 @@ public record SuitePlan(String suite, List<Row> rows) {
   private static Row row(Experiment experiment, PriceCard card, Optional<Throughput> speed) {
     boolean trains = experiment.method().trains();
     boolean metered = trains && experiment.clock() == BudgetClock.METERED;
-    BudgetPlan plan =
-        metered
-            ? BudgetPlan.training(
-                experiment.where(),
-                card,
-                experiment.clock(),
-                experiment.usd(),
-                speed,
-                experiment.testRows())
-            : experiment.plan();
-    Optional<Integer> steps = metered ? speed.map(s -> plan.steps()) : Optional.of(plan.steps());
+    // What is metered needs no speed, but without one nobody can say how many steps that is.
+    Optional<BudgetPlan> plan =
+        metered ? speed.map(s -> bought(experiment, card, s)) : Optional.of(experiment.plan());
+    BigDecimal affordable = card.affordableSeconds(experiment.usd());
     // Where another row's training serves this budget, only asking comes on top.
     boolean served = experiment.declared().containsKey(Experiment.SERVED_BY);
     Optional<BigDecimal> train;
     if (served) {
       train = Optional.of(BigDecimal.ZERO);
     } else if (metered) {
-      train = Optional.of(plan.affordableSeconds().subtract(plan.reservedSeconds()));
+      train =
+          Optional.of(
+              plan.map(BudgetPlan::reservedSeconds).map(affordable::subtract).orElse(affordable));
     } else if (trains) {
-      train = speed.map(s -> s.secondsPerStep().multiply(BigDecimal.valueOf(plan.steps())));
+      int steps = plan.orElseThrow().steps();
+      train = speed.map(s -> s.secondsPerStep().multiply(BigDecimal.valueOf(steps)));
     } else {
       train = Optional.of(BigDecimal.ZERO);
     }
@@ -129,8 +128,8 @@ public record SuitePlan(String suite, List<Row> rows) {
         experiment.id(),
         experiment.seeds().size(),
         card,
-        steps,
-        card.affordableSeconds(experiment.usd()),
+        plan.map(BudgetPlan::steps),
+        affordable,
         train.map(seconds -> seconds.add(load).add(evaluate)),
         train
             .filter(seconds -> priced)
@@ -140,6 +139,16 @@ public record SuitePlan(String suite, List<Row> rows) {
                         .add(charge(card, Phase.TRAIN, seconds))
                         .add(charge(card, Phase.EVALUATE, evaluate)))
             .map(charged -> card.usd(card.billedSeconds(charged))));
+  }
+
+  private static BudgetPlan bought(Experiment experiment, PriceCard card, Throughput speed) {
+    return BudgetPlan.training(
+        experiment.where(),
+        card,
+        BudgetClock.METERED,
+        experiment.usd(),
+        Optional.of(speed),
+        experiment.testRows());
   }
 
   private static boolean charges(PriceCard card, Phase phase) {

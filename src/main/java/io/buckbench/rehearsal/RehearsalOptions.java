@@ -2,6 +2,7 @@ package io.buckbench.rehearsal;
 
 import io.buckbench.table.Problems;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * How a suite is rehearsed.
@@ -9,12 +10,13 @@ import java.nio.file.Path;
  * @param out the folder that becomes the rehearsal's project; new, or an earlier rehearsal's
  * @param tokenizer holds {@code vocab.json} and {@code merges.txt}, or {@code tokenizer.json}
  * @param datasets holds a folder for each data set
+ * @param only rows whose id matches
  * @param steps that each trained row takes at most
  * @param testRows that each row is asked at most
  * @param seed of the random weights and of the one trial of each row
  */
 public record RehearsalOptions(
-    Path out, Path tokenizer, Path datasets, int steps, int testRows, long seed) {
+    Path out, Path tokenizer, Path datasets, Pattern only, int steps, int testRows, long seed) {
   private static final String RAISE = "raise the number";
 
   /** Notes what cannot be. */

@@ -2,6 +2,8 @@ package io.buckbench.rehearsal;
 
 import io.buckbench.experiment.Benchmarks;
 import io.buckbench.experiment.Experiment;
+import io.buckbench.experiment.ModelEntry;
+import io.buckbench.experiment.RunStore;
 import io.buckbench.experiment.Suite;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.table.CsvRow;
@@ -37,15 +39,46 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
   private static final String HYPOTHESES = "hypotheses.csv";
 
   /** The directory of a model, real id to random files. */
-  Path model(String id) {
+  private Path model(String id) {
     return options.out().resolve("models").resolve(id + RANDOM);
+  }
+
+  /** The random model in a real one's place. */
+  RandomModel random(ModelEntry model) {
+    return new RandomModel(
+        model(model.id()),
+        declared.directory().resolve("shapes").resolve(model.id()),
+        options.tokenizer(),
+        options.seed());
+  }
+
+  /** Those that a suite's rows need, each once. */
+  List<RandomModel> models(Suite suite) {
+    return suite.experiments().stream()
+        .flatMap(row -> row.model().stream())
+        .distinct()
+        .map(this::random)
+        .toList();
+  }
+
+  /** The rows as they are rehearsed; by this file a folder is known as a rehearsal's. */
+  Path suiteFile(Suite suite) {
+    return benchmarks().resolve(Rehearsal.name(suite.name()) + ".csv");
+  }
+
+  RunStore store() {
+    return new RunStore(options.out().resolve("target").resolve("runs"));
+  }
+
+  private Path benchmarks() {
+    return options.out().resolve("benchmarks");
   }
 
   /** Writes the declarations; the same ones are written again to the byte. */
   void write(Suite suite) {
-    Path benchmarks = options.out().resolve("benchmarks");
-    // First, for by this file a later run knows the folder as its own.
-    WholeFiles.write(benchmarks.resolve(Rehearsal.name(suite.name()) + ".csv"), rows(suite));
+    Path benchmarks = benchmarks();
+    // First: a run that is killed right after it must know the folder again.
+    WholeFiles.write(suiteFile(suite), rows(suite));
     for (String file : List.of("prices.csv", "throughput.csv")) {
       copy(declared.directory().resolve(file), benchmarks.resolve(file));
     }
@@ -53,7 +86,7 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
     for (Path file : Folders.files(methods)) {
       copy(file, benchmarks.resolve("methods").resolve(methods.relativize(file).toString()));
     }
-    WholeFiles.write(benchmarks.resolve("models.csv"), models(suite));
+    WholeFiles.write(benchmarks.resolve("models.csv"), modelRows(suite));
     WholeFiles.write(benchmarks.resolve(HYPOTHESES), hypotheses(suite));
   }
 
@@ -79,7 +112,7 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
     return csv(rows.get(0).keySet(), rows);
   }
 
-  private String models(Suite suite) {
+  private String modelRows(Suite suite) {
     Set<String> ids = new LinkedHashSet<>();
     suite.experiments().forEach(e -> e.model().ifPresent(model -> ids.add(model.id())));
     List<Map<String, String>> rows = new ArrayList<>();
@@ -95,14 +128,23 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
     return csv(rows.get(0).keySet(), rows);
   }
 
-  /** The suite's own, said of its rehearsal, so that judging them is rehearsed too. */
-  private String hypotheses(Suite suite) {
+  /**
+   * What is declared of any suite.
+   *
+   * @throws io.buckbench.table.InvalidInputException if the file is not there or malformed
+   */
+  List<CsvRow> readHypotheses() {
     Problems problems = new Problems();
     Path file = declared.directory().resolve(HYPOTHESES);
     CsvTable table = CsvTable.read(file, Hypotheses.COLUMNS, List.of(), problems);
     problems.throwIfAny();
+    return table.rows();
+  }
+
+  /** The suite's own, said of its rehearsal, so that judging them is rehearsed too. */
+  private String hypotheses(Suite suite) {
     List<Map<String, String>> rows = new ArrayList<>();
-    for (CsvRow stated : table.rows()) {
+    for (CsvRow stated : readHypotheses()) {
       if (List.of(stated.text("suites").split("\\s*\\|\\s*")).contains(suite.name())) {
         Map<String, String> row = new LinkedHashMap<>(stated.values());
         row.put("suites", Rehearsal.name(suite.name()));

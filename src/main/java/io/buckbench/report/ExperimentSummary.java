@@ -82,6 +82,16 @@ public record ExperimentSummary(
     return trials.get(0).declared().getOrDefault(column, "");
   }
 
+  /** The id of the price card that its trials were paid by. */
+  String priceCard() {
+    return trials.get(0).cost().priceCard();
+  }
+
+  /** {@code metered} or {@code planned}. */
+  String clock() {
+    return trials.get(0).cost().clock();
+  }
+
   /** Optimiser steps of a trial, mean over the seeds. */
   double steps() {
     return mean(run -> run.steps().size()).orElse(0);

@@ -1,6 +1,5 @@
 package io.buckbench.report;
 
-import io.buckbench.eval.Interval;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.experiment.Provenance;
 import io.buckbench.experiment.RunRecord;
@@ -32,6 +31,7 @@ final class SuiteMarkdown {
         "On validation, for choosing settings: no results",
         report,
         report.asked(Split.VALIDATION));
+    ReturnMarkdown.append(page, report.returns());
     TrialMarkdown.append(page, report.trialScores());
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
@@ -90,14 +90,13 @@ final class SuiteMarkdown {
             "$ a trial",
             "seeds ended as",
             "verdicts"));
-    row(page, header);
-    page.append("|").append(" --- |".repeat(header.size())).append('\n');
+    Markup.header(page, header);
     Map<String, Double> againstAllYes = report.againstAllYes();
     for (ExperimentSummary e : experiments) {
       Optional<SeedSummary> s = e.scores();
       List<String> cells = new ArrayList<>(List.of(e.experiment(), e.declared("method")));
-      cells.add(s.map(v -> interval(v.accuracy())).orElse("no answers"));
-      cells.add(s.map(v -> interval(v.balancedAccuracy())).orElse("no answers"));
+      cells.add(s.map(v -> Words.interval(v.accuracy())).orElse("no answers"));
+      cells.add(s.map(v -> Words.interval(v.balancedAccuracy())).orElse("no answers"));
       levels.forEach(l -> cells.add(Words.percent(e.levels().getOrDefault(l, Double.NaN))));
       cells.add(s.map(v -> Words.percent(v.parseRate().estimate())).orElse("-"));
       cells.add(Words.pValue(againstAllYes.get(e.experiment())));
@@ -108,7 +107,7 @@ final class SuiteMarkdown {
       cells.add(Words.usd(e.usd()));
       cells.add(Words.counts(e.diagnoses()));
       cells.add(verdicts(e.experiment(), report.findings()));
-      row(page, cells);
+      Markup.row(page, cells);
     }
   }
 
@@ -117,7 +116,7 @@ final class SuiteMarkdown {
       page.append("No hypothesis was judged.\n");
       return;
     }
-    row(
+    Markup.header(
         page,
         List.of(
             "hypothesis",
@@ -128,9 +127,8 @@ final class SuiteMarkdown {
             "p (Holm)",
             "finding",
             "power"));
-    page.append("|").append(" --- |".repeat(8)).append('\n');
     for (Finding f : findings) {
-      row(
+      Markup.row(
           page,
           List.of(
               f.hypothesis(),
@@ -194,26 +192,11 @@ final class SuiteMarkdown {
     return p.commit() + (p.dirty() ? " with changes that were not committed" : "");
   }
 
-  private static String interval(Interval i) {
-    return Words.percent(i.estimate())
-        + " ["
-        + Words.percent(i.low())
-        + ", "
-        + Words.percent(i.high())
-        + "]";
-  }
-
   private static String distinct(List<RunRecord> runs, Function<RunRecord, String> value) {
     return runs.stream().map(value).distinct().collect(Collectors.joining("; "));
   }
 
   private static void bullet(StringBuilder page, String name, String value) {
     page.append("- ").append(name).append(": ").append(Markup.cell(value)).append('\n');
-  }
-
-  private static void row(StringBuilder page, List<String> cells) {
-    page.append("|");
-    cells.forEach(c -> page.append(' ').append(Markup.cell(c)).append(" |"));
-    page.append('\n');
   }
 }

@@ -1,5 +1,7 @@
 package io.buckbench.report;
 
+import io.buckbench.budget.PriceCards;
+import io.buckbench.budget.Throughputs;
 import io.buckbench.eval.Holm;
 import io.buckbench.experiment.Method;
 import io.buckbench.experiment.RunRecord;
@@ -21,11 +23,16 @@ import java.util.TreeSet;
  * @param suite its name
  * @param experiments in the order the records came, which is the suite's
  * @param findings what was concluded, in the order of the hypotheses
+ * @param returns what accuracy a dollar returned
  * @param golden how the results compare with the accepted ones, lines of plain text; empty where
  *     nothing was compared
  */
 public record SuiteReport(
-    String suite, List<ExperimentSummary> experiments, List<Finding> findings, String golden) {
+    String suite,
+    List<ExperimentSummary> experiments,
+    List<Finding> findings,
+    ReturnOnADollar returns,
+    String golden) {
 
   /**
    * Puts a suite's records together.
@@ -46,17 +53,50 @@ public record SuiteReport(
           trials.sort(Comparator.comparingLong(RunRecord::seed));
           experiments.add(ExperimentSummary.of(id, List.copyOf(trials)));
         });
-    return new SuiteReport(records.get(0).suite(), experiments, findings, golden);
+    return new SuiteReport(
+        records.get(0).suite(),
+        experiments,
+        findings,
+        ReturnOnADollar.of(reported(experiments)),
+        golden);
+  }
+
+  /** The same with what its trainings cost on every price card that their speed is known for. */
+  public SuiteReport pricedBy(PriceCards cards, Throughputs throughputs) {
+    return returning(ReturnOnADollar.of(reported(experiments), cards, throughputs));
+  }
+
+  /**
+   * The same with the cheapest way to these accuracies.
+   *
+   * @param accuracies 0 to 1
+   */
+  public SuiteReport reaching(List<Double> accuracies) {
+    return returning(returns.asked(accuracies));
+  }
+
+  private SuiteReport returning(ReturnOnADollar other) {
+    return new SuiteReport(suite, experiments, findings, other, golden);
   }
 
   /** The same under another name in every title. */
   public SuiteReport titled(String name) {
-    return new SuiteReport(name, experiments, findings, golden);
+    return new SuiteReport(name, experiments, findings, returns, golden);
   }
 
   /** The experiments that asked one split. */
   List<ExperimentSummary> asked(Split split) {
-    return experiments.stream().filter(e -> e.trials().get(0).split() == split).toList();
+    return asked(experiments, split);
+  }
+
+  private static List<ExperimentSummary> asked(List<ExperimentSummary> all, Split split) {
+    return all.stream().filter(e -> e.trials().get(0).split() == split).toList();
+  }
+
+  /** Those that asked test rows; where none did, all, and then every title says so. */
+  private static List<ExperimentSummary> reported(List<ExperimentSummary> all) {
+    List<ExperimentSummary> test = asked(all, Split.TEST);
+    return test.isEmpty() ? all : test;
   }
 
   /** Every record, experiment by experiment. */
@@ -124,24 +164,42 @@ public record SuiteReport(
    * Accuracy against cost, on test rows; where none were asked, on validation rows, and so named.
    */
   public String costSvg() {
-    List<ExperimentSummary> test = asked(Split.TEST);
-    return test.isEmpty()
-        ? CostChart.svg(suite + " on validation", experiments)
-        : CostChart.svg(suite, test);
+    return CostChart.svg(
+        suite
+            + (asked(Split.TEST).isEmpty() ? " on validation" : "")
+            + ": accuracy against cost, 95 % intervals over seeds and test rows",
+        returns.measured(),
+        false);
+  }
+
+  /** The same on every price card. */
+  String cardCostSvg() {
+    return CostChart.svg(
+        suite + ": accuracy against cost by price card, 95 % intervals", returns.byCard(), true);
+  }
+
+  /** One line for each way to an accuracy and its cost. */
+  public String returnsCsv() {
+    return ReturnCsv.of(returns);
   }
 
   /**
    * Writes everything below a folder: {@code summary.md}, {@code summary.csv}, {@code trials.csv},
-   * {@code findings.csv}, {@code cost.svg}, and for each trial {@code trials/<experiment>/<seed>/}
-   * with {@code loss.svg}, {@code metrics.csv}, {@code ledger.csv} and {@code predictions.csv}.
-   * Each file is written whole or not at all.
+   * {@code findings.csv}, {@code return-on-a-dollar.csv}, {@code cost.svg} (and {@code
+   * cost-by-card.svg} where several price cards are known), and for each trial {@code
+   * trials/<experiment>/<seed>/} with {@code loss.svg}, {@code metrics.csv}, {@code ledger.csv} and
+   * {@code predictions.csv}. Each file is written whole or not at all.
    */
   public void writeTo(Path folder) {
     WholeFiles.write(folder.resolve("summary.md"), markdown());
     WholeFiles.write(folder.resolve("summary.csv"), csv());
     WholeFiles.write(folder.resolve("trials.csv"), trialsCsv());
     WholeFiles.write(folder.resolve("findings.csv"), findingsCsv());
+    WholeFiles.write(folder.resolve("return-on-a-dollar.csv"), returnsCsv());
     WholeFiles.write(folder.resolve("cost.svg"), costSvg());
+    if (!returns.byCard().isEmpty()) {
+      WholeFiles.write(folder.resolve("cost-by-card.svg"), cardCostSvg());
+    }
     for (RunRecord run : records()) {
       Path trial =
           folder.resolve("trials").resolve(run.experiment()).resolve(Long.toString(run.seed()));

@@ -26,6 +26,9 @@ final class SvgChart {
 
   private static final String GREY = "#777777";
 
+  /** That fit above a chart; a longer title is written smaller. */
+  private static final int LETTERS_OF_A_TITLE = 100;
+
   private final String title;
   private final String xTitle;
   private final String yTitle;
@@ -83,6 +86,7 @@ final class SvgChart {
     return this;
   }
 
+  /** Marks of one colour; several are joined by a thin line in their order. */
   SvgChart marks(String name, List<Point> points) {
     return add(name, points, Style.MARKS);
   }
@@ -118,7 +122,9 @@ final class SvgChart {
                 + " font-family=\"sans-serif\" font-size=\"12\">\n",
             WIDTH, height, WIDTH, height));
     svg.append(format("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>\n", WIDTH, height));
-    text(svg, LEFT, 22, "start", "font-size=\"14\" font-weight=\"bold\"", title);
+    int titleSize = Math.min(14, 14 * LETTERS_OF_A_TITLE / title.length());
+    String bold = format("font-size=\"%d\" font-weight=\"bold\"", titleSize);
+    text(svg, LEFT, 22, "start", bold, title);
     axes(svg, x, y);
     for (Series s : series) {
       draw(svg, s, x, y);
@@ -149,16 +155,11 @@ final class SvgChart {
 
   private void draw(StringBuilder svg, Series s, Axis x, Axis y) {
     if (s.style != Style.MARKS) {
-      String at =
-          s.points.stream()
-              .map(p -> format("%.1f,%.1f", atX(x, p.x), atY(y, p.y)))
-              .collect(Collectors.joining(" "));
-      svg.append(
-          format(
-              "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\"%s",
-              s.colour, s.style.dash));
-      svg.append(format(" points=\"%s\"/>\n", at));
+      polyline(svg, s, x, y, "1.6");
       return;
+    }
+    if (s.points.size() > 1) {
+      polyline(svg, s, x, y, "0.7");
     }
     for (Point p : s.points) {
       if (p.low < p.high) {
@@ -166,6 +167,17 @@ final class SvgChart {
       }
       mark(svg, atX(x, p.x), atY(y, p.y), s);
     }
+  }
+
+  private static void polyline(StringBuilder svg, Series s, Axis x, Axis y, String width) {
+    String at =
+        s.points.stream()
+            .map(p -> format("%.1f,%.1f", atX(x, p.x), atY(y, p.y)))
+            .collect(Collectors.joining(" "));
+    svg.append(
+        format(
+            "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"%s points=\"%s\"/>\n",
+            s.colour, width, s.style.dash, at));
   }
 
   private void legend(StringBuilder svg, Series s, double y) {

@@ -1,5 +1,6 @@
 package io.buckbench.report;
 
+import io.buckbench.eval.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -13,6 +14,11 @@ final class Words {
   /** A share as a percentage with one digit; a dash where there is none. */
   static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f", 100 * share);
+  }
+
+  /** For example {@code 61.3 [58.9, 63.7]}, in percent. */
+  static String interval(Interval i) {
+    return percent(i.estimate()) + " [" + percent(i.low()) + ", " + percent(i.high()) + "]";
   }
 
   /** A number with so many digits behind the point; a dash where there is none. */

@@ -49,6 +49,21 @@ class BudgetPlanTest {
   }
 
   @Test
+  void atMost_endsEarlierAndSaysSo() {
+    BudgetPlan planned =
+        plan("paper-v100", BudgetClock.PLANNED, "1", Optional.of(throughput("1.43")), 0);
+    assertThat(planned.atMost(2).steps()).isEqualTo(2);
+    assertThat(planned.atMost(5000).steps()).isEqualTo(859);
+    BudgetPlan metered = plan("paper-v100", BudgetClock.METERED, "1", Optional.empty(), 0);
+    assertThat(metered.atMost(2).steps()).isEqualTo(2);
+    assertThat(metered.atMost(2).arithmetic())
+        .startsWith(metered.arithmetic().toArray(String[]::new))
+        .last()
+        .asString()
+        .contains("after 2 steps at most (max_steps)");
+  }
+
+  @Test
   void steps_areWholeAndRoundedDown() {
     BudgetPlan plan =
         plan("paper-v100", BudgetClock.PLANNED, "1", Optional.of(throughput("1.43")), 1635);

@@ -58,6 +58,23 @@ class CheckpointTest {
   }
 
   @Test
+  void pickled_shards_are_one_checkpoint_too() throws IOException {
+    TorchPickle.write(
+        directory.resolve("one.bin"), Map.of("b", Safetensors.Tensor.of(new long[] {1}, 1)));
+    TorchPickle.write(
+        directory.resolve("two.bin"), Map.of("a", Safetensors.Tensor.ofHalf(new long[] {1}, 2)));
+    Files.writeString(
+        directory.resolve("pytorch_model.bin.index.json"),
+        "{\"weight_map\":{\"b\":\"one.bin\",\"a\":\"two.bin\"}}");
+    try (NamedTensors tensors = Checkpoint.open(directory)) {
+      assertThat(tensors.names()).containsExactly("b", "a");
+      assertThat(tensors.floats("b")).containsExactly(1);
+      assertThat(tensors.info("a")).hasToString("F16[1]");
+      assertThat(tensors.floats("a")).containsExactly(2);
+    }
+  }
+
+  @Test
   void every_missing_shard_is_named() throws IOException {
     index("{\"weight_map\":{\"b\":\"one.safetensors\",\"a\":\"two.safetensors\"}}");
     assertThatThrownBy(() -> Checkpoint.open(directory))

@@ -12,11 +12,15 @@ import static io.buckbench.checkpoint.StateDictBytes.tensor;
 import static io.buckbench.checkpoint.StateDictBytes.text;
 import static io.buckbench.checkpoint.StateDictBytes.zip;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,5 +187,42 @@ class TorchPickleTest {
     }
     TorchPickle.write(file, tensors);
     assertThat(file).hasBinaryContent(first);
+  }
+
+  @Test
+  void tensors_asked_for_one_by_one_make_the_same_file_as_all_at_once() throws IOException {
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("b", Safetensors.Tensor.ofHalf(new long[] {2, 3}, 1, 2, 3, 4, 5, 6));
+    tensors.put("a", Safetensors.Tensor.of(new long[] {1}, 0.1f));
+    Map<String, TensorInfo> infos = new LinkedHashMap<>();
+    tensors.forEach((name, t) -> infos.put(name, new TensorInfo(t.dtype(), t.shape())));
+    Path whole = directory.resolve("whole.bin");
+    Path piecewise = directory.resolve("piecewise.bin");
+    TorchPickle.write(whole, tensors);
+    List<String> asked = new ArrayList<>();
+    TorchPickle.write(
+        piecewise,
+        infos,
+        name -> {
+          asked.add(name);
+          return tensors.get(name).data().duplicate();
+        });
+    assertThat(asked).containsExactly("b", "a");
+    assertThat(piecewise).hasSameBinaryContentAs(whole);
+  }
+
+  @Test
+  void values_that_are_no_such_tensor_leave_the_old_file_and_no_draft() throws IOException {
+    Path file = Files.writeString(directory.resolve("model.bin"), "old");
+    Map<String, TensorInfo> two = Map.of("t", new TensorInfo(DType.F32, new long[] {2}));
+    assertThatThrownBy(() -> TorchPickle.write(file, two, name -> ByteBuffer.allocate(4)))
+        .hasMessageContaining("4 bytes of values, the tensor needs 8");
+    Map<String, TensorInfo> ints = Map.of("t", new TensorInfo(DType.I32, new long[] {1}));
+    assertThatThrownBy(() -> TorchPickle.write(file, ints, name -> ByteBuffer.allocate(4)))
+        .hasMessageContaining("must be F32 or F16");
+    assertThat(file).hasContent("old");
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactly(file);
+    }
   }
 }

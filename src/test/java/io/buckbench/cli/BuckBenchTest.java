@@ -84,12 +84,15 @@ class BuckBenchTest {
   @Test
   void calibrate_refuses_before_it_measures() throws IOException {
     Path file = Files.writeString(folder.resolve("there.csv"), "");
-    assertThat(run("calibrate", "smoke", "--out", file.toString()))
+    assertThat(run("calibrate", "smoke", "--id-prefix=t", "--out", file.toString()))
+        .isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(run("calibrate", "nano-sweep", "--id-prefix=2026-11-24"))
         .isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(run("calibrate", "smoke", "--steps", "0")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(run("calibrate", "smoke", "--write", "--out", folder + "/x.csv")).isNotZero();
     assertThat(err.toString())
         .contains("there.csv: found a file already")
+        .contains("throughput.csv: found a row '2026-11-24-opt-nano-ia3-default-16x256' already")
         .contains("--steps: found 0, expected at least 1")
         .contains("mutually exclusive");
   }
@@ -158,7 +161,12 @@ class BuckBenchTest {
     RunRecord yes =
         RunFixtures.run(
             "all-yes-base", 1, AnswerSheets.of(new AnswerCounts(1002, 0, 0, 633, 0, 0)));
-    for (String file : List.of("benchmarks/hypotheses.csv", "golden/paper-table1.csv")) {
+    for (String file :
+        List.of(
+            "benchmarks/hypotheses.csv",
+            "benchmarks/prices.csv",
+            "benchmarks/throughput.csv",
+            "golden/paper-table1.csv")) {
       Files.createDirectories(folder.resolve(file).getParent());
       Files.copy(Path.of(file), folder.resolve(file));
     }
@@ -184,6 +192,19 @@ class BuckBenchTest {
     } else {
       System.setProperty("buckbench.runs", runs);
     }
+  }
+
+  @Test
+  void plan_shows_the_budgets_that_one_training_serves_without_the_models_files() {
+    assertThat(run("plan", "cost-sweep")).isEqualTo(BuckBench.OK);
+    assertThat(out.toString()).contains("lora_r8_qv@0.05 ").contains("lora_r8_qv ");
+  }
+
+  @Test
+  void report_refuses_an_accuracy_that_is_no_percentage() {
+    assertThat(run("report", "smoke", "--accuracy", "65,0,101")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString())
+        .contains("--accuracy: found 0.0, expected percent above 0 and up to 100");
   }
 
   @Test

@@ -32,11 +32,13 @@ class RehearseCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private Path rehearsal;
+  private ProjectFixture project;
 
   @BeforeEach
   void project() throws IOException {
     rehearsal = root.resolve("rehearsal");
-    new ProjectFixture(root)
+    project = new ProjectFixture(root);
+    project
         .untrained("untouched", "none", "clock=metered", "max_tokens=500")
         .untrained("yes", "all-yes", "clock=metered")
         .row("whole", with("method=full", "variant=full"))
@@ -66,13 +68,14 @@ class RehearseCommandTest {
     return Stream.of(ROW, changes).flatMap(Stream::of).toArray(String[]::new);
   }
 
-  private int rehearse(String... options) {
+  private int rehearse(String testRows, String... options) {
     CommandLine line = BuckBench.commandLine();
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     List<String> args =
         Stream.concat(
-                Stream.of("rehearse", "--project", root + "", "--suite", "t", "--test-rows", "6"),
+                Stream.of(
+                    "rehearse", "--project", root + "", "--suite", "t", "--test-rows", testRows),
                 Stream.of(options))
             .toList();
     return line.execute(args.toArray(String[]::new));
@@ -80,6 +83,7 @@ class RehearseCommandTest {
 
   private int rehearseHere(String... options) {
     return rehearse(
+        "6",
         Stream.concat(
                 Stream.of("--out", rehearsal + "", "--tokenizer", TOKENIZER + ""),
                 Stream.of(options))
@@ -135,6 +139,19 @@ class RehearseCommandTest {
   }
 
   @Test
+  void a_row_that_does_not_get_through_is_named_and_fails_the_command() {
+    project
+        .onlyRow("wild", with("learning_rate=1e30", "warmup_steps=0", "clip_norm=0"))
+        .row("tame", with())
+        .write();
+    assertThat(rehearseHere()).as(err.toString()).isEqualTo(BuckBench.BROKEN_PROMISE);
+    assertThat(out.toString())
+        .containsPattern("(?m)^wild .*MISSING: DIVERGED: .*; 1 of 2 steps")
+        .containsPattern("(?m)^tame .*all there$");
+    assertThat(rehearseHere("--only", "tame")).isEqualTo(BuckBench.OK);
+  }
+
+  @Test
   void a_folder_that_no_rehearsal_wrote_is_left_alone() throws IOException {
     Files.createDirectories(rehearsal);
     Files.writeString(rehearsal.resolve("pytorch_model.bin"), "real");
@@ -148,13 +165,12 @@ class RehearseCommandTest {
     Path empty = Files.createDirectories(root.resolve("empty"));
     int code =
         rehearse(
+            "0",
             "--out",
             rehearsal + "",
             "--tokenizer",
             empty + "",
             "--steps",
-            "0",
-            "--test-rows",
             "0",
             "--data-dir",
             empty + "");

@@ -42,10 +42,11 @@ class RateGridTest {
       double odds = wanted ? margin : -margin;
       answers.add(new Prediction("v:" + i, "", wanted, yes ? "yes" : "no", odds, -odds));
     }
-    record(row, row.declared(), answers);
+    record(row, row.declared(), "d1", answers);
   }
 
-  private void record(Experiment row, Map<String, String> declared, List<Prediction> answers) {
+  private void record(
+      Experiment row, Map<String, String> declared, String data, List<Prediction> answers) {
     RunRecord run =
         new RunRecord(
             "t",
@@ -54,7 +55,15 @@ class RateGridTest {
             answers.isEmpty() ? RunStatus.FAILED : RunStatus.COMPLETED,
             answers.isEmpty() ? "out of memory" : "",
             declared,
-            new Provenance("2026-11-24T12:00:00Z", "abc", false, "c", "d", 2, Map.of(), Map.of()),
+            new Provenance(
+                "2026-11-24T12:00:00Z",
+                "abc",
+                false,
+                "c",
+                "d",
+                2,
+                Map.of(),
+                Map.of("data", data, "row", row.id())),
             1,
             2,
             "",
@@ -109,10 +118,14 @@ class RateGridTest {
   @Test
   void a_grid_with_a_missing_failed_or_other_record_is_refused_as_a_whole() {
     Suite suite = threeRates();
-    record(suite.experiments().get(0), suite.experiments().get(0).declared(), List.of());
+    record(suite.experiments().get(0), suite.experiments().get(0).declared(), "d1", List.of());
     Map<String, String> other = new LinkedHashMap<>(suite.experiments().get(1).declared());
     other.put("batch_size", "8");
-    record(suite.experiments().get(1), other, List.of(new Prediction("v", "", true, "yes", 0, 0)));
+    record(
+        suite.experiments().get(1),
+        other,
+        "d1",
+        List.of(new Prediction("v", "", true, "yes", 0, 0)));
     assertThat(project.problemsOf(() -> RateGrid.of(suite, store)))
         .containsExactly(
             "runs/t/a/seed-1: found a trial that answered nothing: out of memory, expected answers"
@@ -121,6 +134,19 @@ class RateGridTest {
                 + " grid is compared as a whole; run t --only '^b$'",
             "runs/t/c/seed-1: found no record, expected answers of t/c seed 1: a grid is compared"
                 + " as a whole; run t --only '^c$'");
+  }
+
+  @Test
+  void answers_to_other_files_are_not_compared() {
+    Suite suite = threeRates();
+    record(suite.experiments().get(0), 6, 1);
+    record(suite.experiments().get(2), 6, 1);
+    Experiment b = suite.experiments().get(1);
+    record(b, b.declared(), "d2", List.of(new Prediction("v", "", true, "yes", 0, 0)));
+    assertThat(project.problemsOf(() -> RateGrid.of(suite, store)))
+        .containsExactly(
+            "runs/t/b/seed-1: found a record of other files than those of a, expected answers of"
+                + " t/b seed 1: a grid is compared as a whole; run t --only '^b$'");
   }
 
   @Test

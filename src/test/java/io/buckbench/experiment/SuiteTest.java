@@ -29,6 +29,24 @@ class SuiteTest {
   }
 
   @Test
+  void maxSteps_isOptionalAndForTrainedRowsAlone() {
+    assertThat(project.onlyRow("a").write().read().experiments().get(0).maxSteps()).isEmpty();
+    Experiment limited = project.onlyRow("a", "max_steps=2").write().read().experiments().get(0);
+    assertThat(limited.maxSteps()).hasValue(2);
+    assertThat(limited.plan().steps()).isEqualTo(2);
+    project.onlyRow("a", "max_steps=0");
+    assertThat(problems())
+        .containsExactly(
+            "benchmarks/t.csv:2 column max_steps: found '0', expected a whole number of at least 1;"
+                + " correct the number");
+    project.onlyRow("a", "max_steps=").untrained("base", "none", "max_steps=2");
+    assertThat(problems())
+        .containsExactly(
+            "benchmarks/t.csv:3 column max_steps: found '2', expected nothing, since none does not"
+                + " use it; clear the value");
+  }
+
+  @Test
   void read_keepsOrderSettingsAndTheRowAsDeclared() {
     Suite suite =
         project
@@ -220,7 +238,7 @@ class SuiteTest {
             "t/a@0.000006 seed 2",
             "t/a seed 1",
             "t/a seed 2");
-    SuitePlan plan = SuitePlan.of(suite);
+    SuitePlan plan = SuitePlan.of(suite, project.benchmarks().throughputs());
     assertThat(plan.rows()).extracting(r -> r.steps().orElseThrow()).containsExactly(1, 2, 3);
     assertThat(plan.usd())
         .as("nothing is trained for the smaller ones")
@@ -271,6 +289,21 @@ class SuiteTest {
     // 4,753 s for a dollar, 4 s of them kept for the answers; loading is seen, not planned.
     assertThat(metered.steps()).contains((4753 - 4) * 50);
     assertThat(metered.budgetSeconds()).isEqualByComparingTo("4753");
+    Suite onT4 =
+        project
+            .onlyRow(
+                "metered",
+                "clock=metered",
+                "usd=1",
+                "throughput=",
+                "schedule=constant",
+                "price_card=paper-t4-3.6.1")
+            .write()
+            .read();
+    // $1 x 730 h x 3600 s / $476.25 a month = 5,518.1 s.
+    assertThat(SuitePlan.of(onT4, benchmarks.throughputs()).rows().get(0).steps())
+        .as("a speed recorded since the row was declared")
+        .contains(275905);
   }
 
   @Test
@@ -282,7 +315,7 @@ class SuiteTest {
             .row("metered", "clock=metered", "usd=0.0001", "throughput=", "schedule=constant")
             .write()
             .read();
-    SuitePlan plan = SuitePlan.of(suite);
+    SuitePlan plan = SuitePlan.of(suite, project.benchmarks().throughputs());
     assertThat(plan.trials()).isEqualTo(7);
     // $0.00001 at $0.095 an hour: 0.37894 s, three steps of 0.1 s.
     assertThat(plan.rows().get(1).steps()).contains(3);

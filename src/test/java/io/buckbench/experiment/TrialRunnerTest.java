@@ -166,6 +166,18 @@ class TrialRunnerTest {
     assertThat(run.declared()).containsEntry("usd", "0.00002");
   }
 
+  @Test
+  void run_meteredRowEndsAfterItsMaxStepsAndTheLedgerSaysSo() {
+    RunRecord run =
+        run(
+            trials("clock=metered", "usd=1", "throughput=", "schedule=constant", "max_steps=2")
+                .get(0));
+    assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(run.steps()).hasSize(2);
+    assertThat(run.predictions()).hasSize(8);
+    assertThat(run.cost().arithmetic()).last().asString().contains("after 2 steps at most");
+  }
+
   private List<Trial> trials(String... changes) {
     project.row("a", changes);
     return trials();

@@ -3,6 +3,7 @@ package io.buckbench.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.budget.BudgetClock;
+import io.buckbench.budget.Throughputs;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.experiment.Experiment;
@@ -84,7 +85,7 @@ class PaperSuiteTest {
 
   @Test
   void every_trained_row_has_a_metered_dollar_which_buys_1_229_7_seconds() {
-    SuitePlan plan = SuitePlan.of(SUITE);
+    SuitePlan plan = SuitePlan.of(SUITE, Throughputs.read(Path.of("benchmarks/throughput.csv")));
     assertThat(trained()).hasSize(14).allMatch(e -> e.clock() == BudgetClock.METERED);
     assertThat(plan.rows().subList(2, 16))
         .allSatisfy(

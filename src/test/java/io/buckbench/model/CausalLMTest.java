@@ -6,16 +6,24 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.buckbench.checkpoint.Safetensors;
+import io.buckbench.checkpoint.TorchPickle;
 import io.buckbench.data.TokenBatch;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.tensor.Ops;
+import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,6 +82,30 @@ class CausalLMTest {
       assertThat(left).isCloseTo(right, within(1e-5));
       assertThat(wider).isCloseTo(right, within(1e-5));
       assertThat(turned).isCloseTo(right, within(1e-5));
+    }
+  }
+
+  @Test
+  void the_published_key_layout_loads_with_or_without_metaseqs_version(@TempDir Path directory)
+      throws IOException {
+    try (CausalLM model = CausalLM.random(config(false), 7)) {
+      Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+      for (Parameter p : model.parameters()) {
+        tensors.put(
+            p.name().substring("model.".length()),
+            Safetensors.Tensor.of(Tensors.shape(p.array()), Tensors.floats(p.array())));
+      }
+      tensors.put("decoder.version", Safetensors.Tensor.of(new long[] {1}, 3));
+      model.config().write(directory.resolve("config.json"), "float32");
+      TorchPickle.write(directory.resolve("pytorch_model.bin"), tensors);
+      try (CausalLM loaded = CausalLM.load(directory)) {
+        assertThat(loaded.parameters()).hasSameSizeAs(model.parameters());
+        for (int i = 0; i < model.parameters().size(); i++) {
+          assertThat(Tensors.floats(loaded.parameters().get(i).array()))
+              .as(loaded.parameters().get(i).name())
+              .isEqualTo(Tensors.floats(model.parameters().get(i).array()));
+        }
+      }
     }
   }
 

@@ -3,13 +3,11 @@ package io.buckbench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buckbench.eval.Interval;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +31,7 @@ class SuiteReportTest {
     assertThat(mini().csv()).isEqualTo(resource("mini.csv"));
     assertThat(mini().trialsCsv()).isEqualTo(resource("mini-trials.csv"));
     assertThat(mini().findingsCsv()).isEqualTo(resource("mini-findings.csv"));
+    assertThat(mini().returnsCsv()).isEqualTo(resource("mini-returns.csv"));
   }
 
   @ParameterizedTest
@@ -135,20 +134,6 @@ class SuiteReportTest {
   void no_records_are_refused() {
     assertThatThrownBy(() -> SuiteReport.of(List.of(), List.of(), ""))
         .hasMessage("a report needs at least one run record");
-  }
-
-  @Test
-  void the_front_holds_what_nothing_cheaper_beats() {
-    List<CostChart.Place> places =
-        List.of(place("a", "0.3", 0.7), place("b", "0.1", 0.6), place("c", "0.2", 0.55));
-    assertThat(CostChart.front(places))
-        .extracting(CostChart.Place::experiment)
-        .containsExactly("b", "a");
-  }
-
-  private static CostChart.Place place(String id, String usd, double accuracy) {
-    return new CostChart.Place(
-        id, new BigDecimal(usd), new Interval(accuracy, accuracy - 0.1, accuracy + 0.1));
   }
 
   private static SuiteReport mini() {

@@ -1,0 +1,124 @@
+package io.buckbench.rehearsal;
+
+import io.buckbench.experiment.Experiment;
+import io.buckbench.experiment.Method;
+import io.buckbench.experiment.Suite;
+import io.buckbench.experiment.Trial;
+import io.buckbench.model.OptConfig;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * Whether a rehearsal can be written and run, found before anything is written.
+ *
+ * @param project where it will be
+ * @param suite the rows that will be run
+ * @param freeBytes of the disk that a folder is on, or will be
+ */
+record RehearsalCheck(RehearsalProject project, Suite suite, ToLongFunction<Path> freeBytes) {
+  private static final String ANOTHER_OUT = "name another --out";
+
+  /**
+   * @throws InvalidInputException with everything that is wrong
+   */
+  void check() {
+    Problems problems = new Problems();
+    RehearsalOptions options = project.options();
+    options.check(problems);
+    checkOut(options.out(), problems);
+    suite.experiments().stream()
+        .map(Experiment::data)
+        .distinct()
+        .forEach(data -> note(() -> project.declared().dataSets().read(data), problems));
+    note(project::readHypotheses, problems);
+    List<RandomModel> models = project.models(suite);
+    models.forEach(model -> model.check(problems));
+    problems.throwIfAny();
+    checkRoom(options, models, problems);
+    problems.throwIfAny();
+  }
+
+  /** Declarations and models that no rehearsal wrote must not be written over. */
+  private void checkOut(Path out, Problems problems) {
+    if (Rehearsal.isRehearsal(suite.name())) {
+      problems.add(suite.name(), "a rehearsal", "a suite that is none", "name the suite itself");
+    } else if (Files.exists(out) && !Files.isDirectory(out)) {
+      problems.add(out.toString(), "a file", "a folder, or nothing yet", ANOTHER_OUT);
+    } else if (!Files.exists(project.suiteFile(suite)) && !isEmpty(out)) {
+      problems.add(
+          out.toString(),
+          "a folder that this rehearsal did not write, perhaps with a real model or project",
+          "a new or empty folder, or that of an earlier rehearsal of " + suite.name(),
+          ANOTHER_OUT);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder.toString(), e);
+    }
+  }
+
+  private static void note(Runnable reading, Problems problems) {
+    try {
+      reading.run();
+    } catch (InvalidInputException e) {
+      problems.addAll(e);
+    }
+  }
+
+  private void checkRoom(RehearsalOptions options, List<RandomModel> models, Problems problems) {
+    long needed =
+        models.stream().filter(model -> !model.exists()).mapToLong(RandomModel::bytes).sum();
+    for (Experiment row : suite.experiments()) {
+      Trial trial = new Trial(Rehearsal.name(suite.name()), row, options.seed());
+      if (row.method().trains() && !Files.exists(project.store().directory(trial))) {
+        OptConfig shape = project.random(row.model().orElseThrow()).config();
+        needed += adapterBytes(row.method(), shape);
+      }
+    }
+    long free = freeBytes.applyAsLong(options.out());
+    if (free < needed) {
+      problems.add(
+          options.out().toString(),
+          megabytes(free) + " free on its disk",
+          megabytes(needed) + " for models and adapters",
+          "free the room, or " + ANOTHER_OUT);
+    }
+  }
+
+  private static long adapterBytes(Method method, OptConfig shape) {
+    return method.config().orElseThrow().savedShapes(shape).values().stream()
+        .mapToLong(axes -> Float.BYTES * Arrays.stream(axes).reduce(1, Math::multiplyExact))
+        .sum();
+  }
+
+  private static String megabytes(long bytes) {
+    return (bytes + 999_999) / 1_000_000 + " MB";
+  }
+
+  static long usableBytes(Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    try {
+      return Files.getFileStore(there).getUsableSpace();
+    } catch (IOException e) {
+      throw new UncheckedIOException(there.toString(), e);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.buckbench.report;
+
+import io.buckbench.eval.Interval;
+import java.util.List;
+
+/** Accuracies and what they cost as CSV, every digit kept; shares from 0 to 1. */
+final class ReturnCsv {
+  private ReturnCsv() {}
+
+  static String of(ReturnOnADollar returns) {
+    Csv csv =
+        new Csv(
+            List.of(
+                "table",
+                "experiment",
+                "training",
+                "method",
+                "price_card",
+                "seconds_from",
+                "steps",
+                "usd",
+                "accuracy",
+                "accuracy_low",
+                "accuracy_high",
+                "on_front"));
+    rows(csv, "measured", returns.measured());
+    rows(csv, "by-card", returns.byCard());
+    return csv.toString();
+  }
+
+  private static void rows(Csv csv, String table, List<PaidWay> ways) {
+    List<PaidWay> front = ReturnOnADollar.front(ways);
+    for (PaidWay way : ways) {
+      Interval a = way.paid().accuracy();
+      csv.row(
+          table,
+          way.experiment().experiment(),
+          way.training(),
+          way.experiment().declared("method"),
+          way.paid().priceCard(),
+          way.secondsFrom(),
+          way.experiment().steps(),
+          way.paid().usd().toPlainString(),
+          a.estimate(),
+          a.low(),
+          a.high(),
+          front.contains(way));
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.buckbench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.PriceCards;
+import io.buckbench.budget.Throughputs;
+import io.buckbench.experiment.RunRecord;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReturnOnADollarTest {
+  /** Ten cents an hour is 1/36,000 of a dollar a second. */
+  private static final String PRICES =
+      """
+      id,date,source,region,device,gpu,vm,disk,hours_per_month,billed,granularity_seconds,minimum_seconds,supersedes,note
+      slow,2026-01-01,test,here,Slow,0/hour,0.1/hour,0/hour,730,train,0,0,,
+      slow-all,2026-01-01,test,here,Slow,0/hour,0.1/hour,0/hour,730,all,1,60,,
+      quick-old,2026-01-01,test,here,Quick,0/hour,9/hour,0/hour,730,train,0,0,,
+      quick,2026-01-01,test,here,Quick,0/hour,1/hour,0/hour,730,train,0,0,quick-old,
+      unknown,2026-01-01,test,here,Nowhere,0/hour,0.01/hour,0/hour,730,train,0,0,,
+      """;
+
+  private static final String SPEEDS =
+      """
+      id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes
+      slow-lora,2026-01-01,Slow,opt-nano,lora r4,16 x 96,0.36,2,0.1,test,
+      quick-lora-old,2026-01-01,Quick,opt-nano,lora r4,16 x 96,9,0,0,test,
+      quick-lora,2026-01-01,Quick,opt-nano,lora r4,16 x 96,0.018,0,0,test,quick-lora-old
+      nowhere-lora-32,2026-01-01,Nowhere,opt-nano,lora r4,32 x 96,0.001,0,0,test,
+      """;
+
+  @TempDir Path dir;
+  private PriceCards cards;
+  private Throughputs throughputs;
+
+  @BeforeEach
+  void read() throws IOException {
+    cards = PriceCards.read(Files.writeString(dir.resolve("prices.csv"), PRICES));
+    throughputs = Throughputs.read(Files.writeString(dir.resolve("throughput.csv"), SPEEDS));
+  }
+
+  /** A trial of a sweep, with its own card, clock, throughput and so many dollars spent. */
+  private static RunRecord trial(
+      String experiment, long seed, int right, int steps, String usd, String clock) {
+    RunRecord run = SyntheticRuns.trial(experiment, "lora", seed, right, steps);
+    Map<String, String> declared = new LinkedHashMap<>(run.declared());
+    declared.put("throughput", clock.equals("planned") ? "slow-lora" : "");
+    int at = experiment.indexOf('@');
+    if (at >= 0) {
+      declared.put("served_by", experiment.substring(0, at));
+    }
+    CostLedger cost =
+        new CostLedger(
+            "slow",
+            clock,
+            BigDecimal.ONE,
+            steps,
+            List.of(),
+            List.of(
+                new CostLedger.Entry("load", 3, BigDecimal.ZERO, false),
+                new CostLedger.Entry("train", 36, new BigDecimal(usd), true),
+                new CostLedger.Entry("evaluate", 4, BigDecimal.ZERO, false)));
+    return new RunRecord(
+        run.suite(),
+        run.experiment(),
+        run.seed(),
+        run.status(),
+        run.failure(),
+        declared,
+        run.provenance(),
+        run.trainableParameters(),
+        run.totalParameters(),
+        run.trainableSha256(),
+        run.baseUnchanged(),
+        run.leakedArrays(),
+        run.truncated(),
+        run.steps(),
+        cost,
+        run.predictions());
+  }
+
+  private static List<RunRecord> sweep(String clock) {
+    List<RunRecord> records = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      records.add(SyntheticRuns.allYes(seed));
+      records.add(trial("lora@0.1", seed, 28 + (int) seed, 10, "0.0009", clock));
+      records.add(trial("lora", seed, 35, 100, "0.0101", clock));
+      records.add(trial("idle", seed, 27, 100, "0.005", clock));
+    }
+    return records;
+  }
+
+  private SuiteReport report(String clock) {
+    return SuiteReport.of(sweep(clock), List.of(), "").pricedBy(cards, throughputs);
+  }
+
+  @Test
+  void the_section_and_the_table_read_as_accepted() throws IOException {
+    String page = report("planned").markdown();
+    String section =
+        page.substring(page.indexOf("## Return on a dollar"), page.indexOf("## Findings"));
+    assertThat(section).isEqualTo(resource("returns.md"));
+    assertThat(report("planned").returnsCsv()).isEqualTo(resource("returns.csv"));
+  }
+
+  @Test
+  void planned_isPricedByTheRecordedSpeedOfTheSameKind() {
+    assertThat(report("planned").returns().byCard())
+        .filteredOn(way -> way.experiment().experiment().equals("lora"))
+        .extracting(way -> way.paid().priceCard() + " " + way.secondsFrom(), way -> usd(way))
+        .containsExactlyInAnyOrder(
+            // 100 steps x 0.36 s = 36 s.
+            tuple("slow slow-lora", "0.001"),
+            // Load 2 s and 40 rows x 0.1 s on top are 42 s; a minute is charged.
+            tuple("slow-all slow-lora", "0.00166666"),
+            // 100 steps x 0.018 s = 1.8 s at a dollar an hour.
+            tuple("quick quick-lora", "0.0005"));
+  }
+
+  @Test
+  void metered_isPricedByItsOwnSecondsOnItsDeviceAndNowhereElseWithoutARecordedSpeed() {
+    assertThat(report("metered").returns().byCard())
+        .filteredOn(way -> way.experiment().experiment().equals("lora"))
+        .extracting(way -> way.paid().priceCard() + " " + way.secondsFrom(), way -> usd(way))
+        .containsExactlyInAnyOrder(
+            tuple("slow measured", "0.001"), tuple("slow-all measured", "0.00166666"));
+  }
+
+  private static String usd(PaidWay way) {
+    return way.paid().usd().setScale(8, RoundingMode.DOWN).stripTrailingZeros().toPlainString();
+  }
+
+  @Test
+  void accuracies_areWhatAReaderAsksFor() {
+    String page = report("planned").reaching(List.of(0.99, 0.7)).markdown();
+    assertThat(page)
+        .contains("\n| 99.0 | none of these | none of these |")
+        .doesNotContain("\n| 75.0 |");
+    assertThat(page.indexOf("\n| 70.0 |")).isLessThan(page.indexOf("\n| 99.0 |"));
+  }
+
+  @Test
+  void one_card_needs_no_table_of_cards() {
+    SuiteReport plain = SuiteReport.of(sweep("planned"), List.of(), "");
+    assertThat(plain.markdown()).contains("## Return on a dollar").doesNotContain("price cards\n");
+    assertThat(plain.returnsCsv()).doesNotContain("by-card");
+  }
+
+  @Test
+  void nothing_paid_for_is_no_section() {
+    SuiteReport free = SuiteReport.of(List.of(SyntheticRuns.allYes(1)), List.of(), "");
+    assertThat(free.markdown()).doesNotContain("Return on a dollar");
+  }
+
+  @Test
+  void nothing_better_than_what_is_free_says_so() {
+    SuiteReport report =
+        SuiteReport.of(
+            List.of(SyntheticRuns.allYes(1), trial("lora", 1, 20, 10, "0.1", "planned")),
+            List.of(),
+            "");
+    assertThat(report.markdown())
+        .contains("Nothing that was paid for reached five points more than what is free.");
+  }
+
+  /** Budgets of one training are one line on a scale of factors; the front is drawn. */
+  @Test
+  void the_chart_joins_the_budgets_of_one_training(@TempDir Path folder) throws IOException {
+    SuiteReport report = report("planned");
+    assertThat(report.costSvg())
+        .contains(">lora</text>", ">idle</text>", ">Pareto front</text>", ">all-yes (free)</text>")
+        .doesNotContain(">lora@0.1</text>")
+        .containsOnlyOnce("stroke-width=\"0.7\"")
+        // 0.0009 to 0.0101 is more than a decade: the ticks are 1, 2 and 5 times powers of ten.
+        .contains(">0.001</text>", ">0.002</text>", ">0.005</text>", ">0.01</text>");
+    report.writeTo(folder);
+    assertThat(folder.resolve("cost-by-card.svg"))
+        .content()
+        .contains(">lora on quick</text>", ">lora on slow-all</text>");
+    assertThat(folder.resolve("return-on-a-dollar.csv")).hasContent(report.returnsCsv());
+  }
+
+  private static String resource(String name) throws IOException {
+    try (var in = ReturnOnADollarTest.class.getResourceAsStream("/report/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
