@@ -32,9 +32,9 @@ final class SuiteMarkdown {
         report,
         report.asked(Split.VALIDATION));
     ReturnMarkdown.append(page, report.returns());
-    TrialMarkdown.append(page, report.trialScores());
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
+    TrialMarkdown.append(page, report.trialScores());
     page.append("\n## Against the accepted results\n\n");
     // Indented text is code in Markdown whatever stands in it.
     page.append(

@@ -126,7 +126,7 @@ class SuiteReportTest {
     assertThat(folder.resolve("summary.md")).hasContent(mini().markdown());
     assertThat(folder.resolve("trials/lora-r4/3/metrics.csv")).isNotEmptyFile();
     try (var files = Files.walk(folder)) {
-      assertThat(files.filter(Files::isRegularFile)).hasSize(5 + 9 * 4);
+      assertThat(files.filter(Files::isRegularFile)).hasSize(6 + 9 * 4);
     }
   }
 
