@@ -16,7 +16,7 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
   RowDiff judge(RowPair pair, double pDrop, double pRise) {
     List<String> moved = pair.moved();
     if (pair.change() == null) {
-      return incomparable(pair, moved);
+      return incomparable(pair);
     }
     Interval points = points(pair.change().interval());
     if (pair.bitEqual()) {
@@ -56,24 +56,26 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
     return diff(pair, outcome, breaks, points, p, moved, reason);
   }
 
-  private RowDiff incomparable(RowPair pair, List<String> moved) {
-    boolean noTrial = pair.golden().trials().isEmpty();
+  private RowDiff incomparable(RowPair pair) {
+    boolean missing = !pair.missing().isEmpty();
+    if (pair.golden().trials().isEmpty()) {
+      return nothing(
+          pair, missing ? Outcome.MISSING : Outcome.NEW, missing, "no trial of an accepted seed");
+    }
     boolean never = pair.golden().testSet().isEmpty() && pair.fresh().testSet().isEmpty();
-    boolean same = pair.bitEqual() && never && !noTrial;
-    String reason =
-        noTrial
-            ? "no trial of a seed that was accepted"
-            : never
-                ? "answered nothing, as accepted"
-                : "other test rows, so nothing can be compared";
-    return diff(
+    if (!never) {
+      return nothing(
+          pair, Outcome.INCONCLUSIVE, true, "other test rows, so nothing can be compared");
+    }
+    return nothing(
         pair,
-        same ? Outcome.SAME : Outcome.INCONCLUSIVE,
-        !same || !pair.missing().isEmpty(),
-        Interval.NONE,
-        Double.NaN,
-        moved,
-        reason);
+        pair.bitEqual() ? Outcome.SAME : Outcome.INCONCLUSIVE,
+        !pair.bitEqual() || missing,
+        "answered nothing, as accepted");
+  }
+
+  private RowDiff nothing(RowPair pair, Outcome outcome, boolean breaks, String reason) {
+    return diff(pair, outcome, breaks, Interval.NONE, Double.NaN, pair.moved(), reason);
   }
 
   private Outcome outcome(Interval points, double p, double flippedShare, boolean tellable) {
@@ -130,13 +132,15 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
     if (!pair.missing().isEmpty()) {
       text.append(", and accepted trials were not run");
     }
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "; accuracy %.2f -> %.2f; ",
-            pair.golden().accuracyPercent(),
-            pair.fresh().accuracyPercent()));
-    text.append(reason);
+    if (!pair.golden().trials().isEmpty()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; accuracy %.2f -> %.2f",
+              pair.golden().accuracyPercent(),
+              pair.fresh().accuracyPercent()));
+    }
+    text.append("; ").append(reason);
     if (!moved.isEmpty()) {
       text.append("; moved: ").append(String.join(", ", moved));
     }

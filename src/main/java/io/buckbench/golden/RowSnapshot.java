@@ -22,15 +22,15 @@ public record RowSnapshot(
     Map<String, String> sha256,
     List<TrialSnapshot> trials) {
 
-  /** The row with some of its trials, in their order, and their accuracy. */
+  /** The row with some of its trials, in their order, and their accuracy; NaN without any. */
   RowSnapshot only(LongPredicate seeds, TestSet rows) {
     List<TrialSnapshot> some = trials.stream().filter(t -> seeds.test(t.seed())).toList();
     double right = 0;
     for (TrialSnapshot trial : some) {
       right += rows == null ? 0 : rows.rightShare(trial.letters());
     }
-    return new RowSnapshot(
-        experiment, percent(right / Math.max(1, some.size())), testSet, declared, sha256, some);
+    double accuracy = some.isEmpty() ? Double.NaN : percent(right / some.size());
+    return new RowSnapshot(experiment, accuracy, testSet, declared, sha256, some);
   }
 
   /** A share as a percentage with two digits. */

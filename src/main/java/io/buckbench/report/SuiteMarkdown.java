@@ -33,10 +33,10 @@ final class SuiteMarkdown {
         "On validation, for choosing settings: no results",
         report,
         report.asked(Split.VALIDATION));
-    TrialMarkdown.append(page, report.trialScores());
     ReturnMarkdown.append(page, report);
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
+    TrialMarkdown.append(page, report.trialScores());
     page.append("\n## Against the accepted results\n\n");
     // Indented text is code in Markdown whatever stands in it.
     page.append(

@@ -274,9 +274,16 @@ class GoldenDiffTest {
 
     GoldenDiff disjoint =
         GoldenDiff.compare(snapshot(golden.subList(0, 1)), snapshot(golden.subList(1, 3)));
-    assertThat(disjoint.row("lora_8").outcome()).isEqualTo(Outcome.INCONCLUSIVE);
-    assertThat(disjoint.row("lora_8").sentence()).contains("no trial of a seed that was accepted");
+    assertThat(disjoint.row("lora_8").outcome()).isEqualTo(Outcome.MISSING);
+    assertThat(disjoint.row("lora_8").sentence()).contains("no trial of an accepted seed");
     assertThat(disjoint.breaksPromise()).isTrue();
+    GoldenDiff unasked =
+        GoldenDiff.compareSelected(
+            snapshot(golden.subList(0, 1)),
+            snapshot(golden.subList(1, 3)),
+            (row, seed) -> seed > 1);
+    assertThat(unasked.row("lora_8").outcome()).isEqualTo(Outcome.NEW);
+    assertThat(unasked.breaksPromise()).isFalse();
   }
 
   @Test
