@@ -238,7 +238,7 @@ class SuiteTest {
             "t/a@0.000006 seed 2",
             "t/a seed 1",
             "t/a seed 2");
-    SuitePlan plan = SuitePlan.of(suite);
+    SuitePlan plan = SuitePlan.of(suite, project.benchmarks().throughputs());
     assertThat(plan.rows()).extracting(r -> r.steps().orElseThrow()).containsExactly(1, 2, 3);
     assertThat(plan.usd())
         .as("nothing is trained for the smaller ones")
