@@ -99,26 +99,22 @@ public record SuitePlan(String suite, List<Row> rows) {
   private static Row row(Experiment experiment, PriceCard card, Optional<Throughput> speed) {
     boolean trains = experiment.method().trains();
     boolean metered = trains && experiment.clock() == BudgetClock.METERED;
-    BudgetPlan plan =
-        metered
-            ? BudgetPlan.training(
-                experiment.where(),
-                card,
-                experiment.clock(),
-                experiment.usd(),
-                speed,
-                experiment.testRows())
-            : experiment.plan();
-    Optional<Integer> steps = metered ? speed.map(s -> plan.steps()) : Optional.of(plan.steps());
+    // What is metered needs no speed, but without one nobody can say how many steps that is.
+    Optional<BudgetPlan> plan =
+        metered ? speed.map(s -> bought(experiment, card, s)) : Optional.of(experiment.plan());
+    BigDecimal affordable = card.affordableSeconds(experiment.usd());
     // Where another row's training serves this budget, only asking comes on top.
     boolean served = experiment.declared().containsKey(Experiment.SERVED_BY);
     Optional<BigDecimal> train;
     if (served) {
       train = Optional.of(BigDecimal.ZERO);
     } else if (metered) {
-      train = Optional.of(plan.affordableSeconds().subtract(plan.reservedSeconds()));
+      train =
+          Optional.of(
+              plan.map(BudgetPlan::reservedSeconds).map(affordable::subtract).orElse(affordable));
     } else if (trains) {
-      train = speed.map(s -> s.secondsPerStep().multiply(BigDecimal.valueOf(plan.steps())));
+      int steps = plan.orElseThrow().steps();
+      train = speed.map(s -> s.secondsPerStep().multiply(BigDecimal.valueOf(steps)));
     } else {
       train = Optional.of(BigDecimal.ZERO);
     }
@@ -132,8 +128,8 @@ public record SuitePlan(String suite, List<Row> rows) {
         experiment.id(),
         experiment.seeds().size(),
         card,
-        steps,
-        card.affordableSeconds(experiment.usd()),
+        plan.map(BudgetPlan::steps),
+        affordable,
         train.map(seconds -> seconds.add(load).add(evaluate)),
         train
             .filter(seconds -> priced)
@@ -143,6 +139,16 @@ public record SuitePlan(String suite, List<Row> rows) {
                         .add(charge(card, Phase.TRAIN, seconds))
                         .add(charge(card, Phase.EVALUATE, evaluate)))
             .map(charged -> card.usd(card.billedSeconds(charged))));
+  }
+
+  private static BudgetPlan bought(Experiment experiment, PriceCard card, Throughput speed) {
+    return BudgetPlan.training(
+        experiment.where(),
+        card,
+        BudgetClock.METERED,
+        experiment.usd(),
+        Optional.of(speed),
+        experiment.testRows());
   }
 
   private static boolean charges(PriceCard card, Phase phase) {
