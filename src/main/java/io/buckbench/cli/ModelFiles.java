@@ -1,13 +1,11 @@
 package io.buckbench.cli;
 
-import io.buckbench.checkpoint.hub.Digests;
 import io.buckbench.checkpoint.hub.FetchLock;
 import io.buckbench.checkpoint.hub.Hub;
 import io.buckbench.checkpoint.hub.HubRepo;
 import io.buckbench.experiment.ModelEntry;
+import io.buckbench.table.Digests;
 import io.buckbench.table.Problems;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +70,7 @@ final class ModelFiles {
     for (String name : Hub.OPT_FILES) {
       Optional<String> held = pin(name).or(() -> lock.sha256(repo.toString(), commit, name));
       Path file = directory.resolve(name);
-      String found = sha256(file);
+      String found = Digests.ofFile(file);
       if (held.isEmpty()) {
         unknown.add(name);
       } else if (!held.get().equals(found)) {
@@ -89,13 +87,5 @@ final class ModelFiles {
 
   private Optional<String> pin(String file) {
     return Optional.of(model.sha256()).filter(sha -> file.equals(WEIGHTS) && !sha.isEmpty());
-  }
-
-  private static String sha256(Path file) {
-    try {
-      return Digests.sha256(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file.toString(), e);
-    }
   }
 }

@@ -3,17 +3,15 @@ package io.buckbench.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.buckbench.table.Digests;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
+import io.buckbench.table.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -56,8 +54,8 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
       byte[] train = rows(archive, zip, TRAIN, trainSha256);
       byte[] validation = rows(archive, zip, "val.jsonl", validationSha256);
       Files.createDirectories(directory);
-      write(directory.resolve(TRAIN), train);
-      write(directory.resolve(VALIDATION), validation);
+      WholeFiles.write(directory.resolve(TRAIN), train);
+      WholeFiles.write(directory.resolve(VALIDATION), validation);
     } catch (ZipException e) {
       throw new InvalidInputException(
           archive.toString(),
@@ -83,7 +81,7 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
     Problems problems = new Problems();
     try {
       for (Path file : files) {
-        String found = sha256(Files.readAllBytes(file));
+        String found = Digests.of(Files.readAllBytes(file));
         String expected = file.endsWith(TRAIN) ? trainSha256 : validationSha256;
         if (!found.equals(expected)) {
           problems.add(
@@ -115,7 +113,7 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
       rows.append(row(archive + "!" + name + ":" + line, row)).append('\n');
     }
     byte[] bytes = rows.toString().getBytes(StandardCharsets.UTF_8);
-    String found = sha256(bytes);
+    String found = Digests.of(bytes);
     if (!found.equals(sha256)) {
       throw new InvalidInputException(
           archive + "!" + name,
@@ -154,20 +152,6 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           where, e.getOriginalMessage(), "one JSON object", "fetch it again", e);
-    }
-  }
-
-  private static void write(Path target, byte[] rows) throws IOException {
-    Path draft = Files.createTempFile(target.toAbsolutePath().getParent(), "boolq.", ".part");
-    Files.write(draft, rows);
-    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.buckbench.experiment;
 
+import io.buckbench.table.Digests;
 import io.buckbench.table.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

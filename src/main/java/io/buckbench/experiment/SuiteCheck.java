@@ -1,6 +1,7 @@
 package io.buckbench.experiment;
 
 import io.buckbench.model.OptConfig;
+import io.buckbench.table.Digests;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problem;
 import io.buckbench.table.Problems;

@@ -1,5 +1,6 @@
 package io.buckbench.experiment;
 
+import io.buckbench.table.Digests;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import io.buckbench.experiment.RunStatus;
 import io.buckbench.findings.Finding;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
+import io.buckbench.table.WholeFiles;
 import io.buckbench.train.StepMetric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,7 +110,7 @@ public record Acceptance(Path repository, String folder) {
           Files.exists(changes)
               ? Files.readString(changes)
               : "# What was accepted, when and why\n\nThe newest line is the last.\n\n";
-      GoldenStore.writeWhole(changes, before + (before.endsWith("\n") ? "" : "\n") + line);
+      WholeFiles.write(changes, before + (before.endsWith("\n") ? "" : "\n") + line);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + changes, e);
     }

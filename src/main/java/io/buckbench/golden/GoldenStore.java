@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -112,25 +112,8 @@ public record GoldenStore(Path folder) {
   /** Writes a snapshot to its file, whole or not at all; answers the file. */
   public Path write(Snapshot snapshot) {
     Path file = file(snapshot.suite(), snapshot.deviceClass());
-    writeWhole(file, text(snapshot));
+    WholeFiles.write(file, text(snapshot));
     return file;
-  }
-
-  static void writeWhole(Path file, String text) {
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path temporary =
-          Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".tmp");
-      try {
-        Files.writeString(temporary, text);
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
   }
 
   /** The file's content: keys in the records' order, a line for each value, {@code \n} ends. */

@@ -76,13 +76,13 @@ public final class Repeats {
     if (first.status() != second.status()) {
       different.add("status " + second.status() + " instead of " + first.status());
     }
-    if (!Digests.losses(first).equals(Digests.losses(second))) {
+    if (!RunDigests.losses(first).equals(RunDigests.losses(second))) {
       different.add("other losses" + firstStep(first, second));
     }
     if (!first.trainableSha256().equals(second.trainableSha256())) {
       different.add("other trained weights");
     }
-    if (!Digests.predictions(first).equals(Digests.predictions(second))) {
+    if (!RunDigests.predictions(first).equals(RunDigests.predictions(second))) {
       different.add("other predictions");
     }
     return String.join(", ", different);

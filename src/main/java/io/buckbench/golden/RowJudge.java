@@ -30,7 +30,9 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
           "equal to the last bit");
     }
     double p = points.estimate() < 0 ? pDrop : pRise;
-    Outcome outcome = outcome(points, p, pair.change().flippedShare());
+    // Where bits are promised there is no luck: whatever differs was changed.
+    boolean tellable = exactness.promised() || !pair.luckUnknown();
+    Outcome outcome = outcome(points, p, pair.change().flippedShare(), tellable);
     boolean breaks =
         exactness.promised()
             || !pair.missing().isEmpty()
@@ -48,7 +50,9 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
             p,
             tests,
             100 * pair.change().flippedShare(),
-            power(pair));
+            tellable || outcome == Outcome.SAME
+                ? power(pair)
+                : "; one trained trial cannot tell a change from the luck of training");
     return diff(pair, outcome, breaks, points, p, moved, reason);
   }
 
@@ -72,11 +76,14 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
         reason);
   }
 
-  private Outcome outcome(Interval points, double p, double flippedShare) {
+  private Outcome outcome(Interval points, double p, double flippedShare, boolean tellable) {
     double margin = gate.marginPoints();
     if (100 * flippedShare <= margin) {
       // However the answers turned, the accuracy cannot have moved further.
       return Outcome.SAME;
+    }
+    if (!tellable) {
+      return Outcome.INCONCLUSIVE;
     }
     if (p <= gate.level() && Math.abs(points.estimate()) > margin) {
       return points.estimate() < 0 ? Outcome.REGRESSED : Outcome.IMPROVED;

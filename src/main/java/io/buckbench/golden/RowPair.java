@@ -73,6 +73,16 @@ record RowPair(
         .toArray(boolean[][]::new);
   }
 
+  /**
+   * Whether the luck of training is unknown: one trained trial, and no accepted ones that differ
+   * among each other.
+   */
+  boolean luckUnknown() {
+    return fresh.trials().size() == 1
+        && fresh.trials().get(0).steps() > 0
+        && Double.isNaN(change.standardError());
+  }
+
   /** What is not as accepted. */
   List<String> moved() {
     List<String> moved = new ArrayList<>(changedInputs);

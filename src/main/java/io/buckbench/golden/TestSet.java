@@ -18,7 +18,9 @@ public record TestSet(List<String> ids, String wanted) {
 
   /** A short name that follows from the content. */
   String key() {
-    return ids.size() + "-" + Digests.text(String.join("\n", ids) + "\n" + wanted).substring(0, 12);
+    return ids.size()
+        + "-"
+        + RunDigests.text(String.join("\n", ids) + "\n" + wanted).substring(0, 12);
   }
 
   /** Which rows a trial has right; none where it failed, so that every row of it is wrong. */

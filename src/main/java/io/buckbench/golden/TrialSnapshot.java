@@ -55,9 +55,9 @@ public record TrialSnapshot(
         steps.size(),
         last == null ? Double.NaN : last.loss(),
         losses,
-        Digests.losses(run),
+        RunDigests.losses(run),
         run.trainableSha256(),
-        Digests.predictions(run),
+        RunDigests.predictions(run),
         lines(run.predictions()),
         others(run.predictions()));
   }

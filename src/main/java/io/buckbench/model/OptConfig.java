@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
+import io.buckbench.table.WholeFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
@@ -208,10 +207,9 @@ public record OptConfig(
 
   /** Writes {@link #toJson} with the weights' element type, whole or not at all. */
   void write(Path file, String dtype) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     ObjectNode json = toJson().put("torch_dtype", dtype);
-    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(temporary.toFile(), json);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    WholeFiles.write(
+        file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json));
   }
 
   private static void atLeastOne(Problems problems, String key, int value) {

@@ -12,13 +12,12 @@ import io.buckbench.model.OptConfig;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problem;
 import io.buckbench.table.Problems;
+import io.buckbench.table.WholeFiles;
 import io.buckbench.tensor.Parameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,9 +67,7 @@ public final class AdapterDirectory {
       if (!adapter.savedEncoder().isEmpty()) {
         Safetensors.write(directory.resolve(ENCODER), adapter.savedEncoder(), METADATA);
       }
-      Path draft = Files.createTempFile(directory, CONFIG + ".", ".part");
-      Files.writeString(draft, JSON.writeValueAsString(sorted) + "\n", StandardCharsets.UTF_8);
-      Files.move(draft, directory.resolve(CONFIG), StandardCopyOption.ATOMIC_MOVE);
+      WholeFiles.write(directory.resolve(CONFIG), JSON.writeValueAsString(sorted) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(directory.toString(), e);
     }

@@ -1,12 +1,11 @@
 package io.buckbench.report;
 
-import io.buckbench.eval.Diagnosis;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.eval.Trials;
 import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
+import io.buckbench.findings.TrialScores;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import java.util.stream.Collectors;
  * @param experiment the row's id
  * @param trials its records in the order of their seeds, failed ones too; at least one
  * @param scores over the seeds; absent where no trial answered anything
- * @param levels each level's mean accuracy over the trials that answered, 0 to 1
+ * @param levels each level's mean accuracy over the trials, one that answered nothing as 0; 0 to 1
  * @param diagnoses how many trials ended in what way, in words, commonest first
  */
 public record ExperimentSummary(
@@ -59,8 +58,7 @@ public record ExperimentSummary(
                     .add(e.getValue().accuracy()));
     Map<String, Double> means = new LinkedHashMap<>();
     found.forEach(
-        (level, a) ->
-            means.put(level, a.stream().mapToDouble(v -> v).average().orElse(Double.NaN)));
+        (level, a) -> means.put(level, a.stream().mapToDouble(v -> v).sum() / answers.size()));
     return means;
   }
 
@@ -69,27 +67,14 @@ public record ExperimentSummary(
         trials.stream()
             .collect(
                 Collectors.groupingBy(
-                    ExperimentSummary::diagnosis, TreeMap::new, Collectors.counting()));
+                    run -> TrialScores.of(run, List.of()).ending(),
+                    TreeMap::new,
+                    Collectors.counting()));
     Map<String, Long> sorted = new LinkedHashMap<>();
     counts.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .forEach(e -> sorted.put(e.getKey(), e.getValue()));
     return sorted;
-  }
-
-  private static String diagnosis(RunRecord run) {
-    if (run.status() == RunStatus.FAILED || run.predictions().isEmpty()) {
-      return run.status() == RunStatus.DIVERGED ? "diverged" : "failed";
-    }
-    boolean diverged = run.status() == RunStatus.DIVERGED;
-    Diagnosis.Kind kind = Diagnosis.of(Scores.of(run.predictions()), diverged).kind();
-    return switch (kind) {
-      case DIVERGED -> "diverged";
-      case WRONG_FORMAT -> "wrong format";
-      case COLLAPSED -> "collapsed";
-      case NO_KNOWLEDGE -> "no knowledge";
-      case LEARNED -> "learned";
-    };
   }
 
   /** The value of a declared column, or the empty string. */

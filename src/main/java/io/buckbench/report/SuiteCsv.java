@@ -1,14 +1,21 @@
 package io.buckbench.report;
 
 import io.buckbench.eval.Interval;
+import io.buckbench.eval.LikelihoodPrior;
+import io.buckbench.eval.McNemar;
+import io.buckbench.eval.Scores;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.findings.Finding;
+import io.buckbench.findings.TrialScores;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** A suite's results as CSV. */
 final class SuiteCsv {
+  private static final int OTHERS_SHOWN = 5;
+
   private SuiteCsv() {}
 
   static String experiments(SuiteReport report) {
@@ -31,12 +38,17 @@ final class SuiteCsv {
                 "balanced_accuracy",
                 "balanced_accuracy_low",
                 "balanced_accuracy_high",
+                "balanced_accuracy_seed_sd",
                 "parse_rate",
-                "mcnemar_p_all_yes"));
+                "parse_rate_low",
+                "parse_rate_high",
+                "mcnemar_p_all_yes",
+                "mcnemar_p_all_yes_holm"));
     levels.forEach(level -> header.add("accuracy_" + level));
     header.addAll(
         List.of("steps", "trainable_parameters", "train_seconds", "usd_per_trial", "diagnoses"));
     Csv csv = new Csv(header);
+    Map<String, Double> againstAllYes = report.againstAllYes();
     for (ExperimentSummary e : report.experiments()) {
       List<Object> row =
           new ArrayList<>(
@@ -46,7 +58,8 @@ final class SuiteCsv {
                   e.declared("model"),
                   e.trials().get(0).split(),
                   e.trials().size()));
-      row.addAll(e.scores().map(SuiteCsv::scores).orElseGet(() -> blanks(12)));
+      row.addAll(e.scores().map(SuiteCsv::scores).orElseGet(() -> blanks(15)));
+      row.add(againstAllYes.get(e.experiment()));
       levels.forEach(level -> row.add(e.levels().containsKey(level) ? e.levels().get(level) : ""));
       row.add(e.steps());
       row.add(e.trials().get(0).trainableParameters());
@@ -72,12 +85,67 @@ final class SuiteCsv {
         b.estimate(),
         b.low(),
         b.high(),
+        s.balancedAccuracySeedSd(),
         s.parseRate().estimate(),
+        s.parseRate().low(),
+        s.parseRate().high(),
         s.againstAllYes().pValue());
   }
 
   private static List<Object> blanks(int n) {
     return new ArrayList<>(Collections.nCopies(n, ""));
+  }
+
+  static String trials(List<TrialScores> trials) {
+    Csv csv =
+        new Csv(
+            List.of(
+                "experiment",
+                "seed",
+                "status",
+                "ended_as",
+                "rows",
+                "accuracy",
+                "balanced_accuracy",
+                "parse_rate",
+                "other_answers",
+                "mcnemar_p_all_yes",
+                "likelihood_accuracy",
+                "likelihood_balanced_accuracy",
+                "prior_log_odds_yes",
+                "normalised_likelihood_accuracy",
+                "normalised_likelihood_balanced_accuracy",
+                "likelihood_area",
+                "sentence"));
+    for (TrialScores trial : trials) {
+      List<Object> row =
+          new ArrayList<>(
+              List.of(
+                  trial.run().experiment(),
+                  trial.run().seed(),
+                  trial.run().status(),
+                  trial.ending()));
+      row.addAll(trial.scores().map(s -> scores(trial, s)).orElseGet(() -> blanks(12)));
+      row.add(trial.sentence());
+      csv.row(row);
+    }
+    return csv.toString();
+  }
+
+  private static List<Object> scores(TrialScores trial, Scores s) {
+    return List.of(
+        s.rows(),
+        s.accuracy(),
+        s.balancedAccuracy(),
+        s.counts().parseRate(),
+        s.commonestOthers(OTHERS_SHOWN),
+        McNemar.againstAllYes(trial.run().predictions()).pValue(),
+        s.likelihood().accuracy(),
+        s.likelihood().balancedAccuracy(),
+        trial.prior().map(LikelihoodPrior::logOddsYes).orElse(Double.NaN),
+        trial.normalisedAccuracy(),
+        trial.normalisedBalancedAccuracy(),
+        s.likelihood().areaUnderCurve());
   }
 
   static String findings(List<Finding> findings) {

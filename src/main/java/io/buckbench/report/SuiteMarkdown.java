@@ -31,6 +31,7 @@ final class SuiteMarkdown {
         "On validation, for choosing settings: no results",
         report,
         report.asked(Split.VALIDATION));
+    TrialMarkdown.append(page, report.trialScores());
     ReturnMarkdown.append(page, report.returns());
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
@@ -81,6 +82,7 @@ final class SuiteMarkdown {
     header.addAll(
         List.of(
             "answers yes or no %",
+            "p against always yes (Holm)",
             "sd of seeds",
             "steps",
             "trainable",
@@ -89,6 +91,7 @@ final class SuiteMarkdown {
             "seeds ended as",
             "verdicts"));
     Markup.header(page, header);
+    Map<String, Double> againstAllYes = report.againstAllYes();
     for (ExperimentSummary e : experiments) {
       Optional<SeedSummary> s = e.scores();
       List<String> cells = new ArrayList<>(List.of(e.experiment(), e.declared("method")));
@@ -96,6 +99,7 @@ final class SuiteMarkdown {
       cells.add(s.map(v -> Words.interval(v.balancedAccuracy())).orElse("no answers"));
       levels.forEach(l -> cells.add(Words.percent(e.levels().getOrDefault(l, Double.NaN))));
       cells.add(s.map(v -> Words.percent(v.parseRate().estimate())).orElse("-"));
+      cells.add(Words.pValue(againstAllYes.get(e.experiment())));
       cells.add(s.map(v -> Words.percent(v.accuracySeedSd())).orElse("-"));
       cells.add(Words.decimal(e.steps(), e.steps() == Math.rint(e.steps()) ? 0 : 1));
       cells.add(Words.count(e.trials().get(0).trainableParameters()));

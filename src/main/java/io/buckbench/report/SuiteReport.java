@@ -2,9 +2,13 @@ package io.buckbench.report;
 
 import io.buckbench.budget.PriceCards;
 import io.buckbench.budget.Throughputs;
+import io.buckbench.eval.Holm;
+import io.buckbench.experiment.Method;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.Split;
 import io.buckbench.findings.Finding;
+import io.buckbench.findings.TrialScores;
+import io.buckbench.table.WholeFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -122,6 +126,40 @@ public record SuiteReport(
     return SuiteCsv.findings(findings);
   }
 
+  /** One line a trial: scored by its answers, by likelihood and by what stood in their place. */
+  public String trialsCsv() {
+    return SuiteCsv.trials(trialScores());
+  }
+
+  /** Every trial, scored; the untouched model's prior is that of its row among the records. */
+  List<TrialScores> trialScores() {
+    List<RunRecord> all = records();
+    return all.stream().map(run -> TrialScores.of(run, all)).toList();
+  }
+
+  /**
+   * P value of each experiment against always yes, by McNemar's exact test on the seed that differs
+   * least and after Holm's correction over the suite's experiments on its split; NaN for always yes
+   * itself and where nothing was answered.
+   */
+  Map<String, Double> againstAllYes() {
+    Map<String, Double> adjusted = new LinkedHashMap<>();
+    for (Split split : Split.values()) {
+      List<ExperimentSummary> together = asked(split);
+      double[] p = Holm.adjust(together.stream().mapToDouble(SuiteReport::againstAllYes).toArray());
+      for (int i = 0; i < p.length; i++) {
+        adjusted.put(together.get(i).experiment(), p[i]);
+      }
+    }
+    return adjusted;
+  }
+
+  private static double againstAllYes(ExperimentSummary e) {
+    return e.declared("method").equals(Method.ALL_YES)
+        ? Double.NaN
+        : e.scores().map(s -> s.againstAllYes().pValue()).orElse(Double.NaN);
+  }
+
   /**
    * Accuracy against cost, on test rows; where none were asked, on validation rows, and so named.
    */
@@ -146,15 +184,16 @@ public record SuiteReport(
   }
 
   /**
-   * Writes everything below a folder: {@code summary.md}, {@code summary.csv}, {@code
-   * findings.csv}, {@code return-on-a-dollar.csv}, {@code cost.svg} (and {@code cost-by-card.svg}
-   * where several price cards are known), and for each trial {@code trials/<experiment>/<seed>/}
-   * with {@code loss.svg}, {@code metrics.csv}, {@code ledger.csv} and {@code predictions.csv}.
-   * Each file is written whole or not at all.
+   * Writes everything below a folder: {@code summary.md}, {@code summary.csv}, {@code trials.csv},
+   * {@code findings.csv}, {@code return-on-a-dollar.csv}, {@code cost.svg} (and {@code
+   * cost-by-card.svg} where several price cards are known), and for each trial {@code
+   * trials/<experiment>/<seed>/} with {@code loss.svg}, {@code metrics.csv}, {@code ledger.csv} and
+   * {@code predictions.csv}. Each file is written whole or not at all.
    */
   public void writeTo(Path folder) {
     WholeFiles.write(folder.resolve("summary.md"), markdown());
     WholeFiles.write(folder.resolve("summary.csv"), csv());
+    WholeFiles.write(folder.resolve("trials.csv"), trialsCsv());
     WholeFiles.write(folder.resolve("findings.csv"), findingsCsv());
     WholeFiles.write(folder.resolve("return-on-a-dollar.csv"), returnsCsv());
     WholeFiles.write(folder.resolve("cost.svg"), costSvg());

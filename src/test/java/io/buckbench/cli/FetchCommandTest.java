@@ -4,9 +4,9 @@ import static io.buckbench.checkpoint.hub.LocalHub.breaksOffAfter;
 import static io.buckbench.checkpoint.hub.LocalHub.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.checkpoint.hub.Digests;
 import io.buckbench.checkpoint.hub.LocalHub;
 import io.buckbench.data.SuperGlueBoolQ;
+import io.buckbench.table.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -89,7 +89,7 @@ class FetchCommandTest {
   }
 
   private String sha256(String text) throws IOException {
-    return Digests.sha256(Files.writeString(folder.resolve("text"), text));
+    return Digests.ofFile(Files.writeString(folder.resolve("text"), text));
   }
 
   private int fetch(String... args) throws IOException {
@@ -124,7 +124,7 @@ class FetchCommandTest {
       assertThat(model(file)).hasBinaryContent(content(file)).isSymbolicLink();
       assertThat(lock())
           .contains(
-              Digests.sha256(model(file))
+              Digests.ofFile(model(file))
                   + "  facebook/opt-tiny "
                   + LocalHub.COMMIT
                   + " "
@@ -196,7 +196,7 @@ class FetchCommandTest {
     for (String file : FILES) {
       Files.write(mine.resolve(file), content(file));
     }
-    models("", Digests.sha256(mine.resolve("pytorch_model.bin")));
+    models("", Digests.ofFile(mine.resolve("pytorch_model.bin")));
     assertThat(fetch("tiny", "--model-dir", folder.resolve("mine").toString()))
         .isEqualTo(BuckBench.OK);
     assertThat(out.toString())

@@ -3,6 +3,7 @@ package io.buckbench.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.buckbench.table.Digests;
 import io.buckbench.table.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ class SuperGlueBoolQTest {
   }
 
   private static String sha256(String text) {
-    return SuperGlueBoolQ.sha256(text.getBytes(StandardCharsets.UTF_8));
+    return Digests.ofText(text);
   }
 
   @Test

@@ -362,18 +362,45 @@ class GoldenDiffTest {
   @Test
   void one_deterministic_trial_is_tested_over_its_rows() {
     List<Prediction> answers = RunFixtures.answers(340, 180);
-    Snapshot golden = snapshot(List.of(RunFixtures.run("none", 1, answers)));
     int[] some = new int[30];
     for (int i = 0; i < some.length; i++) {
       some[i] = i;
     }
-    Snapshot fresh =
-        snapshot(with(List.of(RunFixtures.run("none", 1, turned(answers, some))), ONE_THREAD));
-    RowDiff row = GoldenDiff.compare(golden, fresh).row("none");
+    RunRecord golden = untrained(answers, RunFixtures.PROVENANCE);
+    RunRecord fresh = untrained(turned(answers, some), ONE_THREAD);
+    RowDiff row =
+        GoldenDiff.compare(snapshot(List.of(golden)), snapshot(List.of(fresh))).row("none");
     assertThat(row.outcome()).isEqualTo(Outcome.REGRESSED);
     assertThat(row.pValue()).isCloseTo(Math.pow(0.5, 30), within(1e-15));
     assertThat(row.changePoints().holds(-5)).isTrue();
     assertThat(row.sentence()).contains("do not vary, tested over 600 rows alone");
+  }
+
+  private static RunRecord untrained(List<Prediction> answers, Provenance provenance) {
+    return RunFixtures.run("none", 1, RunStatus.COMPLETED, answers, new double[0], provenance);
+  }
+
+  @Test
+  void one_trained_trial_elsewhere_cannot_tell_a_change_from_luck_where_accepted_ones_agree() {
+    List<Prediction> plateau = RunFixtures.answers(372, 0);
+    List<RunRecord> golden = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      golden.add(RunFixtures.run("lora_8", seed, plateau));
+    }
+    List<RunRecord> learned = List.of(RunFixtures.run("lora_8", 1, RunFixtures.answers(372, 90)));
+    RowDiff there =
+        GoldenDiff.compareSelected(
+                snapshot(golden), snapshot(with(learned, ONE_THREAD)), (row, seed) -> seed == 1)
+            .row("lora_8");
+    assertThat(there.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(there.breaksPromise()).isFalse();
+    assertThat(there.sentence()).contains("cannot tell a change from the luck of training");
+    RowDiff here =
+        GoldenDiff.compareSelected(snapshot(golden), snapshot(learned), (row, seed) -> seed == 1)
+            .row("lora_8");
+    assertThat(here.outcome())
+        .as("where bits are promised there is no luck")
+        .isEqualTo(Outcome.IMPROVED);
   }
 
   @Test

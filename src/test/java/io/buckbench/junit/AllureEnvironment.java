@@ -1,14 +1,13 @@
 package io.buckbench.junit;
 
 import io.buckbench.experiment.Provenance;
+import io.buckbench.table.WholeFiles;
 import io.qameta.allure.util.PropertiesUtils;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -35,26 +34,21 @@ final class AllureEnvironment {
     values.put("Device", provenance.device());
     values.put("Threads", Integer.toString(provenance.threads()));
     values.putAll(provenance.versions());
-    try {
-      Files.createDirectories(results);
-      Path temporary = Files.createTempFile(results, "environment", ".tmp");
-      Files.writeString(temporary, text(values), StandardCharsets.ISO_8859_1);
-      Files.move(
-          temporary,
-          results.resolve("environment.properties"),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    WholeFiles.write(
+        results.resolve("environment.properties"),
+        text(values).getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Properties without the date that {@link Properties#store} puts in front. */
-  private static String text(Map<String, String> values) throws IOException {
+  private static String text(Map<String, String> values) {
     Properties properties = new Properties();
     properties.putAll(values);
     StringWriter stored = new StringWriter();
-    properties.store(stored, null);
+    try {
+      properties.store(stored, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does not fail", e);
+    }
     return stored
         .toString()
         .lines()

@@ -1,8 +1,10 @@
 package io.buckbench.junit;
 
 import io.buckbench.budget.CostLedger;
+import io.buckbench.eval.LikelihoodScores;
 import io.buckbench.eval.Scores;
 import io.buckbench.experiment.RunRecord;
+import io.buckbench.findings.TrialScores;
 import io.buckbench.report.LossPlot;
 import io.buckbench.report.TrialCsv;
 import io.qameta.allure.Allure;
@@ -84,8 +86,13 @@ final class AllureTrial {
             });
   }
 
-  /** What the trial did and found, as steps and attachments. */
-  static void show(RunRecord run, long startedAtMillis) {
+  /**
+   * What the trial did and found, as steps and attachments.
+   *
+   * @param suite records of its suite: the untouched model's give the prior of its likelihoods
+   */
+  static void show(RunRecord run, List<RunRecord> suite, long startedAtMillis) {
+    TrialScores scored = TrialScores.of(run, suite);
     long at = startedAtMillis;
     for (CostLedger.Entry e : run.cost().entries()) {
       Map<String, String> numbers = new LinkedHashMap<>();
@@ -96,12 +103,9 @@ final class AllureTrial {
         numbers.put("steps", Integer.toString(run.steps().size()));
         numbers.put("trainable parameters", Long.toString(run.trainableParameters()));
       }
-      if (e.phase().equals("evaluate") && !run.predictions().isEmpty()) {
-        Scores scores = Scores.of(run.predictions());
-        numbers.put("accuracy", percent(scores.accuracy()));
-        numbers.put("balanced accuracy", percent(scores.balancedAccuracy()));
-        scores.levels().forEach((level, s) -> numbers.put(level, percent(s.accuracy())));
-        numbers.put("answers yes or no", percent(scores.counts().parseRate()));
+      if (e.phase().equals("evaluate")) {
+        scored.scores().ifPresent(scores -> numbers.putAll(numbers(scored, scores)));
+        numbers.put("ended as", scored.sentence());
       }
       AllureSteps.pastStep(e.phase(), at, e.seconds(), numbers);
       at += Math.round(1000 * e.seconds());
@@ -114,6 +118,29 @@ final class AllureTrial {
     if (!run.predictions().isEmpty()) {
       Allure.addAttachment("predictions", "text/csv", TrialCsv.predictions(run), ".csv");
     }
+  }
+
+  /** Scored three ways: by the generated answers, by likelihood, by what stood in their place. */
+  private static Map<String, String> numbers(TrialScores trial, Scores scores) {
+    LikelihoodScores likelihood = scores.likelihood();
+    Map<String, String> numbers = new LinkedHashMap<>();
+    numbers.put("accuracy", percent(scores.accuracy()));
+    numbers.put("balanced accuracy", percent(scores.balancedAccuracy()));
+    scores.levels().forEach((level, s) -> numbers.put(level, percent(s.accuracy())));
+    numbers.put("answers yes or no", percent(scores.counts().parseRate()));
+    numbers.put(
+        "commonest other answers",
+        scores.otherAnswers().isEmpty() ? "none" : scores.commonestOthers(5));
+    if (likelihood.rows() > 0) {
+      numbers.put("right by likelihood of yes against no", percent(likelihood.accuracy()));
+      numbers.put(
+          "the same without the untouched model's prior",
+          trial.prior().isPresent()
+              ? percent(trial.normalisedAccuracy())
+              : "unknown: no run of the untouched model on these prompts is in the run store");
+      numbers.put("ROC area", String.format(Locale.ROOT, "%.3f", likelihood.areaUnderCurve()));
+    }
+    return numbers;
   }
 
   /** The promises, a step each. */

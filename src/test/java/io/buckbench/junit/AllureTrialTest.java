@@ -34,6 +34,16 @@ class AllureTrialTest {
     assertThat(result.getSteps())
         .extracting(StepResult::getName)
         .startsWith("load", "train", "evaluate", "the trial completed");
+    assertThat(result.getSteps().get(2).getParameters())
+        .extracting(p -> p.getName() + "=" + p.getValue())
+        .contains(
+            "accuracy=75.00 %",
+            "answers yes or no=100.00 %",
+            "commonest other answers=none",
+            "right by likelihood of yes against no=75.00 %",
+            "the same without the untouched model's prior=75.00 %",
+            "ROC area=0.733")
+        .anyMatch(p -> p.startsWith("ended as=learned: balanced accuracy"));
     assertThat(result.getSteps().get(1).getStop() - result.getSteps().get(1).getStart())
         .isEqualTo(1500);
     assertThat(result.getAttachments())
@@ -106,7 +116,8 @@ class AllureTrialTest {
   private static void show(long seed) {
     RunRecord run = SyntheticRuns.trial("lora-r4", "lora", seed, 30);
     AllureTrial.describe(run.suite(), run.experiment(), run.seed(), run.declared());
-    AllureTrial.show(run, 1_000_000);
+    RunRecord untouched = SyntheticRuns.trial("untouched", "none", 1, 20, 0);
+    AllureTrial.show(run, List.of(untouched), 1_000_000);
     AllureTrial.show(Invariants.of(run));
   }
 

@@ -107,6 +107,7 @@ public final class SuiteBench {
     Allure.description(report.markdown());
     Allure.addAttachment("accuracy against cost", "image/svg+xml", report.costSvg(), ".svg");
     Allure.addAttachment("methods side by side", "text/csv", report.csv(), ".csv");
+    Allure.addAttachment("trial by trial", "text/csv", report.trialsCsv(), ".csv");
     Allure.addAttachment("findings", "text/csv", report.findingsCsv(), ".csv");
     assumeTrue(runs.complete(), runs::missingWords);
   }

@@ -128,7 +128,8 @@ class SuiteBenchTest {
     assertThat(written.resolve("summary.md")).hasContent(result.getDescription());
     assertThat(result.getAttachments())
         .extracting(Attachment::getName)
-        .containsExactly("accuracy against cost", "methods side by side", "findings");
+        .containsExactly(
+            "accuracy against cost", "methods side by side", "trial by trial", "findings");
   }
 
   private TestResult inATest(

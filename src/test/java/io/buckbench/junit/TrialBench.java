@@ -63,7 +63,7 @@ public final class TrialBench implements AfterTestExecutionCallback {
         trial.suite(), trial.experiment().id(), trial.seed(), trial.experiment().declared());
     long start = System.currentTimeMillis();
     last = runner.apply(trial);
-    AllureTrial.show(last, start);
+    AllureTrial.show(last, records.apply(trial.suite()), start);
     AllureEnvironment.write(last.provenance());
     return last;
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ class SuiteReportTest {
   @Test
   void the_tables_read_as_accepted() throws IOException {
     assertThat(mini().csv()).isEqualTo(resource("mini.csv"));
+    assertThat(mini().trialsCsv()).isEqualTo(resource("mini-trials.csv"));
     assertThat(mini().findingsCsv()).isEqualTo(resource("mini-findings.csv"));
     assertThat(mini().returnsCsv()).isEqualTo(resource("mini-returns.csv"));
   }
@@ -37,12 +39,18 @@ class SuiteReportTest {
   void every_locale_gives_the_same_bytes(String language) {
     SuiteReport root = mini();
     List<String> expected =
-        List.of(root.markdown(), root.csv(), root.findingsCsv(), root.costSvg());
+        List.of(root.markdown(), root.csv(), root.trialsCsv(), root.findingsCsv(), root.costSvg());
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag(language));
       SuiteReport report = mini();
-      assertThat(List.of(report.markdown(), report.csv(), report.findingsCsv(), report.costSvg()))
+      assertThat(
+              List.of(
+                  report.markdown(),
+                  report.csv(),
+                  report.trialsCsv(),
+                  report.findingsCsv(),
+                  report.costSvg()))
           .isEqualTo(expected);
     } finally {
       Locale.setDefault(before);
@@ -63,7 +71,11 @@ class SuiteReportTest {
     assertThat(report.experiments().get(0).scores().orElseThrow().accuracy().estimate())
         .isEqualTo(0.5);
     assertThat(report.markdown())
-        .contains("Trials: 2, of which 0 diverged and 1 failed", "failed 1, learned 1");
+        .contains("Trials: 2, of which 0 diverged and 1 failed", "failed 1, learned 1")
+        .contains("| lora-r4 | 2 | - | - | - | - | - | - | - | failed: out of memory |");
+    assertThat(report.experiments().get(0).levels())
+        .as("each level counts the failed trial too")
+        .isEqualTo(Map.of("binding", 0.5, "presence", 0.5));
   }
 
   @Test
@@ -114,7 +126,7 @@ class SuiteReportTest {
     assertThat(folder.resolve("summary.md")).hasContent(mini().markdown());
     assertThat(folder.resolve("trials/lora-r4/3/metrics.csv")).isNotEmptyFile();
     try (var files = Files.walk(folder)) {
-      assertThat(files.filter(Files::isRegularFile)).hasSize(5 + 9 * 4);
+      assertThat(files.filter(Files::isRegularFile)).hasSize(6 + 9 * 4);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.buckbench.checkpoint.hub;
 
+import io.buckbench.table.Digests;
 import io.buckbench.table.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ record Content(Optional<Long> bytes, Optional<String> sha256, Optional<String> g
       problems.add(length(address, Files.size(file), bytes.get()));
     }
     if (sha256.isPresent()) {
-      compare(address, "sha256 ", sha256.get(), Digests.sha256(file), problems);
+      compare(address, "sha256 ", sha256.get(), Digests.ofFile(file), problems);
     }
     if (gitBlob.isPresent()) {
       compare(address, "git blob ", gitBlob.get(), Digests.gitBlob(file), problems);

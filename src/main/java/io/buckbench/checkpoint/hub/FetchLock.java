@@ -2,11 +2,11 @@ package io.buckbench.checkpoint.hub;
 
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
+import io.buckbench.table.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,14 +100,6 @@ public final class FetchLock {
   private void write() {
     StringBuilder text = new StringBuilder(HEAD).append('\n');
     sha256ByKey.forEach((key, sha256) -> text.append(sha256 + "  " + key + "\n"));
-    Path target = file.toAbsolutePath();
-    try {
-      Files.createDirectories(target.getParent());
-      Path draft = Files.createTempFile(target.getParent(), "fetch.", ".part");
-      Files.writeString(draft, text);
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file.toString(), e);
-    }
+    WholeFiles.write(file, text.toString());
   }
 }

@@ -1,5 +1,6 @@
 package io.buckbench.checkpoint.hub;
 
+import io.buckbench.table.Digests;
 import io.buckbench.table.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,7 +142,7 @@ public final class Hub {
       HubRepo repo, String commit, String file, Path there, Optional<String> pin) {
     try {
       Optional<String> held = pin.or(() -> lock.sha256(repo.toString(), commit, file));
-      String found = Digests.sha256(there);
+      String found = Digests.ofFile(there);
       if (held.isPresent() && !held.get().equals(found)) {
         throw new InvalidInputException(
             there.toString(),

@@ -1,5 +1,6 @@
 package io.buckbench.checkpoint.hub;
 
+import io.buckbench.table.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,14 +46,7 @@ final class HubCache {
   void remember(String revision, String commit) {
     if (!isCommit(revision)) {
       Path ref = root.resolve("refs").resolve(revision);
-      try {
-        Files.createDirectories(ref.getParent());
-        Path draft = Files.createTempFile(ref.getParent(), "ref.", ".part");
-        Files.writeString(draft, commit);
-        Files.move(draft, ref, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
-        throw new UncheckedIOException(ref.toString(), e);
-      }
+      WholeFiles.write(ref, commit);
     }
   }
 

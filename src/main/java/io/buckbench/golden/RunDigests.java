@@ -2,29 +2,28 @@ package io.buckbench.golden;
 
 import io.buckbench.eval.Prediction;
 import io.buckbench.experiment.RunRecord;
+import io.buckbench.table.Digests;
 import io.buckbench.train.StepMetric;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Short proofs that two runs gave the same bits. */
-public final class Digests {
-  private Digests() {}
+public final class RunDigests {
+  private RunDigests() {}
 
   /** SHA-256 over every step's loss, bit for bit. */
   public static String losses(RunRecord run) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     for (StepMetric step : run.steps()) {
       add(digest, step.loss());
     }
-    return hex(digest);
+    return Digests.hex(digest);
   }
 
   /** SHA-256 over every prediction: row, text and both likelihoods, bit for bit. */
   public static String predictions(RunRecord run) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     for (Prediction p : run.predictions()) {
       add(digest, p.id());
       add(digest, p.wanted() ? "yes" : "no");
@@ -32,14 +31,14 @@ public final class Digests {
       add(digest, p.logProbYes());
       add(digest, p.logProbNo());
     }
-    return hex(digest);
+    return Digests.hex(digest);
   }
 
-  /** SHA-256 of a text. */
+  /** SHA-256 of a text and its length. */
   static String text(String text) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     add(digest, text);
-    return hex(digest);
+    return Digests.hex(digest);
   }
 
   private static void add(MessageDigest digest, double value) {
@@ -51,17 +50,5 @@ public final class Digests {
     // The length first, so that "ab" + "c" is not "a" + "bc".
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
-  }
-
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -1,0 +1,97 @@
+package io.buckbench.findings;
+
+import io.buckbench.eval.Diagnosis;
+import io.buckbench.eval.LikelihoodPrior;
+import io.buckbench.eval.Prediction;
+import io.buckbench.eval.Scores;
+import io.buckbench.experiment.Method;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One trial scored three ways (generated answer, likelihood, what stood in place of an answer) and
+ * diagnosed.
+ *
+ * @param run the trial
+ * @param scores its likelihoods normalised by the prior; empty where it answered nothing
+ * @param prior of the untouched model on the same prompts; empty where no run of it is at hand, and
+ *     then the normalised scores equal the plain ones and are not to be shown
+ * @param ending how the trial ended, in a word or two
+ * @param sentence why its score is what it is
+ */
+public record TrialScores(
+    RunRecord run,
+    Optional<Scores> scores,
+    Optional<LikelihoodPrior> prior,
+    String ending,
+    String sentence) {
+  /** Inputs that two runs share if they asked one model the same prompts. */
+  private static final List<String> PROMPTED = List.of("model", "tokenizer", "prompt", "data");
+
+  /**
+   * Scores a trial.
+   *
+   * @param suite records among which the untouched model's are looked for: of the trial's seed, or
+   *     else of the first
+   */
+  public static TrialScores of(RunRecord run, List<RunRecord> suite) {
+    boolean diverged = run.status() == RunStatus.DIVERGED;
+    if (run.status() == RunStatus.FAILED || run.predictions().isEmpty()) {
+      String ending = diverged ? "diverged" : "failed";
+      return new TrialScores(
+          run, Optional.empty(), Optional.empty(), ending, ending + ": " + run.failure());
+    }
+    Optional<LikelihoodPrior> prior =
+        suite.stream()
+            .filter(other -> isUntouched(other, run))
+            .min(
+                Comparator.comparing((RunRecord other) -> other.seed() != run.seed())
+                    .thenComparing(RunRecord::seed))
+            .map(untouched -> LikelihoodPrior.of(untouched.predictions()));
+    Scores scores = Scores.of(run.predictions(), prior.orElse(LikelihoodPrior.NONE));
+    Diagnosis diagnosis = Diagnosis.of(scores, diverged);
+    return new TrialScores(
+        run,
+        Optional.of(scores),
+        prior,
+        diagnosis.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        diagnosis.sentence());
+  }
+
+  /** The right answers do not enter the prior, so the shuffled twin of a data set shares it. */
+  private static boolean isUntouched(RunRecord other, RunRecord run) {
+    return other.declared().getOrDefault("method", "").equals(Method.NONE)
+        && PROMPTED.stream()
+            .allMatch(
+                input ->
+                    Objects.equals(
+                        other.provenance().sha256().get(input),
+                        run.provenance().sha256().get(input)))
+        && other.predictions().stream().anyMatch(Prediction::hasLikelihood)
+        && ids(other).equals(ids(run));
+  }
+
+  private static List<String> ids(RunRecord run) {
+    return run.predictions().stream().map(Prediction::id).toList();
+  }
+
+  /**
+   * Share of rows whose right word is the likelier one once the untouched model's prior is taken
+   * away; NaN without a prior or likelihoods.
+   */
+  public double normalisedAccuracy() {
+    return prior.isEmpty() ? Double.NaN : scores.orElseThrow().likelihood().normalisedAccuracy();
+  }
+
+  /** The same, mean over the two classes. */
+  public double normalisedBalancedAccuracy() {
+    return prior.isEmpty()
+        ? Double.NaN
+        : scores.orElseThrow().likelihood().normalisedBalancedAccuracy();
+  }
+}

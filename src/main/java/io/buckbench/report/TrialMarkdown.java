@@ -1,0 +1,50 @@
+package io.buckbench.report;
+
+import io.buckbench.eval.Scores;
+import io.buckbench.findings.TrialScores;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A suite's trials, each scored three ways and diagnosed, as a table to read. */
+final class TrialMarkdown {
+  private static final int OTHERS_SHOWN = 3;
+
+  private TrialMarkdown() {}
+
+  static void append(StringBuilder page, List<TrialScores> trials) {
+    page.append("\n## Trial by trial\n\n");
+    Markup.header(
+        page,
+        List.of(
+            "experiment",
+            "seed",
+            "accuracy %",
+            "balanced %",
+            "answers yes or no %",
+            "commonest other answers",
+            "right by likelihood %",
+            "the same without the untouched model's prior %",
+            "ROC area",
+            "ended as"));
+    for (TrialScores trial : trials) {
+      List<String> cells = new ArrayList<>();
+      cells.add(trial.run().experiment());
+      cells.add(Long.toString(trial.run().seed()));
+      cells.addAll(trial.scores().map(s -> scores(trial, s)).orElse(Collections.nCopies(7, "-")));
+      cells.add(trial.sentence());
+      Markup.row(page, cells);
+    }
+  }
+
+  private static List<String> scores(TrialScores trial, Scores s) {
+    return List.of(
+        Words.percent(s.accuracy()),
+        Words.percent(s.balancedAccuracy()),
+        Words.percent(s.counts().parseRate()),
+        s.otherAnswers().isEmpty() ? "-" : s.commonestOthers(OTHERS_SHOWN),
+        Words.percent(s.likelihood().accuracy()),
+        Words.percent(trial.normalisedAccuracy()),
+        Words.decimal(s.likelihood().areaUnderCurve(), 3));
+  }
+}

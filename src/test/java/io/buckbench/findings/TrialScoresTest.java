@@ -1,0 +1,119 @@
+package io.buckbench.findings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.buckbench.eval.Prediction;
+import io.buckbench.experiment.Provenance;
+import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.RunStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrialScoresTest {
+  /** Four rows, two of them yes, with these log-odds of yes; nothing legible is generated. */
+  private static List<Prediction> rows(double... oddsOfYes) {
+    List<Prediction> rows = new ArrayList<>();
+    for (int i = 0; i < oddsOfYes.length; i++) {
+      rows.add(new Prediction("row-" + i, "", i < 2, i < 3 ? "###" : "", oddsOfYes[i] - 5, -5));
+    }
+    return rows;
+  }
+
+  private static RunRecord run(String row, long seed, double... oddsOfYes) {
+    return RunFixtures.run(row, seed, rows(oddsOfYes));
+  }
+
+  @Test
+  void the_untouched_model_s_prior_is_taken_from_the_likelihoods() {
+    RunRecord trained = run("lora_8", 1, 4, 5, 1, 2);
+    RunRecord untouched = run("none", 1, 3, 3, 3, 3);
+    TrialScores scored = TrialScores.of(trained, List.of(trained, untouched));
+    assertThat(scored.prior().orElseThrow().logOddsYes()).isCloseTo(3, within(1e-12));
+    assertThat(scored.scores().orElseThrow().likelihood().accuracy()).isEqualTo(0.5);
+    assertThat(scored.normalisedAccuracy()).isEqualTo(1);
+    assertThat(scored.normalisedBalancedAccuracy()).isEqualTo(1);
+    assertThat(scored.ending()).isEqualTo("wrong format");
+    assertThat(scored.sentence()).contains("100.00 %", "\"###\" 3x, \"\" 1x", "ROC area 1.000");
+  }
+
+  @Test
+  void it_is_that_of_the_same_seed_or_else_of_the_first() {
+    RunRecord trained = run("lora_8", 2, 4, 5, 1, 2);
+    RunRecord first = run("none", 1, 1, 1, 1, 1);
+    RunRecord second = run("none", 2, 2, 2, 2, 2);
+    RunRecord third = run("none", 3, 3, 3, 3, 3);
+    assertThat(priorOf(trained, third, second, first)).isCloseTo(2, within(1e-12));
+    assertThat(priorOf(trained, third, first)).isCloseTo(1, within(1e-12));
+  }
+
+  private static double priorOf(RunRecord run, RunRecord... suite) {
+    return TrialScores.of(run, List.of(suite)).prior().orElseThrow().logOddsYes();
+  }
+
+  @Test
+  void another_model_other_prompts_and_other_methods_give_no_prior() {
+    RunRecord trained = run("lora_8", 1, 4, 5, 1, 2);
+    Provenance p = RunFixtures.PROVENANCE;
+    Provenance otherModel =
+        new Provenance(
+            p.startedAt(),
+            p.commit(),
+            p.dirty(),
+            p.deviceClass(),
+            p.device(),
+            p.threads(),
+            p.versions(),
+            Map.of("model", "zz", "data", "bb"));
+    RunRecord ofAnotherModel =
+        RunFixtures.run(
+            "none", 1, RunStatus.COMPLETED, rows(3, 3, 3, 3), new double[0], otherModel);
+    RunRecord onFewerRows = run("none", 1, 3, 3, 3);
+    RunRecord full = run("full", 1, 3, 3, 3, 3);
+    TrialScores scored = TrialScores.of(trained, List.of(ofAnotherModel, onFewerRows, full));
+    assertThat(scored.prior()).isEmpty();
+    assertThat(scored.normalisedAccuracy()).as("not the plain one under its name").isNaN();
+    assertThat(scored.normalisedBalancedAccuracy()).isNaN();
+  }
+
+  @Test
+  void the_shuffled_twin_of_a_data_set_shares_the_prior() {
+    List<Prediction> turned =
+        rows(4, 5, 1, 2).stream()
+            .map(
+                r ->
+                    new Prediction(
+                        r.id(), "", !r.wanted(), r.generated(), r.logProbYes(), r.logProbNo()))
+            .toList();
+    RunRecord shuffled = RunFixtures.run("lora_8", 1, turned);
+    TrialScores scored = TrialScores.of(shuffled, List.of(run("none", 1, 3, 3, 3, 3)));
+    assertThat(scored.normalisedAccuracy()).isZero();
+  }
+
+  @Test
+  void a_trial_that_answered_nothing_says_why() {
+    RunRecord failed =
+        RunFixtures.run(
+            "lora_8", 1, RunStatus.FAILED, List.of(), new double[0], RunFixtures.PROVENANCE);
+    TrialScores scored = TrialScores.of(failed, List.of(run("none", 1, 3, 3, 3, 3)));
+    assertThat(scored.scores()).isEmpty();
+    assertThat(scored.ending()).isEqualTo("failed");
+    assertThat(scored.sentence()).isEqualTo("failed: out of memory");
+    assertThat(scored.normalisedAccuracy()).isNaN();
+  }
+
+  @Test
+  void a_diverged_trial_is_called_so_whatever_it_answered() {
+    RunRecord diverged =
+        RunFixtures.run(
+            "lora_8",
+            1,
+            RunStatus.DIVERGED,
+            rows(4, 5, 1, 2),
+            new double[] {1, Double.NaN},
+            RunFixtures.PROVENANCE);
+    assertThat(TrialScores.of(diverged, List.of()).ending()).isEqualTo("diverged");
+  }
+}
