@@ -30,7 +30,13 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
   private static final List<String> OF_TRIAL =
       List.of("loss.svg", "metrics.csv", "ledger.csv", "predictions.csv");
   private static final List<String> OF_SUITE =
-      List.of("summary.md", "summary.csv", "findings.csv", "return-on-a-dollar.csv", "cost.svg");
+      List.of(
+          "summary.md",
+          "summary.csv",
+          "trials.csv",
+          "findings.csv",
+          "return-on-a-dollar.csv",
+          "cost.svg");
 
   /**
    * Reads a trial's record back.

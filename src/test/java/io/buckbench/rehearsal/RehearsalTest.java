@@ -174,7 +174,7 @@ class RehearsalTest {
     Path report = root.resolve("no-report");
     assertThat(row.missing(report))
         .allMatch(missing -> missing.startsWith(report.toString()))
-        .hasSize(9);
+        .hasSize(10);
     assertThat(row.peakBytes()).isPresent();
     Files.delete(row.folder().resolve("adapter/adapter_model.safetensors"));
     assertThat(row.missing(report))
@@ -198,7 +198,7 @@ class RehearsalTest {
     rehearsal.write(line -> {});
     Path report = root.resolve("no-report");
     assertThat(rehearsal.run(TrialListener.NONE))
-        .allMatch(row -> row.missing(report).size() == 9)
+        .allMatch(row -> row.missing(report).size() == 10)
         .extracting(row -> row.record().experiment())
         .containsExactly("lora@0.5", "lora");
   }
