@@ -116,7 +116,9 @@ public final class Rehearsal {
       StoredTrials trials = new StoredTrials(project.store(), runner, Reuse.SAME_PROGRAM);
       for (Trial trial : rows.trials()) {
         trials.run(trial, peaks);
-        rehearsed.add(RehearsedRow.read(trial, project.store(), peaks.bytes(trial)));
+        for (Trial recorded : trial.recorded()) {
+          rehearsed.add(RehearsedRow.read(recorded, project.store(), peaks.bytes(recorded)));
+        }
       }
     }
     return rehearsed;

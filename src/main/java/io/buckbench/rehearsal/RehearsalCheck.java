@@ -83,7 +83,7 @@ record RehearsalCheck(RehearsalProject project, Suite suite, ToLongFunction<Path
   private void checkRoom(RehearsalOptions options, List<RandomModel> models, Problems problems) {
     long needed =
         models.stream().filter(model -> !model.exists()).mapToLong(RandomModel::bytes).sum();
-    for (Experiment row : suite.experiments()) {
+    for (Experiment row : suite.withCheckpoints()) {
       Trial trial = new Trial(Rehearsal.name(suite.name()), row, options.seed());
       if (row.method().trains() && !Files.exists(project.store().directory(trial))) {
         OptConfig shape = project.random(row.model().orElseThrow()).config();

@@ -17,10 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -38,15 +36,10 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
 
   private static final String HYPOTHESES = "hypotheses.csv";
 
-  /** The directory of a model, real id to random files. */
-  private Path model(String id) {
-    return options.out().resolve("models").resolve(id + RANDOM);
-  }
-
   /** The random model in a real one's place. */
   RandomModel random(ModelEntry model) {
     return new RandomModel(
-        model(model.id()),
+        options.out().resolve("models").resolve(model.id() + RANDOM),
         declared.directory().resolve("shapes").resolve(model.id()),
         options.tokenizer(),
         options.seed());
@@ -113,19 +106,19 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
   }
 
   private String modelRows(Suite suite) {
-    Set<String> ids = new LinkedHashSet<>();
-    suite.experiments().forEach(e -> e.model().ifPresent(model -> ids.add(model.id())));
+    List<String> columns =
+        List.of("id", "directory", "hub", "revision", "sha256", "licence", "note");
     List<Map<String, String>> rows = new ArrayList<>();
-    for (String id : ids) {
+    for (RandomModel model : models(suite)) {
       Map<String, String> row = new LinkedHashMap<>();
-      row.put("id", id + RANDOM);
-      row.put("directory", options.out().relativize(model(id)).toString());
-      List.of("hub", "revision", "sha256").forEach(column -> row.put(column, ""));
+      columns.forEach(column -> row.put(column, ""));
+      row.put("id", model.directory().getFileName().toString());
+      row.put("directory", options.out().relativize(model.directory()).toString());
       row.put("licence", "none: random numbers");
       row.put("note", Rehearsal.NOTICE);
       rows.add(row);
     }
-    return csv(rows.get(0).keySet(), rows);
+    return csv(columns, rows);
   }
 
   /**

@@ -174,11 +174,33 @@ class RehearsalTest {
     Path report = root.resolve("no-report");
     assertThat(row.missing(report))
         .allMatch(missing -> missing.startsWith(report.toString()))
-        .hasSize(8);
+        .hasSize(10);
     assertThat(row.peakBytes()).isPresent();
     Files.delete(row.folder().resolve("adapter/adapter_model.safetensors"));
     assertThat(row.missing(report))
         .anyMatch(missing -> missing.contains("neither adapter_model.safetensors nor"));
+  }
+
+  @Test
+  void the_smaller_budgets_that_a_row_serves_are_rehearsed_too() {
+    project
+        .onlyRow(
+            "lora",
+            "max_tokens=500",
+            "clock=metered",
+            "usd=1",
+            "throughput=",
+            "schedule=constant",
+            "checkpoints_usd=0.5")
+        .write();
+    Rehearsal rehearsal = rehearsal(1, PLENTY);
+    rehearsal.check();
+    rehearsal.write(line -> {});
+    Path report = root.resolve("no-report");
+    assertThat(rehearsal.run(TrialListener.NONE))
+        .allMatch(row -> row.missing(report).size() == 10)
+        .extracting(row -> row.record().experiment())
+        .containsExactly("lora@0.5", "lora");
   }
 
   @Test
