@@ -88,14 +88,13 @@ final class CardChecks {
           Sizes.gib(bytes) + " free for " + needed,
           "compare with the slice's size");
     }
-    String free = Sizes.gib(gpu.freeBytes().getAsLong()) + " free";
-    return gpu.freeBytes().getAsLong() >= bytes
-        ? CheckResult.ok(check, free + ", about " + Sizes.gib(bytes) + " for " + needed)
-        : CheckResult.failed(
-            check,
-            free,
-            "about " + Sizes.gib(bytes) + " for " + needed,
-            "free the card, take a larger one, or lower the row's batch_size and raise accumulation");
+    return LargestRow.check(
+        check,
+        gpu.freeBytes().getAsLong(),
+        " free",
+        bytes,
+        needed,
+        "free the card, take a larger one, or lower the row's batch_size and raise accumulation");
   }
 
   /** What rows are computed in here, and whether the device is good at it. */

@@ -25,17 +25,15 @@ final class HostChecks {
     String check = "main memory";
     long needed = machine.gpuWanted() ? BESIDE_A_CARD : MemoryEstimate.HOST_BYTES + largest.bytes();
     String why = machine.gpuWanted() ? "PyTorch for CUDA and Java" : largest.words();
-    String words = "about " + Sizes.gib(needed) + " for " + why;
-    String available = Sizes.gib(machine.availableBytes()) + " available";
-    return machine.availableBytes() >= needed
-        ? CheckResult.ok(check, available + ", " + words)
-        : CheckResult.failed(
-            check,
-            available,
-            words,
-            machine.gpuWanted()
-                ? "free memory, or take a larger machine"
-                : "free memory, or lower the row's batch_size and raise accumulation");
+    return LargestRow.check(
+        check,
+        machine.availableBytes(),
+        " available",
+        needed,
+        why,
+        machine.gpuWanted()
+            ? "free memory, or take a larger machine"
+            : "free memory, or lower the row's batch_size and raise accumulation");
   }
 
   /** Whether the run store can take every trial's record with its adapter. */

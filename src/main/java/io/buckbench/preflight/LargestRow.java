@@ -21,6 +21,22 @@ record LargestRow(Optional<String> row, long bytes) {
         .orElse(new LargestRow(Optional.empty(), 0));
   }
 
+  /**
+   * Whether a memory holds so much: refused where even the lowest reading of the estimate does not
+   * fit, warned of where it may.
+   */
+  static CheckResult check(
+      String check, long free, String freeWord, long needed, String what, String todo) {
+    String found = Sizes.gib(free) + freeWord;
+    String words = "about " + Sizes.gib(needed) + " for " + what;
+    if (free >= needed) {
+      return CheckResult.ok(check, found + ", " + words);
+    }
+    return free * MemoryEstimate.MAY_BE_HIGH < needed
+        ? CheckResult.failed(check, found, words, todo)
+        : CheckResult.warning(check, found, words + ", by an estimate that may be high", todo);
+  }
+
   String words() {
     return "row " + row.orElse("none");
   }

@@ -1,0 +1,122 @@
+package io.buckbench.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.data.TokenBatch;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.peft.Adapter;
+import io.buckbench.peft.MethodConfig;
+import io.buckbench.peft.PeftMethod;
+import io.buckbench.tensor.Precision;
+import io.buckbench.train.Trainer;
+import io.buckbench.train.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The estimate against the peak of resident memory of a JVM that does nothing else, on a CPU. Mixed
+ * precision was measured with this program by hand: a CPU takes minutes for its float16 products.
+ */
+class MemoryEstimateTest {
+  private static final OptConfig SHAPE =
+      new OptConfig(20000, 512, 4, 8, 2048, 512, 512, true, true, 0.1, 0, 0, 1, 2, 2, 0.05);
+
+  private static final OptConfig WARM_UP =
+      new OptConfig(100, 64, 1, 2, 128, 512, 64, true, true, 0.1, 0, 0, 1, 2, 2, 0.05);
+
+  @ParameterizedTest
+  @CsvSource({"lora/r16_all, FLOAT32", "full/full, FLOAT32"})
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
+  void a_steps_peak_is_estimated(String method, Precision precision, @TempDir Path folder)
+      throws Exception {
+    Path output = folder.resolve("output.txt");
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                MemoryEstimateTest.class.getName(),
+                method,
+                precision.name())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(output.toFile())
+            .start();
+    assertThat(jvm.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    String[] words = Files.readString(output).strip().split("\\s+");
+    double measured = Double.parseDouble(words[words.length - 2]);
+    double estimated = Double.parseDouble(words[words.length - 1]);
+    assertThat(estimated / measured)
+        .as("estimated %.0f of measured %.0f bytes", estimated, measured)
+        .isBetween(0.85, MemoryEstimate.MAY_BE_HIGH);
+  }
+
+  /** Prints how much a few steps raised the peak, and the estimate. */
+  public static void main(String[] arguments) throws IOException {
+    MethodConfig method =
+        MethodConfig.read(Path.of("benchmarks/methods/" + arguments[0] + ".json"));
+    Precision precision = Precision.valueOf(arguments[1]);
+    // PyTorch's code pages and buffers come into memory at their first use.
+    steps(WARM_UP, method, precision, 1, 16);
+    long[] result = steps(SHAPE, method, precision, 8, 192);
+    System.out.println(result[0] + " " + result[1]);
+  }
+
+  private static long[] steps(
+      OptConfig shape, MethodConfig method, Precision precision, int batch, int tokens)
+      throws IOException {
+    boolean frozen = method.method() != PeftMethod.FULL;
+    try (CausalLM model = CausalLM.random(shape, 1, precision, frozen);
+        Adapter adapter = method.attach(model, 1)) {
+      TokenBatch tokenBatch = batch(batch, tokens);
+      System.gc();
+      long before = kilobytes("VmRSS:");
+      try (Trainer trainer =
+          new Trainer(
+              model, adapter.seams(), adapter.parameters(), TrainingOptions.constant(1e-4, 1))) {
+        for (int step = 0; step < 2; step++) {
+          trainer.step(List.of(tokenBatch));
+        }
+      }
+      return new long[] {
+        kilobytes("VmHWM:") - before << 10,
+        MemoryEstimate.training(shape, method, precision, batch, tokens, 2)
+      };
+    }
+  }
+
+  private static TokenBatch batch(int rows, int tokens) {
+    SplittableRandom random = new SplittableRandom(1);
+    long[][] ids = new long[rows][];
+    long[][] mask = new long[rows][tokens];
+    long[][] labels = new long[rows][tokens];
+    for (int row = 0; row < rows; row++) {
+      ids[row] = random.longs(tokens, 3, WARM_UP.vocabSize()).toArray();
+      Arrays.fill(mask[row], 1);
+      Arrays.fill(labels[row], TokenBatch.IGNORED);
+      System.arraycopy(ids[row], tokens - 2, labels[row], tokens - 2, 2);
+    }
+    return new TokenBatch(ids, mask, labels);
+  }
+
+  private static long kilobytes(String field) throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith(field))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}
