@@ -37,6 +37,8 @@ class ArchitectureTest {
         "experiment",
         List.of(
             "table", "budget", "data", "checkpoint", "tensor", "model", "peft", "train", "eval"));
+    MAY_IMPORT.put(
+        "preflight", List.of("table", "budget", "data", "tensor", "model", "peft", "experiment"));
     MAY_IMPORT.put("findings", List.of("table", "budget", "train", "eval", "experiment"));
     MAY_IMPORT.put("golden", List.of("table", "budget", "train", "eval", "experiment", "findings"));
     MAY_IMPORT.put(

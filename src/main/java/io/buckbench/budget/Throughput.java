@@ -12,7 +12,8 @@ import java.util.List;
  * @param date when it was measured
  * @param device what it was measured on
  * @param model id of the model
- * @param method the family of methods it holds for
+ * @param method what it holds for, parted by commas: a family of methods, or one variant of it,
+ *     such as {@code lora r8_qv}
  * @param batch the shape of an optimiser step, for example {@code 16 x 96 tokens}
  * @param secondsPerStep one optimiser step, everything included; above 0
  * @param loadSeconds reading the model and preparing the data, once a trial
@@ -36,12 +37,14 @@ public record Throughput(
   /**
    * Whether it was measured on such a training.
    *
+   * @param variant of the method; a row that names none holds for all of the method's
    * @param rows of an optimiser step; the batch's first number must say as many
    */
-  boolean covers(String onDevice, String ofModel, String byMethod, int rows) {
+  boolean covers(String onDevice, String ofModel, String byMethod, String variant, int rows) {
+    List<String> methods = List.of(method.split(", *"));
     return device.equals(onDevice)
         && model.equals(ofModel)
-        && List.of(method.split(", *")).contains(byMethod)
+        && (methods.contains(byMethod) || methods.contains(byMethod + " " + variant))
         && batch.matches(rows + "( .*)?");
   }
 

@@ -2,14 +2,14 @@ package io.buckbench.budget;
 
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
+import io.buckbench.table.Suggestion;
+import io.buckbench.table.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import org.apache.commons.csv.CSVFormat;
@@ -74,11 +74,23 @@ public final class ThroughputFile {
    * @throws InvalidInputException if an id is there already, or a row supersedes what is not
    */
   public static void append(Path file, List<Throughput> rows) {
-    requireNew(file, Throughputs.read(file), rows.stream().map(Throughput::id).toList());
+    Throughputs there = Throughputs.read(file);
+    requireNew(file, there, rows.stream().map(Throughput::id).toList());
+    List<String> above = new ArrayList<>(there.ids());
+    for (Throughput row : rows) {
+      if (!row.supersedes().isEmpty() && !above.contains(row.supersedes())) {
+        throw new InvalidInputException(
+            file + " row " + row.id() + " column supersedes",
+            "'" + row.supersedes() + "'",
+            "the id of a row above, or nothing",
+            Suggestion.todo(row.supersedes(), above));
+      }
+      above.add(row.id());
+    }
     try {
       String text = Files.readString(file);
       String end = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
-      write(file, text + end + lines(rows), true);
+      WholeFiles.write(file, text + end + lines(rows));
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
     }
@@ -102,39 +114,12 @@ public final class ThroughputFile {
   }
 
   /**
-   * Writes a new file.
+   * Writes a new file; what its rows supersede stands in the file that they are meant for.
    *
    * @throws InvalidInputException if it is there already
    */
   public static void create(Path file, List<Throughput> rows) {
     requireFree(file);
-    try {
-      // What its rows supersede stands in the file that they are meant for.
-      write(file, text(rows), false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file.toString(), e);
-    }
-  }
-
-  private static void write(Path file, String text, boolean whole) throws IOException {
-    Path draft = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.writeString(draft, text, StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException e) {
-      throw new InvalidInputException(
-          draft.toString(),
-          "a draft that another run is writing or left behind",
-          "no draft",
-          "wait for that run, or delete the draft",
-          e);
-    }
-    try {
-      if (whole) {
-        Throughputs.read(draft);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    WholeFiles.write(file, text(rows));
   }
 }

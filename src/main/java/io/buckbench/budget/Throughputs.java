@@ -85,11 +85,12 @@ public final class Throughputs {
    * @param device as price cards name it
    * @param rows of an optimiser step
    */
-  public Optional<Throughput> measured(String device, String model, String method, int rows) {
+  public Optional<Throughput> measured(
+      String device, String model, String method, String variant, int rows) {
     Set<String> superseded =
         byId.values().stream().map(Throughput::supersedes).collect(Collectors.toSet());
     return byId.values().stream()
-        .filter(t -> !superseded.contains(t.id()) && t.covers(device, model, method, rows))
+        .filter(t -> !superseded.contains(t.id()) && t.covers(device, model, method, variant, rows))
         .reduce((earlier, later) -> later);
   }
 

@@ -9,6 +9,10 @@ import io.buckbench.experiment.StoredTrials.Reuse;
 import io.buckbench.experiment.Suite;
 import io.buckbench.experiment.Trial;
 import io.buckbench.experiment.TrialRunner;
+import io.buckbench.preflight.CheckResult;
+import io.buckbench.preflight.Outcome;
+import io.buckbench.preflight.Preflight;
+import io.buckbench.preflight.PreflightReport;
 import io.buckbench.table.Problems;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
     List<RunRecord> records = new ArrayList<>();
     try (TrialRunner runner = new TrialRunner(benchmarks)) {
       Suite selected = selected(benchmarks, problems);
-      runner.check(selected, problems);
+      preflight(store, runner, selected, problems);
       problems.throwIfAny();
       StoredTrials trials =
           new StoredTrials(store, runner, again ? Reuse.NOTHING : Reuse.SAME_PROGRAM);
@@ -73,6 +77,15 @@ final class RunCommand implements Callable<Integer> {
   private Suite selected(Benchmarks benchmarks, Problems problems) {
     Suite whole = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
     return only == null ? whole : whole.only(only);
+  }
+
+  /** What fails is an error; what a person should know is printed before the first dollar. */
+  private void preflight(RunStore store, TrialRunner runner, Suite selected, Problems problems) {
+    PreflightReport report = Preflight.here(store.directory(), runner).of(selected);
+    report.addTo(problems);
+    for (CheckResult warning : report.with(Outcome.WARNING)) {
+      spec.commandLine().getErr().println("warning: " + warning.problem());
+    }
   }
 
   private List<Trial> trials(Suite selected) {

@@ -1,5 +1,6 @@
 package io.buckbench.experiment;
 
+import io.buckbench.tensor.ComputeCapability;
 import io.buckbench.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Which devices promise the same bits: processor model, the widest vector instructions that PyTorch
- * would choose its kernels by, and threads; on a GPU its compute capability.
+ * would choose its kernels by, and threads; on a GPU its name and compute capability.
  *
  * @param id for example {@code cpu-x86_64-intel-6-106-avx512-t2}
  * @param words the device for a reader
@@ -19,10 +20,10 @@ record DeviceClass(String id, String words) {
   private static final Path CPU = Path.of("/proc/cpuinfo");
 
   static DeviceClass current() {
-    String name = Torch.deviceName();
     List<String> cpu = cpuInfo();
-    if (!name.equals("cpu")) {
-      return new DeviceClass(name.replace(' ', '-') + "-t" + Torch.threads(), name);
+    Optional<ComputeCapability> gpu = Torch.computeCapability();
+    if (gpu.isPresent()) {
+      return ofGpu(Torch.gpuName().orElse("unnamed"), gpu.get(), Torch.threads());
     }
     String architecture = System.getProperty("os.arch").replace("amd64", "x86_64");
     String flags = field(cpu, "flags").map(f -> " " + f + " ").orElse("");
@@ -32,6 +33,13 @@ record DeviceClass(String id, String words) {
             + ", "
             + Torch.threads()
             + (Torch.threads() == 1 ? " thread" : " threads"));
+  }
+
+  /** For example {@code cuda-tesla-v100-sxm2-16gb-sm_70-t8}: a file's name goes by it. */
+  static DeviceClass ofGpu(String name, ComputeCapability capability, int threads) {
+    String card = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return new DeviceClass(
+        "cuda-" + card + "-" + capability.sm() + "-t" + threads, name + ", " + capability.sm());
   }
 
   /**

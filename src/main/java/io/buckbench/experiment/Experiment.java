@@ -5,6 +5,7 @@ import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.Throughput;
 import io.buckbench.data.Prompt;
+import io.buckbench.peft.PeftMethod;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import java.util.OptionalInt;
  * @param maxNewTokens that an answer is generated to; 0 where no model is needed
  * @param testRows how many rows, the first ones of the asked split, are answered
  * @param testBatchSize prompts answered together; 0 where no model is needed
+ * @param precision what its products are computed in
  * @param training how it is trained; empty where nothing is
  * @param clock what ends the training
  * @param usd the budget; zero where nothing is trained
@@ -48,6 +50,7 @@ public record Experiment(
     int maxNewTokens,
     int testRows,
     int testBatchSize,
+    PrecisionChoice precision,
     Optional<TrainingSettings> training,
     BudgetClock clock,
     BigDecimal usd,
@@ -76,6 +79,11 @@ public record Experiment(
   public OptionalInt maxSteps() {
     String steps = declared.getOrDefault(MAX_STEPS, "");
     return steps.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(steps));
+  }
+
+  /** Whether the model's own weights are trained, and not an adapter. */
+  public boolean trainsWeights() {
+    return method.config().filter(c -> c.method() == PeftMethod.FULL).isPresent();
   }
 
   /**
@@ -114,6 +122,7 @@ public record Experiment(
         maxNewTokens,
         testRows,
         testBatchSize,
+        precision,
         training,
         clock,
         usd,
@@ -143,6 +152,7 @@ public record Experiment(
         maxNewTokens,
         testRows,
         testBatchSize,
+        precision,
         training,
         clock,
         smaller,

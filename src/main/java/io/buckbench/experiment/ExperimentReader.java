@@ -39,9 +39,12 @@ final class ExperimentReader {
   /** Smaller budgets that a row's training serves too. */
   static final String CHECKPOINTS = "checkpoints_usd";
 
+  /** What the matrix products are computed in. */
+  private static final String PRECISION = "precision";
+
   /** Columns that a suite may leave out. */
   static final List<String> OPTIONAL =
-      List.of(Split.COLUMN, RateGrid.COLUMN, Experiment.MAX_STEPS, CHECKPOINTS);
+      List.of(Split.COLUMN, RateGrid.COLUMN, Experiment.MAX_STEPS, CHECKPOINTS, PRECISION);
 
   private static final List<String> FOLDERS =
       Arrays.stream(PeftMethod.values()).map(PeftMethod::folder).toList();
@@ -71,6 +74,7 @@ final class ExperimentReader {
     checkMaxSteps(row, trains, method);
     checkSplit(row, trains);
     requireUse(row, CHECKPOINTS, trains, method);
+    requireUse(row, PRECISION, model, method);
     BudgetClock clock = row.choice("clock", BudgetClock.class);
     BigDecimal usd = trains ? row.decimal("usd", ANY) : BigDecimal.ZERO;
     return new Experiment(
@@ -85,6 +89,9 @@ final class ExperimentReader {
         model ? row.integer("max_new_tokens", 1, 1024) : 0,
         row.integer("test_rows", 1, Integer.MAX_VALUE),
         model ? row.integer("test_batch_size", 1, 4096) : 0,
+        row.isEmpty(PRECISION)
+            ? PrecisionChoice.FLOAT32
+            : row.choice(PRECISION, PrecisionChoice.class),
         trains ? Optional.of(TrainingSettings.read(row)) : Optional.empty(),
         clock,
         usd,

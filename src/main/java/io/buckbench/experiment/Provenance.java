@@ -11,6 +11,8 @@ import java.util.Map;
  * @param deviceClass results of one class promise to be bit-equal, for example {@code
  *     cpu-x86_64-intel-6-106-avx512-t2}: processor model, widest vector instructions, threads
  * @param device the device in words
+ * @param precision what products were computed in, {@code float32} or {@code mixed}; empty where no
+ *     model was
  * @param threads intra-op threads
  * @param versions library name to version: BuckBench, DJL, PyTorch, tokenizers, Java
  * @param sha256 input name to digest: model, data, prompt, tokenizer, method file, suite row
@@ -21,6 +23,21 @@ public record Provenance(
     boolean dirty,
     String deviceClass,
     String device,
+    String precision,
     int threads,
     Map<String, String> versions,
-    Map<String, String> sha256) {}
+    Map<String, String> sha256) {
+
+  /** Of a trial in float32. */
+  public Provenance(
+      String startedAt,
+      String commit,
+      boolean dirty,
+      String deviceClass,
+      String device,
+      int threads,
+      Map<String, String> versions,
+      Map<String, String> sha256) {
+    this(startedAt, commit, dirty, deviceClass, device, "float32", threads, versions, sha256);
+  }
+}

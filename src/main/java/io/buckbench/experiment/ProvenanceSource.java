@@ -1,6 +1,8 @@
 package io.buckbench.experiment;
 
+import io.buckbench.table.CsvRow;
 import io.buckbench.table.Digests;
+import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Torch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Says where a trial's numbers come from: machine, program, repository, and every input. */
@@ -35,15 +38,21 @@ final class ProvenanceSource {
     versions.put("java", System.getProperty("java.version"));
     versions.put("djl", Torch.djlVersion());
     versions.put("pytorch", Torch.pytorchVersion());
+    Optional<Precision> precision = precision(experiment);
     return new Provenance(
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
         git.commit(),
         git.dirty(),
         device.id(),
         device.words(),
+        precision.map(CsvRow::name).orElse(""),
         Torch.threads(),
         versions,
-        sha256(experiment));
+        sha256(experiment, precision));
+  }
+
+  private static Optional<Precision> precision(Experiment experiment) {
+    return experiment.model().map(m -> experiment.precision().on(Torch.computeCapability()));
   }
 
   /** Of what the same run did for another row. */
@@ -54,12 +63,13 @@ final class ProvenanceSource {
         run.dirty(),
         run.deviceClass(),
         run.device(),
+        run.precision(),
         run.threads(),
         run.versions(),
-        sha256(experiment));
+        sha256(experiment, precision(experiment)));
   }
 
-  private Map<String, String> sha256(Experiment experiment) {
+  private Map<String, String> sha256(Experiment experiment, Optional<Precision> precision) {
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("program", Program.SHA256);
     Map<String, String> row = new LinkedHashMap<>(experiment.declared());
@@ -76,6 +86,10 @@ final class ProvenanceSource {
               inputs.put("model", ofFiles(files(model.directory(), false)));
               inputs.put("tokenizer", ofFiles(files(model.directory(), true)));
             });
+    // What "auto" became; device classes do not tell, since rows of one suite may differ in it.
+    precision
+        .filter(p -> p != Precision.FLOAT32)
+        .ifPresent(p -> inputs.put("precision", Digests.ofText(CsvRow.name(p))));
     experiment
         .prompt()
         .ifPresent(prompt -> inputs.put("prompt", Digests.ofText(prompt.template())));

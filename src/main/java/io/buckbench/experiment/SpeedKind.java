@@ -21,7 +21,9 @@ public record SpeedKind(String label, List<Experiment> rows) {
       Set.of(
           "id",
           "test_rows",
-          "split",
+          Split.COLUMN,
+          RateGrid.COLUMN,
+          Experiment.MAX_STEPS,
           "clock",
           "price_card",
           "seeds",
@@ -66,7 +68,11 @@ public record SpeedKind(String label, List<Experiment> rows) {
 
   private static String label(Experiment e) {
     return "%s-%s-%s-%s"
-        .formatted(model(e), e.method().name(), e.method().variant(), batch(e).replace(" ", ""));
+        .formatted(
+            model(e),
+            e.method().name(),
+            e.method().variant(),
+            batch(e).replace(" x ", "x").replaceAll(" in (\\d+) micro-batches", "in$1"));
   }
 
   private static String model(Experiment e) {
@@ -75,8 +81,12 @@ public record SpeedKind(String label, List<Experiment> rows) {
 
   private static String batch(Experiment e) {
     TrainingSettings settings = e.training().orElseThrow();
-    String micro = settings.accumulation() == 1 ? "" : settings.accumulation() + " x ";
-    return micro + settings.batchSize() + " x " + e.maxTokens();
+    int micro = settings.accumulation();
+    return "%d x %d%s"
+        .formatted(
+            settings.batchSize() * micro,
+            e.maxTokens(),
+            micro == 1 ? "" : " in %d micro-batches".formatted(micro));
   }
 
   /** Id of the model. */
@@ -89,7 +99,7 @@ public record SpeedKind(String label, List<Experiment> rows) {
     return rows.get(0).method().name() + " " + rows.get(0).method().variant();
   }
 
-  /** Accumulated micro-batches, where there are several, rows of each, and their longest. */
+  /** Rows of an optimiser step and their longest; several micro-batches are named. */
   public String batch() {
     return batch(rows.get(0));
   }

@@ -93,6 +93,7 @@ public record SuitePlan(String suite, List<Row> rows) {
                     card.device(),
                     experiment.model().orElseThrow().id(),
                     experiment.method().name(),
+                    experiment.method().variant(),
                     training.batchSize() * training.accumulation()));
   }
 

@@ -10,6 +10,7 @@ import io.buckbench.table.InvalidInputException;
 import io.buckbench.tensor.GradMode;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Scope;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
@@ -34,32 +35,51 @@ public final class CausalLM implements AutoCloseable {
   private final NDManager owner;
   private final Weights weights;
   private final OptDecoder decoder;
+  private final Precision precision;
 
-  private CausalLM(OptConfig config, NDManager owner, Weights weights) {
+  private CausalLM(OptConfig config, NDManager owner, Weights weights, Precision precision) {
     this.config = config;
+    this.precision = precision;
     this.owner = owner;
     this.weights = weights;
-    this.decoder = new OptDecoder(config, weights, owner);
+    this.decoder = new OptDecoder(config, weights, owner, precision);
   }
 
   /**
-   * Loads a Hugging Face model directory: {@code config.json} and weights of any element type,
-   * which become float32.
+   * Loads a Hugging Face model directory, {@code config.json} and weights of any element type, and
+   * computes in float32.
    *
    * @throws InvalidInputException with every problem of the configuration, or of the tensors
    */
   public static CausalLM load(Path directory) {
+    return load(directory, Precision.FLOAT32, true);
+  }
+
+  /**
+   * The same in another precision.
+   *
+   * @param frozen whether the weights stay as they are, so that mixed precision can keep matrices
+   *     in half the bytes; not for full fine-tuning
+   */
+  public static CausalLM load(Path directory, Precision precision, boolean frozen) {
     OptConfig config = OptConfig.read(directory.resolve("config.json"));
     try (NamedTensors tensors = Checkpoint.open(directory)) {
-      return load(config, tensors);
+      return load(config, tensors, precision, frozen);
     }
   }
 
   /** The same from an open checkpoint, under a configuration that may differ in its dropout. */
   public static CausalLM load(OptConfig config, NamedTensors tensors) {
+    return load(config, tensors, Precision.FLOAT32, true);
+  }
+
+  /** The same in another precision. */
+  public static CausalLM load(
+      OptConfig config, NamedTensors tensors, Precision precision, boolean frozen) {
     NDManager owner = Torch.newManager();
     try {
-      return new CausalLM(config, owner, Weights.load(config, tensors, owner));
+      Weights weights = Weights.load(config, tensors, owner, precision.matrixType(frozen));
+      return new CausalLM(config, owner, weights, precision);
     } catch (RuntimeException e) {
       owner.close();
       throw e;
@@ -68,8 +88,19 @@ public final class CausalLM implements AutoCloseable {
 
   /** Fresh weights, drawn by Java so that a seed means the same on every device. */
   public static CausalLM random(OptConfig config, long seed) {
+    return random(config, seed, Precision.FLOAT32, true);
+  }
+
+  /** The same in another precision. */
+  public static CausalLM random(OptConfig config, long seed, Precision precision, boolean frozen) {
     NDManager owner = Torch.newManager();
-    return new CausalLM(config, owner, Weights.random(config, seed, owner));
+    Weights weights = Weights.random(config, seed, owner, precision.matrixType(frozen));
+    return new CausalLM(config, owner, weights, precision);
+  }
+
+  /** What its products are computed in. */
+  public Precision precision() {
+    return precision;
   }
 
   /** The model's shape. */

@@ -3,6 +3,7 @@ package io.buckbench.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.tensor.Ops;
+import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Scope;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
@@ -13,6 +14,7 @@ import java.util.List;
 @SuppressWarnings("try") // scopes are opened for what their closing does
 final class OptDecoder {
   private final OptConfig config;
+  private final Precision precision;
   private final NDArray embedTokens;
   private final NDArray embedPositions;
   private final NDArray projectIn;
@@ -22,8 +24,9 @@ final class OptDecoder {
   private final List<OptLayer> layers = new ArrayList<>();
   private final CausalMask causal;
 
-  OptDecoder(OptConfig config, Weights weights, NDManager owner) {
+  OptDecoder(OptConfig config, Weights weights, NDManager owner, Precision precision) {
     this.config = config;
+    this.precision = precision;
     embedTokens = weights.get(OptWeightNames.EMBED_TOKENS);
     embedPositions = weights.get(OptWeightNames.EMBED_POSITIONS);
     projectIn = config.projects() ? weights.get(OptWeightNames.PROJECT_IN) : null;
@@ -33,7 +36,7 @@ final class OptDecoder {
     finalNormBias = config.finalLayerNorm() ? weights.get(norm + ".bias") : null;
     NDArray scale = Tensors.scalar(owner, (float) Math.pow(config.headSize(), -0.5));
     for (int i = 0; i < config.layers(); i++) {
-      layers.add(new OptLayer(config, weights, i, scale));
+      layers.add(new OptLayer(config, weights, i, scale, precision));
     }
     causal = new CausalMask(owner);
   }
@@ -82,7 +85,7 @@ final class OptDecoder {
           out = Ops.layerNorm(out, finalNormWeight, finalNormBias);
         }
         if (projectOut != null) {
-          out = Ops.linear(out, projectOut, null);
+          out = precision.linear(out, projectOut, null);
         }
         // Post-norm without projection ends on the layer's output itself: keep that handle.
         NDArray result = out == last ? Ops.reshape(out, -1, config.wordEmbedProjDim()) : out;
@@ -97,7 +100,7 @@ final class OptDecoder {
    * @return (rows, vocabulary)
    */
   NDArray logits(NDArray hidden) {
-    return Ops.linear(hidden, embedTokens, null);
+    return precision.linear(hidden, embedTokens, null);
   }
 
   private NDArray layer(OptLayer layer, NDArray hidden, Pass pass, boolean last) {
@@ -114,7 +117,7 @@ final class OptDecoder {
   }
 
   private NDArray embed(DecoderInput input, Seams seams, boolean training) {
-    NDArray words = Ops.rows(input.ids(), embedTokens);
+    NDArray words = precision.rows(input.ids(), embedTokens);
     VirtualTokens virtual = seams.virtualTokens().orElse(null);
     if (virtual != null) {
       int batch = input.batch();
@@ -129,9 +132,9 @@ final class OptDecoder {
       words = Ops.reshape(words, (long) batch * input.tokens(), width);
     }
     if (projectIn != null) {
-      words = Ops.linear(words, projectIn, null);
+      words = precision.linear(words, projectIn, null);
     }
-    return Ops.addInPlace(words, Ops.rows(input.positions(), embedPositions));
+    return Ops.addInPlace(words, precision.rows(input.positions(), embedPositions));
   }
 
   private NDArray mask(DecoderInput input) {

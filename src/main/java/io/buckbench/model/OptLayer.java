@@ -2,6 +2,7 @@ package io.buckbench.model;
 
 import ai.djl.ndarray.NDArray;
 import io.buckbench.tensor.Ops;
+import io.buckbench.tensor.Precision;
 
 /**
  * One decoder layer. Activations stay (rows, width), rows = batch * tokens, so that every linear is
@@ -14,6 +15,7 @@ import io.buckbench.tensor.Ops;
  */
 final class OptLayer {
   private final OptConfig config;
+  private final Precision precision;
   private final int index;
   private final NDArray scale;
   private final NDArray[] weights = new NDArray[Projection.values().length];
@@ -26,8 +28,9 @@ final class OptLayer {
   /**
    * @param scale one over the root of the head size, a scalar
    */
-  OptLayer(OptConfig config, Weights weights, int index, NDArray scale) {
+  OptLayer(OptConfig config, Weights weights, int index, NDArray scale, Precision precision) {
     this.config = config;
+    this.precision = precision;
     this.index = index;
     this.scale = scale;
     for (Projection projection : Projection.values()) {
@@ -84,11 +87,11 @@ final class OptLayer {
     // Scaled after the bias, as Hugging Face does; a hook may have saved what it returned.
     query = hooked(Projection.Q_PROJ, pass) ? Ops.mul(query, scale) : Ops.mulInPlace(query, scale);
     query = heads(query, batch, queries);
-    NDArray scores = Ops.matmul(query, Ops.transpose(keys, 2, 3));
+    NDArray scores = precision.matmul(query, Ops.transpose(keys, 2, 3));
     scores = Ops.addInPlace(scores, picks ? pass.neededMask() : pass.mask());
     NDArray probabilities =
         Ops.dropout(Ops.softmax(scores), config.attentionDropout(), pass.training());
-    NDArray mixed = Ops.transpose(Ops.matmul(probabilities, values), 1, 2);
+    NDArray mixed = Ops.transpose(precision.matmul(probabilities, values), 1, 2);
     mixed = Ops.reshape(mixed, (long) batch * queries, config.hiddenSize());
     return needed == null || needed.compact() == null ? mixed : Ops.rows(needed.compact(), mixed);
   }
@@ -106,9 +109,9 @@ final class OptLayer {
     NDArray bias = biases[projection.ordinal()];
     ProjectionHook hook = pass.seams().hook(index, projection).orElse(null);
     if (hook == null) {
-      return Ops.linear(x, weight, bias);
+      return precision.linear(x, weight, bias);
     }
-    return hook.output(x, Ops.linear(hook.input(x), weight, bias), pass.training());
+    return hook.output(x, precision.linear(hook.input(x), weight, bias), pass.training());
   }
 
   private boolean hooked(Projection projection, Pass pass) {

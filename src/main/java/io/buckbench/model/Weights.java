@@ -2,6 +2,7 @@ package io.buckbench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.buckbench.checkpoint.Checkpoint;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.table.Problems;
@@ -13,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** A base model's weights by Hugging Face's names, in Hugging Face's order, float32. */
+/**
+ * A base model's weights by Hugging Face's names, in Hugging Face's order, float32 but for frozen
+ * matrices in mixed.
+ */
 final class Weights {
   private final Map<String, Parameter> byName;
 
@@ -37,33 +41,45 @@ final class Weights {
   }
 
   /**
-   * Copies a checkpoint's tensors, whatever their element type, into float32 arrays.
+   * Copies a checkpoint's tensors, whatever their element type.
    *
+   * @param matrices how tensors of two axes are kept; vectors are float32
    * @throws io.buckbench.table.InvalidInputException naming every tensor that is missing, left over
    *     or of another shape, and a head that is not the embedding it should be tied to
    */
-  static Weights load(OptConfig config, NamedTensors stored, NDManager manager) {
+  static Weights load(OptConfig config, NamedTensors stored, NDManager manager, DataType matrices) {
     NamedTensors tensors = withModelPrefix(stored);
     Map<String, long[]> shapes = OptWeightNames.shapes(config);
     check(shapes, tensors);
     Map<String, Parameter> byName = new LinkedHashMap<>();
     shapes.forEach(
         (name, shape) ->
-            byName.put(name, new Parameter(name, Tensors.read(manager, tensors, name))));
+            byName.put(
+                name,
+                new Parameter(name, Tensors.read(manager, tensors, name, type(shape, matrices)))));
     return new Weights(byName);
   }
 
   /** Fresh weights as Transformers draws them: normal matrices, zero biases, identity norms. */
-  static Weights random(OptConfig config, long seed, NDManager manager) {
+  static Weights random(OptConfig config, long seed, NDManager manager, DataType matrices) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, Parameter> byName = new LinkedHashMap<>();
     OptWeightNames.shapes(config)
-        .forEach((name, shape) -> byName.put(name, fresh(config, name, shape, random, manager)));
+        .forEach(
+            (name, shape) -> {
+              float[] values = fresh(config, name, shape, random);
+              DataType type = type(shape, matrices);
+              byName.put(name, new Parameter(name, Tensors.of(manager, type, values, shape)));
+            });
     return new Weights(byName);
   }
 
-  private static Parameter fresh(
-      OptConfig config, String name, long[] shape, SplittableRandom random, NDManager manager) {
+  private static DataType type(long[] shape, DataType matrices) {
+    return shape.length == 2 ? matrices : DataType.FLOAT32;
+  }
+
+  private static float[] fresh(
+      OptConfig config, String name, long[] shape, SplittableRandom random) {
     if (shape.length == 2) {
       float[] values = new float[Math.toIntExact(shape[0] * shape[1])];
       for (int i = 0; i < values.length; i++) {
@@ -73,13 +89,13 @@ final class Weights {
         int width = (int) shape[1];
         Arrays.fill(values, config.padId() * width, (config.padId() + 1) * width, 0);
       }
-      return new Parameter(name, Tensors.of(manager, values, shape));
+      return values;
     }
     float[] values = new float[(int) shape[0]];
     if (name.endsWith("layer_norm.weight")) {
       Arrays.fill(values, 1);
     }
-    return new Parameter(name, Tensors.of(manager, values, shape));
+    return values;
   }
 
   private static NamedTensors withModelPrefix(NamedTensors stored) {

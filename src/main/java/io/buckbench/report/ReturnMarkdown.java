@@ -2,6 +2,7 @@ package io.buckbench.report;
 
 import io.buckbench.eval.Interval;
 import io.buckbench.eval.PaidAccuracy;
+import io.buckbench.experiment.Split;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -10,15 +11,23 @@ final class ReturnMarkdown {
   private ReturnMarkdown() {}
 
   /** Appends nothing where nothing was paid for. */
-  static void append(StringBuilder page, ReturnOnADollar returns) {
+  static void append(StringBuilder page, SuiteReport report) {
+    ReturnOnADollar returns = report.returns();
     if (returns.isEmpty()) {
       return;
     }
-    page.append("\n## Return on a dollar\n\n");
+    page.append("\n## Return on a dollar");
+    page.append(report.asked(Split.TEST).isEmpty() ? ", on validation\n\n" : "\n\n");
     page.append(
         "What a trial cost here by its own price card, cheapest first. On the Pareto front is what"
             + " nothing as cheap or cheaper matches in mean accuracy; where intervals overlap, other"
-            + " seeds and test rows may put another way there.\n\n");
+            + " seeds and test rows may put another way there.");
+    if (returns.measured().stream().anyMatch(w -> w.experiment().clock().equals("planned"))) {
+      page.append(
+          " Planned steps and their accuracies repeat; the dollars of this table, and with them its"
+              + " front, are as the machine was busy.");
+    }
+    page.append("\n\n");
     Markup.header(page, List.of("experiment", "$ a trial", "accuracy % [95 %]", "on the front"));
     List<PaidWay> front = ReturnOnADollar.front(returns.measured());
     for (PaidWay way : returns.measured()) {

@@ -11,10 +11,12 @@ import io.buckbench.findings.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,7 +33,7 @@ final class SuiteMarkdown {
         "On validation, for choosing settings: no results",
         report,
         report.asked(Split.VALIDATION));
-    ReturnMarkdown.append(page, report.returns());
+    ReturnMarkdown.append(page, report);
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
     TrialMarkdown.append(page, report.trialScores());
@@ -56,6 +58,7 @@ final class SuiteMarkdown {
     bullet(page, "Passages cut to fit", distinct(runs, r -> cut(r.truncated())));
     bullet(page, "Trials", trials(runs));
     bullet(page, "Device class", distinct(runs, r -> r.provenance().deviceClass()));
+    bullet(page, "Precision", precision(runs));
     bullet(page, "Commit", distinct(runs, r -> commit(r.provenance())));
     bullet(page, "Versions", distinct(runs, r -> Words.versions(r.provenance().versions())));
     page.append("\n**What this does not show.** ");
@@ -181,7 +184,27 @@ final class SuiteMarkdown {
   private static String trials(List<RunRecord> runs) {
     long diverged = runs.stream().filter(r -> r.status() == RunStatus.DIVERGED).count();
     long failed = runs.stream().filter(r -> r.status() == RunStatus.FAILED).count();
-    return runs.size() + ", of which " + diverged + " diverged and " + failed + " failed";
+    String words = runs.size() + ", of which " + diverged + " diverged and " + failed + " failed";
+    long skipped = runs.stream().flatMap(r -> r.steps().stream()).filter(s -> s.skipped()).count();
+    return skipped == 0
+        ? words
+        : words + "; " + skipped + " steps were skipped, whose gradients did not fit float16";
+  }
+
+  /** One word, or where rows differ each word with its rows. */
+  private static String precision(List<RunRecord> runs) {
+    Map<String, Set<String>> rows = new LinkedHashMap<>();
+    runs.stream()
+        .filter(r -> !r.provenance().precision().isEmpty())
+        .forEach(
+            r ->
+                rows.computeIfAbsent(r.provenance().precision(), p -> new LinkedHashSet<>())
+                    .add(r.experiment()));
+    return rows.size() == 1
+        ? rows.keySet().iterator().next()
+        : rows.entrySet().stream()
+            .map(e -> e.getKey() + " (" + String.join(", ", e.getValue()) + ")")
+            .collect(Collectors.joining("; "));
   }
 
   private static String cut(Truncated truncated) {

@@ -18,6 +18,11 @@ public final class Problems {
     found.addAll(part.problems());
   }
 
+  /** Everything noted, in its order. */
+  public List<Problem> list() {
+    return List.copyOf(found);
+  }
+
   /** Whether nothing was noted. */
   public boolean isEmpty() {
     return found.isEmpty();

@@ -26,6 +26,33 @@ public final class Ops {
     return JniUtils.linear(pt(x), pt(weight), bias == null ? null : pt(bias));
   }
 
+  /**
+   * Rounded to float16; autograd follows. DJL's {@code toType} would cut the gradient; a cumulative
+   * product over an axis of length 1 is the identity, takes a type, and its gradient is a cast.
+   * Neither x nor the result may be changed in place afterwards.
+   */
+  public static NDArray half(NDArray x) {
+    if (x.getDataType() == DataType.FLOAT16) {
+      return x;
+    }
+    // As one long row under an axis of 1, so that a GPU sees plain neighbours.
+    try (PtNDArray row = JniUtils.reshape(pt(x), new long[] {1, -1});
+        PtNDArray cast = JniUtils.cumProd(row, 0, DataType.FLOAT16)) {
+      return JniUtils.reshape(cast, x.getShape().getShape());
+    }
+  }
+
+  /** Widened to float32; autograd follows. The result may be changed in place. */
+  public static NDArray single(NDArray x) {
+    if (x.getDataType() == DataType.FLOAT32) {
+      return x;
+    }
+    // An axis is needed: beside a scalar PyTorch keeps the array's own type.
+    try (NDArray zero = Tensors.zeros(x.getManager(), 1)) {
+      return JniUtils.add(pt(x), pt(zero));
+    }
+  }
+
   /** Normalises the last axis, epsilon 1e-5 as in PyTorch's default. */
   public static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias) {
     return JniUtils.layerNorm(pt(x), weight.getShape(), pt(weight), pt(bias), 1e-5);

@@ -40,15 +40,26 @@ public final class Tensors {
     return copy(manager, buffer, values.length, DataType.FLOAT32, shape);
   }
 
+  /** A float32 or float16 array; float16 rounds to nearest. */
+  public static NDArray of(NDManager manager, DataType type, float[] values, long... shape) {
+    NDArray exact = of(manager, values, shape);
+    if (type == DataType.FLOAT32) {
+      return exact;
+    }
+    try (exact) {
+      return JniUtils.to((PtNDArray) exact, type, exact.getDevice());
+    }
+  }
+
   /**
-   * A file's tensor as float32, copied piece by piece: the values are never whole in Java's memory,
-   * or loading a model would need it twice over.
+   * A file's tensor as float32 or float16, copied piece by piece: the values are never whole in
+   * Java's memory, or loading a model would need it twice over.
    */
-  public static NDArray read(NDManager manager, NamedTensors tensors, String name) {
+  public static NDArray read(NDManager manager, NamedTensors tensors, String name, DataType type) {
     long[] shape = tensors.info(name).shape();
     long elements = tensors.info(name).elements();
     float[] piece = new float[(int) Math.min(STAGING_BYTES / Float.BYTES, elements)];
-    NDArray target = zeros(manager, shape);
+    NDArray target = manager.zeros(new Shape(shape), type);
     long[] step = {1};
     try (NDArray flat = target.reshape(-1);
         GradMode off = GradMode.off()) {
@@ -83,9 +94,14 @@ public final class Tensors {
     return manager.zeros(new Shape(shape), DataType.FLOAT32);
   }
 
-  /** The values of a float32 array, row-major. */
+  /** The values of a float32 or float16 array, row-major. */
   public static float[] floats(NDArray array) {
-    return array.toFloatArray();
+    if (array.getDataType() == DataType.FLOAT32) {
+      return array.toFloatArray();
+    }
+    try (NDArray wide = widened(array)) {
+      return wide.toFloatArray();
+    }
   }
 
   /** The one value of a float32 scalar; waits for the device. */
@@ -107,6 +123,16 @@ public final class Tensors {
   public static NDArray copyOf(NDArray array) {
     try (GradMode off = GradMode.off()) {
       return JniUtils.clone((PtNDArray) array);
+    }
+  }
+
+  /** The same as float32. */
+  public static NDArray widened(NDArray array) {
+    if (array.getDataType() == DataType.FLOAT32) {
+      return copyOf(array);
+    }
+    try (GradMode off = GradMode.off()) {
+      return JniUtils.to((PtNDArray) array, DataType.FLOAT32, array.getDevice());
     }
   }
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.util.cuda.CudaUtils;
 import io.buckbench.table.InvalidInputException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -96,11 +97,24 @@ public final class Torch {
     return DEVICE;
   }
 
-  /** For provenance: {@code cpu}, or {@code cuda sm_70} with the GPU's compute capability. */
+  /** What the chosen GPU can run; empty on a CPU. */
+  public static Optional<ComputeCapability> computeCapability() {
+    if (!DEVICE.isGpu()) {
+      return Optional.empty();
+    }
+    String digits = CudaUtils.getComputeCapability(DEVICE.getDeviceId()); // 70, 120
+    return ComputeCapability.parse(
+        digits.substring(0, digits.length() - 1) + "." + digits.substring(digits.length() - 1));
+  }
+
+  /** The chosen GPU as its driver names it; empty on a CPU, and where the driver does not say. */
+  public static Optional<String> gpuName() {
+    return DEVICE.isGpu() ? Cuda.name(DEVICE.getDeviceId()) : Optional.empty();
+  }
+
+  /** The chosen device in words: {@code cpu}, or the GPU's name and compute capability. */
   public static String deviceName() {
-    return DEVICE.isGpu()
-        ? "cuda sm_" + CudaUtils.getComputeCapability(DEVICE.getDeviceId())
-        : "cpu";
+    return computeCapability().map(c -> gpuName().orElse("cuda") + ", " + c.sm()).orElse("cpu");
   }
 
   /** Threads inside one operation. */

@@ -67,12 +67,13 @@ final class AdamW implements AutoCloseable {
    * Updates every parameter and zeroes its gradient.
    *
    * @param rate this step's learning rate
-   * @param gradientNorm from {@link #gradientNorm}
+   * @param gradientNorm from {@link #gradientNorm}, over the loss scale
    * @param clipNorm gradients are scaled so that their norm is at most this; infinity for none
+   * @param lossScale what the loss was multiplied by; the gradients are divided by it
    */
-  void step(double rate, double gradientNorm, double clipNorm) {
+  void step(double rate, double gradientNorm, double clipNorm, double lossScale) {
     steps++;
-    double scale = Math.min(1, clipNorm / (gradientNorm + CLIP_EPSILON));
+    double scale = Math.min(1, clipNorm / (gradientNorm + CLIP_EPSILON)) / lossScale;
     try (GradMode off = GradMode.off();
         Scope temporaries = new Scope()) {
       for (int i = 0; i < parameters.size(); i++) {
@@ -100,12 +101,14 @@ final class AdamW implements AutoCloseable {
   }
 
   /** Values and moments by parameter name; copies. */
-  TrainerState state() {
+  TrainerState state(int skippedSteps, LossScaler.State lossScaling) {
     return new TrainerState(
         steps,
         floats(parameters.stream().map(Parameter::array).toList()),
         floats(means),
-        floats(variances));
+        floats(variances),
+        skippedSteps,
+        lossScaling);
   }
 
   /** Goes on from a state of the same parameters. */

@@ -1,6 +1,7 @@
 package io.buckbench.train;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.buckbench.data.TokenBatch;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.Seams;
@@ -24,6 +25,8 @@ public final class Trainer implements AutoCloseable {
   private final List<Parameter> trainable;
   private final TrainingOptions options;
   private final AdamW optimizer;
+  private final LossScaler scaler;
+  private int skipped;
 
   /**
    * @param model the base model
@@ -31,12 +34,37 @@ public final class Trainer implements AutoCloseable {
    * @param trainable what is trained: an adapter's parameters, or the model's own
    */
   public Trainer(CausalLM model, Seams seams, List<Parameter> trainable, TrainingOptions options) {
+    this(model, seams, trainable, options, LossScaler.of(model.precision()));
+  }
+
+  /** With a loss scale of the caller's choice. */
+  Trainer(
+      CausalLM model,
+      Seams seams,
+      List<Parameter> trainable,
+      TrainingOptions options,
+      LossScaler scaler) {
+    requireFloat32(trainable);
+    this.scaler = scaler;
     this.model = model;
     this.seams = seams;
     this.trainable = List.copyOf(trainable);
     this.options = options;
     this.optimizer = new AdamW(trainable, options.adamW());
     Autograd.setRequiresGradient(trainable, true);
+  }
+
+  /** An update smaller than float16's spacing would be lost without a sign. */
+  private static void requireFloat32(List<Parameter> trainable) {
+    for (Parameter parameter : trainable) {
+      if (parameter.array().getDataType() != DataType.FLOAT32) {
+        throw new IllegalArgumentException(
+            parameter.name()
+                + " is "
+                + parameter.array().getDataType()
+                + ": load the model as not frozen to train its own weights");
+      }
+    }
   }
 
   /**
@@ -48,8 +76,8 @@ public final class Trainer implements AutoCloseable {
    * @throws DivergedException at the first loss or gradient that is not finite
    */
   public void train(StepBatches batches, StepGate gate, Consumer<StepMetric> listener) {
-    while (gate.mayStep(optimizer.steps() + 1)) {
-      StepMetric metric = step(batches.of(optimizer.steps() + 1));
+    while (gate.mayStep(steps() + 1)) {
+      StepMetric metric = step(batches.of(steps() + 1));
       gate.stepped(metric);
       listener.accept(metric);
     }
@@ -57,11 +85,12 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * One optimiser step on the mean loss over all labels of the micro-batches together: the same
-   * update as one larger batch's.
+   * update as one larger batch's. In mixed precision a step whose gradients do not fit float16 is
+   * skipped: no weight changes, it counts as a step, and the schedule goes on as planned.
    */
   public StepMetric step(List<TokenBatch> microBatches) {
     long start = System.nanoTime();
-    int step = optimizer.steps() + 1;
+    int step = steps() + 1;
     // Seeding each step by its number makes a continued training draw what an unbroken one does.
     Torch.seed(mix(options.seed(), step));
     int labels = 0;
@@ -74,10 +103,19 @@ public final class Trainer implements AutoCloseable {
     }
     double loss = sum / labels;
     requireFinite(step, "loss", loss);
-    double norm = optimizer.gradientNorm();
-    requireFinite(step, "gradient norm", norm);
-    double rate = options.learningRate() * options.schedule().factor(step);
-    optimizer.step(rate, norm, options.clipNorm());
+    double norm = optimizer.gradientNorm() / scaler.scale();
+    boolean overflow = !Double.isFinite(norm) && scaler.forgivesOverflow();
+    double rate = 0;
+    if (overflow) {
+      norm = Double.POSITIVE_INFINITY;
+      skipped++;
+      zeroGradients();
+    } else {
+      requireFinite(step, "gradient norm", norm);
+      rate = options.learningRate() * options.schedule().factor(step);
+      optimizer.step(rate, norm, options.clipNorm(), scaler.scale());
+    }
+    scaler.stepped(overflow);
     Torch.awaitDevice(trainable.get(trainable.size() - 1).array());
     double seconds = (System.nanoTime() - start) / 1e9;
     return new StepMetric(step, loss, rate, norm, realTokens(microBatches), seconds);
@@ -87,31 +125,37 @@ public final class Trainer implements AutoCloseable {
   private double backward(TokenBatch batch, int labels) {
     try (NDManager micro = Torch.newManager()) {
       TokenLoss loss = model.loss(micro, batch, seams, true);
-      Autograd.backward(loss.sum(), 1f / labels);
+      Autograd.backward(loss.sum(), scaler.scale() / labels);
       return loss.mean() * loss.count();
     }
   }
 
   private void requireFinite(int step, String what, double value) {
     if (!Double.isFinite(value)) {
-      trainable.forEach(parameter -> Autograd.zeroGradient(parameter.array()));
+      zeroGradients();
       throw new DivergedException(step, what, value);
     }
   }
 
-  /** Steps taken so far. */
+  private void zeroGradients() {
+    trainable.forEach(parameter -> Autograd.zeroGradient(parameter.array()));
+  }
+
+  /** Steps taken so far, skipped ones counted. */
   public int steps() {
-    return optimizer.steps();
+    return optimizer.steps() + skipped;
   }
 
   /** A copy of all that is needed to go on from here. */
   public TrainerState state() {
-    return optimizer.state();
+    return optimizer.state(skipped, scaler.state());
   }
 
   /** Goes on from there: the next step is bit for bit what it would have been. */
   public void restore(TrainerState state) {
     optimizer.restore(state);
+    skipped = state.skippedSteps();
+    scaler.restore(state.lossScaling());
   }
 
   private static long realTokens(List<TokenBatch> batches) {

@@ -14,6 +14,9 @@ import io.buckbench.junit.Project;
 import io.buckbench.junit.Selection;
 import io.buckbench.junit.SuiteBench;
 import io.buckbench.junit.TrialBench;
+import io.buckbench.preflight.Preflight;
+import io.buckbench.preflight.PreflightReport;
+import io.buckbench.table.Problems;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +25,9 @@ import java.util.Set;
 
 /** The project's own runs: what the tests of this package work on. */
 final class Runs {
+  /** Names the suite that this build runs; the profile {@code gpu} sets it. */
+  static final String SUITE = "buckbench.suite";
+
   /** The accepted results. */
   static final Path GOLDEN = Path.of("golden");
 
@@ -92,9 +98,25 @@ final class Runs {
         Selection.fromProperties());
   }
 
-  /** Every suite with records, and the one that each build runs. */
+  /**
+   * Makes sure that this machine can run a suite, before a trial of it is paid for.
+   *
+   * @throws io.buckbench.table.InvalidInputException with every check that failed
+   */
+  static void preflight(String suite) {
+    Problems problems = new Problems();
+    try (TrialRunner runner = new TrialRunner(Project.HERE.benchmarks())) {
+      PreflightReport report =
+          Preflight.here(RunStore.standard().directory(), runner).of(Project.HERE.suite(suite));
+      System.out.print(report.table());
+      report.addTo(problems);
+    }
+    problems.throwIfAny();
+  }
+
+  /** Every suite with records, and the one that this build runs. */
   static List<String> suites() {
-    Set<String> suites = new LinkedHashSet<>(List.of("smoke"));
+    Set<String> suites = new LinkedHashSet<>(List.of(System.getProperty(SUITE, "smoke")));
     suites.addAll(RunStore.standard().suites());
     return List.copyOf(suites);
   }

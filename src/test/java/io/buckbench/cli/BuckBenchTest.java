@@ -1,7 +1,9 @@
 package io.buckbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.util.cuda.CudaUtils;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.experiment.RunRecord;
@@ -40,6 +42,37 @@ class BuckBenchTest {
   void plan_spends_nothing_and_names_every_row() {
     assertThat(run("plan", "smoke")).isEqualTo(BuckBench.OK);
     assertThat(out.toString()).contains("lora_r16_all").contains("total");
+  }
+
+  @Test
+  void preflight_of_the_shipped_suite_passes_on_a_cpu() {
+    assertThat(run("preflight", "smoke")).isEqualTo(BuckBench.OK);
+    assertThat(out.toString()).contains("not needed").contains("preflight of smoke: ");
+  }
+
+  @Test
+  void where_a_gpu_is_asked_for_in_vain_nothing_is_run() {
+    assumeTrue(CudaUtils.getGpuCount() == 0, "this machine has a GPU");
+    String before = System.setProperty("buckbench.device", "gpu");
+    String runs = System.setProperty("buckbench.runs", folder.resolve("runs").toString());
+    try {
+      assertThat(run("preflight", "smoke")).isEqualTo(BuckBench.INVALID_INPUT);
+      assertThat(out.toString()).contains("nothing was trained, nothing was spent");
+      assertThat(run("run", "smoke")).isEqualTo(BuckBench.INVALID_INPUT);
+      assertThat(err.toString()).contains("preflight, native library").contains("-Pgpu");
+      assertThat(folder.resolve("runs")).doesNotExist();
+    } finally {
+      restore("buckbench.device", before);
+      restore("buckbench.runs", runs);
+    }
+  }
+
+  private static void restore(String property, String value) {
+    if (value == null) {
+      System.clearProperty(property);
+    } else {
+      System.setProperty(property, value);
+    }
   }
 
   @Test

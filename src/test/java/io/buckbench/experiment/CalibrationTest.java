@@ -47,10 +47,10 @@ class CalibrationTest {
         .containsExactly(
             "tiny-lora-r4_qv-4x120-a",
             "tiny-lora-r4_qv-8x120",
-            "tiny-lora-r4_qv-2x4x120",
+            "tiny-lora-r4_qv-8x120in2",
             "tiny-lora-r8_qv-4x120",
             "tiny-lora-r4_qv-4x120-f");
-    assertThat(kinds.get(2).batch()).isEqualTo("2 x 4 x 120");
+    assertThat(kinds.get(2).batch()).isEqualTo("8 x 120 in 2 micro-batches");
     assertThat(kinds.get(0).recorded()).isEqualTo("tiny");
   }
 

@@ -2,6 +2,7 @@ package io.buckbench.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.tensor.ComputeCapability;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,13 @@ class DeviceClassTest {
     assertThat(DeviceClass.model(ice)).isEqualTo("-intel-6-106");
     assertThat(DeviceClass.model(zen)).isEqualTo("-amd-25-17");
     assertThat(DeviceClass.model(List.of())).isEmpty();
+  }
+
+  @Test
+  void a_gpu_is_named_so_that_a_file_can_be_called_by_it() {
+    DeviceClass v100 = DeviceClass.ofGpu("Tesla V100-SXM2-16GB", new ComputeCapability(7, 0), 8);
+    assertThat(v100.id()).isEqualTo("cuda-tesla-v100-sxm2-16gb-sm_70-t8");
+    assertThat(v100.words()).isEqualTo("Tesla V100-SXM2-16GB, sm_70");
   }
 
   @Test

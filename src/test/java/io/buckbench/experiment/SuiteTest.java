@@ -134,6 +134,38 @@ class SuiteTest {
   }
 
   @Test
+  void read_takesPrecisionAsFloat32WhereTheColumnIsEmptyOrMissing() {
+    assertThat(project.row("a").write().read().experiments().get(0).precision())
+        .isEqualTo(PrecisionChoice.FLOAT32);
+    project
+        .onlyRow("a", "precision=")
+        .row("b", "precision=mixed")
+        .row("c", "precision=auto")
+        .row("d", "precision=float32");
+    assertThat(project.write().read().experiments())
+        .extracting(Experiment::precision)
+        .containsExactly(
+            PrecisionChoice.FLOAT32,
+            PrecisionChoice.MIXED,
+            PrecisionChoice.AUTO,
+            PrecisionChoice.FLOAT32);
+  }
+
+  @Test
+  void read_refusesAnUnknownPrecisionAndOneThatNothingUses() {
+    project
+        .row("a", "precision=bfloat16")
+        .untrained("b", Method.ALL_YES, "precision=mixed")
+        .write();
+    assertThat(project.problemsOf(project::read))
+        .containsExactlyInAnyOrder(
+            "benchmarks/t.csv:2 column precision: found 'bfloat16', expected a known name; write"
+                + " one of float32, mixed, auto",
+            "benchmarks/t.csv:3 column precision: found 'mixed', expected nothing, since all-yes"
+                + " does not use it; clear the value");
+  }
+
+  @Test
   void read_tellsOfAnUnknownColumnAndAMissingOne() {
     project.row("a").write();
     project.write("benchmarks/t.csv", "id,modle,data\na,b,c\n");

@@ -2,6 +2,7 @@ package io.buckbench.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.CostLedger;
@@ -18,7 +19,9 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +109,42 @@ class TrialRunnerTest {
     assertThat(runs.get(0).trainableSha256())
         .as("the same training, whatever is asked")
         .isEqualTo(runs.get(1).trainableSha256());
+  }
+
+  @Test
+  void run_inMixedPrecisionSaysSoAndKeepsEveryPromise() {
+    project
+        .row("lora", "precision=mixed", "test_rows=4")
+        .row("full", "method=full", "variant=full", "precision=mixed", "test_rows=4")
+        .row("auto", "precision=auto", "test_rows=4")
+        .row("single", "precision=float32", "test_rows=4")
+        .untrained("untouched", Method.NONE, "precision=mixed", "test_rows=4");
+    Map<String, RunRecord> runs = new LinkedHashMap<>();
+    trials().forEach(trial -> runs.put(trial.experiment().id(), run(trial)));
+    SoftAssertions softly = new SoftAssertions();
+    runs.forEach(
+        (id, run) -> {
+          softly.assertThat(run.status()).as(id).isEqualTo(RunStatus.COMPLETED);
+          softly.assertThat(run.baseUnchanged()).as(id).isTrue();
+          softly.assertThat(run.leakedArrays()).as(id).isZero();
+          softly.assertThat(run.predictions()).as(id).hasSize(4);
+          // A CPU is not good at float16, so auto means float32 here.
+          boolean mixed = !id.equals("auto") && !id.equals("single");
+          softly
+              .assertThat(run.provenance().precision())
+              .as(id)
+              .isEqualTo(mixed ? "mixed" : "float32");
+          softly
+              .assertThat(run.provenance().sha256().containsKey("precision"))
+              .as(id)
+              .isEqualTo(mixed);
+        });
+    softly.assertAll();
+    assertThat(runs.get("auto").trainableSha256()).isEqualTo(runs.get("single").trainableSha256());
+    assertThat(runs.get("lora").trainableSha256())
+        .isNotEqualTo(runs.get("single").trainableSha256());
+    double single = runs.get("single").steps().get(0).loss();
+    assertThat(runs.get("lora").steps().get(0).loss()).isCloseTo(single, withPercentage(2));
   }
 
   @Test

@@ -102,6 +102,7 @@ final class AllureTrial {
       if (e.phase().equals("train")) {
         numbers.put("steps", Integer.toString(run.steps().size()));
         numbers.put("trainable parameters", Long.toString(run.trainableParameters()));
+        numbers.put("precision", run.provenance().precision());
       }
       if (e.phase().equals("evaluate")) {
         scored.scores().ifPresent(scores -> numbers.putAll(numbers(scored, scores)));

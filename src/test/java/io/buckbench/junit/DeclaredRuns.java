@@ -28,7 +28,7 @@ public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
           .filter(run -> run.declared().equals(trial.experiment().declared()))
           .ifPresent(found::add);
     }
-    SuiteRuns runs = SuiteRuns.of(suite.name(), found);
+    SuiteRuns runs = SuiteRuns.of(suite.name(), found, Origin.anyCommit());
     List<Trial> missing =
         suite.recorded().stream()
             .filter(trial -> runs.records().stream().noneMatch(run -> isOf(run, trial)))

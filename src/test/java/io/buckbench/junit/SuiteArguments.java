@@ -14,7 +14,10 @@ final class SuiteArguments implements ArgumentsProvider, AnnotationConsumer<Suit
 
   @Override
   public void accept(SuiteSource source) {
-    suite = source.value();
+    suite =
+        source.property().isEmpty()
+            ? source.value()
+            : System.getProperty(source.property(), source.value());
   }
 
   @Override

@@ -19,4 +19,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 public @interface SuiteSource {
   /** The suite's name: {@code smoke} is {@code benchmarks/smoke.csv}. */
   String value();
+
+  /** A system property that may name another suite; none without it. */
+  String property() default "";
 }

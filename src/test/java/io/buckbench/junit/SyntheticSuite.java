@@ -3,6 +3,7 @@ package io.buckbench.junit;
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.experiment.Experiment;
 import io.buckbench.experiment.Method;
+import io.buckbench.experiment.PrecisionChoice;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStore;
 import io.buckbench.experiment.Suite;
@@ -103,6 +104,7 @@ final class SyntheticSuite {
         0,
         40,
         0,
+        PrecisionChoice.FLOAT32,
         Optional.empty(),
         BudgetClock.PLANNED,
         BigDecimal.ZERO,

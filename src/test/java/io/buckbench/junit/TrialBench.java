@@ -120,8 +120,7 @@ public final class TrialBench implements AfterTestExecutionCallback {
     records.apply(run.suite()).stream()
         .filter(r -> REFERENCES.contains(r.declared().getOrDefault("method", "")))
         .filter(r -> !r.experiment().equals(run.experiment()))
-        .filter(r -> r.provenance().commit().equals(run.provenance().commit()))
-        .filter(r -> r.provenance().deviceClass().equals(run.provenance().deviceClass()))
+        .filter(r -> Origin.same(r, run))
         .sorted(Comparator.comparingLong(RunRecord::seed))
         .forEach(
             r ->

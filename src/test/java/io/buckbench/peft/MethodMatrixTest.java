@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every method promises, on both shapes. A new method is a line in {@link #METHODS}. */
 class MethodMatrixTest {
-  private static final List<MethodConfig> METHODS =
+  static final List<MethodConfig> METHODS =
       List.of(
           new LoraConfig(2, 4, 0, TargetModules.matching("all-linear"), LoraConfig.Init.KAIMING),
           LoraConfig.defaults(),
@@ -310,7 +310,7 @@ class MethodMatrixTest {
             .count();
   }
 
-  private static float[] logits(CausalLM base, Adapter adapter, TokenBatch batch) {
+  static float[] logits(CausalLM base, Adapter adapter, TokenBatch batch) {
     try (NDManager step = Torch.newManager()) {
       return Tensors.floats(base.logits(step, batch, adapter.seams()));
     }
@@ -338,7 +338,7 @@ class MethodMatrixTest {
     assertThat(worst).as("largest difference").isLessThan(1e-5);
   }
 
-  private static TokenBatch right() {
+  static TokenBatch right() {
     return batch(TEXTS, 9, false);
   }
 

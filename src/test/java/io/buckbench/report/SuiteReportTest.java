@@ -7,6 +7,7 @@ import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
+import io.buckbench.train.StepMetric;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,6 +94,18 @@ class SuiteReportTest {
     SuiteReport alone = SuiteReport.of(List.of(validation), List.of(), "");
     assertThat(alone.markdown()).doesNotContain("## Methods side by side");
     assertThat(alone.costSvg()).contains("mini on validation");
+  }
+
+  @Test
+  void rows_of_two_precisions_are_told_apart_and_skipped_steps_counted() {
+    RunRecord single = SyntheticRuns.trial("full", "full", 1, 40);
+    RunRecord mixed =
+        SyntheticRuns.inMixedPrecision(
+            SyntheticRuns.trial("lora-r4", "lora", 1, 40),
+            List.of(new StepMetric(1, 4, 0, Double.POSITIVE_INFINITY, 512, 0.1)));
+    assertThat(SuiteReport.of(List.of(single, mixed), List.of(), "").markdown())
+        .contains("- Precision: float32 (full); mixed (lora-r4)")
+        .contains("0 failed; 1 steps were skipped, whose gradients did not fit float16");
   }
 
   @Test

@@ -127,6 +127,37 @@ public final class SyntheticRuns {
         run.predictions());
   }
 
+  /** The same trial in mixed precision, with other steps. */
+  static RunRecord inMixedPrecision(RunRecord run, List<StepMetric> steps) {
+    Provenance p = run.provenance();
+    return new RunRecord(
+        run.suite(),
+        run.experiment(),
+        run.seed(),
+        run.status(),
+        run.failure(),
+        run.declared(),
+        new Provenance(
+            p.startedAt(),
+            p.commit(),
+            p.dirty(),
+            p.deviceClass(),
+            p.device(),
+            "mixed",
+            p.threads(),
+            p.versions(),
+            p.sha256()),
+        run.trainableParameters(),
+        run.totalParameters(),
+        run.trainableSha256(),
+        run.baseUnchanged(),
+        run.leakedArrays(),
+        run.truncated(),
+        steps,
+        run.cost(),
+        run.predictions());
+  }
+
   private static Map<String, String> declared(String experiment, String method) {
     Map<String, String> row = new LinkedHashMap<>();
     row.put("id", experiment);

@@ -54,7 +54,7 @@ class AdamWTest {
           double norm = adamW.gradientNorm();
           float[] gradient = Tensors.floats(slope);
           assertThat(norm).isCloseTo(norm(gradient), within(1e-5 * norm));
-          adamW.step(RATE, norm, clipNorm);
+          adamW.step(RATE, norm, clipNorm, 1);
           double scale = Math.min(1, clipNorm / (norm(gradient) + 1e-6));
           for (int i = 0; i < expected.length; i++) {
             double g = gradient[i] * scale;
@@ -95,7 +95,7 @@ class AdamWTest {
       Autograd.setRequiresGradient(both, true);
       try (AdamW adamW = new AdamW(both, AdamWOptions.defaults())) {
         backward(used, Tensors.of(manager, new float[] {1, 1}, 2));
-        adamW.step(RATE, adamW.gradientNorm(), Double.POSITIVE_INFINITY);
+        adamW.step(RATE, adamW.gradientNorm(), Double.POSITIVE_INFINITY, 1);
       }
       assertThat(Tensors.floats(unused)).containsExactly(1, 2);
       assertThat(Tensors.floats(used)[0]).isCloseTo(0.9899f, within(1e-5f));

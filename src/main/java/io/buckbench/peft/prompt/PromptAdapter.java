@@ -65,7 +65,7 @@ public final class PromptAdapter implements Adapter {
   private static NDArray words(NDManager manager, CausalLM base, long[] ids) {
     try (NDArray index = Tensors.of(manager, ids, ids.length);
         NDArray picked = Ops.rows(index, base.tokenEmbedding())) {
-      return Tensors.copyOf(picked);
+      return Tensors.widened(picked);
     }
   }
 

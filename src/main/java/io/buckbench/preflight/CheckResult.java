@@ -1,0 +1,37 @@
+package io.buckbench.preflight;
+
+import io.buckbench.table.Problem;
+
+/**
+ * What one check found.
+ *
+ * @param check its name, for example {@code compute capability}
+ * @param outcome how it ended
+ * @param found what is there
+ * @param expected what should be there; empty where it is
+ * @param todo what to do next; empty where there is nothing to do
+ */
+public record CheckResult(
+    String check, Outcome outcome, String found, String expected, String todo) {
+
+  static CheckResult ok(String check, String found) {
+    return new CheckResult(check, Outcome.OK, found, "", "");
+  }
+
+  static CheckResult notNeeded(String check) {
+    return new CheckResult(check, Outcome.NOT_NEEDED, "the device asked for is the CPU", "", "");
+  }
+
+  static CheckResult warning(String check, String found, String expected, String todo) {
+    return new CheckResult(check, Outcome.WARNING, found, expected, todo);
+  }
+
+  static CheckResult failed(String check, String found, String expected, String todo) {
+    return new CheckResult(check, Outcome.FAILED, found, expected, todo);
+  }
+
+  /** The same as an error. */
+  public Problem problem() {
+    return new Problem("preflight, " + check, found, expected, todo);
+  }
+}

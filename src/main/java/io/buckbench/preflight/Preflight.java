@@ -1,0 +1,168 @@
+package io.buckbench.preflight;
+
+import io.buckbench.budget.PriceCard;
+import io.buckbench.experiment.Experiment;
+import io.buckbench.experiment.ModelEntry;
+import io.buckbench.experiment.Suite;
+import io.buckbench.experiment.TrialRunner;
+import io.buckbench.model.OptConfig;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problem;
+import io.buckbench.table.Problems;
+import io.buckbench.tensor.ComputeCapability;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Makes every check of a suite, all of them, whatever fails. */
+public final class Preflight {
+  private final Machine machine;
+  private final Path store;
+  private final BiConsumer<Suite, Problems> files;
+
+  /**
+   * @param store where run records will lie
+   * @param files notes what is wrong with the files a suite names
+   */
+  Preflight(Machine machine, Path store, BiConsumer<Suite, Problems> files) {
+    this.machine = machine;
+    this.store = store;
+    this.files = files;
+  }
+
+  /**
+   * The checks of this machine, for the device that {@code -Dbuckbench.device} names.
+   *
+   * @param store where run records will lie
+   * @param runner knows how to check models and data
+   */
+  public static Preflight here(Path store, TrialRunner runner) {
+    String device = System.getProperty("buckbench.device", "auto");
+    return new Preflight(MachineProbe.here(device), store, runner::check);
+  }
+
+  /** Makes the checks; trains and writes nothing. */
+  public PreflightReport of(Suite suite) {
+    Map<String, OptConfig> shapes = shapes(suite);
+    LargestRow largest = largest(suite, shapes);
+    List<CheckResult> results = new ArrayList<>(device(largest));
+    results.add(HostChecks.mainMemory(machine, largest));
+    results.add(HostChecks.diskForRuns(machine, store, recordBytes(suite, shapes)));
+    results.add(HostChecks.diskForLibraries(machine));
+    results.addAll(files(suite));
+    results.add(CardChecks.precision(suite, capability()));
+    if (!machine.gpuWanted() || !machine.nvidiaSmi().gpus().isEmpty()) {
+      results.addAll(CardChecks.priceCards(machine, priceCards(suite)));
+    }
+    return new PreflightReport(suite.name(), results);
+  }
+
+  private List<CheckResult> device(LargestRow largest) {
+    if (!machine.gpuWanted()) {
+      return List.of(
+          CheckResult.notNeeded("native library"),
+          CheckResult.notNeeded("driver"),
+          CheckResult.notNeeded("CUDA runtime"),
+          CheckResult.notNeeded("card"),
+          CheckResult.notNeeded("driver version"),
+          CheckResult.notNeeded("compute capability"),
+          CheckResult.notNeeded("device memory"),
+          CheckResult.notNeeded("other processes"));
+    }
+    List<CheckResult> results = new ArrayList<>();
+    results.add(DriverChecks.nativeLibrary(machine));
+    results.add(DriverChecks.driver(machine));
+    results.add(DriverChecks.cudaRuntime(machine));
+    if (machine.cards().isPresent()) {
+      results.add(CardChecks.card(machine.nvidiaSmi()));
+    }
+    machine.nvidiaSmi().gpus().stream()
+        .findFirst()
+        .ifPresent(
+            gpu -> {
+              results.add(DriverChecks.driverVersion(gpu));
+              results.add(CardChecks.computeCapability(gpu, machine.nativeFlavor()));
+              results.add(CardChecks.deviceMemory(gpu, largest));
+              results.add(CardChecks.otherProcesses(machine));
+            });
+    return results;
+  }
+
+  private Optional<ComputeCapability> capability() {
+    return machine.gpuWanted()
+        ? machine.nvidiaSmi().gpus().stream().findFirst().flatMap(Gpu::capability)
+        : Optional.empty();
+  }
+
+  /** Models and data as {@link TrialRunner#check} finds them. */
+  private List<CheckResult> files(Suite suite) {
+    String check = "models and data";
+    Problems problems = new Problems();
+    files.accept(suite, problems);
+    if (problems.isEmpty()) {
+      return List.of(CheckResult.ok(check, "present and verified"));
+    }
+    return problems.list().stream().map(p -> failed(check, p)).toList();
+  }
+
+  private static CheckResult failed(String check, Problem p) {
+    return CheckResult.failed(check, p.where() + ": " + p.found(), p.expected(), p.todo());
+  }
+
+  private static Map<String, OptConfig> shapes(Suite suite) {
+    Map<String, OptConfig> shapes = new LinkedHashMap<>();
+    for (Experiment row : suite.experiments()) {
+      row.model()
+          .map(ModelEntry::directory)
+          .flatMap(Preflight::shape)
+          .ifPresent(shape -> shapes.put(row.id(), shape));
+    }
+    return shapes;
+  }
+
+  private static Optional<OptConfig> shape(Path directory) {
+    try {
+      return Optional.of(OptConfig.read(directory.resolve("config.json")));
+    } catch (InvalidInputException e) {
+      return Optional.empty(); // The check of files tells it.
+    }
+  }
+
+  private LargestRow largest(Suite suite, Map<String, OptConfig> shapes) {
+    return LargestRow.of(
+        suite.experiments().stream()
+            .filter(row -> shapes.containsKey(row.id()))
+            .map(
+                row ->
+                    new LargestRow.Need(
+                        row.id(),
+                        MemoryEstimate.bytes(
+                            row, shapes.get(row.id()), row.precision().on(capability()))))
+            .toList());
+  }
+
+  private static long recordBytes(Suite suite, Map<String, OptConfig> shapes) {
+    Map<String, Optional<Long>> trainable = new LinkedHashMap<>();
+    for (Experiment row : suite.experiments()) {
+      trainable.put(
+          row.id(),
+          row.method()
+              .config()
+              .filter(c -> shapes.containsKey(row.id()))
+              .map(c -> c.trainableParameters(shapes.get(row.id()))));
+    }
+    return HostChecks.recordBytes(suite, trainable);
+  }
+
+  private static Set<PriceCard> priceCards(Suite suite) {
+    Set<PriceCard> cards = new LinkedHashSet<>();
+    suite.experiments().forEach(row -> cards.add(row.priceCard()));
+    return cards;
+  }
+}

@@ -1,0 +1,64 @@
+package io.buckbench.preflight;
+
+import io.buckbench.table.Problems;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every check's result, in their order.
+ *
+ * @param suite the suite's name
+ * @param results one or more for each check
+ */
+public record PreflightReport(String suite, List<CheckResult> results) {
+  public PreflightReport {
+    results = List.copyOf(results);
+  }
+
+  /** The results of one kind. */
+  public List<CheckResult> with(Outcome outcome) {
+    return results.stream().filter(r -> r.outcome() == outcome).toList();
+  }
+
+  /** Whether the suite may run. */
+  public boolean passed() {
+    return with(Outcome.FAILED).isEmpty();
+  }
+
+  /** Notes what failed, beside whatever else is wrong. */
+  public void addTo(Problems problems) {
+    for (CheckResult failed : with(Outcome.FAILED)) {
+      problems.add(failed.problem().where(), failed.found(), failed.expected(), failed.todo());
+    }
+  }
+
+  /** A line for each check, below it what to do, at the end the sentence that matters. */
+  public String table() {
+    StringBuilder text = new StringBuilder();
+    for (CheckResult r : results) {
+      line(text, r.check(), r.outcome().words(), r.found());
+      if (!r.expected().isEmpty()) {
+        line(text, "", "", "expected " + r.expected());
+      }
+      if (!r.todo().isEmpty()) {
+        line(text, "", "", "-> " + r.todo());
+      }
+    }
+    return text.append(verdict()).append('\n').toString();
+  }
+
+  private String verdict() {
+    int failed = with(Outcome.FAILED).size();
+    if (failed > 0) {
+      return "preflight of %s: %d of %d checks failed; nothing was trained, nothing was spent"
+          .formatted(suite, failed, results.size());
+    }
+    int warnings = with(Outcome.WARNING).size();
+    String but = warnings == 0 ? "" : ", " + warnings + " with a warning";
+    return "preflight of %s: %d checks passed%s".formatted(suite, results.size(), but);
+  }
+
+  private static void line(StringBuilder text, String check, String outcome, String words) {
+    text.append(String.format(Locale.ROOT, "%-20s %-11s %s%n", check, outcome, words));
+  }
+}

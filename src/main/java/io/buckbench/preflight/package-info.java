@@ -1,0 +1,5 @@
+/**
+ * What must hold of a machine before a suite's first dollar is spent on it: driver, card, memory,
+ * disk, files. It trains nothing.
+ */
+package io.buckbench.preflight;

@@ -1,0 +1,66 @@
+package io.buckbench.tensor;
+
+import com.sun.jna.NativeLibrary;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What CUDA says of this machine, asked without loading PyTorch, so that a missing piece can be
+ * named before PyTorch trips over it.
+ */
+public final class Cuda {
+  private static final int SUCCESS = 0;
+  private static final int NAME_BYTES = 256;
+
+  private Cuda() {}
+
+  /** Whether the driver's own library, {@code libcuda}, is on this machine. */
+  public static boolean hasDriver() {
+    return library("libcuda.so.1").or(() -> library("cuda")).isPresent();
+  }
+
+  /**
+   * The CUDA runtime that DJL finds devices with, for example 12040 for 12.4; empty where the
+   * loader finds no {@code libcudart}. DJL looks for the same name by the same means.
+   */
+  public static OptionalInt runtimeVersion() {
+    int[] version = new int[1];
+    return library("cudart")
+        .filter(cudart -> call(cudart, "cudaRuntimeGetVersion", version) == SUCCESS)
+        .map(cudart -> OptionalInt.of(version[0]))
+        .orElse(OptionalInt.empty());
+  }
+
+  /** Devices that the runtime can use; 0 without runtime or driver. */
+  public static int devices() {
+    int[] count = new int[1];
+    return library("cudart")
+        .filter(cudart -> call(cudart, "cudaGetDeviceCount", count) == SUCCESS)
+        .map(cudart -> count[0])
+        .orElse(0);
+  }
+
+  /** A device's name as the driver gives it, for example {@code Tesla V100-SXM2-16GB}. */
+  public static Optional<String> name(int device) {
+    byte[] name = new byte[NAME_BYTES];
+    int[] handle = new int[1];
+    return library("libcuda.so.1")
+        .filter(cuda -> call(cuda, "cuInit", 0) == SUCCESS)
+        .filter(cuda -> call(cuda, "cuDeviceGet", handle, device) == SUCCESS)
+        .filter(cuda -> call(cuda, "cuDeviceGetName", name, NAME_BYTES, handle[0]) == SUCCESS)
+        .map(cuda -> new String(name, StandardCharsets.US_ASCII).split("\0", 2)[0]);
+  }
+
+  private static int call(NativeLibrary library, String function, Object... arguments) {
+    return library.getFunction(function).invokeInt(arguments);
+  }
+
+  private static Optional<NativeLibrary> library(String name) {
+    try {
+      return Optional.of(NativeLibrary.getInstance(name));
+    } catch (UnsatisfiedLinkError e) {
+      return Optional.empty();
+    }
+  }
+}

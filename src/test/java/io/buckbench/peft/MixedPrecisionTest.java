@@ -1,0 +1,245 @@
+package io.buckbench.peft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.buckbench.data.TokenBatch;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.model.TokenLoss;
+import io.buckbench.tensor.Autograd;
+import io.buckbench.tensor.Init;
+import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Precision;
+import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Torch;
+import io.buckbench.train.StepGate;
+import io.buckbench.train.StepMetric;
+import io.buckbench.train.Trainer;
+import io.buckbench.train.TrainingOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Mixed precision against float32, for every method on both parity models, on a CPU.
+ *
+ * <p>The tolerances are derived, not tuned. Float16 rounds by at most u = 2^-11 of a value; a
+ * product rounds two operands and its result, 3 u at most. From the embedding to the logits lie
+ * {@link #PRODUCTS} products one behind the other (two layers of values, scores, mixing, out_proj,
+ * fc1 and fc2, then project_in, project_out and the head): with every error at its worst and none
+ * growing on its way, {@link #FORWARD}. A gradient goes forth and back, hence twice that; and a
+ * ReLU whose input lies nearer to zero than its error takes the other branch, which of normal
+ * inputs 0.8 times the error do, each of them wrong by all that it passes on, hence the root of
+ * that share on top: {@link #GRADIENT}. Errors are norms over norms. Seen on the day this was
+ * written: 1e-3 to 3e-3 for logits, 3e-3 to 9e-2 for gradients, 6e-4 to 6e-3 for losses.
+ */
+class MixedPrecisionTest {
+  private static final double U = Math.pow(2, -11);
+  private static final int PRODUCTS = 2 * 6 + 3;
+  private static final double FORWARD = 3 * U * PRODUCTS;
+  private static final double GRADIENT = 2 * FORWARD + Math.sqrt(0.8 * FORWARD);
+  private static final TokenBatch BATCH = MethodMatrixTest.right();
+
+  record Case(MethodConfig config, Path directory) {
+    CausalLM open(Precision precision) {
+      return CausalLM.load(directory, precision, config.method() != PeftMethod.FULL);
+    }
+
+    /** At its initialisation, or away from it so that every path matters. */
+    Adapter attach(CausalLM base) {
+      Adapter adapter = config.attach(base, 3);
+      if (config.method() != PeftMethod.FULL) {
+        SplittableRandom random = new SplittableRandom(5);
+        for (Parameter p : adapter.parameters()) {
+          try (NDManager manager = Torch.newManager();
+              NDArray noise = Init.normal(manager, random, 0, 0.05, Tensors.shape(p.array()));
+              NDArray moved = p.array().add(noise)) {
+            Tensors.copyInto(p.array(), moved);
+          }
+        }
+      }
+      return adapter;
+    }
+
+    @Override
+    public String toString() {
+      Path model = directory.getParent().getFileName();
+      OptConfig shape = OptConfig.read(directory.resolve("config.json"));
+      return model + " " + config.method() + " " + config.toJson(shape);
+    }
+  }
+
+  static Stream<Case> cases() {
+    return Stream.of("A", "B")
+        .map(model -> Path.of("src/test/resources/parity").resolve(model).resolve("model"))
+        .flatMap(model -> MethodMatrixTest.METHODS.stream().map(m -> new Case(m, model)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void logits_gradients_and_losses_are_float32s_within_float16s_rounding(Case c) {
+    try (CausalLM single = c.open(Precision.FLOAT32);
+        CausalLM mixed = c.open(Precision.MIXED);
+        Adapter one = c.attach(single);
+        Adapter other = c.attach(mixed)) {
+      float[] logits = MethodMatrixTest.logits(single, one, BATCH);
+      double logitsOff = distance(MethodMatrixTest.logits(mixed, other, BATCH), logits);
+      // Not zero: a mixed that is secretly float32 must not pass.
+      assertThat(logitsOff).as("logits").isBetween(U / 16, FORWARD);
+
+      Map<String, float[]> gradients = gradients(single, one, 1);
+      close(gradients(mixed, other, 1), gradients);
+      close(scaledGradients(mixed, other), gradients);
+
+      List<StepMetric> singleSteps = train(single, one, 10);
+      // A step that overflowed changed nothing, so what counts is the updates made before.
+      List<StepMetric> mixedSteps =
+          train(mixed, other, 16).stream().filter(step -> !step.skipped()).toList();
+      assertThat(mixedSteps).hasSizeGreaterThanOrEqualTo(10);
+      for (int i = 0; i < 10; i++) {
+        double loss = singleSteps.get(i).loss();
+        double gained = Math.abs(singleSteps.get(0).loss() - loss);
+        assertThat(Math.abs(mixedSteps.get(i).loss() - loss))
+            .as("loss after %d updates", i)
+            .isLessThan(FORWARD * loss + GRADIENT * gained);
+      }
+      assertThat(singleSteps.get(9).loss()).isLessThan(singleSteps.get(0).loss());
+    }
+  }
+
+  private static void close(Map<String, float[]> actual, Map<String, float[]> expected) {
+    assertThat(distance(all(actual), all(expected))).isBetween(U / 16, GRADIENT);
+    double whole = norm(all(expected));
+    expected.forEach(
+        (name, gradient) -> {
+          // A share of the whole below its own error says nothing; a cut path would be off by 1.
+          if (norm(gradient) > GRADIENT * whole) {
+            assertThat(distance(actual.get(name), gradient)).as(name).isLessThan(0.5);
+          }
+        });
+  }
+
+  /** At the first scale of the scaler's that fits float16. */
+  private static Map<String, float[]> scaledGradients(CausalLM model, Adapter adapter) {
+    for (float scale = 65536; scale >= 1; scale /= 2) {
+      Map<String, float[]> gradients = gradients(model, adapter, scale);
+      if (Double.isFinite(norm(all(gradients)))) {
+        assertThat(scale).as("loss scale").isGreaterThan(1000);
+        return gradients;
+      }
+    }
+    throw new AssertionError("no scale fits");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void frozen_matrices_are_float16_and_everything_else_float32(Case c) {
+    try (CausalLM mixed = c.open(Precision.MIXED);
+        Adapter adapter = c.config.attach(mixed, 3)) {
+      boolean full = c.config.method() == PeftMethod.FULL;
+      for (Parameter p : mixed.parameters()) {
+        boolean matrix = p.array().getShape().dimension() == 2;
+        assertThat(p.array().getDataType())
+            .as(p.name())
+            .isEqualTo(matrix && !full ? DataType.FLOAT16 : DataType.FLOAT32);
+      }
+      assertThat(adapter.parameters())
+          .allSatisfy(p -> assertThat(p.array().getDataType()).isEqualTo(DataType.FLOAT32));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void frozen_weights_stay_bit_equal_and_no_array_is_left(Case c) {
+    int before = Torch.liveArrays();
+    try (CausalLM mixed = c.open(Precision.MIXED);
+        Adapter adapter = c.config.attach(mixed, 3)) {
+      Map<String, float[]> frozen = values(mixed.parameters());
+      train(mixed, adapter, 10);
+      if (c.config.method() != PeftMethod.FULL) {
+        values(mixed.parameters())
+            .forEach((name, bits) -> assertThat(bits).as(name).isEqualTo(frozen.get(name)));
+      }
+      int alive = Torch.liveArrays();
+      train(mixed, adapter, 10);
+      mixed.generate(new long[][] {{2, 5, 7}}, new long[][] {{1, 1, 1}}, 4, adapter.seams(), 5);
+      assertThat(Torch.liveArrays()).isEqualTo(alive);
+    }
+    assertThat(Torch.liveArrays()).isEqualTo(before);
+  }
+
+  private static List<StepMetric> train(CausalLM model, Adapter adapter, int count) {
+    List<StepMetric> steps = new ArrayList<>();
+    try (Trainer trainer =
+        new Trainer(
+            model, adapter.seams(), adapter.parameters(), TrainingOptions.constant(1e-3, 7))) {
+      trainer.train(step -> List.of(BATCH), StepGate.steps(count), steps::add);
+    }
+    return steps;
+  }
+
+  /** By name, the loss scaled and they unscaled. */
+  private static Map<String, float[]> gradients(CausalLM model, Adapter adapter, float lossScale) {
+    Autograd.setRequiresGradient(adapter.parameters(), true);
+    adapter.parameters().forEach(p -> Autograd.zeroGradient(p.array()));
+    try (NDManager step = Torch.newManager()) {
+      TokenLoss loss = model.loss(step, BATCH, adapter.seams(), true);
+      Autograd.backward(loss.sum(), lossScale / loss.count());
+    }
+    Map<String, float[]> gradients = new LinkedHashMap<>();
+    for (Parameter p : adapter.parameters()) {
+      try (NDArray gradient = Autograd.gradient(p.array()).orElseThrow()) {
+        assertThat(gradient.getDataType()).isEqualTo(DataType.FLOAT32);
+        float[] values = Tensors.floats(gradient);
+        for (int i = 0; i < values.length; i++) {
+          values[i] /= lossScale;
+        }
+        gradients.put(p.name(), values);
+      }
+    }
+    return gradients;
+  }
+
+  private static float[] all(Map<String, float[]> parts) {
+    float[] all = new float[parts.values().stream().mapToInt(part -> part.length).sum()];
+    int next = 0;
+    for (float[] part : parts.values()) {
+      System.arraycopy(part, 0, all, next, part.length);
+      next += part.length;
+    }
+    return all;
+  }
+
+  /** The norm of the difference over the norm. */
+  private static double distance(float[] actual, float[] expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    float[] gap = new float[actual.length];
+    for (int i = 0; i < gap.length; i++) {
+      gap[i] = actual[i] - expected[i];
+    }
+    return norm(gap) / norm(expected);
+  }
+
+  private static double norm(float[] values) {
+    double squares = 0;
+    for (float value : values) {
+      squares += (double) value * value;
+    }
+    return Math.sqrt(squares);
+  }
+
+  private static Map<String, float[]> values(List<Parameter> parameters) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    parameters.forEach(p -> values.put(p.name(), Tensors.floats(p.array())));
+    return values;
+  }
+}

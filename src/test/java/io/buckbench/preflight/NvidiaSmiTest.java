@@ -1,0 +1,70 @@
+package io.buckbench.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.tensor.ComputeCapability;
+import java.util.Optional;
+import java.util.OptionalLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class NvidiaSmiTest {
+  @Test
+  void a_card_is_read_with_its_units() {
+    assertThat(NvidiaSmi.parse(Machines.V100).gpus())
+        .containsExactly(
+            new Gpu(
+                "Tesla V100-SXM2-16GB",
+                "550.54.15",
+                OptionalLong.of(16384 * Sizes.MIB),
+                OptionalLong.of(16144 * Sizes.MIB),
+                Optional.of(new ComputeCapability(7, 0))));
+  }
+
+  @Test
+  void every_card_is_read_in_its_order() {
+    assertThat(NvidiaSmi.parse(Machines.T4 + "\n" + Machines.H100).gpus())
+        .extracting(Gpu::name)
+        .containsExactly("Tesla T4", "NVIDIA H100 80GB HBM3");
+  }
+
+  @Test
+  void what_a_slice_does_not_tell_is_unknown() {
+    Gpu gpu = NvidiaSmi.parse(Machines.MIG).gpus().get(0);
+    assertThat(gpu.totalBytes()).isEmpty();
+    assertThat(gpu.freeBytes()).isEmpty();
+    assertThat(gpu.capability()).contains(new ComputeCapability(8, 0));
+  }
+
+  @Test
+  void an_old_driver_that_knows_no_compute_capability_leaves_it_unknown() {
+    Gpu gpu = NvidiaSmi.parse("Tesla T4, 535.1.2, 15360 MiB, 9 MiB, [N/A]").gpus().get(0);
+    assertThat(gpu.capability()).isEmpty();
+  }
+
+  @Test
+  void a_complaint_is_no_card() {
+    NvidiaSmi smi = NvidiaSmi.parse(Machines.BROKEN);
+    assertThat(smi.gpus()).isEmpty();
+    assertThat(smi.unreadable()).singleElement().asString().startsWith("NVIDIA-SMI has failed");
+    assertThat(NvidiaSmi.parse("No devices were found\n").gpus()).isEmpty();
+    assertThat(NvidiaSmi.parse("").gpus()).isEmpty();
+  }
+
+  @Test
+  void processes_are_the_lines_that_start_with_a_number() {
+    assertThat(
+            NvidiaSmi.processes(
+                "4711, /usr/bin/python3, 3012 MiB\n[Not Supported]\nNo running processes found\n"))
+        .containsExactly("4711, /usr/bin/python3, 3012 MiB");
+  }
+
+  @Property(tries = 300)
+  void whatever_it_prints_is_read_without_an_exception(@ForAll String text) {
+    NvidiaSmi smi = NvidiaSmi.parse(text);
+    NvidiaSmi.processes(text);
+    assertThat(smi.gpus().size() + smi.unreadable().size())
+        .isEqualTo(text.lines().filter(line -> !line.isBlank()).count());
+  }
+}

@@ -1,0 +1,383 @@
+package io.buckbench.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.budget.PriceCard;
+import io.buckbench.budget.PriceCards;
+import io.buckbench.experiment.Benchmarks;
+import io.buckbench.experiment.Suite;
+import io.buckbench.table.InvalidInputException;
+import io.buckbench.table.Problem;
+import io.buckbench.table.Problems;
+import io.buckbench.tensor.ComputeCapability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every check on machines that are right and on machines that are not. */
+class PreflightTest {
+  private static final Suite SMOKE = Suite.read("smoke", Path.of(""), Path.of("datasets"));
+  private static final LargestRow TEN_GIB = new LargestRow(Optional.of("big"), 10 * Sizes.GIB);
+
+  private static PreflightReport report(Machine machine) {
+    return new Preflight(machine, Path.of("target/runs"), (suite, problems) -> {}).of(SMOKE);
+  }
+
+  private static CheckResult result(Machine machine, String check) {
+    return report(machine).results().stream()
+        .filter(r -> r.check().equals(check))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Gpu gpu(String text) {
+    return NvidiaSmi.parse(text).gpus().get(0);
+  }
+
+  private static PriceCard price(String id) {
+    Problems problems = new Problems();
+    PriceCard card =
+        PriceCards.read(Path.of("benchmarks/prices.csv"), problems).find(id).orElseThrow();
+    problems.throwIfAny();
+    return card;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Machines.V100, Machines.T4, Machines.H100})
+  void a_right_machine_passes(String card) {
+    PreflightReport report = report(Machines.with(card));
+    assertThat(report.passed()).as(report.table()).isTrue();
+    assertThat(report.results())
+        .extracting(CheckResult::check)
+        .contains(
+            "native library",
+            "driver",
+            "CUDA runtime",
+            "card",
+            "driver version",
+            "compute capability",
+            "device memory",
+            "other processes",
+            "main memory",
+            "disk for runs",
+            "disk for libraries",
+            "models and data",
+            "price card");
+  }
+
+  @Test
+  void without_a_gpu_the_table_says_what_to_do_and_that_nothing_was_spent() {
+    PreflightReport report = report(Machines.withoutGpu());
+    assertThat(report.passed()).isFalse();
+    assertThat(report.with(Outcome.FAILED))
+        .extracting(CheckResult::check)
+        .containsExactly("driver", "CUDA runtime");
+    assertThat(report.table())
+        .contains("no NVIDIA driver: neither libcuda nor nvidia-smi")
+        .contains("run on a machine with a GPU and its driver")
+        .contains("or without -Pgpu")
+        .contains("nothing was trained, nothing was spent");
+  }
+
+  @Test
+  void where_the_cpu_is_asked_for_no_card_is_needed() {
+    PreflightReport report = report(Machines.cpu());
+    assertThat(report.passed()).as(report.table()).isTrue();
+    assertThat(report.with(Outcome.NOT_NEEDED))
+        .extracting(CheckResult::check)
+        .contains("driver", "card", "compute capability", "device memory");
+    assertThat(report.with(Outcome.WARNING)).isEmpty();
+  }
+
+  @Test
+  void all_that_is_wrong_is_told_at_once_as_errors_too() {
+    Preflight preflight =
+        new Preflight(
+            Machines.withoutGpu(),
+            Path.of("target/runs"),
+            (suite, problems) -> problems.add("models.csv", "nothing", "a model", "fetch it"));
+    Problems problems = new Problems();
+    preflight.of(SMOKE).addTo(problems);
+    assertThat(problems.list())
+        .extracting(Problem::where)
+        .containsExactly(
+            "preflight, driver", "preflight, CUDA runtime", "preflight, models and data");
+    assertThat(new InvalidInputException(problems.list()))
+        .hasMessageContaining("models.csv: nothing, expected a model; fetch it");
+  }
+
+  @Test
+  void the_cpu_build_of_pytorch_is_refused_on_a_gpu() {
+    Machine m = Machines.with(Machines.V100);
+    Machine cpuBuild =
+        new Machine(
+            true,
+            "cpu",
+            m.driverLibrary(),
+            m.cudaRuntime(),
+            m.cards(),
+            m.processes(),
+            m.processor(),
+            m.availableBytes(),
+            m.nativeCache(),
+            m.usableBytes());
+    CheckResult result = result(cpuBuild, "native library");
+    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result.todo()).contains("-Pgpu");
+  }
+
+  @Test
+  void half_a_driver_is_told_from_none() {
+    Machine v100 = Machines.with(Machines.V100);
+    assertThat(DriverChecks.driver(v100).outcome()).isEqualTo(Outcome.OK);
+    assertThat(DriverChecks.driver(driver(true, Optional.empty())).found())
+        .isEqualTo("libcuda, but no nvidia-smi");
+    assertThat(DriverChecks.driver(driver(false, Optional.of(Machines.V100))).found())
+        .isEqualTo("nvidia-smi, but no libcuda");
+  }
+
+  private static Machine driver(boolean library, Optional<String> cards) {
+    return new Machine(
+        true,
+        "cu124",
+        library,
+        OptionalInt.of(12040),
+        cards,
+        Optional.empty(),
+        "",
+        0,
+        Optional.empty(),
+        p -> 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "525.60.13, OK",
+    "525.60.12, FAILED",
+    "470.256.02, FAILED",
+    "550.54.14, OK",
+    "560.35, OK",
+    "1000.1, OK"
+  })
+  void the_driver_must_know_cuda_12(String version, Outcome outcome) {
+    Gpu gpu = gpu("Tesla T4, " + version + ", 1 MiB, 1 MiB, 7.5");
+    assertThat(DriverChecks.driverVersion(gpu).outcome()).isEqualTo(outcome);
+  }
+
+  @Test
+  void a_driver_older_than_the_toolkits_own_is_named_as_such() {
+    assertThat(DriverChecks.driverVersion(gpu(Machines.T4)).found())
+        .isEqualTo("535.183.01, older than CUDA 12.4's own, compatible within CUDA 12");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"12040, OK", "12000, OK", "11080, FAILED", "13000, FAILED"})
+  void the_runtime_must_be_of_cuda_12(int version, Outcome outcome) {
+    Machine machine =
+        new Machine(
+            true,
+            "cu124",
+            true,
+            OptionalInt.of(version),
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            0,
+            Optional.empty(),
+            p -> 0);
+    assertThat(DriverChecks.cudaRuntime(machine).outcome()).isEqualTo(outcome);
+  }
+
+  @Test
+  void a_complaint_of_nvidia_smi_is_shown() {
+    CheckResult card = result(Machines.with(Machines.BROKEN), "card");
+    assertThat(card.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(card.found()).startsWith("'NVIDIA-SMI has failed");
+    assertThat(result(Machines.with("No devices were found"), "card").outcome())
+        .isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void two_cards_are_a_warning_that_says_which_one_trains() {
+    CheckResult card = result(Machines.with(Machines.V100 + Machines.T4), "card");
+    assertThat(card.outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(card.found()).startsWith("2 cards: Tesla V100-SXM2-16GB, 16.0 GiB");
+    assertThat(card.todo()).contains("CUDA_VISIBLE_DEVICES");
+  }
+
+  @Test
+  void a_card_that_the_native_library_carries_nothing_for_is_refused() {
+    for (String card : List.of(Machines.K80, Machines.BLACKWELL)) {
+      CheckResult result = CardChecks.computeCapability(gpu(card), "cu124");
+      assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(result.expected()).contains("sm_70");
+    }
+  }
+
+  @Test
+  void code_for_a_lower_variant_of_the_same_generation_runs() {
+    Gpu l4 = gpu("NVIDIA L4, 535.1.2, 23034 MiB, 22563 MiB, 8.9");
+    assertThat(CardChecks.computeCapability(l4, "cu124").outcome()).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void a_card_without_room_for_the_largest_row_is_refused() {
+    CheckResult result =
+        CardChecks.deviceMemory(gpu("Tesla T4, 535.1.2, 15360 MiB, 9000 MiB, 7.5"), TEN_GIB);
+    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result.expected()).contains("11.0 GiB for row big");
+    assertThat(result.todo()).contains("batch_size");
+    assertThat(CardChecks.deviceMemory(gpu(Machines.V100), TEN_GIB).outcome())
+        .isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void memory_that_is_not_told_is_a_warning() {
+    assertThat(CardChecks.deviceMemory(gpu(Machines.MIG), TEN_GIB).outcome())
+        .isEqualTo(Outcome.WARNING);
+    assertThat(CardChecks.deviceMemory(gpu(Machines.V100), LargestRow.of(List.of())).outcome())
+        .isEqualTo(Outcome.WARNING);
+  }
+
+  @Test
+  void a_neighbour_on_the_card_is_a_warning() {
+    Machine m = Machines.with(Machines.V100);
+    Machine shared =
+        new Machine(
+            true,
+            m.nativeFlavor(),
+            true,
+            m.cudaRuntime(),
+            m.cards(),
+            Optional.of("4711, python3, 3012 MiB\n"),
+            m.processor(),
+            m.availableBytes(),
+            m.nativeCache(),
+            m.usableBytes());
+    CheckResult result = CardChecks.otherProcesses(shared);
+    assertThat(result.outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(result.found()).contains("4711, python3");
+  }
+
+  @Test
+  void a_v100s_dollar_on_another_device_is_a_warning() {
+    List<PriceCard> v100 = List.of(price("paper-v100"));
+    assertThat(CardChecks.priceCards(Machines.with(Machines.V100), v100))
+        .extracting(CheckResult::outcome)
+        .containsExactly(Outcome.OK);
+    CheckResult onH100 = CardChecks.priceCards(Machines.with(Machines.H100), v100).get(0);
+    assertThat(onH100.outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(onH100.found())
+        .isEqualTo("paper-v100 counts dollars of V100, this is NVIDIA H100 80GB HBM3");
+    assertThat(CardChecks.priceCards(Machines.cpu(), v100).get(0).outcome())
+        .isEqualTo(Outcome.WARNING);
+    assertThat(CardChecks.priceCards(Machines.with(Machines.V100), List.of(price("cpu-2"))))
+        .extracting(CheckResult::outcome)
+        .containsExactly(Outcome.WARNING);
+  }
+
+  @Test
+  void a_price_cards_device_is_a_whole_word_of_the_cards_name() {
+    Machine a10 = Machines.with("NVIDIA A10, 535.1.2, 23028 MiB, 22515 MiB, 8.6");
+    Machine a100 = Machines.with(Machines.MIG);
+    List<PriceCard> prices = List.of(price("gcp-a100"));
+    assertThat(CardChecks.priceCards(a10, prices).get(0).outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(CardChecks.priceCards(a100, prices).get(0).outcome()).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void float16_products_on_a_device_that_is_slow_at_them_are_a_warning(@TempDir Path folder)
+      throws IOException {
+    Suite mixed = inPrecision("mixed", folder);
+    assertThat(CardChecks.precision(mixed, Optional.empty()).outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(CardChecks.precision(mixed, Optional.of(new ComputeCapability(6, 0))).todo())
+        .isEqualTo("write auto in the column precision");
+    assertThat(CardChecks.precision(mixed, Optional.of(ComputeCapability.VOLTA)).found())
+        .isEqualTo("mixed for 11 rows");
+    Suite auto = inPrecision("auto", folder);
+    assertThat(CardChecks.precision(auto, Optional.empty()).found())
+        .isEqualTo("float32 for 11 rows");
+    assertThat(CardChecks.precision(auto, Optional.of(ComputeCapability.VOLTA)).found())
+        .isEqualTo("mixed for 11 rows");
+    assertThat(CardChecks.precision(SMOKE, Optional.of(ComputeCapability.VOLTA)).found())
+        .isEqualTo("float32 for 11 rows");
+  }
+
+  /** The smoke suite with the optional column. */
+  private static Suite inPrecision(String value, Path folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(Path.of("benchmarks/smoke.csv"))) {
+      boolean header = line.startsWith("id,");
+      boolean noModel = line.startsWith("all-yes,");
+      lines.add(
+          line.startsWith("#")
+              ? line
+              : line + (header ? ",precision" : noModel ? "," : "," + value));
+    }
+    Problems problems = new Problems();
+    Benchmarks benchmarks = Benchmarks.read(Path.of(""), Path.of("datasets"), problems);
+    Suite suite = Suite.read(Files.write(folder.resolve("smoke.csv"), lines), benchmarks, problems);
+    problems.throwIfAny();
+    return suite;
+  }
+
+  @Test
+  void too_little_main_memory_is_refused() {
+    Machine small = memory(Machines.cpu(), Sizes.GIB);
+    assertThat(HostChecks.mainMemory(small, TEN_GIB).outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(HostChecks.mainMemory(Machines.cpu(), TEN_GIB).outcome()).isEqualTo(Outcome.OK);
+    assertThat(
+            HostChecks.mainMemory(memory(Machines.with(Machines.V100), Sizes.GIB), TEN_GIB).todo())
+        .isEqualTo("free memory, or take a larger machine");
+  }
+
+  private static Machine memory(Machine m, long available) {
+    return new Machine(
+        m.gpuWanted(),
+        m.nativeFlavor(),
+        m.driverLibrary(),
+        m.cudaRuntime(),
+        m.cards(),
+        m.processes(),
+        m.processor(),
+        available,
+        m.nativeCache(),
+        m.usableBytes());
+  }
+
+  @Test
+  void a_full_disk_is_refused_with_what_it_was_for() {
+    Machine m = Machines.withoutGpu();
+    Machine full =
+        new Machine(
+            true,
+            m.nativeFlavor(),
+            false,
+            m.cudaRuntime(),
+            m.cards(),
+            m.processes(),
+            m.processor(),
+            m.availableBytes(),
+            m.nativeCache(),
+            path -> Sizes.MIB);
+    assertThat(result(full, "disk for runs").outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result(full, "disk for runs").todo()).contains("-Dbuckbench.runs=DIR");
+    assertThat(result(full, "disk for libraries").outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result(full, "disk for libraries").todo()).contains("DJL_CACHE_DIR");
+  }
+
+  @Test
+  void the_shipped_suite_passes_on_this_machine() {
+    assertThat(MachineProbe.here("cpu").availableBytes()).isGreaterThan(0);
+    assertThat(report(MachineProbe.here("cpu")).passed()).isTrue();
+  }
+}

@@ -1,0 +1,95 @@
+package io.buckbench.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.buckbench.checkpoint.Half;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("try") // modes and scopes are opened for what their closing does
+class PrecisionTest {
+  @Test
+  void rounding_to_float16_and_back_is_pytorchs() {
+    float[] values = new float[4000];
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() * Math.scalb(1.0, random.nextInt(-30, 18)));
+    }
+    values[0] = 65520; // the least that float16 takes for infinity
+    values[1] = -65519;
+    values[2] = 0x1p-25f;
+    values[3] = 0x1p-24f;
+    try (NDManager manager = Torch.newManager();
+        GradMode on = GradMode.on()) {
+      NDArray half = Ops.half(Tensors.of(manager, values, 40, 100));
+      assertThat(half.getDataType()).isEqualTo(DataType.FLOAT16);
+      assertThat(half.getShape().getShape()).containsExactly(40, 100);
+      float[] back = Tensors.floats(Ops.single(half));
+      int wrong = 0;
+      for (int i = 0; i < values.length; i++) {
+        // Not by equals: widening gives up the sign of zero.
+        wrong += back[i] == Half.toFloat(Half.fromFloat(values[i])) ? 0 : 1;
+        wrong +=
+            Tensors.floats(Ops.slice(Ops.reshape(half, -1), 0, i, i + 1))[0] == back[i] ? 0 : 1;
+      }
+      assertThat(wrong).isZero();
+    }
+  }
+
+  @Test
+  void the_gradient_passes_both_casts_and_is_rounded_by_them() {
+    try (NDManager manager = Torch.newManager();
+        GradMode on = GradMode.on()) {
+      NDArray x = Tensors.of(manager, new float[] {1, -2, 3, 0.5f}, 2, 2);
+      NDArray slope = Tensors.of(manager, new float[] {1.0001f, 2, -3, 7}, 2, 2);
+      x.setRequiresGradient(true);
+      NDArray y = Ops.mul(Ops.single(Ops.half(x)), slope);
+      Autograd.backward(Ops.sum(y), 1);
+      NDArray gradient = Autograd.gradient(x).orElseThrow();
+      assertThat(gradient.getDataType()).isEqualTo(DataType.FLOAT32);
+      assertThat(Tensors.floats(gradient)).containsExactly(1, 2, -3, 7);
+    }
+  }
+
+  @Test
+  void a_gradient_below_float16s_least_arrives_only_if_the_loss_is_scaled() {
+    for (float scale : new float[] {1, 65536}) {
+      try (NDManager manager = Torch.newManager();
+          GradMode on = GradMode.on()) {
+        NDArray x = Tensors.of(manager, new float[] {1, 2}, 1, 2);
+        x.setRequiresGradient(true);
+        Autograd.backward(Ops.sum(Ops.single(Ops.half(x))), 1e-9f * scale);
+        float[] gradient = Tensors.floats(Autograd.gradient(x).orElseThrow());
+        assertThat(gradient[0] / scale)
+            .isCloseTo(scale == 1 ? 0 : 1e-9f, org.assertj.core.data.Offset.offset(1e-12f));
+      }
+    }
+  }
+
+  @Test
+  void a_mixed_product_rounds_operands_and_result_and_adds_the_bias_in_float32() {
+    float tiny = 0x1p-12f; // 1 + tiny is 1 in float16
+    try (NDManager manager = Torch.newManager();
+        GradMode off = GradMode.off()) {
+      NDArray x = Tensors.of(manager, new float[] {1 + tiny}, 1, 1);
+      NDArray w = Tensors.of(manager, DataType.FLOAT16, new float[] {1}, 1, 1);
+      NDArray b = Tensors.of(manager, new float[] {tiny}, 1);
+      NDArray y = Precision.MIXED.linear(x, w, b);
+      assertThat(y.getDataType()).isEqualTo(DataType.FLOAT32);
+      assertThat(Tensors.floats(y)).containsExactly(1 + tiny);
+      assertThat(Tensors.floats(Precision.MIXED.linear(x, w, null))).containsExactly(1);
+      NDArray cube = Ops.reshape(x, 1, 1, 1);
+      assertThat(Tensors.floats(Precision.MIXED.matmul(cube, cube))).containsExactly(1);
+    }
+  }
+
+  @Test
+  void frozen_matrices_take_half_the_bytes_and_trained_ones_stay_float32() {
+    assertThat(Precision.MIXED.matrixType(true)).isEqualTo(DataType.FLOAT16);
+    assertThat(Precision.MIXED.matrixType(false)).isEqualTo(DataType.FLOAT32);
+    assertThat(Precision.FLOAT32.matrixType(true)).isEqualTo(DataType.FLOAT32);
+  }
+}

@@ -1,0 +1,77 @@
+package io.buckbench.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.tensor.Precision;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** {@code torch.amp.GradScaler}'s rule: {@code _amp_update_scale_} with its default constants. */
+class LossScalerTest {
+  private static void steps(LossScaler scaler, int good) {
+    for (int i = 0; i < good; i++) {
+      scaler.stepped(false);
+    }
+  }
+
+  @Test
+  void float32_is_never_scaled_and_forgives_nothing() {
+    LossScaler scaler = LossScaler.of(Precision.FLOAT32);
+    scaler.stepped(false);
+    assertThat(scaler.scale()).isEqualTo(1);
+    assertThat(scaler.forgivesOverflow()).isFalse();
+  }
+
+  @Test
+  void two_thousand_good_steps_in_a_row_double_the_scale() {
+    LossScaler scaler = LossScaler.of(Precision.MIXED);
+    assertThat(scaler.scale()).isEqualTo(65536);
+    steps(scaler, 1999);
+    assertThat(scaler.scale()).isEqualTo(65536);
+    steps(scaler, 1);
+    assertThat(scaler.scale()).isEqualTo(131072);
+    steps(scaler, 2000);
+    assertThat(scaler.scale()).isEqualTo(262144);
+  }
+
+  @Test
+  void a_bad_step_halves_the_scale_and_starts_the_count_anew() {
+    LossScaler scaler = LossScaler.of(Precision.MIXED);
+    steps(scaler, 1999);
+    scaler.stepped(true);
+    assertThat(scaler.scale()).isEqualTo(32768);
+    steps(scaler, 1999);
+    assertThat(scaler.scale()).isEqualTo(32768);
+    steps(scaler, 1);
+    assertThat(scaler.scale()).isEqualTo(65536);
+    scaler.stepped(true);
+    scaler.stepped(true);
+    assertThat(scaler.scale()).isEqualTo(16384);
+  }
+
+  @Test
+  void the_scale_itself_never_becomes_infinite() {
+    LossScaler scaler = LossScaler.from(Float.MAX_VALUE);
+    steps(scaler, 2000);
+    assertThat(scaler.scale()).isEqualTo(Float.MAX_VALUE);
+  }
+
+  @Test
+  void an_overflow_below_a_scale_of_one_is_not_forgiven() {
+    LossScaler scaler = LossScaler.from(1);
+    assertThat(scaler.forgivesOverflow()).isTrue();
+    scaler.stepped(true);
+    assertThat(scaler.forgivesOverflow()).isFalse();
+  }
+
+  @Property
+  void the_scale_is_a_power_of_two_times_the_first_and_so_unscales_exactly(
+      @ForAll boolean[] overflows) {
+    LossScaler scaler = LossScaler.of(Precision.MIXED);
+    for (boolean overflow : overflows) {
+      scaler.stepped(overflow);
+      assertThat(Float.floatToIntBits(scaler.scale()) & 0x7FFFFF).isZero();
+    }
+  }
+}

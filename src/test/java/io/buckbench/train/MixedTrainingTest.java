@@ -1,0 +1,159 @@
+package io.buckbench.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.model.Seams;
+import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Precision;
+import io.buckbench.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the loop does where a gradient does not fit float16. */
+class MixedTrainingTest {
+  private static final OptConfig CONFIG =
+      new OptConfig(50, 16, 2, 4, 24, 32, 16, true, true, 0.1, 0.1, 0, 1, 2, 2, 0.3);
+  private static final TrainingOptions OPTIONS = TrainingOptions.constant(1e-3, 11);
+
+  private static CausalLM model() {
+    return CausalLM.random(CONFIG, 3, Precision.MIXED, false);
+  }
+
+  private static Map<String, float[]> values(CausalLM model) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (Parameter p : model.parameters()) {
+      values.put(p.name(), Tensors.floats(p.array()));
+    }
+    return values;
+  }
+
+  private static Trainer trainer(CausalLM model, LossScaler scaler) {
+    return new Trainer(model, Seams.none(), model.parameters(), OPTIONS, scaler);
+  }
+
+  @Test
+  void an_overflow_skips_the_step_which_changes_no_weight_and_takes_time() {
+    try (CausalLM model = model();
+        Trainer trainer = trainer(model, LossScaler.from(0x1p40f))) {
+      Map<String, float[]> before = values(model);
+      List<StepMetric> steps = new ArrayList<>();
+      trainer.train(TrainerTest::batches, StepGate.steps(2), steps::add);
+      values(model).forEach((name, v) -> assertThat(v).as(name).isEqualTo(before.get(name)));
+      assertThat(steps).extracting(StepMetric::step).containsExactly(1, 2);
+      assertThat(steps)
+          .allSatisfy(
+              step -> {
+                assertThat(step.skipped()).isTrue();
+                assertThat(step.loss()).isFinite();
+                assertThat(step.seconds()).isPositive();
+                assertThat(step.tokens()).isPositive();
+              });
+      assertThat(trainer.steps()).isEqualTo(2);
+      assertThat(trainer.state().steps()).as("updates, for bias correction").isZero();
+      assertThat(trainer.state().lossScaling().scale()).isEqualTo(0x1p38f);
+    }
+  }
+
+  @Test
+  void overflows_halve_the_scale_until_the_gradients_fit_and_count_as_steps_not_as_updates() {
+    try (CausalLM model = model();
+        Trainer trainer = trainer(model, LossScaler.from(0x1p30f))) {
+      List<StepMetric> steps = new ArrayList<>();
+      trainer.train(TrainerTest::batches, StepGate.steps(40), steps::add);
+      int skipped = (int) steps.stream().filter(StepMetric::skipped).count();
+      assertThat(skipped).isBetween(5, 20);
+      assertThat(steps.subList(0, 5)).allMatch(StepMetric::skipped);
+      assertThat(steps.subList(25, 40)).noneMatch(StepMetric::skipped);
+      assertThat(trainer.steps()).isEqualTo(40);
+      assertThat(trainer.state().steps()).isEqualTo(40 - skipped);
+      assertThat(trainer.state().lossScaling().scale())
+          .isEqualTo((float) Math.scalb(1.0, 30 - skipped));
+    }
+  }
+
+  @Test
+  void an_overflow_at_a_scale_below_one_is_a_divergence_and_changes_no_weight() {
+    try (CausalLM model = model();
+        Trainer trainer = trainer(model, LossScaler.from(0.5f))) {
+      // A norm's gain of a million leaves the loss finite, its gradient's products not.
+      for (Parameter p : model.parameters()) {
+        if (p.name().endsWith("model.decoder.final_layer_norm.weight")) {
+          NDArray gain = p.array();
+          float[] huge = new float[(int) gain.size()];
+          Arrays.fill(huge, 6e4f);
+          try (NDArray values = Tensors.of(gain.getManager(), huge, gain.size())) {
+            Tensors.copyInto(gain, values);
+          }
+        }
+      }
+      Map<String, float[]> before = values(model);
+      assertThatThrownBy(() -> trainer.step(TrainerTest.batches(1)))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("step 1");
+      values(model).forEach((name, v) -> assertThat(v).as(name).isEqualTo(before.get(name)));
+    }
+  }
+
+  @Test
+  void another_scale_gives_the_same_losses_but_for_what_float16_rounds() {
+    Map<Float, List<Double>> losses = new LinkedHashMap<>();
+    for (float scale : new float[] {4096, 8192}) {
+      try (CausalLM model = model();
+          Trainer trainer = trainer(model, LossScaler.from(scale))) {
+        List<Double> seen = new ArrayList<>();
+        trainer.train(TrainerTest::batches, StepGate.steps(5), m -> seen.add(m.loss()));
+        losses.put(scale, seen);
+      }
+    }
+    List<Double> one = losses.get(4096f);
+    List<Double> two = losses.get(8192f);
+    for (int i = 0; i < one.size(); i++) {
+      assertThat(Math.abs(one.get(i) / two.get(i) - 1)).as("step %d", i + 1).isLessThan(1e-4);
+    }
+  }
+
+  @Test
+  void going_on_from_a_saved_state_equals_not_having_stopped() {
+    TrainerState halfway;
+    TrainerState unbroken;
+    try (CausalLM model = model();
+        Trainer trainer = trainer(model, LossScaler.from(0x1p27f))) {
+      trainer.train(TrainerTest::batches, StepGate.steps(12), m -> {});
+      halfway = trainer.state();
+      assertThat(halfway.skippedSteps()).isPositive();
+      trainer.train(TrainerTest::batches, StepGate.steps(20), m -> {});
+      unbroken = trainer.state();
+    }
+    try (CausalLM other = CausalLM.random(CONFIG, 99, Precision.MIXED, false);
+        Trainer trainer = new Trainer(other, Seams.none(), other.parameters(), OPTIONS)) {
+      trainer.restore(halfway);
+      List<Integer> steps = new ArrayList<>();
+      trainer.train(TrainerTest::batches, StepGate.steps(20), m -> steps.add(m.step()));
+      assertThat(steps).startsWith(13).endsWith(20);
+      trainer
+          .state()
+          .parameters()
+          .forEach((name, v) -> assertThat(v).isEqualTo(unbroken.parameters().get(name)));
+      assertThat(trainer.state().lossScaling()).isEqualTo(unbroken.lossScaling());
+    }
+  }
+
+  @Test
+  void weights_kept_in_float16_are_not_trained() {
+    try (CausalLM frozen = CausalLM.random(CONFIG, 3, Precision.MIXED, true)) {
+      assertThatThrownBy(
+              () -> new Trainer(frozen, Seams.none(), frozen.parameters(), OPTIONS).close())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("embed_tokens.weight is float16")
+          .hasMessageContaining("not frozen");
+    }
+  }
+}
