@@ -4,52 +4,37 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.Projection;
 import io.buckbench.model.ProjectionHook;
-import io.buckbench.model.Seams;
-import io.buckbench.peft.Adapter;
-import io.buckbench.peft.Mergeable;
-import io.buckbench.peft.MergedWeights;
+import io.buckbench.peft.HookedAdapter;
 import io.buckbench.peft.Target;
 import io.buckbench.tensor.Init;
 import io.buckbench.tensor.Ops;
-import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
-import io.buckbench.tensor.Torch;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** LoRA's matrices, hooked behind the target projections. */
-public final class LoraAdapter implements Adapter, Mergeable {
+public final class LoraAdapter extends HookedAdapter<LoraAdapter.LowRank> {
   private final LoraConfig config;
-  private final CausalLM base;
-  private final NDManager manager = Torch.newManager();
   private final NDArray scaling;
-  private final Map<Target, LowRank> hooks = new LinkedHashMap<>();
-  private final List<Parameter> parameters = new ArrayList<>();
-  private final MergedWeights merged = new MergedWeights();
 
   /** Makes A and B of each target by name and shape, in that order. */
   private LoraAdapter(
       LoraConfig config,
       CausalLM base,
       BiFunction<NDManager, Map.Entry<String, long[]>, NDArray> make) {
+    super(base);
     this.config = config;
-    this.base = base;
     this.scaling = Tensors.scalar(manager, (float) config.scaling());
-    for (Map.Entry<String, long[]> e : config.savedShapes(base.config()).entrySet()) {
-      parameters.add(new Parameter(e.getKey(), make.apply(manager, e)));
-    }
-    int next = 0;
+    Iterator<NDArray> arrays =
+        config.savedShapes(base.config()).entrySet().stream()
+            .map(e -> parameter(e.getKey(), make.apply(manager, e)))
+            .iterator();
     for (Target target : config.targetModules().in(base.config())) {
-      NDArray a = parameters.get(next++).array();
-      NDArray b = parameters.get(next++).array();
-      hooks.put(target, new LowRank(a, b));
+      hook(target, new LowRank(arrays.next(), arrays.next()));
     }
   }
 
@@ -84,51 +69,13 @@ public final class LoraAdapter implements Adapter, Mergeable {
   }
 
   @Override
-  public List<Parameter> parameters() {
-    return List.copyOf(parameters);
-  }
-
-  @Override
-  public Seams seams() {
-    return new Seams() {
-      @Override
-      public Optional<ProjectionHook> hook(int layer, Projection projection) {
-        return merged()
-            ? Optional.empty()
-            : Optional.ofNullable(hooks.get(new Target(layer, projection)));
-      }
-    };
-  }
-
-  @Override
-  public void merge() {
-    merged.expect(false);
-    hooks.forEach(
-        (target, hook) ->
-            merged.change(
-                base.weight(target.module() + ".weight"),
-                w -> Ops.addInPlace(w, Ops.mul(Ops.matmul(hook.b, hook.a), scaling))));
-  }
-
-  @Override
-  public void unmerge() {
-    merged.expect(true);
-    merged.putBack();
-  }
-
-  @Override
-  public boolean merged() {
-    return !merged.isEmpty();
-  }
-
-  @Override
-  public void close() {
-    merged.forget();
-    manager.close();
+  protected void mergeInto(
+      LowRank hook, Consumer<Consumer<NDArray>> weight, Consumer<Consumer<NDArray>> bias) {
+    weight.accept(w -> Ops.addInPlace(w, Ops.mul(Ops.matmul(hook.b, hook.a), scaling)));
   }
 
   /** The way round one projection: A (r, in), then B (out, r). */
-  private final class LowRank implements ProjectionHook {
+  final class LowRank implements ProjectionHook {
     private final NDArray a;
     private final NDArray b;
 
