@@ -57,13 +57,13 @@ public final class Preflight {
     Map<String, OptConfig> shapes = shapes(suite);
     LargestRow largest = largest(suite, shapes);
     List<CheckResult> results = new ArrayList<>(device(largest));
+    results.add(HostChecks.mainMemory(machine, largest));
+    results.add(HostChecks.diskForRuns(machine, store, recordBytes(suite, shapes)));
+    results.add(HostChecks.diskForLibraries(machine));
     if (results.stream().noneMatch(r -> r.outcome() == Outcome.FAILED)) {
       // Only now, since PyTorch would trip over what failed above with a message of its own.
       results.add(PyTorchCheck.check(products));
     }
-    results.add(HostChecks.mainMemory(machine, largest));
-    results.add(HostChecks.diskForRuns(machine, store, recordBytes(suite, shapes)));
-    results.add(HostChecks.diskForLibraries(machine));
     results.addAll(files(suite));
     results.add(CardChecks.precision(suite, capability()));
     if (!machine.gpuWanted() || !machine.nvidiaSmi().gpus().isEmpty()) {
