@@ -19,18 +19,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** Makes every check of a suite, all of them, whatever fails. */
 public final class Preflight {
   private final Machine machine;
   private final Path store;
   private final BiConsumer<Suite, Problems> files;
+  private final Supplier<String> products;
 
   /**
    * @param store where run records will lie
    * @param files notes what is wrong with the files a suite names
+   * @param products computes something on the device and says where
    */
-  Preflight(Machine machine, Path store, BiConsumer<Suite, Problems> files) {
+  Preflight(
+      Machine machine, Path store, BiConsumer<Suite, Problems> files, Supplier<String> products) {
+    this.products = products;
     this.machine = machine;
     this.store = store;
     this.files = files;
@@ -44,7 +49,7 @@ public final class Preflight {
    */
   public static Preflight here(Path store, TrialRunner runner) {
     String device = System.getProperty("buckbench.device", "auto");
-    return new Preflight(MachineProbe.here(device), store, runner::check);
+    return new Preflight(MachineProbe.here(device), store, runner::check, PyTorchCheck::products);
   }
 
   /** Makes the checks; trains and writes nothing. */
@@ -55,6 +60,10 @@ public final class Preflight {
     results.add(HostChecks.mainMemory(machine, largest));
     results.add(HostChecks.diskForRuns(machine, store, recordBytes(suite, shapes)));
     results.add(HostChecks.diskForLibraries(machine));
+    if (results.stream().noneMatch(r -> r.outcome() == Outcome.FAILED)) {
+      // Only now, since PyTorch would trip over what failed above with a message of its own.
+      results.add(PyTorchCheck.check(products));
+    }
     results.addAll(files(suite));
     results.add(CardChecks.precision(suite, capability()));
     if (!machine.gpuWanted() || !machine.nvidiaSmi().gpus().isEmpty()) {

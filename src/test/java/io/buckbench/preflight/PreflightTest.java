@@ -29,7 +29,8 @@ class PreflightTest {
   private static final LargestRow TEN_GIB = new LargestRow(Optional.of("big"), 10 * Sizes.GIB);
 
   private static PreflightReport report(Machine machine) {
-    return new Preflight(machine, Path.of("target/runs"), (suite, problems) -> {}).of(SMOKE);
+    return new Preflight(machine, Path.of("target/runs"), (suite, problems) -> {}, () -> "fine")
+        .of(SMOKE);
   }
 
   private static CheckResult result(Machine machine, String check) {
@@ -104,7 +105,10 @@ class PreflightTest {
         new Preflight(
             Machines.withoutGpu(),
             Path.of("target/runs"),
-            (suite, problems) -> problems.add("models.csv", "nothing", "a model", "fetch it"));
+            (suite, problems) -> problems.add("models.csv", "nothing", "a model", "fetch it"),
+            () -> {
+              throw new AssertionError("PyTorch must not be asked where the driver is missing");
+            });
     Problems problems = new Problems();
     preflight.of(SMOKE).addTo(problems);
     assertThat(problems.list())
@@ -332,6 +336,25 @@ class PreflightTest {
     Suite suite = Suite.read(Files.write(folder.resolve("smoke.csv"), lines), benchmarks, problems);
     problems.throwIfAny();
     return suite;
+  }
+
+  @Test
+  void pytorch_multiplies_here_in_both_precisions() {
+    assertThat(PyTorchCheck.check(PyTorchCheck::products).found())
+        .isEqualTo("2.5.1 multiplies on cpu");
+  }
+
+  @Test
+  void what_pytorch_trips_over_is_told_by_its_root() {
+    CheckResult result =
+        PyTorchCheck.check(
+            () -> {
+              throw new ExceptionInInitializerError(
+                  new IllegalStateException("outer", new UnsatisfiedLinkError("no libcudnn.so.9")));
+            });
+    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result.found()).isEqualTo("no libcudnn.so.9");
+    assertThat(result.todo()).contains("DJL_CACHE_DIR");
   }
 
   @Test

@@ -7,11 +7,13 @@ import ai.djl.ndarray.NDArray;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.OptConfig;
 import io.buckbench.model.Seams;
+import io.buckbench.tensor.Autograd;
+import io.buckbench.tensor.GradMode;
+import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,15 @@ class MixedTrainingTest {
       values.put(p.name(), Tensors.floats(p.array()));
     }
     return values;
+  }
+
+  /** Leaves a gradient that is infinite, which what a step adds to it cannot change. */
+  @SuppressWarnings("try") // the mode is opened for what its closing does
+  private static void overflow(NDArray leaf) {
+    try (GradMode on = GradMode.on();
+        NDArray sum = Ops.sum(leaf)) {
+      Autograd.backward(sum, Float.POSITIVE_INFINITY);
+    }
   }
 
   private static Trainer trainer(CausalLM model, LossScaler scaler) {
@@ -83,21 +94,11 @@ class MixedTrainingTest {
   void an_overflow_at_a_scale_below_one_is_a_divergence_and_changes_no_weight() {
     try (CausalLM model = model();
         Trainer trainer = trainer(model, LossScaler.from(0.5f))) {
-      // A norm's gain of a million leaves the loss finite, its gradient's products not.
-      for (Parameter p : model.parameters()) {
-        if (p.name().endsWith("model.decoder.final_layer_norm.weight")) {
-          NDArray gain = p.array();
-          float[] huge = new float[(int) gain.size()];
-          Arrays.fill(huge, 6e4f);
-          try (NDArray values = Tensors.of(gain.getManager(), huge, gain.size())) {
-            Tensors.copyInto(gain, values);
-          }
-        }
-      }
+      overflow(model.parameters().get(0).array());
       Map<String, float[]> before = values(model);
       assertThatThrownBy(() -> trainer.step(TrainerTest.batches(1)))
           .isInstanceOf(DivergedException.class)
-          .hasMessageContaining("step 1");
+          .hasMessageContaining("step 1: the gradient norm");
       values(model).forEach((name, v) -> assertThat(v).as(name).isEqualTo(before.get(name)));
     }
   }
@@ -143,6 +144,35 @@ class MixedTrainingTest {
           .parameters()
           .forEach((name, v) -> assertThat(v).isEqualTo(unbroken.parameters().get(name)));
       assertThat(trainer.state().lossScaling()).isEqualTo(unbroken.lossScaling());
+    }
+  }
+
+  /** Adam itself hardly notices a scale, so norm, clipping and moments are looked at. */
+  @Test
+  void gradients_are_unscaled_before_they_are_clipped_and_enter_the_moments() {
+    TrainingOptions clipped =
+        new TrainingOptions(
+            1e-3, LearningRateSchedule.constant(), AdamWOptions.defaults(), 0.5, 11);
+    double single;
+    try (CausalLM model = CausalLM.random(CONFIG, 3);
+        Trainer trainer = new Trainer(model, Seams.none(), model.parameters(), clipped)) {
+      single = trainer.step(TrainerTest.batches(1)).gradientNorm();
+    }
+    try (CausalLM model = model();
+        Trainer trainer =
+            new Trainer(model, Seams.none(), model.parameters(), clipped, LossScaler.from(8192))) {
+      StepMetric step = trainer.step(TrainerTest.batches(1));
+      assertThat(step.skipped()).isFalse();
+      assertThat(step.gradientNorm() / single).isBetween(0.95, 1.05);
+      assertThat(single).isGreaterThan(0.5);
+      double squares = 0;
+      for (float[] mean : trainer.state().means().values()) {
+        for (float value : mean) {
+          squares += (double) value * value;
+        }
+      }
+      // The first moment is a tenth of the clipped gradient.
+      assertThat(Math.sqrt(squares)).isBetween(0.0499, 0.0501);
     }
   }
 
