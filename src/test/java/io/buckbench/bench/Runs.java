@@ -54,7 +54,7 @@ final class Runs {
             new TrialRunner(Project.HERE.benchmarks()),
             Reuse.valueOf(System.getProperty("buckbench.reuse", Reuse.NOTHING.name())));
     return new TrialBench(
-        trial -> own(trials.run(trial, CONSOLE)),
+        trial -> trials.run(trial, CONSOLE),
         store::read,
         Project.HERE.hypotheses(),
         new GoldenStore(GOLDEN));
@@ -65,13 +65,12 @@ final class Runs {
     RunStore second = new RunStore(Path.of("target", "repeats"));
     try (TrialRunner runner = new TrialRunner(Project.HERE.benchmarks())) {
       StoredTrials again = new StoredTrials(second, runner, Reuse.NOTHING);
-      return trials.stream().map(trial -> own(again.run(trial, CONSOLE))).toList();
+      // A trial's own record comes behind those of the smaller budgets that it served.
+      return trials.stream()
+          .map(trial -> again.run(trial, CONSOLE))
+          .map(records -> records.get(records.size() - 1))
+          .toList();
     }
-  }
-
-  /** The trial's record behind those of the smaller budgets that it served. */
-  private static RunRecord own(List<RunRecord> records) {
-    return records.get(records.size() - 1);
   }
 
   private static String words(RunRecord record) {

@@ -2,6 +2,7 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.experiment.Experiment;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.Trial;
 import io.buckbench.findings.Finding;
@@ -33,20 +34,21 @@ public final class TrialBench implements AfterTestExecutionCallback {
   /** Rows by whose record a hypothesis on another row is judged. */
   private static final Set<String> REFERENCES = Set.of("none", "full");
 
-  private final Function<Trial, RunRecord> runner;
+  private final Function<Trial, List<RunRecord>> runner;
   private final Function<String, List<RunRecord>> records;
   private final Hypotheses hypotheses;
   private final GoldenStore golden;
-  private RunRecord last;
+  private List<RunRecord> last = List.of();
 
   /**
-   * @param runner trains and evaluates a trial and keeps its record
+   * @param runner trains and evaluates a trial and keeps its record, given last, behind those of
+   *     the smaller budgets that it served
    * @param records the kept records of a suite
    * @param hypotheses what was claimed before
    * @param golden what was accepted
    */
   public TrialBench(
-      Function<Trial, RunRecord> runner,
+      Function<Trial, List<RunRecord>> runner,
       Function<String, List<RunRecord>> records,
       Hypotheses hypotheses,
       GoldenStore golden) {
@@ -58,14 +60,15 @@ public final class TrialBench implements AfterTestExecutionCallback {
 
   /** Runs a trial and shows what it did. */
   public RunRecord run(Trial trial) {
-    last = null;
+    last = List.of();
     AllureTrial.describe(
         trial.suite(), trial.experiment().id(), trial.seed(), trial.experiment().declared());
     long start = System.currentTimeMillis();
     last = runner.apply(trial);
-    AllureTrial.show(last, records.apply(trial.suite()), start);
-    AllureEnvironment.write(last.provenance());
-    return last;
+    RunRecord own = last.get(last.size() - 1);
+    AllureTrial.show(own, records.apply(trial.suite()), start);
+    AllureEnvironment.write(own.provenance());
+    return own;
   }
 
   /**
@@ -131,11 +134,16 @@ public final class TrialBench implements AfterTestExecutionCallback {
 
   @Override
   public void afterTestExecution(ExtensionContext context) {
-    if (last == null) {
+    if (last.isEmpty()) {
       return;
     }
-    Map<String, String> invariants = Invariants.of(last);
-    last = null;
+    Map<String, String> invariants = new LinkedHashMap<>();
+    for (RunRecord run : last) {
+      boolean served = run.declared().containsKey(Experiment.SERVED_BY);
+      String whose = served ? run.experiment() + ": " : "";
+      Invariants.of(run).forEach((name, words) -> invariants.put(whose + name, words));
+    }
+    last = List.of();
     AllureTrial.show(invariants);
     Map<String, String> broken = new LinkedHashMap<>(invariants);
     broken.values().removeIf(String::isEmpty);

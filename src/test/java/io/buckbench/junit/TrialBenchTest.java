@@ -2,6 +2,7 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.experiment.Experiment;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
 import io.buckbench.experiment.RunStore;
@@ -13,7 +14,9 @@ import io.qameta.allure.model.StepResult;
 import io.qameta.allure.model.TestResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +117,25 @@ class TrialBenchTest {
         .containsExactly("the trial completed");
   }
 
+  @Test
+  void the_smaller_budgets_that_a_trial_served_are_held_to_the_same_promises() {
+    Map<String, String> declared = new LinkedHashMap<>(GOOD.declared());
+    declared.put(Experiment.SERVED_BY, GOOD.experiment());
+    RunRecord served =
+        SyntheticRuns.with(GOOD, RunStatus.FAILED, "out of memory", GOOD.steps(), List.of())
+            .withDeclared(declared);
+    TestResult result = trials(List.of(served, GOOD), List.of(), List.of()).results().get(0);
+    assertThat(result.getStatus()).isEqualTo(Status.FAILED);
+    assertThat(result.getStatusDetails().getMessage())
+        .contains(GOOD.experiment() + ": the trial completed=it failed: out of memory");
+  }
+
   private AllureRun trial(RunRecord fresh, List<RunRecord> others, List<RunRecord> accepted) {
+    return trials(List.of(fresh), others, accepted);
+  }
+
+  private AllureRun trials(
+      List<RunRecord> fresh, List<RunRecord> others, List<RunRecord> accepted) {
     RunStore store = SyntheticSuite.store(folder, others);
     bench =
         new TrialBench(
