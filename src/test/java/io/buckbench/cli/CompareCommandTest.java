@@ -3,6 +3,7 @@ package io.buckbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.experiment.Provenance;
+import io.buckbench.experiment.RunCopy;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStore;
 import io.buckbench.findings.Findings;
@@ -75,7 +76,9 @@ class CompareCommandTest {
   }
 
   private static List<RunRecord> with(List<RunRecord> runs, String suite, Provenance provenance) {
-    return runs.stream().map(run -> run.withSuite(suite).withProvenance(provenance)).toList();
+    return runs.stream()
+        .map(run -> RunCopy.of(run).suite(suite).provenance(provenance).record())
+        .toList();
   }
 
   private static Provenance madeAt(String startedAt, String commit, String deviceClass) {

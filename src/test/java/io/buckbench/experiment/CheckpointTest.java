@@ -256,16 +256,6 @@ class CheckpointTest {
   }
 
   private static RunRecord startedAt(RunRecord run, String instant) {
-    Provenance p = run.provenance();
-    return run.withProvenance(
-        new Provenance(
-            instant,
-            p.commit(),
-            p.dirty(),
-            p.deviceClass(),
-            p.device(),
-            p.threads(),
-            p.versions(),
-            p.sha256()));
+    return RunCopy.of(run).startedAt(instant).record();
   }
 }

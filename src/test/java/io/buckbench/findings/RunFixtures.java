@@ -5,6 +5,7 @@ import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.experiment.Provenance;
+import io.buckbench.experiment.RunCopy;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
 import io.buckbench.experiment.Truncated;
@@ -72,23 +73,7 @@ public final class RunFixtures {
 
   /** The same run as if it were of another suite. */
   public static RunRecord inSuite(String suite, RunRecord run) {
-    return new RunRecord(
-        suite,
-        run.experiment(),
-        run.seed(),
-        run.status(),
-        run.failure(),
-        run.declared(),
-        run.provenance(),
-        run.trainableParameters(),
-        run.totalParameters(),
-        run.trainableSha256(),
-        run.baseUnchanged(),
-        run.leakedArrays(),
-        run.truncated(),
-        run.steps(),
-        run.cost(),
-        run.predictions());
+    return RunCopy.of(run).suite(suite).record();
   }
 
   /** A falling loss curve. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.buckbench.eval.Prediction;
-import io.buckbench.experiment.Provenance;
+import io.buckbench.experiment.RunCopy;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
 import java.util.ArrayList;
@@ -56,20 +56,8 @@ class TrialScoresTest {
   @Test
   void another_model_other_prompts_and_other_methods_give_no_prior() {
     RunRecord trained = run("lora_8", 1, 4, 5, 1, 2);
-    Provenance p = RunFixtures.PROVENANCE;
-    Provenance otherModel =
-        new Provenance(
-            p.startedAt(),
-            p.commit(),
-            p.dirty(),
-            p.deviceClass(),
-            p.device(),
-            p.threads(),
-            p.versions(),
-            Map.of("model", "zz", "data", "bb"));
     RunRecord ofAnotherModel =
-        RunFixtures.run(
-            "none", 1, RunStatus.COMPLETED, rows(3, 3, 3, 3), new double[0], otherModel);
+        RunCopy.of(run("none", 1, 3, 3, 3, 3)).inputs(Map.of("model", "zz", "data", "bb")).record();
     RunRecord onFewerRows = run("none", 1, 3, 3, 3);
     RunRecord full = run("full", 1, 3, 3, 3, 3);
     TrialScores scored = TrialScores.of(trained, List.of(ofAnotherModel, onFewerRows, full));

@@ -8,6 +8,7 @@ import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.experiment.Provenance;
+import io.buckbench.experiment.RunCopy;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
 import io.buckbench.findings.Finding;
@@ -238,18 +239,8 @@ class GoldenDiffTest {
 
   private static List<RunRecord> declared(
       List<RunRecord> runs, Map<String, String> sha256, String column, String value) {
-    Provenance p = RunFixtures.PROVENANCE;
-    Provenance inputs =
-        new Provenance(
-            p.startedAt(),
-            p.commit(),
-            p.dirty(),
-            p.deviceClass(),
-            p.device(),
-            p.threads(),
-            p.versions(),
-            sha256);
-    List<RunRecord> declared = with(runs, inputs);
+    List<RunRecord> declared =
+        runs.stream().map(r -> RunCopy.of(r).inputs(sha256).record()).toList();
     declared.forEach(r -> r.declared().put(column, value));
     return declared;
   }

@@ -1,6 +1,7 @@
 package io.buckbench.junit;
 
 import io.buckbench.eval.Prediction;
+import io.buckbench.experiment.RunCopy;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenStore;
@@ -59,23 +60,12 @@ record Accepted(Snapshot snapshot) {
   }
 
   private RunRecord record(RunRecord fresh, RowSnapshot row, TrialSnapshot trial) {
-    return new RunRecord(
-        fresh.suite(),
-        fresh.experiment(),
-        fresh.seed(),
-        trial.status(),
-        "",
-        fresh.declared(),
-        fresh.provenance(),
-        fresh.trainableParameters(),
-        fresh.totalParameters(),
-        trial.trainableSha256(),
-        true,
-        0,
-        fresh.truncated(),
-        List.of(),
-        fresh.cost(),
-        predictions(snapshot.testSets().get(row.testSet()), trial));
+    return RunCopy.of(fresh)
+        .ended(trial.status(), "")
+        .trained(trial.trainableSha256(), true, 0)
+        .steps(List.of())
+        .predictions(predictions(snapshot.testSets().get(row.testSet()), trial))
+        .record();
   }
 
   private static List<Prediction> predictions(TestSet set, TrialSnapshot trial) {

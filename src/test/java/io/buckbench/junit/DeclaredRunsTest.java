@@ -2,6 +2,7 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.experiment.RunCopy;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.Suite;
 import io.buckbench.experiment.Trial;
@@ -51,6 +52,8 @@ class DeclaredRunsTest {
   }
 
   private static RunRecord record(Trial trial) {
-    return SyntheticSuite.record(trial, 30).withDeclared(trial.experiment().declared());
+    return RunCopy.of(SyntheticSuite.record(trial, 30))
+        .declared(trial.experiment().declared())
+        .record();
   }
 }

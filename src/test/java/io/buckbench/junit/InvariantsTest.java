@@ -3,6 +3,7 @@ package io.buckbench.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.budget.CostLedger;
+import io.buckbench.experiment.RunCopy;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
 import io.buckbench.report.SyntheticRuns;
@@ -102,22 +103,9 @@ class InvariantsTest {
   }
 
   private static RunRecord changed(CostLedger cost, boolean baseUnchanged, long leaked) {
-    return new RunRecord(
-        GOOD.suite(),
-        GOOD.experiment(),
-        GOOD.seed(),
-        GOOD.status(),
-        GOOD.failure(),
-        GOOD.declared(),
-        GOOD.provenance(),
-        GOOD.trainableParameters(),
-        GOOD.totalParameters(),
-        GOOD.trainableSha256(),
-        baseUnchanged,
-        leaked,
-        GOOD.truncated(),
-        GOOD.steps(),
-        cost,
-        GOOD.predictions());
+    return RunCopy.of(GOOD)
+        .cost(cost)
+        .trained(GOOD.trainableSha256(), baseUnchanged, leaked)
+        .record();
   }
 }

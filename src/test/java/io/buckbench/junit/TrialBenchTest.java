@@ -3,6 +3,7 @@ package io.buckbench.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.experiment.Experiment;
+import io.buckbench.experiment.RunCopy;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
 import io.buckbench.experiment.RunStore;
@@ -122,8 +123,7 @@ class TrialBenchTest {
     Map<String, String> declared = new LinkedHashMap<>(GOOD.declared());
     declared.put(Experiment.SERVED_BY, GOOD.experiment());
     RunRecord served =
-        SyntheticRuns.with(GOOD, RunStatus.FAILED, "out of memory", GOOD.steps(), List.of())
-            .withDeclared(declared);
+        RunCopy.of(GOOD).declared(declared).ended(RunStatus.FAILED, "out of memory").record();
     TestResult result = trials(List.of(served, GOOD), List.of(), List.of()).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.FAILED);
     assertThat(result.getStatusDetails().getMessage())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.PriceCards;
 import io.buckbench.budget.Throughputs;
+import io.buckbench.experiment.RunCopy;
 import io.buckbench.experiment.RunRecord;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -73,23 +74,7 @@ class ReturnOnADollarTest {
                 new CostLedger.Entry("load", 3, BigDecimal.ZERO, false),
                 new CostLedger.Entry("train", 36, new BigDecimal(usd), true),
                 new CostLedger.Entry("evaluate", 4, BigDecimal.ZERO, false)));
-    return new RunRecord(
-        run.suite(),
-        run.experiment(),
-        run.seed(),
-        run.status(),
-        run.failure(),
-        declared,
-        run.provenance(),
-        run.trainableParameters(),
-        run.totalParameters(),
-        run.trainableSha256(),
-        run.baseUnchanged(),
-        run.leakedArrays(),
-        run.truncated(),
-        run.steps(),
-        cost,
-        run.predictions());
+    return RunCopy.of(run).declared(declared).cost(cost).record();
   }
 
   private static List<RunRecord> sweep(String clock) {

@@ -3,6 +3,7 @@ package io.buckbench.report;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
 import io.buckbench.experiment.Provenance;
+import io.buckbench.experiment.RunCopy;
 import io.buckbench.experiment.RunRecord;
 import io.buckbench.experiment.RunStatus;
 import io.buckbench.experiment.Truncated;
@@ -78,84 +79,17 @@ public final class SyntheticRuns {
       String failure,
       List<StepMetric> steps,
       List<Prediction> predictions) {
-    return new RunRecord(
-        run.suite(),
-        run.experiment(),
-        run.seed(),
-        status,
-        failure,
-        run.declared(),
-        run.provenance(),
-        run.trainableParameters(),
-        run.totalParameters(),
-        run.trainableSha256(),
-        run.baseUnchanged(),
-        run.leakedArrays(),
-        run.truncated(),
-        steps,
-        run.cost(),
-        predictions);
+    return RunCopy.of(run).ended(status, failure).steps(steps).predictions(predictions).record();
   }
 
   /** The same trial made by another commit. */
   public static RunRecord ofCommit(RunRecord run, String commit) {
-    Provenance p = run.provenance();
-    return new RunRecord(
-        run.suite(),
-        run.experiment(),
-        run.seed(),
-        run.status(),
-        run.failure(),
-        run.declared(),
-        new Provenance(
-            p.startedAt(),
-            commit,
-            p.dirty(),
-            p.deviceClass(),
-            p.device(),
-            p.threads(),
-            p.versions(),
-            p.sha256()),
-        run.trainableParameters(),
-        run.totalParameters(),
-        run.trainableSha256(),
-        run.baseUnchanged(),
-        run.leakedArrays(),
-        run.truncated(),
-        run.steps(),
-        run.cost(),
-        run.predictions());
+    return RunCopy.of(run).commit(commit).record();
   }
 
   /** The same trial in mixed precision, with other steps. */
   static RunRecord inMixedPrecision(RunRecord run, List<StepMetric> steps) {
-    Provenance p = run.provenance();
-    return new RunRecord(
-        run.suite(),
-        run.experiment(),
-        run.seed(),
-        run.status(),
-        run.failure(),
-        run.declared(),
-        new Provenance(
-            p.startedAt(),
-            p.commit(),
-            p.dirty(),
-            p.deviceClass(),
-            p.device(),
-            "mixed",
-            p.threads(),
-            p.versions(),
-            p.sha256()),
-        run.trainableParameters(),
-        run.totalParameters(),
-        run.trainableSha256(),
-        run.baseUnchanged(),
-        run.leakedArrays(),
-        run.truncated(),
-        steps,
-        run.cost(),
-        run.predictions());
+    return RunCopy.of(run).precision("mixed").steps(steps).record();
   }
 
   private static Map<String, String> declared(String experiment, String method) {
