@@ -21,28 +21,44 @@ public final class StatedHypotheses {
   /** What a failure of ours starts with; {@code categories.json} goes by it. */
   static final String CHANGED = "verdict-changed: ";
 
+  /** What of a verdict that is not as accepted breaks a build. */
+  public enum Held {
+    /** Any change: the same bits were promised, and give the same verdicts. */
+    EXACTLY,
+    /**
+     * A change from supported to refuted or back: on another device class chance may move a suite's
+     * borderline verdict to inconclusive and back, not across.
+     */
+    BY_DIRECTION,
+    /**
+     * None, it is only shown: one seed on another device class is another draw, and whether it gets
+     * past a plateau is chance; the suite's verdict over all seeds decides.
+     */
+    NOT_AT_ALL
+  }
+
   private StatedHypotheses() {}
 
   /**
    * States every finding as a step and as a soft assertion, so that several can fall at once.
    *
    * @param accepted the accepted verdict on a finding's hypothesis and rows, if there is one
-   * @param exact whether the accepted results promise equal bits on this machine
+   * @param held how far the accepted verdicts bind
    */
   public static void state(
       SoftAssertions softly,
       List<Finding> findings,
       Function<Finding, Optional<Verdict>> accepted,
-      boolean exact) {
+      Held held) {
     for (Finding finding : findings) {
-      state(softly, finding, accepted.apply(finding), exact);
+      state(softly, finding, accepted.apply(finding), held);
     }
   }
 
   private static void state(
-      SoftAssertions softly, Finding finding, Optional<Verdict> accepted, boolean exact) {
+      SoftAssertions softly, Finding finding, Optional<Verdict> accepted, Held held) {
     String name = name(finding, accepted);
-    boolean broken = accepted.filter(a -> breaks(a, finding.verdict(), exact)).isPresent();
+    boolean broken = accepted.filter(a -> breaks(a, finding.verdict(), held)).isPresent();
     Status status =
         broken
             ? Status.FAILED
@@ -67,12 +83,16 @@ public final class StatedHypotheses {
         + accepted.map(a -> ", accepted as " + a).orElse(", nothing accepted yet");
   }
 
-  private static boolean breaks(Verdict accepted, Verdict now, boolean exact) {
+  private static boolean breaks(Verdict accepted, Verdict now, Held held) {
     // Not run is no verdict: a selection of rows must not look like a change.
     if (accepted == now || accepted == Verdict.NOT_RUN || now == Verdict.NOT_RUN) {
       return false;
     }
-    return exact || (accepted != Verdict.INCONCLUSIVE && now != Verdict.INCONCLUSIVE);
+    return switch (held) {
+      case EXACTLY -> true;
+      case BY_DIRECTION -> accepted != Verdict.INCONCLUSIVE && now != Verdict.INCONCLUSIVE;
+      case NOT_AT_ALL -> false;
+    };
   }
 
   private static Map<String, String> numbers(Finding finding) {

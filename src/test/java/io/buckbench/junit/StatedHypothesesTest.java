@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
+import io.buckbench.junit.StatedHypotheses.Held;
 import io.qameta.allure.model.Parameter;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StepResult;
@@ -60,18 +61,19 @@ class StatedHypothesesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SUPPORTED, INCONCLUSIVE, true, FAILED",
-    "SUPPORTED, INCONCLUSIVE, false, PASSED",
-    "INCONCLUSIVE, REFUTED, false, PASSED",
-    "SUPPORTED, REFUTED, false, FAILED",
-    "REFUTED, SUPPORTED, false, FAILED",
-    "SUPPORTED, SUPPORTED, true, PASSED"
+    "SUPPORTED, INCONCLUSIVE, EXACTLY, FAILED",
+    "SUPPORTED, SUPPORTED, EXACTLY, PASSED",
+    "SUPPORTED, INCONCLUSIVE, BY_DIRECTION, PASSED",
+    "INCONCLUSIVE, REFUTED, BY_DIRECTION, PASSED",
+    "SUPPORTED, REFUTED, BY_DIRECTION, FAILED",
+    "REFUTED, SUPPORTED, BY_DIRECTION, FAILED",
+    "REFUTED, SUPPORTED, NOT_AT_ALL, PASSED"
   })
-  void another_machine_may_make_a_verdict_less_sure_and_never_turn_it(
-      Verdict accepted, Verdict now, boolean exact, Status expected) {
+  void another_machine_may_make_a_suites_verdict_less_sure_and_never_turn_it(
+      Verdict accepted, Verdict now, Held held, Status expected) {
     SoftAssertions softly = new SoftAssertions();
     StatedHypotheses.state(
-        softly, List.of(finding("beats-full", now)), f -> Optional.of(accepted), exact);
+        softly, List.of(finding("beats-full", now)), f -> Optional.of(accepted), held);
     assertThat(softly.wasSuccess()).isEqualTo(expected == Status.PASSED);
   }
 
@@ -88,7 +90,7 @@ class StatedHypothesesTest {
           f ->
               Optional.of(
                   f.hypothesis().equals("beats-full") ? Verdict.REFUTED : Verdict.SUPPORTED),
-          true);
+          Held.EXACTLY);
       softly.assertAll();
     }
   }
@@ -101,7 +103,7 @@ class StatedHypothesesTest {
           softly,
           List.of(finding("beats-all-yes", Verdict.REFUTED)),
           f -> Optional.of(Verdict.REFUTED),
-          true);
+          Held.EXACTLY);
       softly.assertAll();
     }
   }
@@ -114,9 +116,12 @@ class StatedHypothesesTest {
           softly,
           List.of(finding("beats-full", Verdict.NOT_RUN)),
           f -> Optional.of(Verdict.SUPPORTED),
-          true);
+          Held.EXACTLY);
       StatedHypotheses.state(
-          softly, List.of(finding("beats-all-yes", Verdict.REFUTED)), f -> Optional.empty(), true);
+          softly,
+          List.of(finding("beats-all-yes", Verdict.REFUTED)),
+          f -> Optional.empty(),
+          Held.EXACTLY);
       softly.assertAll();
     }
   }

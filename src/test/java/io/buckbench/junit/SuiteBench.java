@@ -12,6 +12,7 @@ import io.buckbench.golden.GoldenText;
 import io.buckbench.golden.Outcome;
 import io.buckbench.golden.RowDiff;
 import io.buckbench.golden.Snapshot;
+import io.buckbench.junit.StatedHypotheses.Held;
 import io.buckbench.report.SuiteReport;
 import io.qameta.allure.Allure;
 import io.qameta.allure.model.Status;
@@ -83,7 +84,7 @@ public final class SuiteBench {
         softly,
         found,
         f -> runs.complete() ? accepted(f) : Optional.empty(),
-        diff.map(GoldenDiff::exact).orElse(false));
+        diff.filter(GoldenDiff::exact).isPresent() ? Held.EXACTLY : Held.BY_DIRECTION);
     softly.assertAll();
     assumeTrue(runs.complete(), runs::missingWords);
     assumeTrue(

@@ -12,6 +12,7 @@ import io.buckbench.findings.Verdict;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.golden.GoldenText;
+import io.buckbench.junit.StatedHypotheses.Held;
 import io.qameta.allure.Allure;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,7 +74,8 @@ public final class TrialBench implements AfterTestExecutionCallback {
 
   /**
    * States the hypotheses that speak of a trial's row, on this trial alone: against always yes, and
-   * against the untouched model and full fine-tuning where the store has them.
+   * against the untouched model and full fine-tuning where the store has them. Its verdicts bind
+   * where equal bits are promised.
    */
   public void stateHypotheses(SoftAssertions softly, RunRecord run) {
     List<RunRecord> fresh = new ArrayList<>(List.of(run));
@@ -87,7 +89,7 @@ public final class TrialBench implements AfterTestExecutionCallback {
         softly,
         findings,
         f -> Optional.ofNullable(verdicts.get(f.hypothesis())),
-        diff.map(GoldenDiff::exact).orElse(false));
+        diff.filter(GoldenDiff::exact).isPresent() ? Held.EXACTLY : Held.NOT_AT_ALL);
     Allure.addAttachment(
         "comparison with golden",
         "text/plain",
