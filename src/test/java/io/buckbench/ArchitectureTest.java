@@ -33,6 +33,7 @@ class ArchitectureTest {
     MAY_IMPORT.put(
         "parity",
         List.of("table", "data", "checkpoint", "tensor", "model", "peft", "train", "eval"));
+    MAY_IMPORT.put("pretrain", List.of("table", "data", "tensor", "model", "train"));
     MAY_IMPORT.put(
         "experiment",
         List.of(
