@@ -108,8 +108,29 @@ public record Experiment(
     return checkpointsUsd.stream().map(this::checkpoint).toList();
   }
 
+  private Experiment checkpoint(BigDecimal smaller) {
+    String name = id + "@" + smaller.toPlainString();
+    Map<String, String> row = new LinkedHashMap<>(declared);
+    row.put("id", name);
+    row.put("usd", smaller.toPlainString());
+    row.put(ExperimentReader.CHECKPOINTS, "");
+    row.put(SERVED_BY, id);
+    String column = where + " column " + ExperimentReader.CHECKPOINTS;
+    return like(column, name, method, smaller, List.of(), Collections.unmodifiableMap(row));
+  }
+
   /** The same row with another method. */
-  public Experiment withMethod(Method method) {
+  public Experiment withMethod(Method other) {
+    return like(where, id, other, usd, checkpointsUsd, declared);
+  }
+
+  private Experiment like(
+      String where,
+      String id,
+      Method method,
+      BigDecimal usd,
+      List<BigDecimal> checkpointsUsd,
+      Map<String, String> declared) {
     return new Experiment(
         where,
         id,
@@ -131,35 +152,5 @@ public record Experiment(
         throughput,
         seeds,
         declared);
-  }
-
-  private Experiment checkpoint(BigDecimal smaller) {
-    String name = id + "@" + smaller.toPlainString();
-    Map<String, String> row = new LinkedHashMap<>(declared);
-    row.put("id", name);
-    row.put("usd", smaller.toPlainString());
-    row.put(ExperimentReader.CHECKPOINTS, "");
-    row.put(SERVED_BY, id);
-    return new Experiment(
-        where + " column " + ExperimentReader.CHECKPOINTS,
-        name,
-        data,
-        level,
-        method,
-        model,
-        prompt,
-        maxTokens,
-        maxNewTokens,
-        testRows,
-        testBatchSize,
-        precision,
-        training,
-        clock,
-        smaller,
-        List.of(),
-        priceCard,
-        throughput,
-        seeds,
-        Collections.unmodifiableMap(row));
   }
 }
