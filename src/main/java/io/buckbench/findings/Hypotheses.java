@@ -2,6 +2,7 @@ package io.buckbench.findings;
 
 import io.buckbench.eval.Holm;
 import io.buckbench.experiment.RunRecord;
+import io.buckbench.experiment.Split;
 import io.buckbench.table.InvalidInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,12 +58,16 @@ public final class Hypotheses {
     return all.stream().flatMap(h -> h.suites().stream()).distinct().toList();
   }
 
-  /** The hypotheses of one suite judged on its runs; see {@link Findings}. */
+  /**
+   * The hypotheses of one suite judged on its runs; see {@link Findings}. Claims speak of test
+   * rows: runs that asked validation are no evidence, whatever a selector says.
+   */
   List<Finding> judge(String suite, List<RunRecord> runs) {
     List<Finding> findings = new ArrayList<>();
     List<Hypothesis> hypotheses = new ArrayList<>();
     List<Draft> drafts = new ArrayList<>();
-    Evidence evidence = Evidence.of(suite, runs);
+    Evidence evidence =
+        Evidence.of(suite, runs.stream().filter(run -> run.split() == Split.TEST).toList());
     for (Hypothesis hypothesis : on(suite)) {
       for (Draft draft : Judge.drafts(hypothesis, evidence)) {
         hypotheses.add(hypothesis);

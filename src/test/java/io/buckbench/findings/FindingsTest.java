@@ -79,11 +79,13 @@ class FindingsTest {
   void runs_that_asked_validation_are_no_evidence() throws IOException {
     List<RunRecord> chosenOn = RunFixtures.row("lora_8", 330, 170);
     chosenOn.forEach(run -> run.declared().put("split", "validation"));
+    List<RunRecord> both = runs(chosenOn, RunFixtures.row("lora_4", 372, 0));
     List<Finding> findings =
-        judge(
-            runs(chosenOn, RunFixtures.row("lora_4", 372, 0)),
-            row("beats", "method=lora", "@all-yes", "accuracy", "", "10"));
+        judge(both, row("beats", "method=lora", "@all-yes", "accuracy", "", "10"));
     assertThat(findings).extracting(Finding::experiment).containsExactly("lora_4");
+    assertThat(SuiteRuns.of("smoke", both).findings(Hypotheses.read(dir.resolve("hypotheses.csv"))))
+        .as("however they are asked for")
+        .isEqualTo(findings);
     assertThat(judge(chosenOn, row("beats", "method=lora", "@all-yes", "accuracy", "", "10")))
         .extracting(Finding::verdict)
         .containsExactly(Verdict.NOT_RUN);
