@@ -10,6 +10,7 @@ import io.buckbench.data.YesNoExample;
 import io.buckbench.eval.AnswerScorer;
 import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
+import io.buckbench.table.CsvRow;
 import io.buckbench.table.Problems;
 import io.buckbench.tensor.Torch;
 import io.buckbench.train.StepGate;
@@ -80,6 +81,11 @@ public final class Calibration {
     return DeviceClass.current().words();
   }
 
+  /** What a kind's products are computed in here, for a reader. */
+  public static String precision(SpeedKind kind) {
+    return CsvRow.name(kind.rows().get(0).precisionHere());
+  }
+
   /**
    * Measures one kind, by its first row and that row's first seed. Nothing is kept of what was
    * trained.
@@ -97,7 +103,7 @@ public final class Calibration {
     try (DataPreparation preparation = new DataPreparation(benchmarks.dataSets())) {
       meter.begin(Phase.LOAD);
       PreparedData data = preparation.prepare(experiment);
-      try (CausalLM model = CausalLM.load(experiment.model().orElseThrow().directory());
+      try (CausalLM model = experiment.loadModel();
           Adapter adapter = training.attach(model, data.tokenizer().orElseThrow())) {
         meter.begin(Phase.TRAIN);
         training.train(model, adapter, data, steps, listener);

@@ -5,7 +5,10 @@ import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.Throughput;
 import io.buckbench.data.Prompt;
+import io.buckbench.model.CausalLM;
 import io.buckbench.peft.PeftMethod;
+import io.buckbench.tensor.Precision;
+import io.buckbench.tensor.Torch;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -79,6 +82,16 @@ public record Experiment(
   public OptionalInt maxSteps() {
     String steps = declared.getOrDefault(MAX_STEPS, "");
     return steps.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(steps));
+  }
+
+  /** What its precision means on this machine. */
+  Precision precisionHere() {
+    return precision.on(Torch.computeCapability());
+  }
+
+  /** Reads the base model as its trials compute with it on this machine. */
+  CausalLM loadModel() {
+    return CausalLM.load(model.orElseThrow().directory(), precisionHere(), !trainsWeights());
   }
 
   /** Whether the model's own weights are trained, and not an adapter. */

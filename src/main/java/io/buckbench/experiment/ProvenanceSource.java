@@ -52,7 +52,7 @@ final class ProvenanceSource {
   }
 
   private static Optional<Precision> precision(Experiment experiment) {
-    return experiment.model().map(m -> experiment.precision().on(Torch.computeCapability()));
+    return experiment.model().map(m -> experiment.precisionHere());
   }
 
   /** Of what the same run did for another row. */

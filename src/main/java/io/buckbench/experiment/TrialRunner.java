@@ -12,7 +12,6 @@ import io.buckbench.peft.AdapterDirectory;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
 import io.buckbench.tensor.Parameter;
-import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Torch;
 import io.buckbench.train.DivergedException;
 import java.nio.file.Path;
@@ -145,9 +144,7 @@ public final class TrialRunner implements AutoCloseable {
 
     void run(PreparedData data, int plannedSteps) {
       Experiment experiment = outcome.trial.experiment();
-      Path directory = experiment.model().orElseThrow().directory();
-      Precision precision = experiment.precision().on(Torch.computeCapability());
-      try (CausalLM model = CausalLM.load(directory, precision, !experiment.trainsWeights())) {
+      try (CausalLM model = experiment.loadModel()) {
         outcome.meter.end();
         List<Parameter> base = model.parameters();
         String before = WeightDigest.of(base);
