@@ -7,7 +7,6 @@ import io.buckbench.experiment.Calibration;
 import io.buckbench.experiment.Speed;
 import io.buckbench.experiment.SpeedKind;
 import io.buckbench.experiment.Suite;
-import io.buckbench.table.Problems;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -100,11 +99,9 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Calibration.Extent extent = new Calibration.Extent(warmup, steps, seconds, testBatches);
-    Problems problems = new Problems();
-    Benchmarks benchmarks = project.benchmarks(problems);
-    Suite whole = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
-    problems.throwIfAny();
-    Suite selected = only == null ? whole : whole.only(only);
+    ProjectFolders.Declared declared = project.declared(suite);
+    Benchmarks benchmarks = declared.benchmarks();
+    Suite selected = only == null ? declared.suite() : declared.suite().only(only);
     LocalDate today = LocalDate.now(Clock.systemUTC());
     String prefix = idPrefix == null ? today.toString() : idPrefix;
     List<SpeedKind> kinds = SpeedKind.of(selected);
@@ -133,6 +130,8 @@ final class CalibrateCommand implements Callable<Integer> {
                   + " of "
                   + suite
                   + "; "
+                  + Calibration.precision(kind)
+                  + " on "
                   + machine,
               supersedes ? kind.recorded() : ""));
     }

@@ -1,9 +1,6 @@
 package io.buckbench.cli;
 
-import io.buckbench.experiment.Benchmarks;
 import io.buckbench.experiment.RateGrid;
-import io.buckbench.experiment.Suite;
-import io.buckbench.table.Problems;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,14 +32,10 @@ final class ChooseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Problems problems = new Problems();
-    Benchmarks benchmarks = project.benchmarks(problems);
-    Suite declared = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
-    problems.throwIfAny();
     PrintWriter out = spec.commandLine().getOut();
     out.println("| grid | learning rate | accuracy % [95 %] | likelihood area | seeds | rows | |");
     out.println("|---|---|---|---|---|---|---|");
-    for (RateGrid grid : RateGrid.of(declared, project.store())) {
+    for (RateGrid grid : RateGrid.of(project.declared(suite).suite(), project.store())) {
       for (RateGrid.Rate rate : grid.rates()) {
         out.printf(
             Locale.ROOT,

@@ -4,11 +4,9 @@ import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.PriceCards;
 import io.buckbench.experiment.Benchmarks;
 import io.buckbench.experiment.PromptPreview;
-import io.buckbench.experiment.Suite;
 import io.buckbench.experiment.SuitePlan;
 import io.buckbench.experiment.Truncated;
 import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problems;
 import io.buckbench.table.Suggestion;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -49,20 +47,19 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Problems problems = new Problems();
-    Benchmarks benchmarks = project.benchmarks(problems);
-    Suite declared = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
-    problems.throwIfAny();
+    ProjectFolders.Declared declared = project.declared(suite);
+    Benchmarks benchmarks = declared.benchmarks();
     SuitePlan plan =
         card == null
-            ? SuitePlan.of(declared, benchmarks.throughputs())
-            : SuitePlan.of(declared, card(benchmarks.prices()), benchmarks.throughputs());
+            ? SuitePlan.of(declared.suite(), benchmarks.throughputs())
+            : SuitePlan.of(declared.suite(), card(benchmarks.prices()), benchmarks.throughputs());
     PrintWriter out = spec.commandLine().getOut();
     line(out, "row", "seeds", "steps", "s a trial", "$ a trial", "hours", "$", "cut", "cut");
     line(out, "", "", "", "", "", "all seeds", "all seeds", "training", "asked");
     try (PromptPreview preview = new PromptPreview(benchmarks)) {
       for (int i = 0; i < plan.rows().size(); i++) {
-        print(out, plan.rows().get(i), preview.truncated(declared.withCheckpoints().get(i)));
+        print(
+            out, plan.rows().get(i), preview.truncated(declared.suite().withCheckpoints().get(i)));
       }
     }
     boolean all = plan.rows().stream().allMatch(r -> r.hours().isPresent() && r.usd().isPresent());

@@ -1,11 +1,8 @@
 package io.buckbench.cli;
 
-import io.buckbench.experiment.Benchmarks;
-import io.buckbench.experiment.Suite;
 import io.buckbench.experiment.TrialRunner;
 import io.buckbench.preflight.Preflight;
 import io.buckbench.preflight.PreflightReport;
-import io.buckbench.table.Problems;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,12 +26,10 @@ final class PreflightCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Problems problems = new Problems();
-    Benchmarks benchmarks = Benchmarks.read(project.root(), project.datasets(), problems);
-    Suite declared = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
-    problems.throwIfAny();
-    try (TrialRunner runner = new TrialRunner(benchmarks)) {
-      PreflightReport report = Preflight.here(project.store().directory(), runner).of(declared);
+    ProjectFolders.Declared declared = project.declared(suite);
+    try (TrialRunner runner = new TrialRunner(declared.benchmarks())) {
+      PreflightReport report =
+          Preflight.here(project.store().directory(), runner).of(declared.suite());
       PrintWriter out = spec.commandLine().getOut();
       out.print(report.table());
       out.flush();

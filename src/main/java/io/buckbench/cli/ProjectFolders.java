@@ -3,6 +3,7 @@ package io.buckbench.cli;
 import io.buckbench.experiment.Benchmarks;
 import io.buckbench.experiment.ModelEntry;
 import io.buckbench.experiment.RunStore;
+import io.buckbench.experiment.Suite;
 import io.buckbench.table.Problems;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -32,6 +33,23 @@ final class ProjectFolders {
   Benchmarks benchmarks(Problems problems) {
     Benchmarks declared = Benchmarks.read(root, datasets(), problems);
     return models == null ? declared : declared.withModels(models);
+  }
+
+  /** A suite's declarations and what they refer to. */
+  record Declared(Benchmarks benchmarks, Suite suite) {}
+
+  /**
+   * Reads a suite.
+   *
+   * @throws io.buckbench.table.InvalidInputException with everything wrong in it and in what it
+   *     refers to
+   */
+  Declared declared(String suite) {
+    Problems problems = new Problems();
+    Benchmarks benchmarks = benchmarks(problems);
+    Suite read = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
+    problems.throwIfAny();
+    return new Declared(benchmarks, read);
   }
 
   /** Where a model's files are put, whether they are there or not. */

@@ -1,12 +1,9 @@
 package io.buckbench.cli;
 
-import io.buckbench.experiment.Benchmarks;
 import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.Suite;
 import io.buckbench.rehearsal.Rehearsal;
 import io.buckbench.rehearsal.RehearsalOptions;
 import io.buckbench.rehearsal.RehearsedRow;
-import io.buckbench.table.Problems;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -81,15 +78,12 @@ final class RehearseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter lines = spec.commandLine().getOut();
-    Problems problems = new Problems();
-    Benchmarks benchmarks = project.benchmarks(problems);
-    Suite declared = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
-    problems.throwIfAny();
+    ProjectFolders.Declared declared = project.declared(suite);
     Rehearsal rehearsal =
         new Rehearsal(
             new RehearsalOptions(out, tokenizer, project.datasets(), only, steps, testRows, seed),
-            benchmarks,
-            declared);
+            declared.benchmarks(),
+            declared.suite());
     rehearsal.check();
     lines.println(Rehearsal.NOTICE);
     rehearsal.write(

@@ -51,6 +51,14 @@ class BuckBenchTest {
   }
 
   @Test
+  void preflight_looks_for_models_where_it_is_told_to() throws IOException {
+    Path empty = Files.createDirectories(folder.resolve("opt-nano"));
+    assertThat(run("preflight", "smoke", "--model-dir", folder.toString()))
+        .isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(out.toString()).contains(empty.toString());
+  }
+
+  @Test
   void where_a_gpu_is_asked_for_in_vain_nothing_is_run() {
     assumeTrue(CudaUtils.getGpuCount() == 0, "this machine has a GPU");
     String before = System.setProperty("buckbench.device", "gpu");
