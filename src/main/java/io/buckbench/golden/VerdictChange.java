@@ -1,5 +1,6 @@
 package io.buckbench.golden;
 
+import io.buckbench.findings.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,8 +46,7 @@ public record VerdictChange(String finding, String accepted, String now, boolean
       String hypothesis = key.split("/")[0];
       return fresh.verdicts().keySet().stream().noneMatch(k -> k.split("/")[0].equals(hypothesis));
     }
-    // Chance may move a borderline verdict of another machine to inconclusive and back, not across.
-    return exact || (!accepted.equals("INCONCLUSIVE") && !now.equals("INCONCLUSIVE"));
+    return exact || Verdict.valueOf(accepted).opposes(Verdict.valueOf(now));
   }
 
   @Override

@@ -25,10 +25,7 @@ public final class StatedHypotheses {
   public enum Held {
     /** Any change: the same bits were promised, and give the same verdicts. */
     EXACTLY,
-    /**
-     * A change from supported to refuted or back: on another device class chance may move a suite's
-     * borderline verdict to inconclusive and back, not across.
-     */
+    /** A turn to the opposite: for a suite on another device class. */
     BY_DIRECTION,
     /**
      * None, it is only shown: one seed on another device class is another draw, and whether it gets
@@ -90,7 +87,7 @@ public final class StatedHypotheses {
     }
     return switch (held) {
       case EXACTLY -> true;
-      case BY_DIRECTION -> accepted != Verdict.INCONCLUSIVE && now != Verdict.INCONCLUSIVE;
+      case BY_DIRECTION -> accepted.opposes(now);
       case NOT_AT_ALL -> false;
     };
   }
