@@ -1,13 +1,13 @@
 package io.buckbench.experiment;
 
 import io.buckbench.table.Digests;
+import io.buckbench.table.Folders;
 import io.buckbench.table.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** {@code SHA256SUMS} over every file of a folder, in the format of {@code sha256sum}. */
 public final class Checksums {
@@ -63,13 +63,9 @@ public final class Checksums {
     return new InvalidInputException(where.toString(), found, expected, TODO);
   }
 
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> !file.equals(folder.resolve(FILE)))
-          .sorted()
-          .toList();
-    }
+  private static List<Path> files(Path folder) {
+    return Folders.files(folder).stream()
+        .filter(file -> !file.equals(folder.resolve(FILE)))
+        .toList();
   }
 }

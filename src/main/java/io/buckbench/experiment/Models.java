@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /** The base models of {@code benchmarks/models.csv}, by id, in the file's order. */
 public final class Models {
-  private static final List<String> COLUMNS =
+  /** The file's columns. */
+  public static final List<String> COLUMNS =
       List.of("id", "directory", "hub", "revision", "sha256", "licence", "note");
 
   private final Map<String, ModelEntry> byId = new LinkedHashMap<>();

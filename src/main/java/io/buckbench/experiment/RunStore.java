@@ -1,12 +1,12 @@
 package io.buckbench.experiment;
 
+import io.buckbench.table.Folders;
 import io.buckbench.table.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -164,26 +164,16 @@ public final class RunStore {
           Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
         }
       }
-      delete(old);
+      Folders.delete(old);
     }
 
     @Override
     public void close() {
       try {
-        delete(folder);
+        Folders.delete(folder);
       } catch (IOException e) {
         throw new UncheckedIOException(folder.toString(), e);
       }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (NoSuchFileException e) {
-      // Moved into the store, or never there.
     }
   }
 }

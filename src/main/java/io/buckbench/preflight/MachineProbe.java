@@ -1,5 +1,6 @@
 package io.buckbench.preflight;
 
+import io.buckbench.table.Folders;
 import io.buckbench.tensor.Cuda;
 import io.buckbench.tensor.Natives;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class MachineProbe {
             + " cores",
         availableBytes(),
         Natives.toBeUnpackedInto(),
-        MachineProbe::usableBytes);
+        Folders::usableBytes);
   }
 
   /**
@@ -87,18 +88,5 @@ final class MachineProbe {
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
         .findFirst()
         .orElse(0);
-  }
-
-  /** Of the disk that a path, which need not be there yet, would lie on. */
-  static long usableBytes(Path path) {
-    Path existing = path.toAbsolutePath();
-    while (!Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    try {
-      return Files.getFileStore(existing).getUsableSpace();
-    } catch (IOException e) {
-      throw new UncheckedIOException(existing.toString(), e);
-    }
   }
 }

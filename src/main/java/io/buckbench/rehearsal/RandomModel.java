@@ -9,6 +9,7 @@ import io.buckbench.data.Tokenizer;
 import io.buckbench.experiment.Checksums;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.OptConfig;
+import io.buckbench.table.Folders;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
 import io.buckbench.tensor.Parameter;

@@ -7,6 +7,7 @@ import io.buckbench.experiment.Suite;
 import io.buckbench.experiment.Trial;
 import io.buckbench.experiment.TrialListener;
 import io.buckbench.experiment.TrialRunner;
+import io.buckbench.table.Folders;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.table.Problems;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class Rehearsal {
    * @throws InvalidInputException if no row is chosen
    */
   public Rehearsal(RehearsalOptions options, Benchmarks declared, Suite suite) {
-    this(options, declared, suite, RehearsalCheck::usableBytes);
+    this(options, declared, suite, Folders::usableBytes);
   }
 
   Rehearsal(

@@ -109,16 +109,4 @@ record RehearsalCheck(RehearsalProject project, Suite suite, ToLongFunction<Path
   private static String megabytes(long bytes) {
     return (bytes + 999_999) / 1_000_000 + " MB";
   }
-
-  static long usableBytes(Path folder) {
-    Path there = folder.toAbsolutePath();
-    while (!Files.exists(there)) {
-      there = there.getParent();
-    }
-    try {
-      return Files.getFileStore(there).getUsableSpace();
-    } catch (IOException e) {
-      throw new UncheckedIOException(there.toString(), e);
-    }
-  }
 }

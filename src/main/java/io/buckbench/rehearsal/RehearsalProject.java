@@ -3,11 +3,13 @@ package io.buckbench.rehearsal;
 import io.buckbench.experiment.Benchmarks;
 import io.buckbench.experiment.Experiment;
 import io.buckbench.experiment.ModelEntry;
+import io.buckbench.experiment.Models;
 import io.buckbench.experiment.RunStore;
 import io.buckbench.experiment.Suite;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.table.CsvRow;
 import io.buckbench.table.CsvTable;
+import io.buckbench.table.Folders;
 import io.buckbench.table.Problems;
 import io.buckbench.table.WholeFiles;
 import java.io.IOException;
@@ -106,19 +108,17 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
   }
 
   private String modelRows(Suite suite) {
-    List<String> columns =
-        List.of("id", "directory", "hub", "revision", "sha256", "licence", "note");
     List<Map<String, String>> rows = new ArrayList<>();
     for (RandomModel model : models(suite)) {
       Map<String, String> row = new LinkedHashMap<>();
-      columns.forEach(column -> row.put(column, ""));
+      Models.COLUMNS.forEach(column -> row.put(column, ""));
       row.put("id", model.directory().getFileName().toString());
       row.put("directory", options.out().relativize(model.directory()).toString());
       row.put("licence", "none: random numbers");
       row.put("note", Rehearsal.NOTICE);
       rows.add(row);
     }
-    return csv(columns, rows);
+    return csv(Models.COLUMNS, rows);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.buckbench.experiment.RunStore;
 import io.buckbench.experiment.Trial;
 import io.buckbench.model.OptConfig;
 import io.buckbench.peft.AdapterDirectory;
+import io.buckbench.table.Folders;
 import io.buckbench.table.InvalidInputException;
 import io.buckbench.train.StepMetric;
 import java.io.IOException;

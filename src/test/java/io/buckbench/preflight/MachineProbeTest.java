@@ -27,12 +27,4 @@ class MachineProbeTest {
         .isEqualTo(2 * Sizes.MIB);
     assertThat(MachineProbe.availableBytes(List.of())).isZero();
   }
-
-  @Test
-  void a_folder_that_is_not_there_yet_lies_on_its_parents_disk() {
-    assertThat(MachineProbe.usableBytes(Path.of("no/such/folder")))
-        .isCloseTo(
-            MachineProbe.usableBytes(Path.of("")),
-            org.assertj.core.data.Percentage.withPercentage(5));
-  }
 }
