@@ -26,18 +26,4 @@ public record Provenance(
     String precision,
     int threads,
     Map<String, String> versions,
-    Map<String, String> sha256) {
-
-  /** Of a trial in float32. */
-  public Provenance(
-      String startedAt,
-      String commit,
-      boolean dirty,
-      String deviceClass,
-      String device,
-      int threads,
-      Map<String, String> versions,
-      Map<String, String> sha256) {
-    this(startedAt, commit, dirty, deviceClass, device, "float32", threads, versions, sha256);
-  }
-}
+    Map<String, String> sha256) {}

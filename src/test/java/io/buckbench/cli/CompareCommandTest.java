@@ -84,7 +84,15 @@ class CompareCommandTest {
   private static Provenance madeAt(String startedAt, String commit, String deviceClass) {
     Provenance p = RunFixtures.PROVENANCE;
     return new Provenance(
-        startedAt, commit, false, deviceClass, p.device(), p.threads(), p.versions(), p.sha256());
+        startedAt,
+        commit,
+        false,
+        deviceClass,
+        p.device(),
+        "float32",
+        p.threads(),
+        p.versions(),
+        p.sha256());
   }
 
   @Test

@@ -61,6 +61,7 @@ class RateGridTest {
                 false,
                 "c",
                 "d",
+                "float32",
                 2,
                 Map.of(),
                 Map.of("data", data, "row", row.id())),

@@ -26,6 +26,7 @@ public final class RunFixtures {
           false,
           "cpu-x86_64-avx512-t2",
           "a processor",
+          "float32",
           2,
           new LinkedHashMap<>(Map.of("pytorch", "2.5.1")),
           new LinkedHashMap<>(Map.of("model", "aa", "data", "bb")));

@@ -108,6 +108,7 @@ class AcceptanceTest {
             true,
             p.deviceClass(),
             p.device(),
+            "float32",
             p.threads(),
             p.versions(),
             p.sha256());

@@ -37,6 +37,7 @@ class GoldenDiffTest {
           false,
           "cpu-x86_64-avx512-t1",
           "a processor",
+          "float32",
           1,
           Map.of("pytorch", "2.5.1"),
           RunFixtures.PROVENANCE.sha256());
@@ -180,6 +181,7 @@ class GoldenDiffTest {
             false,
             RunFixtures.PROVENANCE.deviceClass(),
             "a processor",
+            "float32",
             2,
             Map.of("PyTorch", "2.7.1"),
             RunFixtures.PROVENANCE.sha256());
@@ -199,6 +201,7 @@ class GoldenDiffTest {
             false,
             RunFixtures.PROVENANCE.deviceClass(),
             "a processor",
+            "float32",
             2,
             Map.of("pytorch", "2.5.1"),
             Map.of("model", "aa", "data", "cc"));

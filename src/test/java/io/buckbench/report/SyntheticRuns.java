@@ -108,6 +108,7 @@ public final class SyntheticRuns {
         false,
         "cpu-x86_64-avx512-t2",
         "a CPU that nobody owns",
+        "float32",
         2,
         new LinkedHashMap<>(Map.of("PyTorch", "2.5.1")),
         new LinkedHashMap<>(Map.of("data", "d00d")));
