@@ -21,43 +21,94 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_IMPORT = new LinkedHashMap<>();
 
   static {
-    MAY_IMPORT.put("table", List.of());
-    MAY_IMPORT.put("budget", List.of("table"));
-    MAY_IMPORT.put("data", List.of("table"));
-    MAY_IMPORT.put("checkpoint", List.of("table"));
-    MAY_IMPORT.put("tensor", List.of("table", "checkpoint"));
-    MAY_IMPORT.put("model", List.of("table", "data", "checkpoint", "tensor"));
-    MAY_IMPORT.put("peft", List.of("table", "data", "checkpoint", "tensor", "model"));
-    MAY_IMPORT.put("train", List.of("table", "budget", "data", "tensor", "model"));
-    MAY_IMPORT.put("eval", List.of("table", "data", "tensor", "model"));
-    MAY_IMPORT.put(
-        "parity",
-        List.of("table", "data", "checkpoint", "tensor", "model", "peft", "train", "eval"));
-    MAY_IMPORT.put("pretrain", List.of("table", "data", "tensor", "model", "train"));
-    MAY_IMPORT.put(
-        "experiment",
-        List.of(
-            "table", "budget", "data", "checkpoint", "tensor", "model", "peft", "train", "eval"));
-    MAY_IMPORT.put(
-        "preflight", List.of("table", "budget", "data", "tensor", "model", "peft", "experiment"));
-    MAY_IMPORT.put("findings", List.of("table", "budget", "train", "eval", "experiment"));
-    MAY_IMPORT.put("golden", List.of("table", "budget", "train", "eval", "experiment", "findings"));
-    MAY_IMPORT.put(
-        "report", List.of("table", "budget", "train", "eval", "experiment", "findings", "golden"));
-    MAY_IMPORT.put(
+    may("input");
+    may("files", "input");
+    may("budget", "input", "files");
+    may("data", "input", "files");
+    may("checkpoint", "input", "files");
+    may("tensor", "input", "files", "checkpoint");
+    may("model", "input", "files", "data", "checkpoint", "tensor");
+    may("peft", "input", "files", "data", "checkpoint", "tensor", "model");
+    may("train", "input", "budget", "data", "tensor", "model");
+    may("eval", "input", "data", "tensor", "model");
+    may("parity", "input", "data", "checkpoint", "tensor", "model", "peft", "train", "eval");
+    may("pretrain", "input", "files", "data", "tensor", "model", "train");
+    may("record", "input", "files", "budget", "data", "train", "eval");
+    may(
+        "suite", "input", "files", "budget", "data", "tensor", "model", "peft", "train", "eval",
+        "record");
+    may(
+        "trial",
+        "input",
+        "files",
+        "budget",
+        "data",
+        "checkpoint",
+        "tensor",
+        "model",
+        "peft",
+        "train",
+        "eval",
+        "record",
+        "suite");
+    may(
+        "calibration",
+        "input",
+        "files",
+        "budget",
+        "data",
+        "tensor",
+        "model",
+        "peft",
+        "train",
+        "eval",
+        "record",
+        "suite",
+        "trial");
+    may(
+        "preflight",
+        "input",
+        "files",
+        "budget",
+        "data",
+        "tensor",
+        "model",
+        "peft",
+        "suite",
+        "trial");
+    may("findings", "input", "budget", "data", "train", "eval", "record");
+    may("golden", "input", "files", "budget", "train", "eval", "record", "findings");
+    may(
+        "report",
+        "input",
+        "files",
+        "budget",
+        "data",
+        "train",
+        "eval",
+        "record",
+        "findings",
+        "golden");
+    may(
         "rehearsal",
-        List.of(
-            "table",
-            "budget",
-            "data",
-            "checkpoint",
-            "tensor",
-            "model",
-            "peft",
-            "train",
-            "experiment",
-            "findings",
-            "report"));
+        "input",
+        "files",
+        "budget",
+        "data",
+        "checkpoint",
+        "tensor",
+        "model",
+        "peft",
+        "train",
+        "record",
+        "suite",
+        "trial",
+        "findings",
+        "report");
+  }
+
+  private static void may(String name, String... above) {
+    MAY_IMPORT.put(name, List.of(above));
   }
 
   @ArchTest

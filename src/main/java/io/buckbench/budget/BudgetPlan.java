@@ -1,6 +1,6 @@
 package io.buckbench.budget;
 
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

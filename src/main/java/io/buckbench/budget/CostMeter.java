@@ -85,7 +85,7 @@ public final class CostMeter {
   /**
    * Whether the budget allows the next step.
    *
-   * @throws io.buckbench.table.InvalidInputException if it does not allow the first one
+   * @throws io.buckbench.input.InvalidInputException if it does not allow the first one
    */
   public boolean admitsStep() {
     return admitsStep(plan);
@@ -94,7 +94,7 @@ public final class CostMeter {
   /**
    * Whether a smaller budget would allow the next step, had the training been declared with it.
    *
-   * @throws io.buckbench.table.InvalidInputException if it does not allow the first step, or did
+   * @throws io.buckbench.input.InvalidInputException if it does not allow the first step, or did
    *     not cover it
    */
   public boolean admitsStep(BudgetPlan allowed) {
@@ -115,7 +115,7 @@ public final class CostMeter {
    * Counts the step that was just taken, when the device has finished it.
    *
    * @return how long it took, in seconds
-   * @throws io.buckbench.table.InvalidInputException if it was the first and overspent the budget:
+   * @throws io.buckbench.input.InvalidInputException if it was the first and overspent the budget:
    *     what it bought is less than a step, so there is nothing to report
    */
   public double stepDone() {

@@ -1,8 +1,8 @@
 package io.buckbench.budget;
 
-import io.buckbench.table.CsvRow;
-import io.buckbench.table.CsvTable;
-import io.buckbench.table.Problems;
+import io.buckbench.input.CsvRow;
+import io.buckbench.input.CsvTable;
+import io.buckbench.input.Problems;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -39,7 +39,7 @@ public final class PriceCards {
   /**
    * Reads every card.
    *
-   * @throws io.buckbench.table.InvalidInputException with everything wrong in the file
+   * @throws io.buckbench.input.InvalidInputException with everything wrong in the file
    */
   public static PriceCards read(Path file) {
     Problems problems = new Problems();

@@ -1,7 +1,7 @@
 package io.buckbench.budget;
 
-import io.buckbench.table.CsvRow;
-import io.buckbench.table.Suggestion;
+import io.buckbench.input.CsvRow;
+import io.buckbench.input.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.buckbench.budget;
 
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problems;
-import io.buckbench.table.Suggestion;
-import io.buckbench.table.WholeFiles;
+import io.buckbench.files.WholeFiles;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
+import io.buckbench.input.Suggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * A file, or several, read as named tensors. Nothing but the table of contents is in memory until a
  * tensor is asked for; a name that is not there is an {@link
- * io.buckbench.table.InvalidInputException}.
+ * io.buckbench.input.InvalidInputException}.
  */
 public interface NamedTensors extends AutoCloseable {
   /** The names, in the order of the file. */

@@ -1,7 +1,7 @@
 package io.buckbench.checkpoint;
 
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problems;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.buckbench.cli;
 
 import io.buckbench.checkpoint.hub.TransferException;
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problem;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

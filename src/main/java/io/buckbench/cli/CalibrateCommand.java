@@ -2,11 +2,11 @@ package io.buckbench.cli;
 
 import io.buckbench.budget.Throughput;
 import io.buckbench.budget.ThroughputFile;
-import io.buckbench.experiment.Benchmarks;
-import io.buckbench.experiment.Calibration;
-import io.buckbench.experiment.Speed;
-import io.buckbench.experiment.SpeedKind;
-import io.buckbench.experiment.Suite;
+import io.buckbench.calibration.Calibration;
+import io.buckbench.calibration.Speed;
+import io.buckbench.calibration.SpeedKind;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Suite;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -145,7 +145,8 @@ final class CalibrateCommand implements Callable<Integer> {
 
   private Speed measure(Calibration calibration, SpeedKind kind) {
     Speed speed;
-    try (Progress progress = new Progress(kind.label(), (long) warmup + steps)) {
+    try (TrainingProgressBar progress =
+        new TrainingProgressBar(kind.label(), (long) warmup + steps)) {
       speed = calibration.measure(kind, progress);
     }
     // On standard error, since what goes to standard output is a CSV file.

@@ -1,6 +1,6 @@
 package io.buckbench.cli;
 
-import io.buckbench.experiment.RateGrid;
+import io.buckbench.calibration.RateGrid;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,7 +41,7 @@ final class ChooseCommand implements Callable<Integer> {
             Locale.ROOT,
             "| %s | %s | %s | %.3f | %d | %d | %s |%n",
             grid.name(),
-            rate.experiment().declared().get("learning_rate"),
+            rate.configuration().declared().get("learning_rate"),
             rate.scores().accuracy().inPoints(),
             rate.likelihoodArea(),
             rate.scores().seeds(),

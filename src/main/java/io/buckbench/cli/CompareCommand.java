@@ -3,10 +3,10 @@ package io.buckbench.cli;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenText;
-import io.buckbench.golden.Results;
+import io.buckbench.golden.ResultSource;
 import io.buckbench.golden.SideBySide;
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problems;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,11 +64,11 @@ final class CompareCommand implements Callable<Integer> {
           spec.commandLine(), "--flips: found " + flips + ", expected a number from 0 on");
     }
     Problems problems = new Problems();
-    Optional<Results> first = read(accepted, problems);
-    Optional<Results> second = read(now, problems);
+    Optional<ResultSource> first = read(accepted, problems);
+    Optional<ResultSource> second = read(now, problems);
     problems.throwIfAny();
-    Results a = first.orElseThrow();
-    Results b = second.orElseThrow();
+    ResultSource a = first.orElseThrow();
+    ResultSource b = second.orElseThrow();
     List<GoldenDiff> diffs = SideBySide.compare(a, b, onlyCommon);
     PrintWriter out = spec.commandLine().getOut();
     out.print("accepted: " + a.words() + "now: " + b.words());
@@ -79,10 +79,10 @@ final class CompareCommand implements Callable<Integer> {
         : BuckBench.OK;
   }
 
-  private Optional<Results> read(Path path, Problems problems) {
+  private Optional<ResultSource> read(Path path, Problems problems) {
     try {
       return Optional.of(
-          Results.read(
+          ResultSource.read(
               path,
               Optional.ofNullable(suite),
               () -> Hypotheses.read(project.benchmark("hypotheses.csv"))));

@@ -1,6 +1,6 @@
 package io.buckbench.cli;
 
-import io.buckbench.data.PromptEncoder;
+import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
 import io.buckbench.data.YesNoExample;
@@ -64,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Tokenizer tokenizer,
       List<YesNoExample> rows,
       List<TokenizedExample> prompts) {
-    try (Progress progress = new Progress("evaluate", rows.size())) {
+    try (TrainingProgressBar progress = new TrainingProgressBar("evaluate", rows.size())) {
       Scores scores =
           Scores.of(
               new AnswerScorer(model, seams, tokenizer)
@@ -80,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
               100 * scores.counts().yesShare(),
               100 * scores.counts().noShare(),
               100 * scores.counts().otherShare(),
-              PromptEncoder.truncated(prompts));
+              ExampleTokenizer.truncated(prompts));
     }
   }
 }

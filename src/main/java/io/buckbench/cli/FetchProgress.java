@@ -1,6 +1,6 @@
 package io.buckbench.cli;
 
-import io.buckbench.checkpoint.hub.Progress;
+import io.buckbench.checkpoint.hub.TransferListener;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar on standard error for each file that comes, in megabytes. */
-final class FetchProgress implements Progress, AutoCloseable {
+final class FetchProgress implements TransferListener, AutoCloseable {
   private String file = "";
   private ProgressBar bar;
 

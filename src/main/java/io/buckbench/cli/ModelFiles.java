@@ -3,9 +3,9 @@ package io.buckbench.cli;
 import io.buckbench.checkpoint.hub.FetchLock;
 import io.buckbench.checkpoint.hub.Hub;
 import io.buckbench.checkpoint.hub.HubRepo;
-import io.buckbench.experiment.ModelEntry;
-import io.buckbench.table.Digests;
-import io.buckbench.table.Problems;
+import io.buckbench.files.Digests;
+import io.buckbench.input.Problems;
+import io.buckbench.suite.ModelEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class ModelFiles {
    * Puts the files into a directory unless they are there.
    *
    * @return what was done, for a person
-   * @throws io.buckbench.table.InvalidInputException for files that are not what they must be
+   * @throws io.buckbench.input.InvalidInputException for files that are not what they must be
    */
   String fetchInto(Path directory) {
     if (Hub.OPT_FILES.stream().map(directory::resolve).allMatch(Files::isRegularFile)) {

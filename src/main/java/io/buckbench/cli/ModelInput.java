@@ -1,7 +1,7 @@
 package io.buckbench.cli;
 
+import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.Prompt;
-import io.buckbench.data.PromptEncoder;
 import io.buckbench.data.Tokenizer;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -34,7 +34,7 @@ final class ModelInput {
     return data;
   }
 
-  PromptEncoder encoder(Tokenizer tokenizer) {
-    return new PromptEncoder(tokenizer, Prompt.byId(prompt), maxTokens);
+  ExampleTokenizer encoder(Tokenizer tokenizer) {
+    return new ExampleTokenizer(tokenizer, Prompt.byId(prompt), maxTokens);
   }
 }

@@ -2,12 +2,12 @@ package io.buckbench.cli;
 
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.PriceCards;
-import io.buckbench.experiment.Benchmarks;
-import io.buckbench.experiment.PromptPreview;
-import io.buckbench.experiment.SuitePlan;
-import io.buckbench.experiment.Truncated;
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Suggestion;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Suggestion;
+import io.buckbench.record.Truncated;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.SuitePlan;
+import io.buckbench.trial.PromptPreview;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.List;
@@ -58,8 +58,7 @@ final class PlanCommand implements Callable<Integer> {
     line(out, "", "", "", "", "", "all seeds", "all seeds", "training", "asked");
     try (PromptPreview preview = new PromptPreview(benchmarks)) {
       for (int i = 0; i < plan.rows().size(); i++) {
-        print(
-            out, plan.rows().get(i), preview.truncated(declared.suite().withCheckpoints().get(i)));
+        print(out, plan.rows().get(i), preview.truncated(declared.suite().withMilestones().get(i)));
       }
     }
     boolean all = plan.rows().stream().allMatch(r -> r.hours().isPresent() && r.usd().isPresent());
@@ -94,7 +93,7 @@ final class PlanCommand implements Callable<Integer> {
   private static void print(PrintWriter out, SuitePlan.Row row, Optional<Truncated> cut) {
     line(
         out,
-        row.experiment(),
+        row.configuration(),
         row.seeds(),
         row.steps().map(String::valueOf).orElse("?"),
         row.trialSeconds().map(s -> String.format(Locale.ROOT, "%.1f", s)).orElse("?"),

@@ -1,8 +1,8 @@
 package io.buckbench.cli;
 
-import io.buckbench.experiment.TrialRunner;
 import io.buckbench.preflight.Preflight;
 import io.buckbench.preflight.PreflightReport;
+import io.buckbench.trial.TrialRunner;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

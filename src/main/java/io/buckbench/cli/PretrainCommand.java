@@ -36,7 +36,7 @@ final class PretrainCommand implements Callable<Integer> {
     recipe =
         recipe.with(steps == null ? recipe.steps() : steps, seed == null ? recipe.seed() : seed);
     PrintWriter lines = spec.commandLine().getOut();
-    try (Progress progress = new Progress("pretrain", recipe.steps())) {
+    try (TrainingProgressBar progress = new TrainingProgressBar("pretrain", recipe.steps())) {
       new Pretraining(recipe)
           .run(
               out,

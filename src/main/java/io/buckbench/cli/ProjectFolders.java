@@ -1,10 +1,10 @@
 package io.buckbench.cli;
 
-import io.buckbench.experiment.Benchmarks;
-import io.buckbench.experiment.ModelEntry;
-import io.buckbench.experiment.RunStore;
-import io.buckbench.experiment.Suite;
-import io.buckbench.table.Problems;
+import io.buckbench.input.Problems;
+import io.buckbench.record.RunStore;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.ModelEntry;
+import io.buckbench.suite.Suite;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -41,7 +41,7 @@ final class ProjectFolders {
   /**
    * Reads a suite.
    *
-   * @throws io.buckbench.table.InvalidInputException with everything wrong in it and in what it
+   * @throws io.buckbench.input.InvalidInputException with everything wrong in it and in what it
    *     refers to
    */
   Declared declared(String suite) {

@@ -1,6 +1,6 @@
 package io.buckbench.cli;
 
-import io.buckbench.experiment.RunRecord;
+import io.buckbench.record.RunRecord;
 import io.buckbench.rehearsal.Rehearsal;
 import io.buckbench.rehearsal.RehearsalOptions;
 import io.buckbench.rehearsal.RehearsedRow;
@@ -114,7 +114,7 @@ final class RehearseCommand implements Callable<Integer> {
       lines.printf(
           Locale.ROOT,
           format,
-          record.experiment(),
+          record.configuration(),
           record.totalParameters(),
           record.steps().size(),
           decimal(row.secondsPerStep()),

@@ -1,7 +1,7 @@
 package io.buckbench.cli;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.RunRecord;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

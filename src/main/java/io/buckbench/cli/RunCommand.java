@@ -1,19 +1,19 @@
 package io.buckbench.cli;
 
-import io.buckbench.experiment.Benchmarks;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
-import io.buckbench.experiment.RunStore;
-import io.buckbench.experiment.StoredTrials;
-import io.buckbench.experiment.StoredTrials.Reuse;
-import io.buckbench.experiment.Suite;
-import io.buckbench.experiment.Trial;
-import io.buckbench.experiment.TrialRunner;
+import io.buckbench.input.Problems;
+import io.buckbench.preflight.CheckOutcome;
 import io.buckbench.preflight.CheckResult;
-import io.buckbench.preflight.Outcome;
 import io.buckbench.preflight.Preflight;
 import io.buckbench.preflight.PreflightReport;
-import io.buckbench.table.Problems;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.record.RunStore;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.Trial;
+import io.buckbench.trial.StoredTrials;
+import io.buckbench.trial.StoredTrials.Reuse;
+import io.buckbench.trial.TrialRunner;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,14 +83,14 @@ final class RunCommand implements Callable<Integer> {
   private void preflight(RunStore store, TrialRunner runner, Suite selected, Problems problems) {
     PreflightReport report = Preflight.here(store.directory(), runner).of(selected);
     report.addTo(problems);
-    for (CheckResult warning : report.with(Outcome.WARNING)) {
+    for (CheckResult warning : report.with(CheckOutcome.WARNING)) {
       spec.commandLine().getErr().println("warning: " + warning.problem());
     }
   }
 
   private List<Trial> trials(Suite selected) {
     return selected.trials().stream()
-        .filter(t -> seeds == null || t.experiment().seeds().indexOf(t.seed()) < seeds)
+        .filter(t -> seeds == null || t.configuration().seeds().indexOf(t.seed()) < seeds)
         .toList();
   }
 }

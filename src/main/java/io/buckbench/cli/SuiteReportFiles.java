@@ -2,12 +2,12 @@ package io.buckbench.cli;
 
 import io.buckbench.budget.PriceCards;
 import io.buckbench.budget.Throughputs;
-import io.buckbench.experiment.RunRecord;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Findings;
 import io.buckbench.findings.Hypotheses;
-import io.buckbench.golden.PaperTable;
+import io.buckbench.record.RunRecord;
 import io.buckbench.rehearsal.Rehearsal;
+import io.buckbench.report.PaperTable;
 import io.buckbench.report.SuiteReport;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import io.buckbench.data.Batches;
 import io.buckbench.data.Tokenizer;
 import io.buckbench.data.YesNoExample;
 import io.buckbench.data.YesNoFile;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.AdapterDirectory;
 import io.buckbench.peft.MethodConfig;
-import io.buckbench.table.InvalidInputException;
 import io.buckbench.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
     try (Tokenizer tokenizer = Tokenizer.open(input.model());
         CausalLM model = CausalLM.load(input.model());
         Adapter adapter = config.attach(model, seed, tokenizer::encode);
-        Progress progress = new Progress("train", length.expectedSteps())) {
+        TrainingProgressBar progress = new TrainingProgressBar("train", length.expectedSteps())) {
       Batches batches =
           new Batches(
               input.encoder(tokenizer).encode(rows),

@@ -8,7 +8,7 @@ import io.buckbench.budget.CostMeter;
 import io.buckbench.budget.Phase;
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.PriceCards;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.train.AdamWOptions;
 import io.buckbench.train.LearningRateSchedule;
 import io.buckbench.train.LinearSchedule;

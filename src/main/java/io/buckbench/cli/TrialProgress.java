@@ -2,11 +2,11 @@ package io.buckbench.cli;
 
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.eval.Scores;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
-import io.buckbench.experiment.Trial;
-import io.buckbench.experiment.TrialListener;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.suite.Trial;
 import io.buckbench.train.StepMetric;
+import io.buckbench.trial.TrialListener;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import java.util.Locale;
 /** A trial on the terminal: a bar while it trains, a line when it has ended. */
 final class TrialProgress implements TrialListener, AutoCloseable {
   private final PrintWriter out;
-  private Progress bar;
+  private TrainingProgressBar bar;
 
   TrialProgress(PrintWriter out) {
     this.out = out;
@@ -23,7 +23,7 @@ final class TrialProgress implements TrialListener, AutoCloseable {
   @Override
   public void started(Trial trial, BudgetPlan plan) {
     if (plan.steps() > 0) {
-      bar = new Progress(trial.toString(), plan.steps());
+      bar = new TrainingProgressBar(trial.toString(), plan.steps());
     }
   }
 

@@ -1,6 +1,6 @@
 package io.buckbench.data;
 
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

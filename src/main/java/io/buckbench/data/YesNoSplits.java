@@ -3,7 +3,7 @@ package io.buckbench.data;
 import java.util.List;
 
 /**
- * A data set as an experiment uses it: learn on one part, choose on the next, report on the last.
+ * A data set as a configuration uses it: learn on one part, choose on the next, report on the last.
  *
  * @param train what is learned from
  * @param validation what settings are chosen on

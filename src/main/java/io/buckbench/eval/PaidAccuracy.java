@@ -11,12 +11,13 @@ import java.util.function.ToDoubleFunction;
 /**
  * A way to an accuracy, and what it costs.
  *
- * @param experiment what was trained and how
+ * @param configuration what was trained and how
  * @param priceCard what it was paid by
  * @param usd what one trial costs
  * @param accuracy mean over the seeds with its 95 % interval
  */
-public record PaidAccuracy(String experiment, String priceCard, BigDecimal usd, Interval accuracy) {
+public record PaidAccuracy(
+    String configuration, String priceCard, BigDecimal usd, Interval accuracy) {
 
   /** Sums of shares are off by some units of the last place; a row of a million is 1e-6. */
   private static final double ROUNDING = 1e-9;
@@ -25,7 +26,7 @@ public record PaidAccuracy(String experiment, String priceCard, BigDecimal usd, 
   public static final Comparator<PaidAccuracy> BY_COST =
       Comparator.comparing(PaidAccuracy::usd)
           .thenComparing(p -> -p.accuracy().estimate())
-          .thenComparing(PaidAccuracy::experiment)
+          .thenComparing(PaidAccuracy::configuration)
           .thenComparing(PaidAccuracy::priceCard);
 
   /**

@@ -3,7 +3,7 @@ package io.buckbench.eval;
 import java.util.Arrays;
 
 /**
- * One experiment's numbers in a form that can be resampled.
+ * One configuration's numbers in a form that can be resampled.
  *
  * @param seeds trials, at least one
  * @param wanted the test rows' right answers; empty for a number that no test row enters, such as a

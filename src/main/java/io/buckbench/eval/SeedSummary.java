@@ -1,7 +1,7 @@
 package io.buckbench.eval;
 
 /**
- * One experiment over its seeds.
+ * One configuration over its seeds.
  *
  * @param seeds trials, failed ones too
  * @param failed trials that answered nothing; every test row of theirs counts as wrong
@@ -33,7 +33,7 @@ public record SeedSummary(
     return of(trials, TwoLevelBootstrap.DEFAULT);
   }
 
-  /** Summarises an experiment's trials. */
+  /** Summarises a configuration's trials. */
   public static SeedSummary of(Trials trials, TwoLevelBootstrap bootstrap) {
     Sampled accuracy = ItemMetric.ACCURACY.on(trials);
     Sampled balanced = ItemMetric.BALANCED_ACCURACY.on(trials);

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The answers of one experiment's trials to the same test rows. A trial that failed before it
+ * The answers of one configuration's trials to the same test rows. A trial that failed before it
  * answered is kept: it answers nothing, so every row of it is wrong.
  */
 public final class Trials {

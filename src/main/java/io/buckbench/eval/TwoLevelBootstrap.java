@@ -9,10 +9,10 @@ import java.util.function.ToDoubleFunction;
 /**
  * Bootstrap over both things that chance decides: which seeds were run and which rows the test set
  * holds. Each replicate draws test rows with replacement, the same for every trial and every
- * experiment (they all answered the same test), and for each experiment R - 1 of its R seeds with
- * replacement. Drawing R would make the spread between seeds too small by (R - 1) / R, a third at
- * three seeds; R - 1 makes its variance unbiased (Rao and Wu 1988). A single trial is drawn as it
- * is: its interval speaks of test rows only.
+ * configuration (they all answered the same test), and for each configuration R - 1 of its R seeds
+ * with replacement. Drawing R would make the spread between seeds too small by (R - 1) / R, a third
+ * at three seeds; R - 1 makes its variance unbiased (Rao and Wu 1988). A single trial is drawn as
+ * it is: its interval speaks of test rows only.
  *
  * @param replicates how many
  * @param seed of the random numbers; equal seeds give equal intervals
@@ -51,21 +51,21 @@ public record TwoLevelBootstrap(int replicates, long seed) {
     }
   }
 
-  /** The metric's mean over the trials of one experiment. */
+  /** The metric's mean over the trials of one configuration. */
   public Estimate mean(Sampled sampled) {
     return of(List.of(sampled), means -> means[0]);
   }
 
-  /** The difference of two experiments' means. */
+  /** The difference of two configurations' means. */
   public Estimate difference(Sampled first, Sampled second) {
     return of(List.of(first, second), means -> means[0] - means[1]);
   }
 
   /**
-   * Any statistic of several experiments' means.
+   * Any statistic of several configurations' means.
    *
-   * @param sampled each experiment; all on the same test rows, or none on any
-   * @param statistic from the experiments' means, in the given order
+   * @param sampled each configuration; all on the same test rows, or none on any
+   * @param statistic from the configurations' means, in the given order
    * @throws IllegalArgumentException if the test rows differ
    */
   public Estimate of(List<Sampled> sampled, ToDoubleFunction<double[]> statistic) {
@@ -73,7 +73,7 @@ public record TwoLevelBootstrap(int replicates, long seed) {
     for (Sampled s : sampled) {
       if (!Arrays.equals(wanted, s.wanted())) {
         throw new IllegalArgumentException(
-            "experiments of "
+            "configurations of "
                 + wanted.length
                 + " and "
                 + s.wanted().length

@@ -12,7 +12,7 @@ final class AtLeast implements Claim {
   }
 
   @Override
-  public List<Draft> judge(Comparison comparison) {
+  public List<ProvisionalVerdict> judge(Comparison comparison) {
     double margin = comparison.hypothesis().margin();
     return comparison.subjects().stream()
         .map(subject -> draft(comparison, subject, i -> verdict(i, margin), false))
@@ -27,13 +27,13 @@ final class AtLeast implements Claim {
   }
 
   /** A draft on one row's own value. */
-  static Draft draft(
+  static ProvisionalVerdict draft(
       Comparison comparison,
-      ExperimentRuns subject,
+      ConfigurationRuns subject,
       Function<Interval, Verdict> rule,
       boolean tested) {
     Comparison.Measured measured = comparison.value(subject);
-    return new Draft(
+    return new ProvisionalVerdict(
         subject.id(),
         rule.apply(measured.interval()),
         false,

@@ -11,7 +11,7 @@ final class AtMost implements Claim {
   }
 
   @Override
-  public List<Draft> judge(Comparison comparison) {
+  public List<ProvisionalVerdict> judge(Comparison comparison) {
     double margin = comparison.hypothesis().margin();
     return comparison.subjects().stream()
         .map(subject -> AtLeast.draft(comparison, subject, i -> verdict(i, margin), false))

@@ -1,6 +1,6 @@
 package io.buckbench.findings;
 
-import io.buckbench.table.CsvRow;
+import io.buckbench.input.CsvRow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,9 +18,9 @@ final class Beats implements Claim {
   }
 
   @Override
-  public List<Draft> judge(Comparison comparison) {
-    List<Draft> drafts = new ArrayList<>();
-    for (ExperimentRuns subject : comparison.subjects()) {
+  public List<ProvisionalVerdict> judge(Comparison comparison) {
+    List<ProvisionalVerdict> drafts = new ArrayList<>();
+    for (ConfigurationRuns subject : comparison.subjects()) {
       comparison
           .referenceOf(subject)
           .ifPresent(reference -> drafts.add(draft(comparison, subject, reference)));
@@ -28,10 +28,11 @@ final class Beats implements Claim {
     return drafts;
   }
 
-  static Draft draft(Comparison comparison, ExperimentRuns subject, ExperimentRuns reference) {
+  static ProvisionalVerdict draft(
+      Comparison comparison, ConfigurationRuns subject, ConfigurationRuns reference) {
     Comparison.Measured measured = comparison.difference(subject, reference);
     Verdict verdict = comparison.above(measured.interval());
-    return new Draft(
+    return new ProvisionalVerdict(
         subject.id(),
         verdict,
         verdict == Verdict.SUPPORTED,
@@ -39,6 +40,6 @@ final class Beats implements Claim {
         measured.interval(),
         measured.pValue(),
         measured.power(),
-        Draft.joined(subject.warnings(), reference.warnings()));
+        ProvisionalVerdict.joined(subject.warnings(), reference.warnings()));
   }
 }

@@ -1,6 +1,6 @@
 package io.buckbench.findings;
 
-import io.buckbench.table.CsvRow;
+import io.buckbench.input.CsvRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,9 +26,9 @@ final class BestOfFamilyBeats implements Claim {
   }
 
   @Override
-  public List<Draft> judge(Comparison comparison) {
-    Map<String, List<Draft>> families = new LinkedHashMap<>();
-    for (ExperimentRuns subject : comparison.subjects()) {
+  public List<ProvisionalVerdict> judge(Comparison comparison) {
+    Map<String, List<ProvisionalVerdict>> families = new LinkedHashMap<>();
+    for (ConfigurationRuns subject : comparison.subjects()) {
       String family =
           subject.records().get(0).declared().getOrDefault(comparison.hypothesis().by(), "");
       comparison
@@ -38,29 +38,30 @@ final class BestOfFamilyBeats implements Claim {
     }
     return families.entrySet().stream()
         .map(family -> best(family.getKey(), family.getValue()))
-        .min(Comparator.comparingDouble((Draft d) -> d.interval().low()))
+        .min(Comparator.comparingDouble((ProvisionalVerdict d) -> d.interval().low()))
         .map(worst -> List.of(all(worst, families.size())))
         .orElse(List.of());
   }
 
-  private static Draft best(String family, List<Draft> rows) {
-    Draft best =
+  private static ProvisionalVerdict best(String family, List<ProvisionalVerdict> rows) {
+    ProvisionalVerdict best =
         rows.stream()
-            .max(Comparator.comparingDouble((Draft d) -> d.interval().estimate()))
+            .max(Comparator.comparingDouble((ProvisionalVerdict d) -> d.interval().estimate()))
             .orElseThrow();
-    return new Draft(
-        best.experiment(),
+    return new ProvisionalVerdict(
+        best.configuration(),
         best.verdict(),
         best.needsTest(),
         best.statistic(),
         best.interval(),
         Math.min(1, best.pValue() * rows.size()),
         best.power(),
-        Draft.joined("best of " + rows.size() + " " + family + " rows", best.detail()));
+        ProvisionalVerdict.joined(
+            "best of " + rows.size() + " " + family + " rows", best.detail()));
   }
 
-  private static Draft all(Draft worst, int families) {
-    return new Draft(
+  private static ProvisionalVerdict all(ProvisionalVerdict worst, int families) {
+    return new ProvisionalVerdict(
         "",
         worst.verdict(),
         worst.needsTest(),
@@ -68,8 +69,8 @@ final class BestOfFamilyBeats implements Claim {
         worst.interval(),
         worst.pValue(),
         worst.power(),
-        Draft.joined(
-            "of " + families + " families the weakest is shown, by " + worst.experiment(),
+        ProvisionalVerdict.joined(
+            "of " + families + " families the weakest is shown, by " + worst.configuration(),
             worst.detail()));
   }
 }

@@ -1,6 +1,6 @@
 package io.buckbench.findings;
 
-import io.buckbench.table.CsvRow;
+import io.buckbench.input.CsvRow;
 import java.util.List;
 
 /** A kind of claim: one class, one line in {@link Claims}. */
@@ -19,5 +19,5 @@ interface Claim {
    * @param comparison hypothesis and evidence, with the arithmetic that claims share
    * @return one draft for each row it speaks of, or one for all
    */
-  List<Draft> judge(Comparison comparison);
+  List<ProvisionalVerdict> judge(Comparison comparison);
 }

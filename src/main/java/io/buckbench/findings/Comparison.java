@@ -28,15 +28,15 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
    */
   record Measured(Interval interval, double pValue, Power power) {}
 
-  List<ExperimentRuns> subjects() {
+  List<ConfigurationRuns> subjects() {
     return measurable(evidence.choose(hypothesis.subject()));
   }
 
-  List<ExperimentRuns> references() {
+  List<ConfigurationRuns> references() {
     return measurable(evidence.choose(hypothesis.reference()));
   }
 
-  private List<ExperimentRuns> measurable(List<ExperimentRuns> rows) {
+  private List<ConfigurationRuns> measurable(List<ConfigurationRuns> rows) {
     return rows.stream().filter(r -> sampled(r).seeds() > 0).toList();
   }
 
@@ -44,7 +44,7 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
    * What a subject is held against: the baseline, or the row on the same test rows; the best of
    * them where several match.
    */
-  Optional<ExperimentRuns> referenceOf(ExperimentRuns subject) {
+  Optional<ConfigurationRuns> referenceOf(ConfigurationRuns subject) {
     if (hypothesis.reference().isAllYes()) {
       return Optional.of(subject.allYes());
     }
@@ -54,14 +54,14 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
         .max(Comparator.comparingDouble(r -> sampled(r).mean()));
   }
 
-  Sampled sampled(ExperimentRuns runs) {
+  Sampled sampled(ConfigurationRuns runs) {
     return hypothesis.metric().sampled().on(runs);
   }
 
   /**
    * The metric of one row, a share's interval widened by Wilson's, which has a width at 0 and 1.
    */
-  Measured value(ExperimentRuns row) {
+  Measured value(ConfigurationRuns row) {
     Measured measured = of(List.of(row), means -> means[0]);
     if (!hypothesis.metric().share()) {
       return measured;
@@ -78,7 +78,7 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
    * First minus second. On accuracy the p value is McNemar's exact one, of the pair of seeds that
    * differs least, so that what it says holds for every seed.
    */
-  Measured difference(ExperimentRuns first, ExperimentRuns second) {
+  Measured difference(ConfigurationRuns first, ConfigurationRuns second) {
     Measured measured = of(List.of(first, second), means -> means[0] - means[1]);
     if (hypothesis.metric().id().equals(ItemMetric.ACCURACY.id())) {
       double exact = first.trials().weakest(second.trials()).pValue();
@@ -88,7 +88,7 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
   }
 
   /** Any statistic of several rows' means. */
-  Measured of(List<ExperimentRuns> rows, ToDoubleFunction<double[]> statistic) {
+  Measured of(List<ConfigurationRuns> rows, ToDoubleFunction<double[]> statistic) {
     List<Sampled> sampled = new ArrayList<>();
     rows.forEach(row -> sampled.add(sampled(row)));
     TwoLevelBootstrap.Estimate estimate = TwoLevelBootstrap.DEFAULT.of(sampled, statistic);

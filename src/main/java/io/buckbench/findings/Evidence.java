@@ -1,9 +1,9 @@
 package io.buckbench.findings;
 
 import io.buckbench.eval.Prediction;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,9 +18,9 @@ import java.util.Set;
  *
  * @param suite the suite's name
  * @param runs every record
- * @param experiments the same by row
+ * @param configurations the same by row
  */
-record Evidence(String suite, List<RunRecord> runs, List<ExperimentRuns> experiments) {
+record Evidence(String suite, List<RunRecord> runs, List<ConfigurationRuns> configurations) {
 
   /**
    * @throws InvalidInputException if a trial is there twice
@@ -29,24 +29,24 @@ record Evidence(String suite, List<RunRecord> runs, List<ExperimentRuns> experim
     Map<String, List<RunRecord>> byRow = new LinkedHashMap<>();
     Set<String> seen = new HashSet<>();
     for (RunRecord run : runs) {
-      if (!seen.add(run.experiment() + " seed " + run.seed())) {
+      if (!seen.add(run.configuration() + " seed " + run.seed())) {
         throw new InvalidInputException(
             "runs of suite " + suite,
-            run.experiment() + " seed " + run.seed() + " twice",
+            run.configuration() + " seed " + run.seed() + " twice",
             "each trial once",
             "judge one run store at a time");
       }
-      byRow.computeIfAbsent(run.experiment(), id -> new ArrayList<>()).add(run);
+      byRow.computeIfAbsent(run.configuration(), id -> new ArrayList<>()).add(run);
     }
     Optional<List<Prediction>> anyItems = items(runs);
-    List<ExperimentRuns> experiments = new ArrayList<>();
+    List<ConfigurationRuns> configurations = new ArrayList<>();
     byRow.forEach(
         (id, records) ->
             items(records)
                 .or(() -> anyItems)
                 .ifPresent(
-                    items -> experiments.add(ExperimentRuns.of(id, sorted(records), items))));
-    return new Evidence(suite, List.copyOf(runs), experiments);
+                    items -> configurations.add(ConfigurationRuns.of(id, sorted(records), items))));
+    return new Evidence(suite, List.copyOf(runs), configurations);
   }
 
   private static Optional<List<Prediction>> items(List<RunRecord> runs) {
@@ -58,8 +58,8 @@ record Evidence(String suite, List<RunRecord> runs, List<ExperimentRuns> experim
   }
 
   /** Rows that a selector chooses. */
-  List<ExperimentRuns> choose(RowSelector selector) {
-    return experiments.stream().filter(e -> selector.chooses(e.records().get(0))).toList();
+  List<ConfigurationRuns> choose(RowSelector selector) {
+    return configurations.stream().filter(e -> selector.chooses(e.records().get(0))).toList();
   }
 
   boolean anyFailed() {

@@ -5,7 +5,7 @@ package io.buckbench.findings;
  *
  * @param hypothesis id of the row in {@code benchmarks/hypotheses.csv}
  * @param suite the suite it was judged on
- * @param experiment the row it speaks of, or the empty string where it speaks of several
+ * @param configuration the row it speaks of, or the empty string where it speaks of several
  * @param verdict what the records say
  * @param statistic what was computed, in words, for example {@code accuracy difference to all-yes,
  *     points}
@@ -19,7 +19,7 @@ package io.buckbench.findings;
 public record Finding(
     String hypothesis,
     String suite,
-    String experiment,
+    String configuration,
     Verdict verdict,
     String statistic,
     double estimate,

@@ -1,7 +1,7 @@
 package io.buckbench.findings;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,10 +34,10 @@ public final class Findings {
   }
 
   /** The findings that speak of one row of a suite, for the test of that row. */
-  public static List<Finding> ofExperiment(
-      List<Finding> findings, String suite, String experiment) {
+  public static List<Finding> ofConfiguration(
+      List<Finding> findings, String suite, String configuration) {
     return findings.stream()
-        .filter(f -> f.suite().equals(suite) && f.experiment().equals(experiment))
+        .filter(f -> f.suite().equals(suite) && f.configuration().equals(configuration))
         .toList();
   }
 }

@@ -1,9 +1,9 @@
 package io.buckbench.findings;
 
+import io.buckbench.data.Split;
 import io.buckbench.eval.Holm;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.Split;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.RunRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,18 +65,19 @@ public final class Hypotheses {
   List<Finding> judge(String suite, List<RunRecord> runs) {
     List<Finding> findings = new ArrayList<>();
     List<Hypothesis> hypotheses = new ArrayList<>();
-    List<Draft> drafts = new ArrayList<>();
+    List<ProvisionalVerdict> drafts = new ArrayList<>();
     Evidence evidence =
         Evidence.of(suite, runs.stream().filter(run -> run.split() == Split.TEST).toList());
     for (Hypothesis hypothesis : on(suite)) {
-      for (Draft draft : Judge.drafts(hypothesis, evidence)) {
+      for (ProvisionalVerdict draft : HypothesisJudge.drafts(hypothesis, evidence)) {
         hypotheses.add(hypothesis);
         drafts.add(draft);
       }
     }
-    double[] adjusted = Holm.adjust(drafts.stream().mapToDouble(Draft::pValue).toArray());
+    double[] adjusted =
+        Holm.adjust(drafts.stream().mapToDouble(ProvisionalVerdict::pValue).toArray());
     for (int i = 0; i < adjusted.length; i++) {
-      findings.add(Judge.finding(hypotheses.get(i), suite, drafts.get(i), adjusted[i]));
+      findings.add(HypothesisJudge.finding(hypotheses.get(i), suite, drafts.get(i), adjusted[i]));
     }
     return findings;
   }

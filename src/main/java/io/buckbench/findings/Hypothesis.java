@@ -1,8 +1,8 @@
 package io.buckbench.findings;
 
-import io.buckbench.table.CsvRow;
-import io.buckbench.table.CsvTable;
-import io.buckbench.table.Problems;
+import io.buckbench.input.CsvRow;
+import io.buckbench.input.CsvTable;
+import io.buckbench.input.Problems;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.buckbench.findings;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.table.CsvRow;
+import io.buckbench.input.CsvRow;
+import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +16,7 @@ final class IncreasesWith implements Claim {
   private static final String TRAINABLE = "trainable-parameters";
 
   /** One row with its place on the axis. */
-  private record At(double log2, ExperimentRuns row) {}
+  private record At(double log2, ConfigurationRuns row) {}
 
   @Override
   public String id() {
@@ -30,9 +30,9 @@ final class IncreasesWith implements Claim {
   }
 
   @Override
-  public List<Draft> judge(Comparison comparison) {
+  public List<ProvisionalVerdict> judge(Comparison comparison) {
     List<At> places = new ArrayList<>();
-    for (ExperimentRuns row : comparison.subjects()) {
+    for (ConfigurationRuns row : comparison.subjects()) {
       place(row.records().get(0), comparison.hypothesis().by())
           .ifPresent(x -> places.add(new At(Math.log(x) / Math.log(2), row)));
     }
@@ -45,7 +45,7 @@ final class IncreasesWith implements Claim {
         comparison.of(places.stream().map(At::row).toList(), means -> slope(x, means));
     Verdict verdict = comparison.above(measured.interval());
     return List.of(
-        new Draft(
+        new ProvisionalVerdict(
             "",
             verdict,
             verdict == Verdict.SUPPORTED,
@@ -59,7 +59,7 @@ final class IncreasesWith implements Claim {
             measured.power(),
             places.stream()
                 .map(p -> p.row().warnings())
-                .reduce(order(comparison, places), Draft::joined)));
+                .reduce(order(comparison, places), ProvisionalVerdict::joined)));
   }
 
   private static OptionalDouble place(RunRecord run, String by) {

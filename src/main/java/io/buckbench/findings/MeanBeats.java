@@ -1,6 +1,6 @@
 package io.buckbench.findings;
 
-import io.buckbench.table.CsvRow;
+import io.buckbench.input.CsvRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,20 +20,20 @@ final class MeanBeats implements Claim {
   }
 
   @Override
-  public List<Draft> judge(Comparison comparison) {
-    List<ExperimentRuns> subjects = comparison.subjects();
-    List<ExperimentRuns> references = comparison.references();
+  public List<ProvisionalVerdict> judge(Comparison comparison) {
+    List<ConfigurationRuns> subjects = comparison.subjects();
+    List<ConfigurationRuns> references = comparison.references();
     if (subjects.isEmpty() || references.isEmpty()) {
       return List.of();
     }
-    List<ExperimentRuns> all = new ArrayList<>(subjects);
+    List<ConfigurationRuns> all = new ArrayList<>(subjects);
     all.addAll(references);
     int split = subjects.size();
     Comparison.Measured measured =
         comparison.of(all, means -> mean(means, 0, split) - mean(means, split, means.length));
     Verdict verdict = comparison.above(measured.interval());
     return List.of(
-        new Draft(
+        new ProvisionalVerdict(
             "",
             verdict,
             verdict == Verdict.SUPPORTED,
@@ -42,15 +42,15 @@ final class MeanBeats implements Claim {
             measured.pValue(),
             measured.power(),
             all.stream()
-                .map(ExperimentRuns::warnings)
-                .reduce("mean of " + ids(subjects), Draft::joined)));
+                .map(ConfigurationRuns::warnings)
+                .reduce("mean of " + ids(subjects), ProvisionalVerdict::joined)));
   }
 
   private static double mean(double[] values, int from, int to) {
     return Arrays.stream(values, from, to).average().orElseThrow();
   }
 
-  private static String ids(List<ExperimentRuns> rows) {
-    return rows.stream().map(ExperimentRuns::id).collect(Collectors.joining(", "));
+  private static String ids(List<ConfigurationRuns> rows) {
+    return rows.stream().map(ConfigurationRuns::id).collect(Collectors.joining(", "));
   }
 }

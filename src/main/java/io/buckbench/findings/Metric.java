@@ -2,7 +2,7 @@ package io.buckbench.findings;
 
 import io.buckbench.eval.ItemMetric;
 import io.buckbench.eval.Sampled;
-import io.buckbench.experiment.RunRecord;
+import io.buckbench.record.RunRecord;
 import io.buckbench.train.StepMetric;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param scale from the number as computed to its unit
  * @param ofAnswers whether test rows enter it
  * @param share whether it is a share of test rows
- * @param sampled from an experiment's runs to what is resampled
+ * @param sampled from a configuration's runs to what is resampled
  */
 record Metric(
     String id,
@@ -31,7 +31,7 @@ record Metric(
 
   /** From runs to numbers. */
   interface Preparation {
-    Sampled on(ExperimentRuns runs);
+    Sampled on(ConfigurationRuns runs);
   }
 
   /** Every metric that a hypothesis may name. */
@@ -64,7 +64,8 @@ record Metric(
         runs -> Sampled.ofRuns(perRun(runs, number)));
   }
 
-  private static double[] perRun(ExperimentRuns runs, ToDoubleFunction<List<StepMetric>> number) {
+  private static double[] perRun(
+      ConfigurationRuns runs, ToDoubleFunction<List<StepMetric>> number) {
     // A run without steps has no loss; it cannot stand as zero, which would be the best of all.
     return runs.records().stream()
         .map(RunRecord::steps)

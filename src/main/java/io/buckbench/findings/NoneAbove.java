@@ -10,7 +10,7 @@ final class NoneAbove implements Claim {
   }
 
   @Override
-  public List<Draft> judge(Comparison comparison) {
+  public List<ProvisionalVerdict> judge(Comparison comparison) {
     return NoneBeats.denied(
         comparison,
         comparison.subjects().stream()

@@ -1,7 +1,7 @@
 package io.buckbench.findings;
 
 import io.buckbench.eval.Interval;
-import io.buckbench.table.CsvRow;
+import io.buckbench.input.CsvRow;
 import java.util.Comparator;
 import java.util.List;
 
@@ -22,22 +22,22 @@ final class NoneBeats implements Claim {
   }
 
   @Override
-  public List<Draft> judge(Comparison comparison) {
+  public List<ProvisionalVerdict> judge(Comparison comparison) {
     return denied(comparison, new Beats().judge(comparison));
   }
 
   /** Turns the verdicts on "this row lies above" into one on "none does". */
-  static List<Draft> denied(Comparison comparison, List<Draft> rows) {
+  static List<ProvisionalVerdict> denied(Comparison comparison, List<ProvisionalVerdict> rows) {
     if (rows.isEmpty()) {
       return List.of();
     }
-    Draft nearest =
+    ProvisionalVerdict nearest =
         rows.stream()
-            .max(Comparator.comparingDouble((Draft d) -> d.interval().low()))
+            .max(Comparator.comparingDouble((ProvisionalVerdict d) -> d.interval().low()))
             .orElseThrow();
-    Draft highest =
+    ProvisionalVerdict highest =
         rows.stream()
-            .max(Comparator.comparingDouble((Draft d) -> d.interval().high()))
+            .max(Comparator.comparingDouble((ProvisionalVerdict d) -> d.interval().high()))
             .orElseThrow();
     Verdict verdict = Verdict.INCONCLUSIVE;
     if (nearest.verdict() == Verdict.SUPPORTED) {
@@ -45,12 +45,12 @@ final class NoneBeats implements Claim {
     } else if (rows.stream().allMatch(d -> d.verdict() == Verdict.REFUTED)) {
       verdict = Verdict.SUPPORTED;
     }
-    Draft shown = verdict == Verdict.REFUTED ? nearest : highest;
+    ProvisionalVerdict shown = verdict == Verdict.REFUTED ? nearest : highest;
     // The row was picked for being the largest, so its p value pays for all that were looked at.
     double p = Math.min(1, shown.pValue() * rows.size());
     Interval interval = shown.interval();
     return List.of(
-        new Draft(
+        new ProvisionalVerdict(
             "",
             verdict,
             verdict == Verdict.REFUTED,
@@ -58,8 +58,8 @@ final class NoneBeats implements Claim {
             interval,
             p,
             shown.power(),
-            Draft.joined(
-                "of " + rows.size() + " rows " + shown.experiment() + " comes nearest",
+            ProvisionalVerdict.joined(
+                "of " + rows.size() + " rows " + shown.configuration() + " comes nearest",
                 shown.detail())));
   }
 }

@@ -1,7 +1,7 @@
 package io.buckbench.findings;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /**
  * Chooses rows of a suite by their declared values: {@code column=value} or {@code column!=value},
  * joined by {@code &}; a value may list alternatives parted by {@code |} and hold {@code *} for any
- * text. The column {@code experiment} is the row's id. {@code @all-yes} stands for always answering
- * yes on the subject's own test rows.
+ * text. The column {@code configuration} is the row's id. {@code @all-yes} stands for always
+ * answering yes on the subject's own test rows.
  *
  * @param text as it was written
  * @param conditions all must hold; none chooses nothing
@@ -24,7 +24,7 @@ public record RowSelector(String text, List<Condition> conditions) {
   /**
    * One condition.
    *
-   * @param column of the suite, or {@code experiment}
+   * @param column of the suite, or {@code configuration}
    * @param wanted whether the value must match or must not
    * @param value the whole value has to match
    */
@@ -34,13 +34,13 @@ public record RowSelector(String text, List<Condition> conditions) {
     }
 
     private String valueOf(RunRecord run) {
-      return column.equals("experiment")
-          ? run.experiment()
+      return column.equals("configuration")
+          ? run.configuration()
           : run.declared().getOrDefault(column, "");
     }
 
     boolean isKnown(RunRecord run) {
-      return column.equals("experiment") || run.declared().containsKey(column);
+      return column.equals("configuration") || run.declared().containsKey(column);
     }
   }
 
@@ -99,7 +99,7 @@ public record RowSelector(String text, List<Condition> conditions) {
         throw new InvalidInputException(
             where,
             "column " + condition.column(),
-            "a column of suite " + runs.get(0).suite() + ": experiment, " + declared.keySet(),
+            "a column of suite " + runs.get(0).suite() + ": configuration, " + declared.keySet(),
             "correct the selector '" + text + "'");
       }
     }

@@ -1,7 +1,7 @@
 package io.buckbench.findings;
 
 import io.buckbench.eval.Interval;
-import io.buckbench.table.CsvRow;
+import io.buckbench.input.CsvRow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +22,9 @@ final class StaysNear implements Claim {
   }
 
   @Override
-  public List<Draft> judge(Comparison comparison) {
-    List<Draft> drafts = new ArrayList<>();
-    for (ExperimentRuns subject : comparison.subjects()) {
+  public List<ProvisionalVerdict> judge(Comparison comparison) {
+    List<ProvisionalVerdict> drafts = new ArrayList<>();
+    for (ConfigurationRuns subject : comparison.subjects()) {
       comparison
           .referenceOf(subject)
           .ifPresent(reference -> drafts.add(draft(comparison, subject, reference)));
@@ -32,10 +32,10 @@ final class StaysNear implements Claim {
     return drafts;
   }
 
-  private static Draft draft(
-      Comparison comparison, ExperimentRuns subject, ExperimentRuns reference) {
+  private static ProvisionalVerdict draft(
+      Comparison comparison, ConfigurationRuns subject, ConfigurationRuns reference) {
     Comparison.Measured measured = comparison.difference(subject, reference);
-    return new Draft(
+    return new ProvisionalVerdict(
         subject.id(),
         verdict(measured.interval(), comparison.hypothesis().margin()),
         false,
@@ -43,7 +43,7 @@ final class StaysNear implements Claim {
         measured.interval(),
         Double.NaN,
         measured.power(),
-        Draft.joined(subject.warnings(), reference.warnings()));
+        ProvisionalVerdict.joined(subject.warnings(), reference.warnings()));
   }
 
   private static Verdict verdict(Interval interval, double margin) {

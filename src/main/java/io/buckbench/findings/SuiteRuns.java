@@ -1,7 +1,7 @@
 package io.buckbench.findings;
 
-import io.buckbench.experiment.Provenance;
-import io.buckbench.experiment.RunRecord;
+import io.buckbench.record.Provenance;
+import io.buckbench.record.RunRecord;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

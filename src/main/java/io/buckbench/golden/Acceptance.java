@@ -1,11 +1,11 @@
 package io.buckbench.golden;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
+import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Finding;
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problems;
-import io.buckbench.table.WholeFiles;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
 import io.buckbench.train.StepMetric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +65,7 @@ public record Acceptance(Path repository, String folder) {
     runs.forEach(run -> check(run, problems));
     Repeats.check(runs, repeats, problems);
     problems.throwIfAny();
-    Snapshot snapshot = Snapshot.of(runs, findings);
+    SuiteResults snapshot = SuiteResults.of(runs, findings);
     GoldenStore store = new GoldenStore(repository.resolve(folder));
     Path file = store.write(snapshot);
     appendLine(snapshot, why.strip(), today);
@@ -73,7 +73,7 @@ public record Acceptance(Path repository, String folder) {
   }
 
   private static void check(RunRecord run, Problems problems) {
-    String where = "golden accept, " + run.experiment() + " seed " + run.seed();
+    String where = "golden accept, " + run.configuration() + " seed " + run.seed();
     if (run.provenance().dirty()) {
       problems.add(
           where,
@@ -91,7 +91,7 @@ public record Acceptance(Path repository, String folder) {
     }
   }
 
-  private void appendLine(Snapshot snapshot, String why, LocalDate today) {
+  private void appendLine(SuiteResults snapshot, String why, LocalDate today) {
     Path changes = repository.resolve(folder).resolve("CHANGES.md");
     String line =
         "- "

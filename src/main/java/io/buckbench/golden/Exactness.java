@@ -16,7 +16,7 @@ record Exactness(boolean promised, List<String> reasons) {
   /** Libraries whose version decides the bits. */
   private static final List<String> NUMERIC = List.of("pytorch", "djl");
 
-  static Exactness of(Snapshot golden, Snapshot fresh) {
+  static Exactness of(SuiteResults golden, SuiteResults fresh) {
     List<String> reasons = new ArrayList<>();
     if (!golden.deviceClass().equals(fresh.deviceClass())) {
       reasons.add("device class " + golden.deviceClass() + " -> " + fresh.deviceClass());

@@ -2,7 +2,7 @@ package io.buckbench.golden;
 
 import io.buckbench.eval.Holm;
 import io.buckbench.eval.Interval;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,7 @@ public record GoldenDiff(
     List<VerdictChange> verdicts) {
 
   /** With the default gate. */
-  public static GoldenDiff compare(Snapshot golden, Snapshot fresh) {
+  public static GoldenDiff compare(SuiteResults golden, SuiteResults fresh) {
     return compare(golden, fresh, Gate.DEFAULT);
   }
 
@@ -40,7 +40,7 @@ public record GoldenDiff(
    *
    * @throws InvalidInputException if they are of different suites
    */
-  public static GoldenDiff compare(Snapshot golden, Snapshot fresh, Gate gate) {
+  public static GoldenDiff compare(SuiteResults golden, SuiteResults fresh, Gate gate) {
     return compare(golden, fresh, gate, (row, seed) -> true);
   }
 
@@ -52,13 +52,14 @@ public record GoldenDiff(
    * @throws InvalidInputException if the snapshots are of different suites
    */
   public static GoldenDiff compareSelected(
-      Snapshot golden, Snapshot fresh, BiPredicate<String, Long> selected) {
+      SuiteResults golden, SuiteResults fresh, BiPredicate<String, Long> selected) {
     GoldenDiff diff =
         compare(golden.judged(Map.of()), fresh.judged(Map.of()), Gate.DEFAULT, selected);
     long all = golden.rows().values().stream().mapToLong(r -> r.trials().size()).sum();
     long some =
         golden.rows().values().stream()
-            .flatMap(r -> r.trials().stream().filter(t -> selected.test(r.experiment(), t.seed())))
+            .flatMap(
+                r -> r.trials().stream().filter(t -> selected.test(r.configuration(), t.seed())))
             .count();
     String part =
         String.format(
@@ -73,7 +74,7 @@ public record GoldenDiff(
   }
 
   private static GoldenDiff compare(
-      Snapshot golden, Snapshot fresh, Gate gate, BiPredicate<String, Long> selected) {
+      SuiteResults golden, SuiteResults fresh, Gate gate, BiPredicate<String, Long> selected) {
     if (!golden.suite().equals(fresh.suite())) {
       throw new InvalidInputException(
           "comparison",
@@ -87,7 +88,7 @@ public record GoldenDiff(
         .rows()
         .forEach(
             (id, row) -> {
-              RowSnapshot now = fresh.rows().get(id);
+              RowResults now = fresh.rows().get(id);
               if (now != null) {
                 pairs.add(RowPair.of(golden, fresh, row, now, seed -> selected.test(id, seed)));
               }
@@ -96,16 +97,17 @@ public record GoldenDiff(
     double[] drops = Holm.adjust(pairs.stream().mapToDouble(p -> tested(p, true)).toArray());
     double[] rises = Holm.adjust(pairs.stream().mapToDouble(p -> tested(p, false)).toArray());
     List<RowDiff> rows = new ArrayList<>();
-    for (RowSnapshot row : golden.rows().values()) {
-      int at = indexOf(pairs, row.experiment());
+    for (RowResults row : golden.rows().values()) {
+      int at = indexOf(pairs, row.configuration());
       if (at >= 0) {
         rows.add(judge.judge(pairs.get(at), drops[at], rises[at]));
-      } else if (row.trials().stream().anyMatch(t -> selected.test(row.experiment(), t.seed()))) {
+      } else if (row.trials().stream()
+          .anyMatch(t -> selected.test(row.configuration(), t.seed()))) {
         rows.add(missing(row));
       }
     }
     fresh.rows().values().stream()
-        .filter(row -> !golden.rows().containsKey(row.experiment()))
+        .filter(row -> !golden.rows().containsKey(row.configuration()))
         .forEach(row -> rows.add(added(row)));
     return new GoldenDiff(
         golden.suite(),
@@ -128,9 +130,9 @@ public record GoldenDiff(
     return drop ? pair.change().pDrop() : pair.change().pRise();
   }
 
-  private static int indexOf(List<RowPair> pairs, String experiment) {
+  private static int indexOf(List<RowPair> pairs, String configuration) {
     for (int i = 0; i < pairs.size(); i++) {
-      if (pairs.get(i).golden().experiment().equals(experiment)) {
+      if (pairs.get(i).golden().configuration().equals(configuration)) {
         return i;
       }
     }
@@ -143,10 +145,10 @@ public record GoldenDiff(
         : "statistical: " + String.join(", ", exactness.reasons()) + "; bits may differ";
   }
 
-  private static RowDiff missing(RowSnapshot row) {
+  private static RowDiff missing(RowResults row) {
     return new RowDiff(
-        row.experiment(),
-        Outcome.MISSING,
+        row.configuration(),
+        RowOutcome.MISSING,
         true,
         row.accuracyPercent(),
         Double.NaN,
@@ -155,13 +157,13 @@ public record GoldenDiff(
         Double.NaN,
         List.of(),
         List.of(),
-        row.experiment() + ": MISSING, accepted and not run now");
+        row.configuration() + ": MISSING, accepted and not run now");
   }
 
-  private static RowDiff added(RowSnapshot row) {
+  private static RowDiff added(RowResults row) {
     return new RowDiff(
-        row.experiment(),
-        Outcome.NEW,
+        row.configuration(),
+        RowOutcome.NEW,
         false,
         Double.NaN,
         row.accuracyPercent(),
@@ -173,7 +175,7 @@ public record GoldenDiff(
         String.format(
             Locale.ROOT,
             "%s: NEW, accuracy %.2f, nothing accepted to hold it against",
-            row.experiment(),
+            row.configuration(),
             row.accuracyPercent()));
   }
 
@@ -184,7 +186,10 @@ public record GoldenDiff(
   }
 
   /** The row with this id. */
-  public RowDiff row(String experiment) {
-    return rows.stream().filter(r -> r.experiment().equals(experiment)).findFirst().orElseThrow();
+  public RowDiff row(String configuration) {
+    return rows.stream()
+        .filter(r -> r.configuration().equals(configuration))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.WholeFiles;
+import io.buckbench.files.WholeFiles;
+import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ public record GoldenStore(Path folder) {
    * What was accepted for a suite: on this device class, or else on another one (the first by
    * name), to which only statistics can compare.
    */
-  public Optional<Snapshot> find(String suite, String deviceClass) {
+  public Optional<SuiteResults> find(String suite, String deviceClass) {
     Path exact = file(suite, deviceClass);
     if (Files.exists(exact)) {
       return Optional.of(read(exact));
@@ -69,14 +69,14 @@ public record GoldenStore(Path folder) {
    *
    * @throws InvalidInputException if it is missing, malformed or of another format
    */
-  public static Snapshot read(Path file) {
+  public static SuiteResults read(Path file) {
     try {
-      Snapshot snapshot = JSON.readValue(upgraded(Files.readString(file)), Snapshot.class);
-      if (snapshot.format() != Snapshot.FORMAT) {
+      SuiteResults snapshot = JSON.readValue(upgraded(Files.readString(file)), SuiteResults.class);
+      if (snapshot.format() != SuiteResults.FORMAT) {
         throw new InvalidInputException(
             file + " key format",
             Integer.toString(snapshot.format()),
-            "1 or " + Snapshot.FORMAT,
+            "1 or " + SuiteResults.FORMAT,
             "accept the suite anew with this version");
       }
       return snapshot;
@@ -110,14 +110,14 @@ public record GoldenStore(Path folder) {
   }
 
   /** Writes a snapshot to its file, whole or not at all; answers the file. */
-  public Path write(Snapshot snapshot) {
+  public Path write(SuiteResults snapshot) {
     Path file = file(snapshot.suite(), snapshot.deviceClass());
     WholeFiles.write(file, text(snapshot));
     return file;
   }
 
   /** The file's content: keys in the records' order, a line for each value, {@code \n} ends. */
-  static String text(Snapshot snapshot) {
+  static String text(SuiteResults snapshot) {
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     ObjectWriter writer =
         JSON.writer(new DefaultPrettyPrinter().withArrayIndenter(lines).withObjectIndenter(lines));

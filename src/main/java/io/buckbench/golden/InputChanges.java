@@ -16,7 +16,8 @@ final class InputChanges {
    * Each change in words: a declared setting with both values, any other input with the first
    * digits of both digests.
    */
-  static List<String> of(Snapshot golden, Snapshot fresh, RowSnapshot accepted, RowSnapshot now) {
+  static List<String> of(
+      SuiteResults golden, SuiteResults fresh, RowResults accepted, RowResults now) {
     List<String> changes = new ArrayList<>();
     // A file of format 1 kept no declarations; its digest of the row says at least that they moved.
     if (!accepted.declared().isEmpty() && !now.declared().isEmpty()) {

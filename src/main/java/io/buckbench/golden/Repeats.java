@@ -1,8 +1,8 @@
 package io.buckbench.golden;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
-import io.buckbench.table.Problems;
+import io.buckbench.input.Problems;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ public final class Repeats {
   }
 
   private static String method(RunRecord run) {
-    return run.declared().getOrDefault("method", run.experiment());
+    return run.declared().getOrDefault("method", run.configuration());
   }
 
   /** Notes each method without a repeated trial, and each repeat with other bits. */
@@ -62,12 +62,12 @@ public final class Repeats {
 
   private static boolean sameTrial(RunRecord first, RunRecord second) {
     return first.suite().equals(second.suite())
-        && first.experiment().equals(second.experiment())
+        && first.configuration().equals(second.configuration())
         && first.seed() == second.seed();
   }
 
   private static String name(RunRecord run) {
-    return run.experiment() + " seed " + run.seed();
+    return run.configuration() + " seed " + run.seed();
   }
 
   /** What differs between two runs of one trial, or the empty string. */

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One row, accepted and now.
  *
- * @param experiment the row's id
+ * @param configuration the row's id
  * @param outcome what the comparison says
  * @param breaksPromise whether a build must fail: the row regressed, improved, is missing, or its
  *     bits or inputs changed where the accepted file promises them
@@ -22,8 +22,8 @@ import java.util.List;
  * @param sentence for a person: what moved, by how much, what was allowed
  */
 public record RowDiff(
-    String experiment,
-    Outcome outcome,
+    String configuration,
+    RowOutcome outcome,
     boolean breaksPromise,
     double goldenPercent,
     double freshPercent,

@@ -22,7 +22,7 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
     if (pair.bitEqual()) {
       return diff(
           pair,
-          Outcome.SAME,
+          RowOutcome.SAME,
           !pair.missing().isEmpty(),
           points,
           Double.NaN,
@@ -32,12 +32,12 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
     double p = points.estimate() < 0 ? pDrop : pRise;
     // Where bits are promised there is no luck: whatever differs was changed.
     boolean tellable = exactness.promised() || !pair.luckUnknown();
-    Outcome outcome = outcome(points, p, pair.change().flippedShare(), tellable);
+    RowOutcome outcome = outcome(points, p, pair.change().flippedShare(), tellable);
     boolean breaks =
         exactness.promised()
             || !pair.missing().isEmpty()
-            || outcome == Outcome.REGRESSED
-            || outcome == Outcome.IMPROVED;
+            || outcome == RowOutcome.REGRESSED
+            || outcome == RowOutcome.IMPROVED;
     String reason =
         String.format(
             Locale.ROOT,
@@ -50,7 +50,7 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
             p,
             tests,
             100 * pair.change().flippedShare(),
-            tellable || outcome == Outcome.SAME
+            tellable || outcome == RowOutcome.SAME
                 ? power(pair)
                 : "; one trained trial cannot tell a change from the luck of training");
     return diff(pair, outcome, breaks, points, p, moved, reason);
@@ -60,37 +60,42 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
     boolean missing = !pair.missing().isEmpty();
     if (pair.golden().trials().isEmpty()) {
       return nothing(
-          pair, missing ? Outcome.MISSING : Outcome.NEW, missing, "no trial of an accepted seed");
+          pair,
+          missing ? RowOutcome.MISSING : RowOutcome.NEW,
+          missing,
+          "no trial of an accepted seed");
     }
     boolean never = pair.golden().testSet().isEmpty() && pair.fresh().testSet().isEmpty();
     if (!never) {
       return nothing(
-          pair, Outcome.INCONCLUSIVE, true, "other test rows, so nothing can be compared");
+          pair, RowOutcome.INCONCLUSIVE, true, "other test rows, so nothing can be compared");
     }
     return nothing(
         pair,
-        pair.bitEqual() ? Outcome.SAME : Outcome.INCONCLUSIVE,
+        pair.bitEqual() ? RowOutcome.SAME : RowOutcome.INCONCLUSIVE,
         !pair.bitEqual() || missing,
         "answered nothing, as accepted");
   }
 
-  private RowDiff nothing(RowPair pair, Outcome outcome, boolean breaks, String reason) {
+  private RowDiff nothing(RowPair pair, RowOutcome outcome, boolean breaks, String reason) {
     return diff(pair, outcome, breaks, Interval.NONE, Double.NaN, pair.moved(), reason);
   }
 
-  private Outcome outcome(Interval points, double p, double flippedShare, boolean tellable) {
+  private RowOutcome outcome(Interval points, double p, double flippedShare, boolean tellable) {
     double margin = gate.marginPoints();
     if (100 * flippedShare <= margin) {
       // However the answers turned, the accuracy cannot have moved further.
-      return Outcome.SAME;
+      return RowOutcome.SAME;
     }
     if (!tellable) {
-      return Outcome.INCONCLUSIVE;
+      return RowOutcome.INCONCLUSIVE;
     }
     if (p <= gate.level() && Math.abs(points.estimate()) > margin) {
-      return points.estimate() < 0 ? Outcome.REGRESSED : Outcome.IMPROVED;
+      return points.estimate() < 0 ? RowOutcome.REGRESSED : RowOutcome.IMPROVED;
     }
-    return points.low() >= -margin && points.high() <= margin ? Outcome.SAME : Outcome.INCONCLUSIVE;
+    return points.low() >= -margin && points.high() <= margin
+        ? RowOutcome.SAME
+        : RowOutcome.INCONCLUSIVE;
   }
 
   private String power(RowPair pair) {
@@ -118,13 +123,13 @@ record RowJudge(Gate gate, Exactness exactness, int tests) {
 
   private RowDiff diff(
       RowPair pair,
-      Outcome outcome,
+      RowOutcome outcome,
       boolean breaks,
       Interval points,
       double p,
       List<String> moved,
       String reason) {
-    String id = pair.golden().experiment();
+    String id = pair.golden().configuration();
     StringBuilder text = new StringBuilder(id).append(": ").append(outcome);
     if (breaks && exactness.promised() && !pair.bitEqual()) {
       text.append(", and not bit-equal as this device class promises");

@@ -20,8 +20,8 @@ import java.util.function.LongPredicate;
  * @param change of the accuracy; {@code null} where there is no common trial or test set
  */
 record RowPair(
-    RowSnapshot golden,
-    RowSnapshot fresh,
+    RowResults golden,
+    RowResults fresh,
     List<Long> missing,
     List<Long> added,
     TestSet testSet,
@@ -33,16 +33,16 @@ record RowPair(
    * @param selected which accepted seeds belong to this comparison
    */
   static RowPair of(
-      Snapshot golden,
-      Snapshot fresh,
-      RowSnapshot accepted,
-      RowSnapshot now,
+      SuiteResults golden,
+      SuiteResults fresh,
+      RowResults accepted,
+      RowResults now,
       LongPredicate selected) {
     TestSet testSet =
         accepted.testSet().equals(now.testSet()) ? golden.testSets().get(now.testSet()) : null;
     LongPredicate both = seed -> accepted.holds(seed) && now.holds(seed);
-    RowSnapshot before = accepted.only(both, golden.testSets().get(accepted.testSet()));
-    RowSnapshot after = now.only(both, fresh.testSets().get(now.testSet()));
+    RowResults before = accepted.only(both, golden.testSets().get(accepted.testSet()));
+    RowResults after = now.only(both, fresh.testSets().get(now.testSet()));
     boolean bitEqual = true;
     for (int i = 0; i < before.trials().size(); i++) {
       bitEqual = bitEqual && before.trials().get(i).bitEqual(after.trials().get(i));
@@ -63,11 +63,11 @@ record RowPair(
                 right(accepted.only(both.negate(), testSet), testSet)));
   }
 
-  private static List<Long> seeds(RowSnapshot row, LongPredicate chosen) {
-    return row.trials().stream().map(TrialSnapshot::seed).filter(chosen::test).toList();
+  private static List<Long> seeds(RowResults row, LongPredicate chosen) {
+    return row.trials().stream().map(TrialResults::seed).filter(chosen::test).toList();
   }
 
-  private static boolean[][] right(RowSnapshot row, TestSet testSet) {
+  private static boolean[][] right(RowResults row, TestSet testSet) {
     return row.trials().stream()
         .map(trial -> testSet.right(trial.letters()))
         .toArray(boolean[][]::new);
@@ -94,7 +94,7 @@ record RowPair(
     return moved;
   }
 
-  private static void moved(TrialSnapshot before, TrialSnapshot after, List<String> moved) {
+  private static void moved(TrialResults before, TrialResults after, List<String> moved) {
     String seed = "seed " + before.seed() + ": ";
     if (before.status() != after.status()) {
       moved.add(seed + before.status() + " -> " + after.status());
@@ -135,8 +135,8 @@ record RowPair(
     if (testSet == null) {
       return flips;
     }
-    List<String> before = golden.trials().stream().map(TrialSnapshot::letters).toList();
-    List<String> after = fresh.trials().stream().map(TrialSnapshot::letters).toList();
+    List<String> before = golden.trials().stream().map(TrialResults::letters).toList();
+    List<String> after = fresh.trials().stream().map(TrialResults::letters).toList();
     if (before.equals(after)) {
       return flips;
     }

@@ -1,8 +1,8 @@
 package io.buckbench.golden;
 
 import io.buckbench.eval.Prediction;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.table.Digests;
+import io.buckbench.files.Digests;
+import io.buckbench.record.RunRecord;
 import io.buckbench.train.StepMetric;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

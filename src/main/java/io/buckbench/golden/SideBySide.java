@@ -1,6 +1,6 @@
 package io.buckbench.golden;
 
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +16,11 @@ public final class SideBySide {
    * @param onlyCommon whether trials that are on one side only are passed over instead of missed
    * @throws InvalidInputException if no suite is on both sides
    */
-  public static List<GoldenDiff> compare(Results first, Results second, boolean onlyCommon) {
+  public static List<GoldenDiff> compare(
+      ResultSource first, ResultSource second, boolean onlyCommon) {
     List<GoldenDiff> diffs = new ArrayList<>();
-    for (Snapshot a : first.suites()) {
-      for (Snapshot b : second.suites()) {
+    for (SuiteResults a : first.suites()) {
+      for (SuiteResults b : second.suites()) {
         if (a.suite().equals(b.suite())) {
           diffs.add(onlyCommon ? GoldenDiff.compareSelected(a, b, b::holds) : whole(a, b));
         }
@@ -35,7 +36,7 @@ public final class SideBySide {
     return diffs;
   }
 
-  private static GoldenDiff whole(Snapshot a, Snapshot b) {
+  private static GoldenDiff whole(SuiteResults a, SuiteResults b) {
     boolean judged = !a.verdicts().isEmpty() && !b.verdicts().isEmpty();
     return judged
         ? GoldenDiff.compare(a, b)

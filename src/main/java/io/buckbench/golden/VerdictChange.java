@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * A verdict that is not the accepted one.
  *
- * @param finding {@code hypothesis} or {@code hypothesis/experiment}
+ * @param finding {@code hypothesis} or {@code hypothesis/configuration}
  * @param accepted the golden file's verdict, or {@code nothing}
  * @param now the verdict of these runs, or {@code nothing}
  * @param breaksPromise whether a build must fail
@@ -20,7 +20,7 @@ public record VerdictChange(String finding, String accepted, String now, boolean
    *
    * @param exact whether the two sides promise equal bits
    */
-  static List<VerdictChange> between(Snapshot golden, Snapshot fresh, boolean exact) {
+  static List<VerdictChange> between(SuiteResults golden, SuiteResults fresh, boolean exact) {
     Set<String> keys = new LinkedHashSet<>(golden.verdicts().keySet());
     keys.addAll(fresh.verdicts().keySet());
     List<VerdictChange> changes = new ArrayList<>();
@@ -36,7 +36,7 @@ public record VerdictChange(String finding, String accepted, String now, boolean
   }
 
   private static boolean breaks(
-      String key, String accepted, String now, Snapshot fresh, boolean exact) {
+      String key, String accepted, String now, SuiteResults fresh, boolean exact) {
     Set<String> verdicts = Set.of("SUPPORTED", "REFUTED", "INCONCLUSIVE");
     if (!verdicts.contains(accepted)) {
       return false;

@@ -6,7 +6,7 @@ import io.buckbench.checkpoint.Checkpoint;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.checkpoint.Safetensors;
 import io.buckbench.data.TokenBatch;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.tensor.GradMode;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Parameter;

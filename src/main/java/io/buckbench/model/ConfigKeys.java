@@ -1,7 +1,7 @@
 package io.buckbench.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.buckbench.table.Problems;
+import io.buckbench.input.Problems;
 
 /** Typed access to a config.json that notes every problem instead of stopping at the first. */
 final class ConfigKeys {

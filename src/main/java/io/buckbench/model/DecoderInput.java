@@ -2,7 +2,7 @@ package io.buckbench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.tensor.Tensors;
 
 /**

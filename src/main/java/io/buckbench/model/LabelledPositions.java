@@ -1,7 +1,7 @@
 package io.buckbench.model;
 
 import io.buckbench.data.TokenBatch;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import java.util.Arrays;
 
 /**

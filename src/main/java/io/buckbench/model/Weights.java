@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.buckbench.checkpoint.Checkpoint;
 import io.buckbench.checkpoint.NamedTensors;
-import io.buckbench.table.Problems;
+import io.buckbench.input.Problems;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ final class Weights {
    * Copies a checkpoint's tensors, whatever their element type.
    *
    * @param matrices how tensors of two axes are kept; vectors are float32
-   * @throws io.buckbench.table.InvalidInputException naming every tensor that is missing, left over
+   * @throws io.buckbench.input.InvalidInputException naming every tensor that is missing, left over
    *     or of another shape, and a head that is not the embedding it should be tied to
    */
   static Weights load(OptConfig config, NamedTensors stored, NDManager manager, DataType matrices) {

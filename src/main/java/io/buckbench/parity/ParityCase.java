@@ -16,12 +16,12 @@ final class ParityCase {
 
   private final CaseFolder folder;
   private final Computed computed;
-  private final Judge judge;
+  private final CaseRows judge;
 
   ParityCase(String name, CaseFolder folder, Computed computed) {
     this.folder = folder;
     this.computed = computed;
-    this.judge = new Judge(name);
+    this.judge = new CaseRows(name);
   }
 
   List<ParityRow> compare() {
@@ -43,7 +43,7 @@ final class ParityCase {
           JsonNode expected = folder.result().path(key);
           judge.ids(key, expected, n -> computed.generate(n, adapter), tokens);
         }
-        saved.written("adapter_init", adapter, Judge.FINE);
+        saved.written("adapter_init", adapter, CaseRows.FINE);
         if (adapter instanceof Mergeable mergeable) {
           merged(mergeable, adapter);
         }
@@ -77,7 +77,7 @@ final class ParityCase {
             (batch, all) -> {
               double[] reference = computed.real(all, batch, adapter);
               double[] ours = computed.real(computed.logits(batch, adapter), batch, adapter);
-              judge.add("logits " + batch, Deviation.of(ours, reference), Judge.LOGITS);
+              judge.add("logits " + batch, Deviation.of(ours, reference), CaseRows.LOGITS);
               if (yardstick.containsKey(batch)) {
                 double[] truth = computed.real(yardstick.get(batch), batch, adapter);
                 judge.add(
@@ -96,7 +96,7 @@ final class ParityCase {
         continue;
       }
       double ours = computed.loss(batch, adapter);
-      judge.add("loss " + batch, Deviation.of(ours, expected.asDouble()), Judge.FINE);
+      judge.add("loss " + batch, Deviation.of(ours, expected.asDouble()), CaseRows.FINE);
       JsonNode exact = folder.result().path("loss64_" + batch);
       if (!exact.isMissingNode()) {
         double truth = exact.asDouble();
@@ -117,17 +117,17 @@ final class ParityCase {
           .ifPresent(
               reference -> {
                 Map<String, double[]> ours = computed.gradients(batch, adapter);
-                judge.add("gradients " + batch, Judge.worst(ours, reference), Judge.FINE);
+                judge.add("gradients " + batch, CaseRows.worst(ours, reference), CaseRows.FINE);
                 folder
                     .tensors("f64_grads_" + batch)
                     .ifPresent(
                         truth ->
                             judge.add(
                                 "gradients " + batch + " vs float64",
-                                Judge.worst(ours, truth),
+                                CaseRows.worst(ours, truth),
                                 Tolerance.thrice(
                                     Tolerance.Kind.RELATIVE,
-                                    Judge.worst(reference, truth).relative())));
+                                    CaseRows.worst(reference, truth).relative())));
               });
     }
   }
@@ -141,8 +141,8 @@ final class ParityCase {
             reference ->
                 judge.add(
                     "merged weights",
-                    Judge.worst(Computed.values(computed.base().parameters()), reference),
-                    Judge.FINE));
+                    CaseRows.worst(Computed.values(computed.base().parameters()), reference),
+                    CaseRows.FINE));
     folder
         .tensors("merged_init_logits")
         .orElse(Map.of())
@@ -153,11 +153,11 @@ final class ParityCase {
                     Deviation.of(
                         computed.real(computed.logits(batch, adapter), batch, adapter),
                         computed.real(all, batch, adapter)),
-                    Judge.LOGITS));
+                    CaseRows.LOGITS));
     mergeable.unmerge();
     judge.add(
         "unmerged weights",
-        Judge.worst(Computed.values(computed.base().parameters()), before),
+        CaseRows.worst(Computed.values(computed.base().parameters()), before),
         Tolerance.equal());
   }
 }

@@ -6,7 +6,7 @@ import io.buckbench.checkpoint.DType;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.checkpoint.Safetensors;
 import io.buckbench.data.TokenBatch;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

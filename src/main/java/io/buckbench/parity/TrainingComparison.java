@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
  * that equal it to rounding, and the first whose training keeps every tolerance is compared, and
  * counted in the row's name. A fault is not rounding: no such start would agree.
  */
-record TrainingComparison(CaseFolder folder, Computed computed, Judge judge, Adapter adapter) {
+record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, Adapter adapter) {
   /** The batches that the reference took gradients of and trained on. */
   static final List<String> BATCHES = List.of("right", "left", "full");
 
@@ -43,13 +43,13 @@ record TrainingComparison(CaseFolder folder, Computed computed, Judge judge, Ada
    */
   private record Outcome(Map<String, double[]> losses, Map<String, double[]> state) {
     boolean agrees(Outcome reference, int tolerances) {
-      return agrees(losses, reference.losses, Judge.FINE.times(tolerances))
-          && agrees(state, reference.state, Judge.STATE.times(tolerances));
+      return agrees(losses, reference.losses, CaseRows.FINE.times(tolerances))
+          && agrees(state, reference.state, CaseRows.STATE.times(tolerances));
     }
 
     private static boolean agrees(
         Map<String, double[]> ours, Map<String, double[]> reference, Tolerance tolerance) {
-      return reference.isEmpty() || tolerance.allows(Judge.worst(ours, reference));
+      return reference.isEmpty() || tolerance.allows(CaseRows.worst(ours, reference));
     }
   }
 
@@ -67,7 +67,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, Judge judge, Ada
       Outcome straight = train(batch, init, STEPS);
       compare(batch, init, straight, reference);
       if (batch.equals("right")) {
-        saved.written("adapter_final", adapter, Judge.STATE);
+        saved.written("adapter_final", adapter, CaseRows.STATE);
         logits();
         String key = "final_right_generate3";
         judge.ids(key, folder.result().path(key), n -> computed.generate(n, adapter), 3);
@@ -91,12 +91,12 @@ record TrainingComparison(CaseFolder folder, Computed computed, Judge judge, Ada
       which = agrees ? which : ", none of " + STARTS + " starts equal to rounding";
     }
     if (!reference.losses.isEmpty()) {
-      Deviation worst = Judge.worst(ours.losses, reference.losses);
-      judge.add("10 losses " + batch + which, worst, Judge.FINE);
+      Deviation worst = CaseRows.worst(ours.losses, reference.losses);
+      judge.add("10 losses " + batch + which, worst, CaseRows.FINE);
     }
     if (!reference.state.isEmpty()) {
-      Deviation worst = Judge.worst(ours.state, reference.state);
-      judge.add("after 10 steps " + batch + which, worst, Judge.STATE);
+      Deviation worst = CaseRows.worst(ours.state, reference.state);
+      judge.add("after 10 steps " + batch + which, worst, CaseRows.STATE);
     }
   }
 
@@ -143,8 +143,8 @@ record TrainingComparison(CaseFolder folder, Computed computed, Judge judge, Ada
             reference ->
                 judge.add(
                     "after 1 step " + batch,
-                    Judge.worst(train(batch, init, 1).state, reference),
-                    Judge.STATE));
+                    CaseRows.worst(train(batch, init, 1).state, reference),
+                    CaseRows.STATE));
   }
 
   private void logits() {
@@ -158,6 +158,6 @@ record TrainingComparison(CaseFolder folder, Computed computed, Judge judge, Ada
                     Deviation.of(
                         computed.real(computed.logits(batch, adapter), batch, adapter),
                         computed.real(expected, batch, adapter)),
-                    Judge.STATE));
+                    CaseRows.STATE));
   }
 }

@@ -26,7 +26,7 @@ public interface MethodConfig {
   /**
    * Whether the method fits a model, found before anything is made.
    *
-   * @throws io.buckbench.table.InvalidInputException with all that does not fit: a target that
+   * @throws io.buckbench.input.InvalidInputException with all that does not fit: a target that
    *     matches nothing, more virtual tokens than positions, settings of another shape
    */
   void check(OptConfig shape);
@@ -76,7 +76,7 @@ public interface MethodConfig {
    * Reads a method file.
    *
    * @param file under {@code benchmarks/methods}, or an {@code adapter_config.json} of PEFT's
-   * @throws io.buckbench.table.InvalidInputException with every problem of the file
+   * @throws io.buckbench.input.InvalidInputException with every problem of the file
    */
   static MethodConfig read(Path file) {
     ConfigJson json = ConfigJson.read(file);

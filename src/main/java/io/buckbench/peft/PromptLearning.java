@@ -1,9 +1,9 @@
 package io.buckbench.peft;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
 import io.buckbench.model.OptConfig;
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problems;
 import java.util.OptionalInt;
 
 /**

@@ -2,11 +2,11 @@ package io.buckbench.peft;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problem;
+import io.buckbench.input.Problems;
 import io.buckbench.model.OptConfig;
 import io.buckbench.model.Projection;
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problem;
-import io.buckbench.table.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -6,7 +6,7 @@ public interface TextTokens {
   /** For adapters whose initialisation asks for no text; asking is an error. */
   TextTokens NONE =
       text -> {
-        throw new io.buckbench.table.InvalidInputException(
+        throw new io.buckbench.input.InvalidInputException(
             "prompt_tuning_init",
             "TEXT, with no tokenizer at hand",
             "the base model's tokenizer beside its weights",

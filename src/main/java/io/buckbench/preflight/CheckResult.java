@@ -1,6 +1,6 @@
 package io.buckbench.preflight;
 
-import io.buckbench.table.Problem;
+import io.buckbench.input.Problem;
 
 /**
  * What one check found.
@@ -12,22 +12,23 @@ import io.buckbench.table.Problem;
  * @param todo what to do next; empty where there is nothing to do
  */
 public record CheckResult(
-    String check, Outcome outcome, String found, String expected, String todo) {
+    String check, CheckOutcome outcome, String found, String expected, String todo) {
 
   static CheckResult ok(String check, String found) {
-    return new CheckResult(check, Outcome.OK, found, "", "");
+    return new CheckResult(check, CheckOutcome.OK, found, "", "");
   }
 
   static CheckResult notNeeded(String check) {
-    return new CheckResult(check, Outcome.NOT_NEEDED, "the device asked for is the CPU", "", "");
+    return new CheckResult(
+        check, CheckOutcome.NOT_NEEDED, "the device asked for is the CPU", "", "");
   }
 
   static CheckResult warning(String check, String found, String expected, String todo) {
-    return new CheckResult(check, Outcome.WARNING, found, expected, todo);
+    return new CheckResult(check, CheckOutcome.WARNING, found, expected, todo);
   }
 
   static CheckResult failed(String check, String found, String expected, String todo) {
-    return new CheckResult(check, Outcome.FAILED, found, expected, todo);
+    return new CheckResult(check, CheckOutcome.FAILED, found, expected, todo);
   }
 
   /** The same as an error. */

@@ -1,6 +1,6 @@
 package io.buckbench.preflight;
 
-import io.buckbench.experiment.Suite;
+import io.buckbench.suite.Suite;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +67,7 @@ final class HostChecks {
   /** What a suite's trials leave in the run store: an adapter is saved in float32. */
   static long recordBytes(Suite suite, Map<String, Optional<Long>> trainableParameters) {
     long bytes = 0;
-    for (var row : suite.experiments()) {
+    for (var row : suite.configurations()) {
       long parameters = trainableParameters.get(row.id()).orElse(0L);
       bytes += row.seeds().size() * (RECORD + Float.BYTES * parameters);
     }

@@ -1,6 +1,6 @@
 package io.buckbench.preflight;
 
-import io.buckbench.table.Folders;
+import io.buckbench.files.Folders;
 import io.buckbench.tensor.Cuda;
 import io.buckbench.tensor.Natives;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.buckbench.preflight;
 
 import io.buckbench.data.BatchOptions;
-import io.buckbench.experiment.Experiment;
-import io.buckbench.experiment.TrainingSettings;
 import io.buckbench.model.OptConfig;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.TrainingSettings;
 import io.buckbench.tensor.Precision;
 import java.util.Optional;
 
@@ -55,7 +55,7 @@ final class MemoryEstimate {
   private MemoryEstimate() {}
 
   /** Bytes for a row on a model of this shape; 0 for a row without a model. */
-  static long bytes(Experiment row, OptConfig shape, Precision precision) {
+  static long bytes(Configuration row, OptConfig shape, Precision precision) {
     if (row.model().isEmpty()) {
       return 0;
     }

@@ -1,15 +1,15 @@
 package io.buckbench.preflight;
 
 import io.buckbench.budget.PriceCard;
-import io.buckbench.experiment.Experiment;
-import io.buckbench.experiment.ModelEntry;
-import io.buckbench.experiment.Suite;
-import io.buckbench.experiment.TrialRunner;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problem;
+import io.buckbench.input.Problems;
 import io.buckbench.model.OptConfig;
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problem;
-import io.buckbench.table.Problems;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.ModelEntry;
+import io.buckbench.suite.Suite;
 import io.buckbench.tensor.ComputeCapability;
+import io.buckbench.trial.TrialRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,14 +60,14 @@ public final class Preflight {
     results.add(HostChecks.mainMemory(machine, largest));
     results.add(HostChecks.diskForRuns(machine, store, recordBytes(suite, shapes)));
     results.add(HostChecks.diskForLibraries(machine));
-    if (results.stream().noneMatch(r -> r.outcome() == Outcome.FAILED)) {
+    if (results.stream().noneMatch(r -> r.outcome() == CheckOutcome.FAILED)) {
       // Only now, since PyTorch would trip over what failed above with a message of its own.
       results.add(PyTorchCheck.check(products));
     }
     results.addAll(files(suite));
-    results.add(CardChecks.precision(suite, capability()));
+    results.add(GpuChecks.precision(suite, capability()));
     if (!machine.gpuWanted() || !machine.nvidiaSmi().gpus().isEmpty()) {
-      results.addAll(CardChecks.priceCards(machine, priceCards(suite)));
+      results.addAll(GpuChecks.priceCards(machine, priceCards(suite)));
     }
     return new PreflightReport(suite.name(), results);
   }
@@ -89,16 +89,16 @@ public final class Preflight {
     results.add(DriverChecks.driver(machine));
     results.add(DriverChecks.cudaRuntime(machine));
     if (machine.cards().isPresent()) {
-      results.add(CardChecks.card(machine.nvidiaSmi()));
+      results.add(GpuChecks.card(machine.nvidiaSmi()));
     }
     machine.nvidiaSmi().gpus().stream()
         .findFirst()
         .ifPresent(
             gpu -> {
               results.add(DriverChecks.driverVersion(gpu));
-              results.add(CardChecks.computeCapability(gpu, machine.nativeFlavor()));
-              results.add(CardChecks.deviceMemory(gpu, largest));
-              results.add(CardChecks.otherProcesses(machine));
+              results.add(GpuChecks.computeCapability(gpu, machine.nativeFlavor()));
+              results.add(GpuChecks.deviceMemory(gpu, largest));
+              results.add(GpuChecks.otherProcesses(machine));
             });
     return results;
   }
@@ -126,7 +126,7 @@ public final class Preflight {
 
   private static Map<String, OptConfig> shapes(Suite suite) {
     Map<String, OptConfig> shapes = new LinkedHashMap<>();
-    for (Experiment row : suite.experiments()) {
+    for (Configuration row : suite.configurations()) {
       row.model()
           .map(ModelEntry::directory)
           .flatMap(Preflight::shape)
@@ -145,7 +145,7 @@ public final class Preflight {
 
   private LargestRow largest(Suite suite, Map<String, OptConfig> shapes) {
     return LargestRow.of(
-        suite.experiments().stream()
+        suite.configurations().stream()
             .filter(row -> shapes.containsKey(row.id()))
             .map(
                 row ->
@@ -158,7 +158,7 @@ public final class Preflight {
 
   private static long recordBytes(Suite suite, Map<String, OptConfig> shapes) {
     Map<String, Optional<Long>> trainable = new LinkedHashMap<>();
-    for (Experiment row : suite.experiments()) {
+    for (Configuration row : suite.configurations()) {
       trainable.put(
           row.id(),
           row.method()
@@ -171,7 +171,7 @@ public final class Preflight {
 
   private static Set<PriceCard> priceCards(Suite suite) {
     Set<PriceCard> cards = new LinkedHashSet<>();
-    suite.experiments().forEach(row -> cards.add(row.priceCard()));
+    suite.configurations().forEach(row -> cards.add(row.priceCard()));
     return cards;
   }
 }

@@ -1,6 +1,6 @@
 package io.buckbench.preflight;
 
-import io.buckbench.table.Problems;
+import io.buckbench.input.Problems;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,18 +16,18 @@ public record PreflightReport(String suite, List<CheckResult> results) {
   }
 
   /** The results of one kind. */
-  public List<CheckResult> with(Outcome outcome) {
+  public List<CheckResult> with(CheckOutcome outcome) {
     return results.stream().filter(r -> r.outcome() == outcome).toList();
   }
 
   /** Whether the suite may run. */
   public boolean passed() {
-    return with(Outcome.FAILED).isEmpty();
+    return with(CheckOutcome.FAILED).isEmpty();
   }
 
   /** Notes what failed, beside whatever else is wrong. */
   public void addTo(Problems problems) {
-    for (CheckResult failed : with(Outcome.FAILED)) {
+    for (CheckResult failed : with(CheckOutcome.FAILED)) {
       problems.add(failed.problem().where(), failed.found(), failed.expected(), failed.todo());
     }
   }
@@ -48,12 +48,12 @@ public record PreflightReport(String suite, List<CheckResult> results) {
   }
 
   private String verdict() {
-    int failed = with(Outcome.FAILED).size();
+    int failed = with(CheckOutcome.FAILED).size();
     if (failed > 0) {
       return "preflight of %s: %d of %d checks failed; nothing was trained, nothing was spent"
           .formatted(suite, failed, results.size());
     }
-    int warnings = with(Outcome.WARNING).size();
+    int warnings = with(CheckOutcome.WARNING).size();
     String but = warnings == 0 ? "" : ", " + warnings + " with a warning";
     return "preflight of %s: %d checks passed%s".formatted(suite, results.size(), but);
   }

@@ -1,7 +1,7 @@
 package io.buckbench.pretrain;
 
+import io.buckbench.input.Problems;
 import io.buckbench.model.OptConfig;
-import io.buckbench.table.Problems;
 
 /**
  * The recipe of a base model.

@@ -1,15 +1,15 @@
 package io.buckbench.rehearsal;
 
-import io.buckbench.experiment.Benchmarks;
-import io.buckbench.experiment.StoredTrials;
-import io.buckbench.experiment.StoredTrials.Reuse;
-import io.buckbench.experiment.Suite;
-import io.buckbench.experiment.Trial;
-import io.buckbench.experiment.TrialListener;
-import io.buckbench.experiment.TrialRunner;
-import io.buckbench.table.Folders;
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problems;
+import io.buckbench.files.Folders;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.Trial;
+import io.buckbench.trial.StoredTrials;
+import io.buckbench.trial.StoredTrials.Reuse;
+import io.buckbench.trial.TrialListener;
+import io.buckbench.trial.TrialRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

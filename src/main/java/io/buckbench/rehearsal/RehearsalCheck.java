@@ -1,12 +1,12 @@
 package io.buckbench.rehearsal;
 
-import io.buckbench.experiment.Experiment;
-import io.buckbench.experiment.Method;
-import io.buckbench.experiment.Suite;
-import io.buckbench.experiment.Trial;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
 import io.buckbench.model.OptConfig;
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problems;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Method;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,8 +34,8 @@ record RehearsalCheck(RehearsalProject project, Suite suite, ToLongFunction<Path
     RehearsalOptions options = project.options();
     options.check(problems);
     checkOut(options.out(), problems);
-    suite.experiments().stream()
-        .map(Experiment::data)
+    suite.configurations().stream()
+        .map(Configuration::data)
         .distinct()
         .forEach(data -> note(() -> project.declared().dataSets().read(data), problems));
     note(project::readHypotheses, problems);
@@ -83,9 +83,9 @@ record RehearsalCheck(RehearsalProject project, Suite suite, ToLongFunction<Path
   private void checkRoom(RehearsalOptions options, List<RandomModel> models, Problems problems) {
     long needed =
         models.stream().filter(model -> !model.exists()).mapToLong(RandomModel::bytes).sum();
-    for (Experiment row : suite.withCheckpoints()) {
+    for (Configuration row : suite.withMilestones()) {
       Trial trial = new Trial(Rehearsal.name(suite.name()), row, options.seed());
-      if (row.method().trains() && !Files.exists(project.store().directory(trial))) {
+      if (row.method().trains() && !Files.exists(project.store().directory(trial.id()))) {
         OptConfig shape = project.random(row.model().orElseThrow()).config();
         needed += adapterBytes(row.method(), shape);
       }

@@ -1,6 +1,6 @@
 package io.buckbench.rehearsal;
 
-import io.buckbench.table.Problems;
+import io.buckbench.input.Problems;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 

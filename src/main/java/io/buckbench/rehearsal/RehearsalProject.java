@@ -1,17 +1,17 @@
 package io.buckbench.rehearsal;
 
-import io.buckbench.experiment.Benchmarks;
-import io.buckbench.experiment.Experiment;
-import io.buckbench.experiment.ModelEntry;
-import io.buckbench.experiment.Models;
-import io.buckbench.experiment.RunStore;
-import io.buckbench.experiment.Suite;
+import io.buckbench.files.Folders;
+import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Hypotheses;
-import io.buckbench.table.CsvRow;
-import io.buckbench.table.CsvTable;
-import io.buckbench.table.Folders;
-import io.buckbench.table.Problems;
-import io.buckbench.table.WholeFiles;
+import io.buckbench.input.CsvRow;
+import io.buckbench.input.CsvTable;
+import io.buckbench.input.Problems;
+import io.buckbench.record.RunStore;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.ModelEntry;
+import io.buckbench.suite.Models;
+import io.buckbench.suite.Suite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
 
   /** Those that a suite's rows need, each once. */
   List<RandomModel> models(Suite suite) {
-    return suite.experiments().stream()
+    return suite.configurations().stream()
         .flatMap(row -> row.model().stream())
         .distinct()
         .map(this::random)
@@ -95,11 +95,11 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
 
   private String rows(Suite suite) {
     List<Map<String, String>> rows = new ArrayList<>();
-    for (Experiment experiment : suite.experiments()) {
-      Map<String, String> row = new LinkedHashMap<>(experiment.declared());
+    for (Configuration configuration : suite.configurations()) {
+      Map<String, String> row = new LinkedHashMap<>(configuration.declared());
       row.computeIfPresent("model", (column, id) -> id.isEmpty() ? "" : id + RANDOM);
-      row.put("test_rows", Math.min(experiment.testRows(), options.testRows()) + "");
-      row.put(Experiment.MAX_STEPS, experiment.method().trains() ? options.steps() + "" : "");
+      row.put("test_rows", Math.min(configuration.testRows(), options.testRows()) + "");
+      row.put(Configuration.MAX_STEPS, configuration.method().trains() ? options.steps() + "" : "");
       row.put("seeds", options.seed() + "");
       row.put("note", Rehearsal.NOTICE);
       rows.add(row);
@@ -124,7 +124,7 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
   /**
    * What is declared of any suite.
    *
-   * @throws io.buckbench.table.InvalidInputException if the file is not there or malformed
+   * @throws io.buckbench.input.InvalidInputException if the file is not there or malformed
    */
   List<CsvRow> readHypotheses() {
     Problems problems = new Problems();

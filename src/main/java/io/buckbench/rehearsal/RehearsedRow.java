@@ -1,14 +1,14 @@
 package io.buckbench.rehearsal;
 
-import io.buckbench.experiment.Experiment;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
-import io.buckbench.experiment.RunStore;
-import io.buckbench.experiment.Trial;
+import io.buckbench.files.Folders;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.OptConfig;
 import io.buckbench.peft.AdapterDirectory;
-import io.buckbench.table.Folders;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.record.RunStore;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Trial;
 import io.buckbench.train.StepMetric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,8 +45,8 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
    * @throws InvalidInputException if it is damaged
    */
   static RehearsedRow read(Trial trial, RunStore store, OptionalLong peakBytes) {
-    RunRecord record = store.find(trial).orElseThrow();
-    return new RehearsedRow(trial, record, store.directory(trial), peakBytes);
+    RunRecord record = store.find(trial.id()).orElseThrow();
+    return new RehearsedRow(trial, record, store.directory(trial.id()), peakBytes);
   }
 
   /** Mean over the steps; 0 without any. */
@@ -64,7 +64,7 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
   private Path ofTrial(Path report) {
     return report
         .resolve("trials")
-        .resolve(trial.experiment().id())
+        .resolve(trial.configuration().id())
         .resolve(Long.toString(trial.seed()));
   }
 
@@ -77,8 +77,8 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
     List<String> missing = new ArrayList<>();
     fromRecord(missing);
     try {
-      if (trial.experiment().method().trains()) {
-        Path model = trial.experiment().model().orElseThrow().directory();
+      if (trial.configuration().method().trains()) {
+        Path model = trial.configuration().model().orElseThrow().directory();
         AdapterDirectory.check(
             folder.resolve("adapter"), OptConfig.read(model.resolve("config.json")));
       }
@@ -91,14 +91,15 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
   }
 
   private void fromRecord(List<String> missing) {
-    Experiment row = trial.experiment();
+    Configuration row = trial.configuration();
     if (record.status() != RunStatus.COMPLETED) {
       missing.add(record.status() + ": " + record.failure());
     }
     int steps = record.steps().size();
     int wanted = row.maxSteps().orElse(0);
     // A smaller budget that another row's training serves may end before that does.
-    boolean enough = row.declared().containsKey(Experiment.SERVED_BY) ? steps > 0 : steps == wanted;
+    boolean enough =
+        row.declared().containsKey(Configuration.SERVED_BY) ? steps > 0 : steps == wanted;
     if (!enough) {
       missing.add(steps + " of " + wanted + " steps");
     }

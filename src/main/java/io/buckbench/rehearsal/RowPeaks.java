@@ -1,14 +1,14 @@
 package io.buckbench.rehearsal;
 
 import io.buckbench.budget.BudgetPlan;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.Trial;
-import io.buckbench.experiment.TrialListener;
-import io.buckbench.table.CsvRow;
-import io.buckbench.table.CsvTable;
-import io.buckbench.table.Problems;
-import io.buckbench.table.WholeFiles;
+import io.buckbench.files.WholeFiles;
+import io.buckbench.input.CsvRow;
+import io.buckbench.input.CsvTable;
+import io.buckbench.input.Problems;
+import io.buckbench.record.RunRecord;
+import io.buckbench.suite.Trial;
 import io.buckbench.train.StepMetric;
+import io.buckbench.trial.TrialListener;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -35,10 +35,10 @@ final class CardCosts {
     this.throughputs = throughputs;
   }
 
-  /** Every experiment that answered on every card that its cost is known for. */
-  List<PaidWay> of(List<ExperimentSummary> experiments) {
+  /** Every configuration that answered on every card that its cost is known for. */
+  List<PaidWay> of(List<ConfigurationSummary> configurations) {
     List<PaidWay> ways = new ArrayList<>();
-    for (ExperimentSummary e : experiments) {
+    for (ConfigurationSummary e : configurations) {
       if (e.scores().isEmpty()) {
         continue;
       }
@@ -57,7 +57,7 @@ final class CardCosts {
     return cards.all().stream().filter(card -> !superseded.contains(card.id())).toList();
   }
 
-  private Optional<PaidWay> on(PriceCard card, ExperimentSummary e) {
+  private Optional<PaidWay> on(PriceCard card, ConfigurationSummary e) {
     Optional<Throughput> named = throughputs.find(e.declared("throughput"));
     String ownDevice = cards.find(e.priceCard()).map(PriceCard::device).orElse("");
     if (e.clock().equals("metered") && card.device().equals(ownDevice)) {
@@ -98,17 +98,18 @@ final class CardCosts {
     return BigDecimal.valueOf(seconds);
   }
 
-  private static PaidWay way(ExperimentSummary e, String card, BigDecimal usd, String secondsFrom) {
+  private static PaidWay way(
+      ConfigurationSummary e, String card, BigDecimal usd, String secondsFrom) {
     return new PaidWay(
         e,
         new PaidAccuracy(
-            e.experiment(), card, usd, e.scores().map(SeedSummary::accuracy).orElseThrow()),
+            e.configuration(), card, usd, e.scores().map(SeedSummary::accuracy).orElseThrow()),
         secondsFrom);
   }
 
   /** What the trials cost here, by their own card. */
-  static List<PaidWay> measured(List<ExperimentSummary> experiments) {
-    return experiments.stream()
+  static List<PaidWay> measured(List<ConfigurationSummary> configurations) {
+    return configurations.stream()
         .filter(e -> e.scores().isPresent())
         .map(e -> way(e, e.priceCard(), e.usd(), PaidWay.MEASURED))
         .toList();

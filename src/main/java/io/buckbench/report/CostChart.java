@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Accuracy against cost: a mark for each experiment with its 95 % interval, the budgets of one
+ * Accuracy against cost: a mark for each configuration with its 95 % interval, the budgets of one
  * training joined by a line, and the Pareto front. What costs nothing is a dashed line to be
  * beaten.
  */
@@ -37,7 +37,9 @@ final class CostChart {
     for (PaidWay free : ways.subList(0, ways.size() - paid.size())) {
       double y = percent(free);
       chart.dashed(
-          free.experiment().experiment() + " (free)", List.of(cheapest, dearest), List.of(y, y));
+          free.configuration().configuration() + " (free)",
+          List.of(cheapest, dearest),
+          List.of(y, y));
     }
     Map<String, List<SvgChart.Point>> series = new LinkedHashMap<>();
     for (PaidWay way : paid) {

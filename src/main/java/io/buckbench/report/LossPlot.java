@@ -1,6 +1,6 @@
 package io.buckbench.report;
 
-import io.buckbench.experiment.RunRecord;
+import io.buckbench.record.RunRecord;
 import io.buckbench.train.StepMetric;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class LossPlot {
   public static String svg(RunRecord run) {
     List<StepMetric> finite = run.steps().stream().filter(s -> Double.isFinite(s.loss())).toList();
     int left = run.steps().size() - finite.size();
-    String title = run.suite() + " " + run.experiment() + ", seed " + run.seed();
+    String title = run.suite() + " " + run.configuration() + ", seed " + run.seed();
     if (finite.isEmpty()) {
       title += left == 0 ? ": nothing trained" : ": no finite loss";
       return new SvgChart(title, "step", "loss").render();

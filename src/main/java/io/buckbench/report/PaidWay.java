@@ -3,20 +3,20 @@ package io.buckbench.report;
 import io.buckbench.eval.PaidAccuracy;
 
 /**
- * An experiment's place among costs and accuracies.
+ * A configuration's place among costs and accuracies.
  *
- * @param experiment what was run
+ * @param configuration what was run
  * @param paid its accuracy and what a trial of it costs on one price card
  * @param secondsFrom {@value #MEASURED}, or the id of the recorded throughput that was taken
  */
-record PaidWay(ExperimentSummary experiment, PaidAccuracy paid, String secondsFrom) {
+record PaidWay(ConfigurationSummary configuration, PaidAccuracy paid, String secondsFrom) {
   /** The trials' own seconds. */
   static final String MEASURED = "measured";
 
   /** The row whose training it is: a smaller budget belongs to the row that served it. */
   String training() {
-    String servedBy = experiment.declared("served_by");
-    return servedBy.isEmpty() ? experiment.experiment() : servedBy;
+    String servedBy = configuration.declared("served_by");
+    return servedBy.isEmpty() ? configuration.configuration() : servedBy;
   }
 
   boolean isFree() {

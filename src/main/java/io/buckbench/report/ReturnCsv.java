@@ -12,7 +12,7 @@ final class ReturnCsv {
         new Csv(
             List.of(
                 "table",
-                "experiment",
+                "configuration",
                 "training",
                 "method",
                 "price_card",
@@ -34,12 +34,12 @@ final class ReturnCsv {
       Interval a = way.paid().accuracy();
       csv.row(
           table,
-          way.experiment().experiment(),
+          way.configuration().configuration(),
           way.training(),
-          way.experiment().declared("method"),
+          way.configuration().declared("method"),
           way.paid().priceCard(),
           way.secondsFrom(),
-          way.experiment().steps(),
+          way.configuration().steps(),
           way.paid().usd().toPlainString(),
           a.estimate(),
           a.low(),

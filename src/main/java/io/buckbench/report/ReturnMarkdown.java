@@ -1,8 +1,8 @@
 package io.buckbench.report;
 
+import io.buckbench.data.Split;
 import io.buckbench.eval.Interval;
 import io.buckbench.eval.PaidAccuracy;
-import io.buckbench.experiment.Split;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -22,20 +22,20 @@ final class ReturnMarkdown {
         "What a trial cost here by its own price card, cheapest first. On the Pareto front is what"
             + " nothing as cheap or cheaper matches in mean accuracy; where intervals overlap, other"
             + " seeds and test rows may put another way there.");
-    if (returns.measured().stream().anyMatch(w -> w.experiment().clock().equals("planned"))) {
+    if (returns.measured().stream().anyMatch(w -> w.configuration().clock().equals("planned"))) {
       page.append(
           " Planned steps and their accuracies repeat; the dollars of this table, and with them its"
               + " front, are as the machine was busy.");
     }
     page.append("\n\n");
-    Markup.header(page, List.of("experiment", "$ a trial", "accuracy % [95 %]", "on the front"));
+    Markup.header(page, List.of("configuration", "$ a trial", "accuracy % [95 %]", "on the front"));
     List<PaidWay> front = ReturnOnADollar.front(returns.measured());
     for (PaidWay way : returns.measured()) {
       PaidAccuracy paid = way.paid();
       Markup.row(
           page,
           List.of(
-              paid.experiment(),
+              paid.configuration(),
               Words.usd(paid.usd()),
               Words.interval(paid.accuracy()),
               front.contains(way) ? "yes" : ""));
@@ -55,13 +55,13 @@ final class ReturnMarkdown {
             + " `return-on-a-dollar.csv` has every way.\n\n");
     Markup.header(
         page,
-        List.of("experiment", "price card", "seconds from", "$ a trial", "accuracy % [95 %]"));
+        List.of("configuration", "price card", "seconds from", "$ a trial", "accuracy % [95 %]"));
     for (PaidWay way : ReturnOnADollar.front(returns.byCard())) {
       PaidAccuracy paid = way.paid();
       Markup.row(
           page,
           List.of(
-              paid.experiment(),
+              paid.configuration(),
               paid.priceCard(),
               way.secondsFrom(),
               Words.usd(paid.usd()),
@@ -96,7 +96,7 @@ final class ReturnMarkdown {
     return ReturnOnADollar.cheapest(ways, accuracy, reached)
         .map(
             paid ->
-                paid.experiment()
+                paid.configuration()
                     + (cards ? " on " + paid.priceCard() : "")
                     + ", $"
                     + Words.usd(paid.usd())

@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * What accuracy a dollar returns.
  *
- * @param measured every experiment that answered, at what a trial of it cost here; cheapest first
+ * @param measured every configuration that answered, at what a trial of it cost here; cheapest
+ *     first
  * @param byCard the same trainings on every price card that their cost is known for, cheapest
  *     first; empty where that is one card at most
  * @param accuracies that the cheapest way is asked for, 0 to 1, ascending
@@ -21,16 +22,16 @@ record ReturnOnADollar(List<PaidWay> measured, List<PaidWay> byCard, List<Double
   private static final int GRID_POINTS = 5;
 
   /** Of what was measured here alone. */
-  static ReturnOnADollar of(List<ExperimentSummary> experiments) {
-    List<PaidWay> measured = sorted(CardCosts.measured(experiments));
+  static ReturnOnADollar of(List<ConfigurationSummary> configurations) {
+    List<PaidWay> measured = sorted(CardCosts.measured(configurations));
     return new ReturnOnADollar(measured, List.of(), grid(measured));
   }
 
   /** The same, on other price cards too. */
   static ReturnOnADollar of(
-      List<ExperimentSummary> experiments, PriceCards cards, Throughputs throughputs) {
-    ReturnOnADollar here = of(experiments);
-    List<PaidWay> byCard = sorted(new CardCosts(cards, throughputs).of(experiments));
+      List<ConfigurationSummary> configurations, PriceCards cards, Throughputs throughputs) {
+    ReturnOnADollar here = of(configurations);
+    List<PaidWay> byCard = sorted(new CardCosts(cards, throughputs).of(configurations));
     long priced =
         byCard.stream().filter(w -> !w.isFree()).map(w -> w.paid().priceCard()).distinct().count();
     return new ReturnOnADollar(here.measured(), priced > 1 ? byCard : List.of(), here.accuracies());

@@ -18,12 +18,12 @@ final class SuiteCsv {
 
   private SuiteCsv() {}
 
-  static String experiments(SuiteReport report) {
+  static String configurations(SuiteReport report) {
     List<String> levels = report.levels();
     List<String> header =
         new ArrayList<>(
             List.of(
-                "experiment",
+                "configuration",
                 "method",
                 "model",
                 "split",
@@ -49,17 +49,17 @@ final class SuiteCsv {
         List.of("steps", "trainable_parameters", "train_seconds", "usd_per_trial", "diagnoses"));
     Csv csv = new Csv(header);
     Map<String, Double> againstAllYes = report.againstAllYes();
-    for (ExperimentSummary e : report.experiments()) {
+    for (ConfigurationSummary e : report.configurations()) {
       List<Object> row =
           new ArrayList<>(
               List.of(
-                  e.experiment(),
+                  e.configuration(),
                   e.declared("method"),
                   e.declared("model"),
                   e.trials().get(0).split(),
                   e.trials().size()));
       row.addAll(e.scores().map(SuiteCsv::scores).orElseGet(() -> blanks(15)));
-      row.add(againstAllYes.get(e.experiment()));
+      row.add(againstAllYes.get(e.configuration()));
       levels.forEach(level -> row.add(e.levels().containsKey(level) ? e.levels().get(level) : ""));
       row.add(e.steps());
       row.add(e.trials().get(0).trainableParameters());
@@ -100,7 +100,7 @@ final class SuiteCsv {
     Csv csv =
         new Csv(
             List.of(
-                "experiment",
+                "configuration",
                 "seed",
                 "status",
                 "ended_as",
@@ -121,7 +121,7 @@ final class SuiteCsv {
       List<Object> row =
           new ArrayList<>(
               List.of(
-                  trial.run().experiment(),
+                  trial.run().configuration(),
                   trial.run().seed(),
                   trial.run().status(),
                   trial.ending()));
@@ -154,7 +154,7 @@ final class SuiteCsv {
             List.of(
                 "hypothesis",
                 "suite",
-                "experiment",
+                "configuration",
                 "verdict",
                 "statistic",
                 "estimate",
@@ -167,7 +167,7 @@ final class SuiteCsv {
       csv.row(
           f.hypothesis(),
           f.suite(),
-          f.experiment(),
+          f.configuration(),
           f.verdict(),
           f.statistic(),
           f.estimate(),

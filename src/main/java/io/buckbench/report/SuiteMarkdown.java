@@ -1,13 +1,13 @@
 package io.buckbench.report;
 
+import io.buckbench.data.Split;
 import io.buckbench.eval.SeedSummary;
-import io.buckbench.experiment.Provenance;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
-import io.buckbench.experiment.Split;
-import io.buckbench.experiment.Truncated;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
+import io.buckbench.record.Provenance;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.record.Truncated;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -73,14 +73,18 @@ final class SuiteMarkdown {
   }
 
   private static void methods(
-      StringBuilder page, String title, SuiteReport report, List<ExperimentSummary> experiments) {
-    if (experiments.isEmpty()) {
+      StringBuilder page,
+      String title,
+      SuiteReport report,
+      List<ConfigurationSummary> configurations) {
+    if (configurations.isEmpty()) {
       return;
     }
     page.append("\n## ").append(title).append("\n\n");
     List<String> levels = report.levels();
     List<String> header =
-        new ArrayList<>(List.of("experiment", "method", "accuracy % [95 %]", "balanced % [95 %]"));
+        new ArrayList<>(
+            List.of("configuration", "method", "accuracy % [95 %]", "balanced % [95 %]"));
     levels.forEach(level -> header.add(level + " %"));
     header.addAll(
         List.of(
@@ -95,21 +99,21 @@ final class SuiteMarkdown {
             "verdicts"));
     Markup.header(page, header);
     Map<String, Double> againstAllYes = report.againstAllYes();
-    for (ExperimentSummary e : experiments) {
+    for (ConfigurationSummary e : configurations) {
       Optional<SeedSummary> s = e.scores();
-      List<String> cells = new ArrayList<>(List.of(e.experiment(), e.declared("method")));
+      List<String> cells = new ArrayList<>(List.of(e.configuration(), e.declared("method")));
       cells.add(s.map(v -> Words.interval(v.accuracy())).orElse("no answers"));
       cells.add(s.map(v -> Words.interval(v.balancedAccuracy())).orElse("no answers"));
       levels.forEach(l -> cells.add(Words.percent(e.levels().getOrDefault(l, Double.NaN))));
       cells.add(s.map(v -> Words.percent(v.parseRate().estimate())).orElse("-"));
-      cells.add(Words.pValue(againstAllYes.get(e.experiment())));
+      cells.add(Words.pValue(againstAllYes.get(e.configuration())));
       cells.add(s.map(v -> Words.percent(v.accuracySeedSd())).orElse("-"));
       cells.add(Words.decimal(e.steps(), e.steps() == Math.rint(e.steps()) ? 0 : 1));
       cells.add(Words.count(e.trials().get(0).trainableParameters()));
       cells.add(Words.decimal(e.seconds("train"), 1));
       cells.add(Words.usd(e.usd()));
       cells.add(Words.counts(e.diagnoses()));
-      cells.add(verdicts(e.experiment(), report.findings()));
+      cells.add(verdicts(e.configuration(), report.findings()));
       Markup.row(page, cells);
     }
   }
@@ -123,7 +127,7 @@ final class SuiteMarkdown {
         page,
         List.of(
             "hypothesis",
-            "experiment",
+            "configuration",
             "verdict",
             "statistic",
             "estimate [95 %]",
@@ -135,7 +139,7 @@ final class SuiteMarkdown {
           page,
           List.of(
               f.hypothesis(),
-              f.experiment().isEmpty() ? "several" : f.experiment(),
+              f.configuration().isEmpty() ? "several" : f.configuration(),
               f.verdict().name(),
               f.statistic(),
               f.verdict() == Verdict.NOT_RUN
@@ -148,12 +152,12 @@ final class SuiteMarkdown {
     }
   }
 
-  private static String verdicts(String experiment, List<Finding> findings) {
+  private static String verdicts(String configuration, List<Finding> findings) {
     Map<Verdict, List<String>> byVerdict = new LinkedHashMap<>();
     for (Verdict v : Verdict.values()) {
       List<String> names =
           findings.stream()
-              .filter(f -> f.experiment().equals(experiment) && f.verdict() == v)
+              .filter(f -> f.configuration().equals(configuration) && f.verdict() == v)
               .map(Finding::hypothesis)
               .toList();
       if (!names.isEmpty()) {
@@ -166,7 +170,7 @@ final class SuiteMarkdown {
   }
 
   private static Optional<String> power(SuiteReport report) {
-    return report.experiments().stream()
+    return report.configurations().stream()
         .flatMap(e -> e.scores().stream())
         .map(SeedSummary::power)
         .max(Comparator.comparingDouble(p -> p.detectable()))
@@ -174,7 +178,7 @@ final class SuiteMarkdown {
   }
 
   private static String sampleSizes(SuiteReport report) {
-    return report.experiments().stream()
+    return report.configurations().stream()
         .flatMap(e -> e.scores().stream())
         .map(s -> Words.count(s.rows()))
         .distinct()
@@ -199,7 +203,7 @@ final class SuiteMarkdown {
         .forEach(
             r ->
                 rows.computeIfAbsent(r.provenance().precision(), p -> new LinkedHashSet<>())
-                    .add(r.experiment()));
+                    .add(r.configuration()));
     return rows.size() == 1
         ? rows.keySet().iterator().next()
         : rows.entrySet().stream()

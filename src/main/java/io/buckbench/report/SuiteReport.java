@@ -2,13 +2,13 @@ package io.buckbench.report;
 
 import io.buckbench.budget.PriceCards;
 import io.buckbench.budget.Throughputs;
+import io.buckbench.data.Split;
 import io.buckbench.eval.Holm;
-import io.buckbench.experiment.Method;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.Split;
+import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
-import io.buckbench.table.WholeFiles;
+import io.buckbench.record.RunRecord;
+import io.buckbench.suite.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * A suite's results, methods side by side.
  *
  * @param suite its name
- * @param experiments in the order the records came, which is the suite's
+ * @param configurations in the order the records came, which is the suite's
  * @param findings what was concluded, in the order of the hypotheses
  * @param returns what accuracy a dollar returned
  * @param golden how the results compare with the accepted ones, lines of plain text; empty where
@@ -29,7 +29,7 @@ import java.util.TreeSet;
  */
 public record SuiteReport(
     String suite,
-    List<ExperimentSummary> experiments,
+    List<ConfigurationSummary> configurations,
     List<Finding> findings,
     ReturnOnADollar returns,
     String golden) {
@@ -43,27 +43,27 @@ public record SuiteReport(
     if (records.isEmpty()) {
       throw new IllegalArgumentException("a report needs at least one run record");
     }
-    Map<String, List<RunRecord>> byExperiment = new LinkedHashMap<>();
+    Map<String, List<RunRecord>> byConfiguration = new LinkedHashMap<>();
     for (RunRecord r : records) {
-      byExperiment.computeIfAbsent(r.experiment(), k -> new ArrayList<>()).add(r);
+      byConfiguration.computeIfAbsent(r.configuration(), k -> new ArrayList<>()).add(r);
     }
-    List<ExperimentSummary> experiments = new ArrayList<>();
-    byExperiment.forEach(
+    List<ConfigurationSummary> configurations = new ArrayList<>();
+    byConfiguration.forEach(
         (id, trials) -> {
           trials.sort(Comparator.comparingLong(RunRecord::seed));
-          experiments.add(ExperimentSummary.of(id, List.copyOf(trials)));
+          configurations.add(ConfigurationSummary.of(id, List.copyOf(trials)));
         });
     return new SuiteReport(
         records.get(0).suite(),
-        experiments,
+        configurations,
         findings,
-        ReturnOnADollar.of(reported(experiments)),
+        ReturnOnADollar.of(reported(configurations)),
         golden);
   }
 
   /** The same with what its trainings cost on every price card that their speed is known for. */
   public SuiteReport pricedBy(PriceCards cards, Throughputs throughputs) {
-    return returning(ReturnOnADollar.of(reported(experiments), cards, throughputs));
+    return returning(ReturnOnADollar.of(reported(configurations), cards, throughputs));
   }
 
   /**
@@ -76,38 +76,38 @@ public record SuiteReport(
   }
 
   private SuiteReport returning(ReturnOnADollar other) {
-    return new SuiteReport(suite, experiments, findings, other, golden);
+    return new SuiteReport(suite, configurations, findings, other, golden);
   }
 
   /** The same under another name in every title. */
   public SuiteReport titled(String name) {
-    return new SuiteReport(name, experiments, findings, returns, golden);
+    return new SuiteReport(name, configurations, findings, returns, golden);
   }
 
-  /** The experiments that asked one split. */
-  List<ExperimentSummary> asked(Split split) {
-    return asked(experiments, split);
+  /** The configurations that asked one split. */
+  List<ConfigurationSummary> asked(Split split) {
+    return asked(configurations, split);
   }
 
-  private static List<ExperimentSummary> asked(List<ExperimentSummary> all, Split split) {
+  private static List<ConfigurationSummary> asked(List<ConfigurationSummary> all, Split split) {
     return all.stream().filter(e -> e.trials().get(0).split() == split).toList();
   }
 
   /** Those that asked test rows; where none did, all, and then every title says so. */
-  private static List<ExperimentSummary> reported(List<ExperimentSummary> all) {
-    List<ExperimentSummary> test = asked(all, Split.TEST);
+  private static List<ConfigurationSummary> reported(List<ConfigurationSummary> all) {
+    List<ConfigurationSummary> test = asked(all, Split.TEST);
     return test.isEmpty() ? all : test;
   }
 
-  /** Every record, experiment by experiment. */
+  /** Every record, configuration by configuration. */
   List<RunRecord> records() {
-    return experiments.stream().flatMap(e -> e.trials().stream()).toList();
+    return configurations.stream().flatMap(e -> e.trials().stream()).toList();
   }
 
-  /** The levels that any experiment was tested on, in alphabetical order. */
+  /** The levels that any configuration was tested on, in alphabetical order. */
   List<String> levels() {
     TreeSet<String> levels = new TreeSet<>();
-    experiments.forEach(e -> levels.addAll(e.levels().keySet()));
+    configurations.forEach(e -> levels.addAll(e.levels().keySet()));
     return List.copyOf(levels);
   }
 
@@ -116,9 +116,9 @@ public record SuiteReport(
     return SuiteMarkdown.of(this);
   }
 
-  /** One line an experiment, every digit kept; shares from 0 to 1. */
+  /** One line a configuration, every digit kept; shares from 0 to 1. */
   public String csv() {
-    return SuiteCsv.experiments(this);
+    return SuiteCsv.configurations(this);
   }
 
   /** One line a finding. */
@@ -138,23 +138,23 @@ public record SuiteReport(
   }
 
   /**
-   * P value of each experiment against always yes, by McNemar's exact test on the seed that differs
-   * least and after Holm's correction over the suite's experiments on its split; NaN for always yes
-   * itself and where nothing was answered.
+   * P value of each configuration against always yes, by McNemar's exact test on the seed that
+   * differs least and after Holm's correction over the suite's configurations on its split; NaN for
+   * always yes itself and where nothing was answered.
    */
   Map<String, Double> againstAllYes() {
     Map<String, Double> adjusted = new LinkedHashMap<>();
     for (Split split : Split.values()) {
-      List<ExperimentSummary> together = asked(split);
+      List<ConfigurationSummary> together = asked(split);
       double[] p = Holm.adjust(together.stream().mapToDouble(SuiteReport::againstAllYes).toArray());
       for (int i = 0; i < p.length; i++) {
-        adjusted.put(together.get(i).experiment(), p[i]);
+        adjusted.put(together.get(i).configuration(), p[i]);
       }
     }
     return adjusted;
   }
 
-  private static double againstAllYes(ExperimentSummary e) {
+  private static double againstAllYes(ConfigurationSummary e) {
     return e.declared("method").equals(Method.ALL_YES)
         ? Double.NaN
         : e.scores().map(s -> s.againstAllYes().pValue()).orElse(Double.NaN);
@@ -187,8 +187,8 @@ public record SuiteReport(
    * Writes everything below a folder: {@code summary.md}, {@code summary.csv}, {@code trials.csv},
    * {@code findings.csv}, {@code return-on-a-dollar.csv}, {@code cost.svg} (and {@code
    * cost-by-card.svg} where several price cards are known), and for each trial {@code
-   * trials/<experiment>/<seed>/} with {@code loss.svg}, {@code metrics.csv}, {@code ledger.csv} and
-   * {@code predictions.csv}. Each file is written whole or not at all.
+   * trials/<configuration>/<seed>/} with {@code loss.svg}, {@code metrics.csv}, {@code ledger.csv}
+   * and {@code predictions.csv}. Each file is written whole or not at all.
    */
   public void writeTo(Path folder) {
     WholeFiles.write(folder.resolve("summary.md"), markdown());
@@ -202,7 +202,7 @@ public record SuiteReport(
     }
     for (RunRecord run : records()) {
       Path trial =
-          folder.resolve("trials").resolve(run.experiment()).resolve(Long.toString(run.seed()));
+          folder.resolve("trials").resolve(run.configuration()).resolve(Long.toString(run.seed()));
       WholeFiles.write(trial.resolve("loss.svg"), LossPlot.svg(run));
       WholeFiles.write(trial.resolve("metrics.csv"), TrialCsv.metrics(run));
       WholeFiles.write(trial.resolve("ledger.csv"), TrialCsv.ledger(run));

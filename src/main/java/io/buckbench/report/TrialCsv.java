@@ -2,7 +2,7 @@ package io.buckbench.report;
 
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
-import io.buckbench.experiment.RunRecord;
+import io.buckbench.record.RunRecord;
 import io.buckbench.train.StepMetric;
 import java.util.List;
 import java.util.Locale;

@@ -17,7 +17,7 @@ final class TrialMarkdown {
     Markup.header(
         page,
         List.of(
-            "experiment",
+            "configuration",
             "seed",
             "accuracy %",
             "balanced %",
@@ -29,7 +29,7 @@ final class TrialMarkdown {
             "ended as"));
     for (TrialScores trial : trials) {
       List<String> cells = new ArrayList<>();
-      cells.add(trial.run().experiment());
+      cells.add(trial.run().configuration());
       cells.add(Long.toString(trial.run().seed()));
       cells.addAll(trial.scores().map(s -> scores(trial, s)).orElse(Collections.nCopies(7, "-")));
       cells.add(trial.sentence());

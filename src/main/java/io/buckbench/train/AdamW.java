@@ -101,8 +101,8 @@ final class AdamW implements AutoCloseable {
   }
 
   /** Values and moments by parameter name; copies. */
-  TrainerState state(int skippedSteps, LossScaler.State lossScaling) {
-    return new TrainerState(
+  TrainingSnapshot state(int skippedSteps, LossScaler.State lossScaling) {
+    return new TrainingSnapshot(
         steps,
         floats(parameters.stream().map(Parameter::array).toList()),
         floats(means),
@@ -112,7 +112,7 @@ final class AdamW implements AutoCloseable {
   }
 
   /** Goes on from a state of the same parameters. */
-  void restore(TrainerState state) {
+  void restore(TrainingSnapshot state) {
     steps = state.steps();
     copy(state.parameters(), parameters.stream().map(Parameter::array).toList());
     copy(state.means(), means);

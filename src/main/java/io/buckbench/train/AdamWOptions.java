@@ -1,6 +1,6 @@
 package io.buckbench.train;
 
-import io.buckbench.table.Problems;
+import io.buckbench.input.Problems;
 
 /**
  * AdamW's constants (Loshchilov and Hutter 2019, arXiv:1711.05101).

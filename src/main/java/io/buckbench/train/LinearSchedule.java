@@ -1,6 +1,6 @@
 package io.buckbench.train;
 
-import io.buckbench.table.Problems;
+import io.buckbench.input.Problems;
 
 /**
  * Up in a straight line from 0, then down to 0: Transformers' {@code

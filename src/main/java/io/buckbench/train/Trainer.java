@@ -147,12 +147,12 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** A copy of all that is needed to go on from here. */
-  public TrainerState state() {
+  public TrainingSnapshot state() {
     return optimizer.state(skipped, scaler.state());
   }
 
   /** Goes on from there: the next step is bit for bit what it would have been. */
-  public void restore(TrainerState state) {
+  public void restore(TrainingSnapshot state) {
     optimizer.restore(state);
     skipped = state.skippedSteps();
     scaler.restore(state.lossScaling());

@@ -1,6 +1,6 @@
 package io.buckbench.train;
 
-import io.buckbench.table.Problems;
+import io.buckbench.input.Problems;
 import java.util.Objects;
 
 /**

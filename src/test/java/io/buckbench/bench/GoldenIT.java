@@ -1,10 +1,10 @@
 package io.buckbench.bench;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.Trial;
 import io.buckbench.golden.Acceptance;
 import io.buckbench.golden.Repeats;
 import io.buckbench.junit.SuiteBench;
+import io.buckbench.record.RunRecord;
+import io.buckbench.suite.Trial;
 import io.qameta.allure.Allure;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -45,7 +45,7 @@ class GoldenIT {
 
   private static Trial trialOf(SuiteBench bench, RunRecord run) {
     return bench.runs().suite().recorded().stream()
-        .filter(t -> t.experiment().id().equals(run.experiment()) && t.seed() == run.seed())
+        .filter(t -> t.configuration().id().equals(run.configuration()) && t.seed() == run.seed())
         .findFirst()
         .orElseThrow();
   }

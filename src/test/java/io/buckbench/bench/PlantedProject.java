@@ -2,18 +2,18 @@ package io.buckbench.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.experiment.Benchmarks;
-import io.buckbench.experiment.Experiment;
-import io.buckbench.experiment.RunStore;
-import io.buckbench.experiment.StoredTrials;
-import io.buckbench.experiment.StoredTrials.Reuse;
-import io.buckbench.experiment.Suite;
-import io.buckbench.experiment.Trial;
-import io.buckbench.experiment.TrialListener;
-import io.buckbench.experiment.TrialRunner;
 import io.buckbench.findings.Hypotheses;
-import io.buckbench.golden.Results;
-import io.buckbench.table.Problems;
+import io.buckbench.golden.ResultSource;
+import io.buckbench.input.Problems;
+import io.buckbench.record.RunStore;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.Trial;
+import io.buckbench.trial.StoredTrials;
+import io.buckbench.trial.StoredTrials.Reuse;
+import io.buckbench.trial.TrialListener;
+import io.buckbench.trial.TrialRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,20 +70,20 @@ record PlantedProject(Path root) {
    * @param fault what becomes of the row after it was read: a fault of the program, of which no
    *     declaration tells
    */
-  PlantedProject run(String row, int seeds, UnaryOperator<Experiment> fault) {
+  PlantedProject run(String row, int seeds, UnaryOperator<Configuration> fault) {
     Problems problems = new Problems();
     Benchmarks benchmarks = Benchmarks.read(root, root.resolve("datasets"), problems);
     problems.throwIfAny();
-    Experiment experiment =
+    Configuration configuration =
         fault.apply(
             Suite.read("smoke", root, root.resolve("datasets"))
                 .only(Pattern.compile("^" + row + "$"))
-                .experiments()
+                .configurations()
                 .get(0));
     try (TrialRunner runner = new TrialRunner(benchmarks)) {
       StoredTrials trials = new StoredTrials(new RunStore(runs()), runner, Reuse.NOTHING);
-      for (long seed : experiment.seeds().subList(0, seeds)) {
-        trials.run(new Trial("smoke", experiment, seed), TrialListener.NONE);
+      for (long seed : configuration.seeds().subList(0, seeds)) {
+        trials.run(new Trial("smoke", configuration, seed), TrialListener.NONE);
       }
     }
     return this;
@@ -95,8 +95,8 @@ record PlantedProject(Path root) {
   }
 
   /** Its records, judged. */
-  Results results() {
-    return Results.read(
+  ResultSource results() {
+    return ResultSource.read(
         runs(),
         Optional.empty(),
         () -> Hypotheses.read(root.resolve("benchmarks").resolve("hypotheses.csv")));

@@ -3,17 +3,17 @@ package io.buckbench.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.cli.BuckBench;
-import io.buckbench.experiment.Experiment;
-import io.buckbench.experiment.Method;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenText;
-import io.buckbench.golden.Outcome;
-import io.buckbench.golden.Results;
+import io.buckbench.golden.ResultSource;
 import io.buckbench.golden.RowDiff;
+import io.buckbench.golden.RowOutcome;
 import io.buckbench.golden.SideBySide;
-import io.buckbench.golden.Snapshot;
+import io.buckbench.golden.SuiteResults;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.lora.LoraConfig;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Method;
 import io.buckbench.tensor.Torch;
 import io.qameta.allure.Allure;
 import java.io.IOException;
@@ -46,7 +46,7 @@ class PlantedRegressionIT {
 
   @TempDir static Path folder;
 
-  private static Results clean;
+  private static ResultSource clean;
 
   @BeforeAll
   static void train_without_a_fault() throws IOException {
@@ -121,7 +121,7 @@ class PlantedRegressionIT {
     show(diff);
     assertThat(diff.exact()).isFalse();
     assertThat(diff.basis()).contains("threads " + Torch.threads() + " -> " + threads);
-    assertThat(diff.row(FULL).outcome()).isIn(Outcome.SAME, Outcome.INCONCLUSIVE);
+    assertThat(diff.row(FULL).outcome()).isIn(RowOutcome.SAME, RowOutcome.INCONCLUSIVE);
     assertThat(diff.breaksPromise()).isFalse();
   }
 
@@ -130,12 +130,12 @@ class PlantedRegressionIT {
    * another processor, its statistics alone call it regressed.
    */
   private static RowDiff caught(PlantedProject planted) {
-    Results results = planted.results();
+    ResultSource results = planted.results();
     GoldenDiff diff = SideBySide.compare(clean, results, false).get(0);
     show(diff);
     RowDiff row = diff.row(LORA);
     assertThat(diff.exact()).isTrue();
-    assertThat(row.outcome()).as(row.sentence()).isEqualTo(Outcome.REGRESSED);
+    assertThat(row.outcome()).as(row.sentence()).isEqualTo(RowOutcome.REGRESSED);
     assertThat(row.sentence())
         .startsWith(LORA + ": REGRESSED, and not bit-equal as this device class promises; ")
         .contains("p = ", "95 % interval", "allowed 1.00");
@@ -147,12 +147,12 @@ class PlantedRegressionIT {
     GoldenDiff elsewhere =
         GoldenDiff.compare(clean.suites().get(0), onAnotherProcessor(results.suites().get(0)));
     assertThat(elsewhere.exact()).isFalse();
-    assertThat(elsewhere.row(LORA).outcome()).isEqualTo(Outcome.REGRESSED);
+    assertThat(elsewhere.row(LORA).outcome()).isEqualTo(RowOutcome.REGRESSED);
     return row;
   }
 
-  private static Snapshot onAnotherProcessor(Snapshot s) {
-    return new Snapshot(
+  private static SuiteResults onAnotherProcessor(SuiteResults s) {
+    return new SuiteResults(
         s.format(),
         s.suite(),
         "cpu-of-another-kind",
@@ -172,7 +172,7 @@ class PlantedRegressionIT {
   }
 
   /** Scales by alpha instead of alpha / r, while the variant's file is what it was. */
-  private static Experiment forgettingToDivideByTheRank(Experiment e) {
+  private static Configuration forgettingToDivideByTheRank(Configuration e) {
     LoraConfig right = (LoraConfig) e.method().config().orElseThrow();
     MethodConfig wrong =
         new LoraConfig(

@@ -1,14 +1,8 @@
 package io.buckbench.bench;
 
 import io.buckbench.eval.Scores;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStore;
-import io.buckbench.experiment.StoredTrials;
-import io.buckbench.experiment.StoredTrials.Reuse;
-import io.buckbench.experiment.Trial;
-import io.buckbench.experiment.TrialListener;
-import io.buckbench.experiment.TrialRunner;
 import io.buckbench.golden.GoldenStore;
+import io.buckbench.input.Problems;
 import io.buckbench.junit.DeclaredRuns;
 import io.buckbench.junit.Project;
 import io.buckbench.junit.Selection;
@@ -16,7 +10,13 @@ import io.buckbench.junit.SuiteBench;
 import io.buckbench.junit.TrialBench;
 import io.buckbench.preflight.Preflight;
 import io.buckbench.preflight.PreflightReport;
-import io.buckbench.table.Problems;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStore;
+import io.buckbench.suite.Trial;
+import io.buckbench.trial.StoredTrials;
+import io.buckbench.trial.StoredTrials.Reuse;
+import io.buckbench.trial.TrialListener;
+import io.buckbench.trial.TrialRunner;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,7 +100,7 @@ final class Runs {
   /**
    * Makes sure that this machine can run a suite, before a trial of it is paid for.
    *
-   * @throws io.buckbench.table.InvalidInputException with every check that failed
+   * @throws io.buckbench.input.InvalidInputException with every check that failed
    */
   static void preflight(String suite) {
     Problems problems = new Problems();

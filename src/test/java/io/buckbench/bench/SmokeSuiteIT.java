@@ -1,9 +1,9 @@
 package io.buckbench.bench;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.Trial;
 import io.buckbench.junit.SuiteSource;
 import io.buckbench.junit.TrialBench;
+import io.buckbench.record.RunRecord;
+import io.buckbench.suite.Trial;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

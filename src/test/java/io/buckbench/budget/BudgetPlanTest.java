@@ -3,7 +3,7 @@ package io.buckbench.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;

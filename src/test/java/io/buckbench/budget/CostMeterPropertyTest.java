@@ -111,7 +111,7 @@ class CostMeterPropertyTest {
    * asking the model in between, however long it takes, changes nothing for the larger budget.
    */
   @Property(tries = 500, generation = GenerationMode.RANDOMIZED)
-  void metered_checkpointsFallWhereTrainingsOfTheirOwnEnd(
+  void metered_milestonesFallWhereTrainingsOfTheirOwnEnd(
       @ForAll Random random, @ForAll StepTimes times) {
     double ordinary = 0.3 * Math.exp(-4 * random.nextDouble());
     // The first step is short enough for the smallest budget; a longer one is an error of its own.

@@ -2,15 +2,15 @@ package io.buckbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.experiment.Provenance;
-import io.buckbench.experiment.RunCopy;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStore;
 import io.buckbench.findings.Findings;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.findings.RunFixtures;
 import io.buckbench.golden.GoldenStore;
-import io.buckbench.golden.Snapshot;
+import io.buckbench.golden.SuiteResults;
+import io.buckbench.record.Provenance;
+import io.buckbench.record.RunCopy;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -72,7 +72,7 @@ class CompareCommandTest {
 
   private Path golden(String name, List<RunRecord> runs) {
     return new GoldenStore(folder.resolve(name))
-        .write(Snapshot.of(runs, Findings.judge(Hypotheses.read(hypotheses), runs)));
+        .write(SuiteResults.of(runs, Findings.judge(Hypotheses.read(hypotheses), runs)));
   }
 
   private static List<RunRecord> with(List<RunRecord> runs, String suite, Provenance provenance) {

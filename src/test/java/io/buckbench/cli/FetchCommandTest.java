@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.checkpoint.hub.LocalHub;
 import io.buckbench.data.SuperGlueBoolQ;
-import io.buckbench.table.Digests;
+import io.buckbench.files.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,11 +2,11 @@ package io.buckbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.experiment.ProjectFixture;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStore;
-import io.buckbench.experiment.TinyProject;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStore;
 import io.buckbench.rehearsal.Rehearsal;
+import io.buckbench.suite.ProjectFixture;
+import io.buckbench.suite.TinyProject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -50,8 +50,8 @@ class RehearseCommandTest {
             "benchmarks/hypotheses.csv",
             """
             id,claim,suites,subject,reference,metric,by,margin,min_effect,sentence,declared,source
-            h,at-most,t|smoke,experiment=untouched,,parse-rate,,5,0,It says nothing,2026-11-24,test
-            other,at-most,smoke,experiment=untouched,,parse-rate,,5,0,Nor here,2026-11-24,test
+            h,at-most,t|smoke,configuration=untouched,,parse-rate,,5,0,It says nothing,2026-11-24,test
+            other,at-most,smoke,configuration=untouched,,parse-rate,,5,0,Nor here,2026-11-24,test
             """)
         .write(
             "benchmarks/shapes/tiny/config.json",
@@ -111,7 +111,7 @@ class RehearseCommandTest {
         .allMatch(r -> r.declared().get("note").equals(Rehearsal.NOTICE))
         .noneMatch(r -> r.declared().get("model").equals("tiny"));
     RunRecord lora =
-        records.stream().filter(r -> r.experiment().equals("lora")).findFirst().orElseThrow();
+        records.stream().filter(r -> r.configuration().equals("lora")).findFirst().orElseThrow();
     assertThat(lora.steps()).hasSize(2);
     assertThat(lora.cost().arithmetic()).anyMatch(line -> line.contains("after 2 steps at most"));
     assertThat(rehearsal.resolve("target/runs/t-rehearsal/lora/seed-1/adapter/adapter_config.json"))

@@ -3,8 +3,8 @@ package io.buckbench.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buckbench.table.Digests;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.files.Digests;
+import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -25,7 +25,7 @@ class PaidAccuracyTest {
     List<PaidAccuracy> ways =
         List.of(way("a", "0.3", 0.7), way("b", "0.1", 0.6), way("c", "0.2", 0.55));
     assertThat(PaidAccuracy.front(ways))
-        .extracting(PaidAccuracy::experiment)
+        .extracting(PaidAccuracy::configuration)
         .containsExactly("b", "a");
     assertThat(PaidAccuracy.front(List.of())).isEmpty();
   }
@@ -35,7 +35,7 @@ class PaidAccuracyTest {
     List<PaidAccuracy> ways =
         List.of(way("yes", "0", 0.62), way("a", "0.1", 0.61), way("b", "0.2", 0.7));
     assertThat(PaidAccuracy.front(ways))
-        .extracting(PaidAccuracy::experiment)
+        .extracting(PaidAccuracy::configuration)
         .containsExactly("yes", "b");
   }
 

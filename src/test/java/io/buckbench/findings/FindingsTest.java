@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class FindingsTest {
     Finding finding = findings.get(0);
     assertThat(findings).hasSize(1);
     assertThat(finding.verdict()).isEqualTo(Verdict.SUPPORTED);
-    assertThat(finding.experiment()).isEqualTo("lora_8");
+    assertThat(finding.configuration()).isEqualTo("lora_8");
     assertThat(finding.estimate()).isCloseTo(100 * (500 - 372) / 600.0, within(1e-9));
     assertThat(finding.low()).isBetween(10.0, finding.estimate());
     assertThat(finding.high()).isBetween(finding.estimate(), 35.0);
@@ -71,8 +71,8 @@ class FindingsTest {
     assertThat(finding.sentence())
         .startsWith(
             "It holds: supported for lora_8; accuracy difference to always yes, points: 21.33");
-    assertThat(Findings.ofExperiment(findings, "smoke", "lora_8")).containsExactly(finding);
-    assertThat(Findings.ofExperiment(findings, "smoke", "lora_4")).isEmpty();
+    assertThat(Findings.ofConfiguration(findings, "smoke", "lora_8")).containsExactly(finding);
+    assertThat(Findings.ofConfiguration(findings, "smoke", "lora_4")).isEmpty();
   }
 
   @Test
@@ -82,7 +82,7 @@ class FindingsTest {
     List<RunRecord> both = runs(chosenOn, RunFixtures.row("lora_4", 372, 0));
     List<Finding> findings =
         judge(both, row("beats", "method=lora", "@all-yes", "accuracy", "", "10"));
-    assertThat(findings).extracting(Finding::experiment).containsExactly("lora_4");
+    assertThat(findings).extracting(Finding::configuration).containsExactly("lora_4");
     assertThat(SuiteRuns.of("smoke", both).findings(Hypotheses.read(dir.resolve("hypotheses.csv"))))
         .as("however they are asked for")
         .isEqualTo(findings);
@@ -134,7 +134,7 @@ class FindingsTest {
   @Test
   void none_beats_holds_when_every_row_stays_below_and_falls_with_one_that_does_not()
       throws IOException {
-    String claim = row("none-beats", "experiment=lora_*", "@all-yes", "accuracy", "", "0");
+    String claim = row("none-beats", "configuration=lora_*", "@all-yes", "accuracy", "", "0");
     List<RunRecord> flat =
         runs(RunFixtures.row("lora_2", 372, 0), RunFixtures.row("lora_4", 372, 0));
     assertThat(judge(flat, claim).get(0).verdict()).isEqualTo(Verdict.SUPPORTED);
@@ -166,7 +166,7 @@ class FindingsTest {
 
   @Test
   void none_above_looks_at_knowledge_behind_the_words() throws IOException {
-    String claim = row("none-above", "experiment=lora_*", "", "likelihood-area", "", "50");
+    String claim = row("none-above", "configuration=lora_*", "", "likelihood-area", "", "50");
     assertThat(judge(RunFixtures.row("lora_8", 330, 170), claim).get(0).verdict())
         .isEqualTo(Verdict.REFUTED);
     assertThat(judge(RunFixtures.row("lora_8", 372, 0), claim).get(0).verdict())
@@ -237,8 +237,8 @@ class FindingsTest {
                 runs,
                 row(
                     "mean-beats",
-                    "experiment=*_large",
-                    "experiment=*_small",
+                    "configuration=*_large",
+                    "configuration=*_small",
                     "final-loss",
                     "",
                     "0"))

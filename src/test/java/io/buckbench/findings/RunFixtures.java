@@ -4,11 +4,11 @@ import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
-import io.buckbench.experiment.Provenance;
-import io.buckbench.experiment.RunCopy;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
-import io.buckbench.experiment.Truncated;
+import io.buckbench.record.Provenance;
+import io.buckbench.record.RunCopy;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.record.Truncated;
 import io.buckbench.train.StepMetric;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -34,36 +34,38 @@ public final class RunFixtures {
   private RunFixtures() {}
 
   /** A completed run of a row whose method is the id's first part. */
-  public static RunRecord run(String experiment, long seed, List<Prediction> answers) {
-    return run(experiment, seed, RunStatus.COMPLETED, answers, losses(seed), PROVENANCE);
+  public static RunRecord run(String configuration, long seed, List<Prediction> answers) {
+    return run(configuration, seed, RunStatus.COMPLETED, answers, losses(seed), PROVENANCE);
   }
 
   /** A run with everything that matters to a comparison. */
   public static RunRecord run(
-      String experiment,
+      String configuration,
       long seed,
       RunStatus status,
       List<Prediction> answers,
       double[] losses,
       Provenance provenance) {
     Map<String, String> declared = new LinkedHashMap<>();
-    declared.put("method", experiment.split("_")[0]);
-    declared.put("rank", experiment.matches("lora_\\d+.*") ? experiment.split("_")[1] : "");
+    declared.put("method", configuration.split("_")[0]);
+    declared.put("rank", configuration.matches("lora_\\d+.*") ? configuration.split("_")[1] : "");
     List<StepMetric> steps = new ArrayList<>();
     for (int i = 0; i < losses.length; i++) {
       steps.add(new StepMetric(i + 1, losses[i], 1e-3, 1, 100, 0.1));
     }
     return new RunRecord(
         "smoke",
-        experiment,
+        configuration,
         seed,
         status,
         status == RunStatus.FAILED ? "out of memory" : "",
         declared,
         provenance,
-        experiment.matches("lora_\\d+.*") ? 1000L * Integer.parseInt(experiment.split("_")[1]) : 0,
+        configuration.matches("lora_\\d+.*")
+            ? 1000L * Integer.parseInt(configuration.split("_")[1])
+            : 0,
         1_000_000,
-        losses.length == 0 ? "" : "sha-" + experiment + "-" + seed,
+        losses.length == 0 ? "" : "sha-" + configuration + "-" + seed,
         true,
         0,
         new Truncated(0, 0),
@@ -93,13 +95,13 @@ public final class RunFixtures {
   }
 
   /** Three seeds around the given counts. */
-  public static List<RunRecord> row(String experiment, int rightOnYes, int rightOnNo) {
+  public static List<RunRecord> row(String configuration, int rightOnYes, int rightOnNo) {
     List<RunRecord> runs = new ArrayList<>();
     for (long seed = 1; seed <= 3; seed++) {
       int shift = (int) (seed - 2) * 2;
       int yes = Math.min(372, rightOnYes + shift);
       int no = Math.max(0, rightOnNo - shift);
-      runs.add(run(experiment, seed, answers(yes, no)));
+      runs.add(run(configuration, seed, answers(yes, no)));
     }
     return runs;
   }

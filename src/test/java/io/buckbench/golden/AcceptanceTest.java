@@ -3,11 +3,11 @@ package io.buckbench.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buckbench.experiment.Provenance;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
 import io.buckbench.findings.RunFixtures;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.Provenance;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class AcceptanceTest {
   @Test
   void clean_repeated_and_explained_results_are_accepted_with_a_dated_line() throws IOException {
     Path file = accept(runs, Repeats.required(runs), WHY);
-    assertThat(GoldenStore.read(file)).isEqualTo(Snapshot.of(runs, List.of()));
+    assertThat(GoldenStore.read(file)).isEqualTo(SuiteResults.of(runs, List.of()));
     assertThat(Files.readString(repository.resolve("golden/CHANGES.md")))
         .isEqualTo(
             "# Changes\n- 2026-11-24 smoke, cpu-x86_64-avx512-t2, commit 0123456789ab: "
@@ -179,7 +179,7 @@ class AcceptanceTest {
   @Test
   void the_cheapest_trial_of_each_method_is_to_be_repeated() {
     assertThat(Repeats.required(runs))
-        .extracting(r -> r.experiment() + " " + r.seed())
+        .extracting(r -> r.configuration() + " " + r.seed())
         .containsExactly("lora_8 1", "ia3 1");
   }
 }

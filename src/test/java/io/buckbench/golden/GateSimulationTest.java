@@ -2,7 +2,7 @@ package io.buckbench.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.experiment.RunStatus;
+import io.buckbench.record.RunStatus;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The gate on reruns whose truth is known. A suite of two experiments, three seeds and 400 test
+ * The gate on reruns whose truth is known. A suite of two configurations, three seeds and 400 test
  * rows: each test row has its own difficulty, each trial its own luck, shared by all its answers. A
  * rerun draws new trials, as another machine does. Beside it the way of peers: one seed, a fixed
  * band.
@@ -44,12 +44,14 @@ class GateSimulationTest {
     testSet = new TestSet(Arrays.asList(ids), "y".repeat(ITEMS));
   }
 
-  /** One draw of the whole suite; one experiment finds some test rows as hard as they were easy. */
-  private static Snapshot draw(
+  /**
+   * One draw of the whole suite; one configuration finds some test rows as hard as they were easy.
+   */
+  private static SuiteResults draw(
       SplittableRandom random, double luckSd, boolean[] lost, String deviceClass) {
-    Map<String, RowSnapshot> rows = new LinkedHashMap<>();
+    Map<String, RowResults> rows = new LinkedHashMap<>();
     for (String id : ROWS) {
-      TrialSnapshot[] trials = new TrialSnapshot[SEEDS];
+      TrialResults[] trials = new TrialResults[SEEDS];
       double accuracy = 0;
       for (int s = 0; s < SEEDS; s++) {
         double luck = luckSd * normal(random);
@@ -62,7 +64,7 @@ class GateSimulationTest {
         }
         String digest = Long.toHexString(random.nextLong());
         trials[s] =
-            new TrialSnapshot(
+            new TrialResults(
                 s,
                 RunStatus.COMPLETED,
                 100,
@@ -74,11 +76,10 @@ class GateSimulationTest {
                 List.of(answers.toString()),
                 Map.of());
       }
-      rows.put(
-          id, new RowSnapshot(id, accuracy, "test", Map.of(), Map.of(), Arrays.asList(trials)));
+      rows.put(id, new RowResults(id, accuracy, "test", Map.of(), Map.of(), Arrays.asList(trials)));
     }
-    return new Snapshot(
-        Snapshot.FORMAT,
+    return new SuiteResults(
+        SuiteResults.FORMAT,
         "smoke",
         deviceClass,
         "simulated",
@@ -116,11 +117,11 @@ class GateSimulationTest {
     int gate = 0;
     int band = 0;
     for (int rerun = 0; rerun < RERUNS; rerun++) {
-      Snapshot golden = draw(random, luckSd, NONE, "cpu-a-t2");
-      Snapshot fresh = draw(random, luckSd, lost, "cpu-a-t1");
+      SuiteResults golden = draw(random, luckSd, NONE, "cpu-a-t2");
+      SuiteResults fresh = draw(random, luckSd, lost, "cpu-a-t1");
       List<RowDiff> rows =
           GoldenDiff.compare(golden, fresh, GATE).rows().stream().filter(concerns).toList();
-      gate += rows.stream().anyMatch(r -> r.outcome() == Outcome.REGRESSED) ? 1 : 0;
+      gate += rows.stream().anyMatch(r -> r.outcome() == RowOutcome.REGRESSED) ? 1 : 0;
       band += rows.stream().anyMatch(GateSimulationTest::belowBand) ? 1 : 0;
     }
     return new Called((double) gate / RERUNS, (double) band / RERUNS);
@@ -150,8 +151,8 @@ class GateSimulationTest {
     double squares = 0;
     int draws = 200;
     for (int i = 0; i < draws; i++) {
-      Snapshot golden = draw(random, luckSd, NONE, "cpu-a-t2");
-      Snapshot fresh = draw(random, luckSd, NONE, "cpu-a-t1");
+      SuiteResults golden = draw(random, luckSd, NONE, "cpu-a-t2");
+      SuiteResults fresh = draw(random, luckSd, NONE, "cpu-a-t1");
       double points = GoldenDiff.compare(golden, fresh, GATE).row(CHANGED).detectablePoints();
       squares += points * points / draws;
     }
@@ -175,22 +176,22 @@ class GateSimulationTest {
     SplittableRandom random = new SplittableRandom(7);
     int called = 0;
     for (int rerun = 0; rerun < RERUNS; rerun++) {
-      Snapshot golden = draw(random, 0.025, NONE, "cpu-a-t2");
-      Snapshot fresh = draw(random, 0.025, NONE, "cpu-a-t1");
-      Snapshot first = only(fresh, 0);
+      SuiteResults golden = draw(random, 0.025, NONE, "cpu-a-t2");
+      SuiteResults fresh = draw(random, 0.025, NONE, "cpu-a-t1");
+      SuiteResults first = only(fresh, 0);
       called +=
           GoldenDiff.compareSelected(golden, first, (row, seed) -> seed == 0).rows().stream()
-                  .anyMatch(r -> r.outcome() == Outcome.REGRESSED)
+                  .anyMatch(r -> r.outcome() == RowOutcome.REGRESSED)
               ? 1
               : 0;
     }
     assertThat((double) called / RERUNS).isLessThan(GATE.level() + slack(GATE.level()));
   }
 
-  private static Snapshot only(Snapshot all, long seed) {
-    Map<String, RowSnapshot> rows = new LinkedHashMap<>();
+  private static SuiteResults only(SuiteResults all, long seed) {
+    Map<String, RowResults> rows = new LinkedHashMap<>();
     all.rows().forEach((id, row) -> rows.put(id, row.only(s -> s == seed, testSet)));
-    return new Snapshot(
+    return new SuiteResults(
         all.format(),
         all.suite(),
         all.deviceClass(),
@@ -208,7 +209,7 @@ class GateSimulationTest {
   void a_drop_of_the_stated_size_is_found_with_the_stated_power_and_missed_by_a_band() {
     double luckSd = 0.005;
     double dropPoints = statedDetectablePoints(luckSd);
-    Called called = rerun(5, luckSd, drop(dropPoints), row -> row.experiment().equals(CHANGED));
+    Called called = rerun(5, luckSd, drop(dropPoints), row -> row.configuration().equals(CHANGED));
     assertThat(dropPoints).isBetween(3.0, 7.0);
     assertThat(called.gate())
         .as("a drop of %.2f points", dropPoints)

@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
-import io.buckbench.experiment.Provenance;
-import io.buckbench.experiment.RunCopy;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.RunFixtures;
 import io.buckbench.findings.Verdict;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.Provenance;
+import io.buckbench.record.RunCopy;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +46,8 @@ class GoldenDiffTest {
     return RunFixtures.row("lora_8", rightOnYes, rightOnNo);
   }
 
-  private static Snapshot snapshot(List<RunRecord> runs) {
-    return Snapshot.of(runs, List.of());
+  private static SuiteResults snapshot(List<RunRecord> runs) {
+    return SuiteResults.of(runs, List.of());
   }
 
   private static List<RunRecord> with(List<RunRecord> runs, Provenance provenance) {
@@ -55,7 +55,7 @@ class GoldenDiffTest {
         .map(
             r ->
                 RunFixtures.run(
-                    r.experiment(),
+                    r.configuration(),
                     r.seed(),
                     r.status(),
                     r.predictions(),
@@ -86,28 +86,28 @@ class GoldenDiffTest {
     for (long s = 1; s <= seeds; s++) {
       runs.add(RunFixtures.run("lora_8", s, AnswerSheets.random(rows, chanceRight, random)));
     }
-    Snapshot snapshot = snapshot(runs);
+    SuiteResults snapshot = snapshot(runs);
     GoldenDiff diff = GoldenDiff.compare(snapshot, snapshot);
-    assertThat(diff.rows()).extracting(RowDiff::outcome).containsExactly(Outcome.SAME);
+    assertThat(diff.rows()).extracting(RowDiff::outcome).containsExactly(RowOutcome.SAME);
     assertThat(diff.breaksPromise()).isFalse();
     assertThat(diff.rows().get(0).flips()).isEmpty();
     assertThat(diff.rows().get(0).moved()).isEmpty();
 
-    Snapshot elsewhere = snapshot(with(runs, ONE_THREAD));
+    SuiteResults elsewhere = snapshot(with(runs, ONE_THREAD));
     assertThat(GoldenDiff.compare(snapshot, elsewhere).row("lora_8").outcome())
-        .isEqualTo(Outcome.SAME);
+        .isEqualTo(RowOutcome.SAME);
   }
 
   @Property(tries = 25)
   void exchanging_the_two_sides_turns_regressed_into_improved(
       @ForAll @IntRange(min = 40, max = 160) int fall, @ForAll @IntRange(min = 0, max = 1) int t) {
-    Snapshot better = snapshot(lora(340, 180));
-    Snapshot worse =
+    SuiteResults better = snapshot(lora(340, 180));
+    SuiteResults worse =
         snapshot(t == 0 ? lora(340, 180 - fall) : with(lora(340, 180 - fall), ONE_THREAD));
     RowDiff down = GoldenDiff.compare(better, worse).row("lora_8");
     RowDiff up = GoldenDiff.compare(worse, better).row("lora_8");
-    assertThat(down.outcome()).isEqualTo(Outcome.REGRESSED);
-    assertThat(up.outcome()).isEqualTo(Outcome.IMPROVED);
+    assertThat(down.outcome()).isEqualTo(RowOutcome.REGRESSED);
+    assertThat(up.outcome()).isEqualTo(RowOutcome.IMPROVED);
     assertThat(down.pValue()).isCloseTo(up.pValue(), within(1e-12));
     assertThat(down.changePoints().estimate())
         .isCloseTo(-up.changePoints().estimate(), within(1e-9));
@@ -134,7 +134,7 @@ class GoldenDiffTest {
     RowDiff row = diff.row("lora_8");
     assertThat(diff.exact()).isTrue();
     assertThat(diff.breaksPromise()).isTrue();
-    assertThat(row.outcome()).isEqualTo(Outcome.REGRESSED);
+    assertThat(row.outcome()).isEqualTo(RowOutcome.REGRESSED);
     assertThat(row.changePoints().estimate()).isCloseTo(100 * (420 - 520) / 600.0, within(1e-9));
     assertThat(row.detectablePoints()).isBetween(1.0, 10.0);
     assertThat(row.flips()).hasSizeBetween(100, 110);
@@ -158,7 +158,7 @@ class GoldenDiffTest {
     moved.set(0, RunFixtures.run("lora_8", 1, turned(first.predictions(), 3, 4)));
 
     RowDiff here = GoldenDiff.compare(snapshot(golden), snapshot(moved)).row("lora_8");
-    assertThat(here.outcome()).isEqualTo(Outcome.SAME);
+    assertThat(here.outcome()).isEqualTo(RowOutcome.SAME);
     assertThat(here.breaksPromise()).isTrue();
     assertThat(here.sentence()).contains("not bit-equal");
     assertThat(here.flips())
@@ -168,7 +168,7 @@ class GoldenDiffTest {
     GoldenDiff there = GoldenDiff.compare(snapshot(golden), snapshot(with(moved, ONE_THREAD)));
     assertThat(there.exact()).isFalse();
     assertThat(there.basis()).contains("threads 2 -> 1", "bits may differ");
-    assertThat(there.row("lora_8").outcome()).isEqualTo(Outcome.SAME);
+    assertThat(there.row("lora_8").outcome()).isEqualTo(RowOutcome.SAME);
     assertThat(there.breaksPromise()).as("a change of thread count is no regression").isFalse();
   }
 
@@ -208,7 +208,7 @@ class GoldenDiffTest {
     RowDiff row =
         GoldenDiff.compare(snapshot(lora(340, 180)), snapshot(with(lora(300, 120), other)))
             .row("lora_8");
-    assertThat(row.outcome()).isEqualTo(Outcome.REGRESSED);
+    assertThat(row.outcome()).isEqualTo(RowOutcome.REGRESSED);
     assertThat(row.moved()).contains("input data bb -> cc").noneMatch(m -> m.contains("model"));
   }
 
@@ -253,7 +253,7 @@ class GoldenDiffTest {
     List<RunRecord> golden = lora(340, 180);
     List<RunRecord> fresh = List.of(golden.get(2), golden.get(0));
     GoldenDiff whole = GoldenDiff.compare(snapshot(golden), snapshot(fresh));
-    assertThat(whole.row("lora_8").outcome()).isEqualTo(Outcome.SAME);
+    assertThat(whole.row("lora_8").outcome()).isEqualTo(RowOutcome.SAME);
     assertThat(whole.row("lora_8").moved()).containsExactly("seed 2: accepted and not run now");
     assertThat(whole.row("lora_8").flips()).isEmpty();
     assertThat(whole.breaksPromise()).as("a whole run misses a trial").isTrue();
@@ -268,7 +268,7 @@ class GoldenDiffTest {
 
     GoldenDiff disjoint =
         GoldenDiff.compare(snapshot(golden.subList(0, 1)), snapshot(golden.subList(1, 3)));
-    assertThat(disjoint.row("lora_8").outcome()).isEqualTo(Outcome.MISSING);
+    assertThat(disjoint.row("lora_8").outcome()).isEqualTo(RowOutcome.MISSING);
     assertThat(disjoint.row("lora_8").sentence()).contains("no trial of an accepted seed");
     assertThat(disjoint.breaksPromise()).isTrue();
     GoldenDiff unasked =
@@ -276,7 +276,7 @@ class GoldenDiffTest {
             snapshot(golden.subList(0, 1)),
             snapshot(golden.subList(1, 3)),
             (row, seed) -> seed > 1);
-    assertThat(unasked.row("lora_8").outcome()).isEqualTo(Outcome.NEW);
+    assertThat(unasked.row("lora_8").outcome()).isEqualTo(RowOutcome.NEW);
     assertThat(unasked.breaksPromise()).isFalse();
   }
 
@@ -284,13 +284,13 @@ class GoldenDiffTest {
   void of_a_selection_nothing_else_is_missed_and_what_was_selected_is() {
     List<RunRecord> golden = new ArrayList<>(lora(340, 180));
     golden.addAll(RunFixtures.row("ia3", 300, 100));
-    Snapshot accepted = Snapshot.of(golden, List.of(finding("beats", Verdict.SUPPORTED)));
-    Snapshot one =
-        Snapshot.of(golden.subList(0, 1), List.of(finding("beats", Verdict.INCONCLUSIVE)));
+    SuiteResults accepted = SuiteResults.of(golden, List.of(finding("beats", Verdict.SUPPORTED)));
+    SuiteResults one =
+        SuiteResults.of(golden.subList(0, 1), List.of(finding("beats", Verdict.INCONCLUSIVE)));
     GoldenDiff first =
         GoldenDiff.compareSelected(accepted, one, (row, seed) -> row.equals("lora_8") && seed == 1);
     assertThat(first.breaksPromise()).isFalse();
-    assertThat(first.rows()).extracting(RowDiff::outcome).containsExactly(Outcome.SAME);
+    assertThat(first.rows()).extracting(RowDiff::outcome).containsExactly(RowOutcome.SAME);
     assertThat(first.row("lora_8").moved()).isEmpty();
     assertThat(first.verdicts()).isEmpty();
     assertThat(GoldenText.of(first))
@@ -299,7 +299,7 @@ class GoldenDiffTest {
 
     GoldenDiff firstTwo = GoldenDiff.compareSelected(accepted, one, (row, seed) -> seed <= 2);
     assertThat(firstTwo.row("lora_8").moved()).containsExactly("seed 2: accepted and not run now");
-    assertThat(firstTwo.row("ia3").outcome()).isEqualTo(Outcome.MISSING);
+    assertThat(firstTwo.row("ia3").outcome()).isEqualTo(RowOutcome.MISSING);
     assertThat(firstTwo.breaksPromise()).isTrue();
   }
 
@@ -317,7 +317,7 @@ class GoldenDiffTest {
         GoldenDiff.compareSelected(snapshot(golden), snapshot(fresh), (r, seed) -> seed == 1)
             .row("lora_8");
     assertThat(row.changePoints().estimate()).isCloseTo(-10, within(1e-9));
-    assertThat(row.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(row.outcome()).isEqualTo(RowOutcome.INCONCLUSIVE);
     assertThat(row.breaksPromise()).isFalse();
     assertThat(row.sentence()).contains("with 1 seed and 600 rows a drop under");
   }
@@ -326,8 +326,8 @@ class GoldenDiffTest {
   void missing_and_new_rows_are_told() {
     GoldenDiff diff =
         GoldenDiff.compare(snapshot(lora(340, 180)), snapshot(RunFixtures.row("ia3", 340, 180)));
-    assertThat(diff.row("lora_8").outcome()).isEqualTo(Outcome.MISSING);
-    assertThat(diff.row("ia3").outcome()).isEqualTo(Outcome.NEW);
+    assertThat(diff.row("lora_8").outcome()).isEqualTo(RowOutcome.MISSING);
+    assertThat(diff.row("ia3").outcome()).isEqualTo(RowOutcome.NEW);
     assertThat(diff.row("lora_8").breaksPromise()).isTrue();
     assertThat(diff.row("ia3").breaksPromise()).isFalse();
   }
@@ -340,7 +340,7 @@ class GoldenDiffTest {
           RunFixtures.run("lora_8", seed, AnswerSheets.of(new AnswerCounts(300, 0, 0, 0, 200, 0))));
     }
     RowDiff row = GoldenDiff.compare(snapshot(lora(340, 180)), snapshot(other)).row("lora_8");
-    assertThat(row.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(row.outcome()).isEqualTo(RowOutcome.INCONCLUSIVE);
     assertThat(row.breaksPromise()).isTrue();
     assertThat(row.sentence()).contains("other test rows");
   }
@@ -371,7 +371,7 @@ class GoldenDiffTest {
     RunRecord fresh = untrained(turned(answers, some), ONE_THREAD);
     RowDiff row =
         GoldenDiff.compare(snapshot(List.of(golden)), snapshot(List.of(fresh))).row("none");
-    assertThat(row.outcome()).isEqualTo(Outcome.REGRESSED);
+    assertThat(row.outcome()).isEqualTo(RowOutcome.REGRESSED);
     assertThat(row.pValue()).isCloseTo(Math.pow(0.5, 30), within(1e-15));
     assertThat(row.changePoints().holds(-5)).isTrue();
     assertThat(row.sentence()).contains("do not vary, tested over 600 rows alone");
@@ -393,7 +393,7 @@ class GoldenDiffTest {
         GoldenDiff.compareSelected(
                 snapshot(golden), snapshot(with(learned, ONE_THREAD)), (row, seed) -> seed == 1)
             .row("lora_8");
-    assertThat(there.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(there.outcome()).isEqualTo(RowOutcome.INCONCLUSIVE);
     assertThat(there.breaksPromise()).isFalse();
     assertThat(there.sentence()).contains("cannot tell a change from the luck of training");
     RowDiff here =
@@ -401,19 +401,19 @@ class GoldenDiffTest {
             .row("lora_8");
     assertThat(here.outcome())
         .as("where bits are promised there is no luck")
-        .isEqualTo(Outcome.IMPROVED);
+        .isEqualTo(RowOutcome.IMPROVED);
   }
 
   @Test
   void a_changed_verdict_is_named_and_breaks_the_promise() {
     List<RunRecord> runs = lora(340, 180);
-    Snapshot golden = Snapshot.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
-    Snapshot flipped = Snapshot.of(runs, List.of(finding("beats", Verdict.REFUTED)));
-    Snapshot unsure = Snapshot.of(runs, List.of(finding("beats", Verdict.INCONCLUSIVE)));
-    Snapshot unsureThere =
-        Snapshot.of(with(runs, ONE_THREAD), List.of(finding("beats", Verdict.INCONCLUSIVE)));
-    Snapshot flippedThere =
-        Snapshot.of(with(runs, ONE_THREAD), List.of(finding("beats", Verdict.REFUTED)));
+    SuiteResults golden = SuiteResults.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
+    SuiteResults flipped = SuiteResults.of(runs, List.of(finding("beats", Verdict.REFUTED)));
+    SuiteResults unsure = SuiteResults.of(runs, List.of(finding("beats", Verdict.INCONCLUSIVE)));
+    SuiteResults unsureThere =
+        SuiteResults.of(with(runs, ONE_THREAD), List.of(finding("beats", Verdict.INCONCLUSIVE)));
+    SuiteResults flippedThere =
+        SuiteResults.of(with(runs, ONE_THREAD), List.of(finding("beats", Verdict.REFUTED)));
 
     GoldenDiff diff = GoldenDiff.compare(golden, flipped);
     assertThat(diff.verdicts().get(0))
@@ -433,11 +433,11 @@ class GoldenDiffTest {
   @Test
   void a_new_hypothesis_or_one_not_run_breaks_nothing_and_a_withdrawn_one_does() {
     List<RunRecord> runs = lora(340, 180);
-    Snapshot golden = Snapshot.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
-    Snapshot notRun = Snapshot.of(runs, List.of(finding("beats", Verdict.NOT_RUN)));
-    Snapshot withdrawn = Snapshot.of(runs, List.of(finding("new", Verdict.REFUTED)));
-    Snapshot added =
-        Snapshot.of(
+    SuiteResults golden = SuiteResults.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
+    SuiteResults notRun = SuiteResults.of(runs, List.of(finding("beats", Verdict.NOT_RUN)));
+    SuiteResults withdrawn = SuiteResults.of(runs, List.of(finding("new", Verdict.REFUTED)));
+    SuiteResults added =
+        SuiteResults.of(
             runs, List.of(finding("beats", Verdict.SUPPORTED), finding("new", Verdict.REFUTED)));
     assertThat(GoldenDiff.compare(golden, notRun).breaksPromise()).isFalse();
     assertThat(GoldenDiff.compare(golden, added).breaksPromise()).isFalse();
@@ -453,7 +453,7 @@ class GoldenDiffTest {
   void a_golden_file_reads_back_equal_and_reads_well(@TempDir Path dir) throws IOException {
     List<RunRecord> runs = new ArrayList<>(lora(340, 180));
     runs.add(RunFixtures.run("none", 1, AnswerSheets.of(new AnswerCounts(1, 0, 371, 0, 0, 228))));
-    Snapshot snapshot = Snapshot.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
+    SuiteResults snapshot = SuiteResults.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
     GoldenStore store = new GoldenStore(dir.resolve("golden"));
     Path file = store.write(snapshot);
     assertThat(file.getFileName()).hasToString("smoke.cpu-x86_64-avx512-t2.json");
@@ -498,7 +498,8 @@ class GoldenDiffTest {
   @Test
   void a_file_of_format_1_is_read_and_only_its_declarations_are_not_compared(@TempDir Path dir)
       throws IOException {
-    Snapshot now = snapshot(declared(lora(340, 180), Map.of("row", "aa"), "learning_rate", "3e-3"));
+    SuiteResults now =
+        snapshot(declared(lora(340, 180), Map.of("row", "aa"), "learning_rate", "3e-3"));
     Path file = new GoldenStore(dir).write(now);
     String declared = "\"declared\" : \\{[^}]*},\\s*";
     Files.writeString(
@@ -506,11 +507,11 @@ class GoldenDiffTest {
         Files.readString(file)
             .replace("\"format\" : 2", "\"format\" : 1")
             .replaceAll(declared, ""));
-    Snapshot old = GoldenStore.read(file);
+    SuiteResults old = GoldenStore.read(file);
     assertThat(old.rows().get("lora_8").declared()).isEmpty();
     assertThat(old.rows().get("lora_8").trials()).isEqualTo(now.rows().get("lora_8").trials());
     assertThat(GoldenDiff.compare(old, now).row("lora_8").moved()).isEmpty();
-    Snapshot moved =
+    SuiteResults moved =
         snapshot(declared(lora(340, 180), Map.of("row", "bb"), "learning_rate", "3e-2"));
     assertThat(GoldenDiff.compare(old, moved).row("lora_8").moved())
         .containsExactly("input row aa -> bb");

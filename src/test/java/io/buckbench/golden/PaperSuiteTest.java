@@ -6,16 +6,17 @@ import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.Throughputs;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
-import io.buckbench.experiment.Experiment;
-import io.buckbench.experiment.Suite;
-import io.buckbench.experiment.SuitePlan;
-import io.buckbench.experiment.TrainingSettings;
 import io.buckbench.findings.RunFixtures;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.TargetModules;
 import io.buckbench.peft.lora.LoraConfig;
 import io.buckbench.peft.prompt.PromptConfig;
 import io.buckbench.peft.ptuning.PtuningConfig;
+import io.buckbench.report.PaperTable;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.SuitePlan;
+import io.buckbench.suite.TrainingSettings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -53,8 +54,8 @@ class PaperSuiteTest {
   private static final Path GOLDEN = Path.of("golden/paper-table1.csv");
   private static final Suite SUITE = Suite.read("paper", Path.of(""), Path.of("datasets"));
 
-  private static List<Experiment> trained() {
-    return SUITE.experiments().stream().filter(e -> e.method().trains()).toList();
+  private static List<Configuration> trained() {
+    return SUITE.configurations().stream().filter(e -> e.method().trains()).toList();
   }
 
   @Test
@@ -66,7 +67,7 @@ class PaperSuiteTest {
                     String.format(
                         Locale.ROOT,
                         "%s %.2f %.2f %s %s%n",
-                        row.experiment(),
+                        row.configuration(),
                         row.accuracyPercent(),
                         row.balancedAccuracyPercent(),
                         row.steps() == 0 ? "-" : row.steps(),
@@ -77,10 +78,10 @@ class PaperSuiteTest {
 
   @Test
   void the_suite_has_the_same_rows_in_the_same_order() {
-    assertThat(SUITE.experiments())
-        .extracting(Experiment::id)
+    assertThat(SUITE.configurations())
+        .extracting(Configuration::id)
         .isEqualTo(
-            PaperTable.read(GOLDEN).rows().stream().map(PaperTable.Row::experiment).toList());
+            PaperTable.read(GOLDEN).rows().stream().map(PaperTable.Row::configuration).toList());
   }
 
   @Test
@@ -99,7 +100,7 @@ class PaperSuiteTest {
 
   @Test
   void names_are_what_the_methods_are() {
-    for (Experiment row : trained()) {
+    for (Configuration row : trained()) {
       String[] name = row.id().split("_");
       String model = name[name.length - 1];
       MethodConfig config = row.method().config().orElseThrow();
@@ -150,8 +151,8 @@ class PaperSuiteTest {
   void accepting_results_of_any_name_leaves_the_papers_table_alone(@TempDir Path folder)
       throws IOException {
     Path table = Files.copy(GOLDEN, folder.resolve("paper-table1.csv"));
-    Snapshot any =
-        Snapshot.of(
+    SuiteResults any =
+        SuiteResults.of(
             List.of(
                 RunFixtures.run("lora_8", 1, AnswerSheets.of(new AnswerCounts(3, 1, 0, 2, 1, 0)))),
             List.of());
@@ -159,7 +160,7 @@ class PaperSuiteTest {
       Path written =
           new GoldenStore(folder)
               .write(
-                  new Snapshot(
+                  new SuiteResults(
                       any.format(),
                       suite,
                       any.deviceClass(),

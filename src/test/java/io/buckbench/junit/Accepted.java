@@ -1,14 +1,14 @@
 package io.buckbench.junit;
 
 import io.buckbench.eval.Prediction;
-import io.buckbench.experiment.RunCopy;
-import io.buckbench.experiment.RunRecord;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenStore;
-import io.buckbench.golden.RowSnapshot;
-import io.buckbench.golden.Snapshot;
+import io.buckbench.golden.RowResults;
+import io.buckbench.golden.SuiteResults;
 import io.buckbench.golden.TestSet;
-import io.buckbench.golden.TrialSnapshot;
+import io.buckbench.golden.TrialResults;
+import io.buckbench.record.RunCopy;
+import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * @param snapshot what was accepted
  */
-record Accepted(Snapshot snapshot) {
+record Accepted(SuiteResults snapshot) {
   /** What {@code -Dgolden=accept} asks for: the fresh results are to become the accepted ones. */
   static boolean beingReplaced() {
     return "accept".equals(System.getProperty("golden"));
@@ -34,7 +34,7 @@ record Accepted(Snapshot snapshot) {
 
   /** The accepted answers to a trial as a record of that trial; nothing else of it is accepted. */
   Optional<RunRecord> like(RunRecord fresh) {
-    return Optional.ofNullable(snapshot.rows().get(fresh.experiment()))
+    return Optional.ofNullable(snapshot.rows().get(fresh.configuration()))
         .flatMap(
             row ->
                 row.trials().stream()
@@ -55,11 +55,11 @@ record Accepted(Snapshot snapshot) {
     return Optional.of(
         GoldenDiff.compareSelected(
             snapshot,
-            Snapshot.of(List.of(fresh), List.of()),
-            (row, seed) -> row.equals(fresh.experiment()) && seed == fresh.seed()));
+            SuiteResults.of(List.of(fresh), List.of()),
+            (row, seed) -> row.equals(fresh.configuration()) && seed == fresh.seed()));
   }
 
-  private RunRecord record(RunRecord fresh, RowSnapshot row, TrialSnapshot trial) {
+  private RunRecord record(RunRecord fresh, RowResults row, TrialResults trial) {
     return RunCopy.of(fresh)
         .ended(trial.status(), "")
         .trained(trial.trainableSha256(), true, 0)
@@ -68,7 +68,7 @@ record Accepted(Snapshot snapshot) {
         .record();
   }
 
-  private static List<Prediction> predictions(TestSet set, TrialSnapshot trial) {
+  private static List<Prediction> predictions(TestSet set, TrialResults trial) {
     String letters = String.join("", trial.answers());
     Map<Integer, String> others = new HashMap<>();
     trial

@@ -1,7 +1,7 @@
 package io.buckbench.junit;
 
-import io.buckbench.experiment.Provenance;
-import io.buckbench.table.WholeFiles;
+import io.buckbench.files.WholeFiles;
+import io.buckbench.record.Provenance;
 import io.qameta.allure.util.PropertiesUtils;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -3,8 +3,8 @@ package io.buckbench.junit;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.LikelihoodScores;
 import io.buckbench.eval.Scores;
-import io.buckbench.experiment.RunRecord;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.record.RunRecord;
 import io.buckbench.report.LossPlot;
 import io.buckbench.report.TrialCsv;
 import io.qameta.allure.Allure;
@@ -28,9 +28,10 @@ final class AllureTrial {
    * Names the running test: a parameter for each declared column and the seed, and labels that
    * group trials by suite, method and model.
    */
-  static void describe(String suite, String experiment, long seed, Map<String, String> declared) {
+  static void describe(
+      String suite, String configuration, long seed, Map<String, String> declared) {
     List<Parameter> parameters = new ArrayList<>();
-    parameters.add(parameter("experiment", experiment));
+    parameters.add(parameter("configuration", configuration));
     declared.entrySet().stream()
         .filter(column -> !column.getKey().equals("id") && !column.getValue().isBlank())
         .forEach(column -> parameters.add(parameter(column.getKey(), column.getValue())));
@@ -39,19 +40,19 @@ final class AllureTrial {
     String model = declared.getOrDefault("model", "no model");
     List<Label> labels =
         List.of(
-            label(LABEL, suite + "/" + experiment + "/" + seed),
+            label(LABEL, suite + "/" + configuration + "/" + seed),
             label("epic", "suite " + suite),
             label("feature", method),
-            label("story", experiment),
+            label("story", configuration),
             label("parentSuite", suite),
             label("suite", method),
-            label("subSuite", experiment),
+            label("subSuite", configuration),
             label("tag", model),
             label("host", "BuckBench"));
     Allure.getLifecycle()
         .updateTestCase(
             test -> {
-              test.setName(experiment + ", seed " + seed);
+              test.setName(configuration + ", seed " + seed);
               // In place of JUnit's one parameter, which is the whole trial as one string.
               test.setParameters(parameters);
               labels.forEach(

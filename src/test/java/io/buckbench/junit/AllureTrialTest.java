@@ -2,7 +2,7 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.experiment.RunRecord;
+import io.buckbench.record.RunRecord;
 import io.buckbench.report.SyntheticRuns;
 import io.qameta.allure.model.Attachment;
 import io.qameta.allure.model.Parameter;
@@ -26,7 +26,11 @@ class AllureTrialTest {
     assertThat(result.getParameters())
         .extracting(p -> p.getName() + "=" + p.getValue())
         .containsExactly(
-            "experiment=lora-r4", "model=opt-nano", "method=lora", "learning_rate=0.001", "seed=2");
+            "configuration=lora-r4",
+            "model=opt-nano",
+            "method=lora",
+            "learning_rate=0.001",
+            "seed=2");
     assertThat(result.getLabels())
         .extracting(l -> l.getName() + "=" + l.getValue())
         .contains("epic=suite mini", "feature=lora", "story=lora-r4", "tag=opt-nano")
@@ -115,7 +119,7 @@ class AllureTrialTest {
 
   private static void show(long seed) {
     RunRecord run = SyntheticRuns.trial("lora-r4", "lora", seed, 30);
-    AllureTrial.describe(run.suite(), run.experiment(), run.seed(), run.declared());
+    AllureTrial.describe(run.suite(), run.configuration(), run.seed(), run.declared());
     RunRecord untouched = SyntheticRuns.trial("untouched", "none", 1, 20, 0);
     AllureTrial.show(run, List.of(untouched), 1_000_000);
     AllureTrial.show(Invariants.of(run));

@@ -1,12 +1,12 @@
 package io.buckbench.junit;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStore;
-import io.buckbench.experiment.Suite;
-import io.buckbench.experiment.Trial;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.findings.SuiteRuns;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStore;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,8 +24,8 @@ public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
     List<RunRecord> found = new ArrayList<>();
     for (Trial trial : suite.recorded()) {
       store
-          .find(trial)
-          .filter(run -> run.declared().equals(trial.experiment().declared()))
+          .find(trial.id())
+          .filter(run -> run.declared().equals(trial.configuration().declared()))
           .ifPresent(found::add);
     }
     SuiteRuns runs = SuiteRuns.of(suite.name(), found, Origin.anyCommit());
@@ -37,7 +37,7 @@ public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
   }
 
   private static boolean isOf(RunRecord run, Trial trial) {
-    return run.experiment().equals(trial.experiment().id()) && run.seed() == trial.seed();
+    return run.configuration().equals(trial.configuration().id()) && run.seed() == trial.seed();
   }
 
   /** The usable records. */

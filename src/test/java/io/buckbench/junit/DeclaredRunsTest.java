@@ -2,12 +2,12 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.experiment.RunCopy;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.Suite;
-import io.buckbench.experiment.Trial;
 import io.buckbench.findings.RowSelector;
-import io.buckbench.golden.Snapshot;
+import io.buckbench.golden.SuiteResults;
+import io.buckbench.record.RunCopy;
+import io.buckbench.record.RunRecord;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.Trial;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,10 +24,10 @@ class DeclaredRunsTest {
     DeclaredRuns whole = DeclaredRuns.read(suite, SyntheticSuite.store(folder, all));
     assertThat(whole.complete()).isTrue();
     assertThat(whole.records())
-        .extracting(RunRecord::experiment)
+        .extracting(RunRecord::configuration)
         .containsExactly(
             "lora-r4@0.0001", "lora-r4@0.0001", "lora-r4@0.0001", "lora-r4", "lora-r4", "lora-r4");
-    assertThat(Snapshot.of(whole.records(), List.of()).rows())
+    assertThat(SuiteResults.of(whole.records(), List.of()).rows())
         .containsOnlyKeys("lora-r4@0.0001", "lora-r4");
 
     Path other = folder.resolve("other");
@@ -41,19 +41,19 @@ class DeclaredRunsTest {
   void smaller_budgets_are_selected_by_name_budget_and_the_row_that_served_them() {
     Trial trial = SyntheticSuite.serving("0.0001").trials().get(0);
     RunRecord own = record(trial);
-    RunRecord served = record(trial.checkpoints().get(0));
+    RunRecord served = record(trial.milestones().get(0));
     for (String text :
-        List.of("experiment=lora-r4@*", "served_by=lora-r4", "usd=0.0001 & method=lora")) {
+        List.of("configuration=lora-r4@*", "served_by=lora-r4", "usd=0.0001 & method=lora")) {
       RowSelector selector = RowSelector.parse(text);
       assertThat(selector.chooses(served)).as(text).isTrue();
       assertThat(selector.chooses(own)).as(text).isFalse();
     }
-    assertThat(RowSelector.parse("experiment=lora-r4").chooses(served)).isFalse();
+    assertThat(RowSelector.parse("configuration=lora-r4").chooses(served)).isFalse();
   }
 
   private static RunRecord record(Trial trial) {
     return RunCopy.of(SyntheticSuite.record(trial, 30))
-        .declared(trial.experiment().declared())
+        .declared(trial.configuration().declared())
         .record();
   }
 }

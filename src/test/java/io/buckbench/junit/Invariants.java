@@ -1,8 +1,8 @@
 package io.buckbench.junit;
 
 import io.buckbench.budget.CostLedger;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
 import io.buckbench.train.StepMetric;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.buckbench.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.budget.CostLedger;
-import io.buckbench.experiment.RunCopy;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
+import io.buckbench.record.RunCopy;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
 import io.buckbench.report.SyntheticRuns;
 import io.buckbench.train.StepMetric;
 import java.math.BigDecimal;

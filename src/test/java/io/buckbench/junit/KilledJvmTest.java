@@ -5,7 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.buckbench.experiment.RunRecord;
+import io.buckbench.record.RunRecord;
 import io.buckbench.report.SyntheticRuns;
 import java.io.File;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ class KilledJvmTest {
     @ValueSource(longs = {1, 2, 3})
     void trial(long seed) {
       RunRecord run = SyntheticRuns.trial("lora-r4", "lora", seed, 30);
-      AllureTrial.describe(run.suite(), run.experiment(), run.seed(), run.declared());
+      AllureTrial.describe(run.suite(), run.configuration(), run.seed(), run.declared());
       if (seed == 2) {
         Runtime.getRuntime().halt(KILLED);
       }

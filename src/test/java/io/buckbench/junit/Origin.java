@@ -1,8 +1,8 @@
 package io.buckbench.junit;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.StoredTrials.Reuse;
 import io.buckbench.findings.SuiteRuns;
+import io.buckbench.record.RunRecord;
+import io.buckbench.trial.StoredTrials.Reuse;
 
 /** Which records a build puts together. */
 final class Origin {

@@ -2,7 +2,7 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.experiment.RunRecord;
+import io.buckbench.record.RunRecord;
 import io.buckbench.report.SyntheticRuns;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

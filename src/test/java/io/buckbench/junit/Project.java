@@ -1,9 +1,9 @@
 package io.buckbench.junit;
 
-import io.buckbench.experiment.Benchmarks;
-import io.buckbench.experiment.Suite;
 import io.buckbench.findings.Hypotheses;
-import io.buckbench.table.Problems;
+import io.buckbench.input.Problems;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Suite;
 import java.nio.file.Path;
 
 /**

@@ -1,10 +1,10 @@
 package io.buckbench.junit;
 
-import io.buckbench.experiment.Experiment;
-import io.buckbench.experiment.Method;
-import io.buckbench.experiment.Suite;
-import io.buckbench.experiment.Trial;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Method;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.Trial;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +71,7 @@ public record Selection(Optional<Pattern> only, Optional<Integer> seeds) {
    */
   public List<Trial> trials(Suite suite) {
     Suite chosen = only.map(suite::only).orElse(suite);
-    return chosen.experiments().stream()
+    return chosen.configurations().stream()
         .sorted(Comparator.comparing(Selection::rank))
         .flatMap(
             e ->
@@ -81,8 +81,8 @@ public record Selection(Optional<Pattern> only, Optional<Integer> seeds) {
         .toList();
   }
 
-  private static int rank(Experiment experiment) {
-    return switch (experiment.method().name()) {
+  private static int rank(Configuration configuration) {
+    return switch (configuration.method().name()) {
       case Method.ALL_YES -> 0;
       case Method.NONE -> 1;
       case "full" -> 2;

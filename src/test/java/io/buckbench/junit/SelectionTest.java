@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.buckbench.experiment.Trial;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.suite.Trial;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;

@@ -71,9 +71,9 @@ public final class StatedHypotheses {
 
   private static String name(Finding finding, Optional<Verdict> accepted) {
     String subject =
-        finding.experiment().isEmpty()
+        finding.configuration().isEmpty()
             ? finding.hypothesis()
-            : finding.experiment() + " " + finding.hypothesis();
+            : finding.configuration() + " " + finding.hypothesis();
     return subject
         + ": "
         + finding.verdict()

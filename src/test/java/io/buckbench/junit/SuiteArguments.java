@@ -1,6 +1,6 @@
 package io.buckbench.junit;
 
-import io.buckbench.experiment.Trial;
+import io.buckbench.suite.Trial;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,10 +28,10 @@ final class SuiteArguments implements ArgumentsProvider, AnnotationConsumer<Suit
   }
 
   static String name(Trial trial) {
-    return name(trial.experiment().id(), trial.seed());
+    return name(trial.configuration().id(), trial.seed());
   }
 
-  static String name(String experiment, long seed) {
-    return experiment + ", seed " + seed;
+  static String name(String configuration, long seed) {
+    return configuration + ", seed " + seed;
   }
 }

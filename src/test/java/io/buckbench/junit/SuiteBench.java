@@ -9,9 +9,9 @@ import io.buckbench.findings.Verdict;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.golden.GoldenText;
-import io.buckbench.golden.Outcome;
 import io.buckbench.golden.RowDiff;
-import io.buckbench.golden.Snapshot;
+import io.buckbench.golden.RowOutcome;
+import io.buckbench.golden.SuiteResults;
 import io.buckbench.junit.StatedHypotheses.Held;
 import io.buckbench.report.SuiteReport;
 import io.qameta.allure.Allure;
@@ -28,7 +28,7 @@ import org.assertj.core.api.SoftAssertions;
 public final class SuiteBench {
   private final DeclaredRuns runs;
   private final List<Finding> findings;
-  private final Optional<Snapshot> golden;
+  private final Optional<SuiteResults> golden;
   private final Optional<GoldenDiff> diff;
 
   /**
@@ -47,8 +47,8 @@ public final class SuiteBench {
     this.diff = golden.map(then -> compare(then, selection));
   }
 
-  private GoldenDiff compare(Snapshot then, Selection selection) {
-    Snapshot now = Snapshot.of(runs.records(), findings);
+  private GoldenDiff compare(SuiteResults then, Selection selection) {
+    SuiteResults now = SuiteResults.of(runs.records(), findings);
     if (!selection.partial()) {
       return GoldenDiff.compare(then, now);
     }
@@ -94,7 +94,8 @@ public final class SuiteBench {
 
   private Optional<Verdict> accepted(Finding finding) {
     String key =
-        finding.hypothesis() + (finding.experiment().isEmpty() ? "" : "/" + finding.experiment());
+        finding.hypothesis()
+            + (finding.configuration().isEmpty() ? "" : "/" + finding.configuration());
     return golden.map(then -> then.verdicts().get(key)).map(Verdict::valueOf);
   }
 
@@ -127,7 +128,7 @@ public final class SuiteBench {
     SoftAssertions softly = new SoftAssertions();
     for (RowDiff row : diff.get().rows()) {
       AllureSteps.step(
-          row.experiment() + ": " + row.outcome(), status(row), row.sentence(), Map.of());
+          row.configuration() + ": " + row.outcome(), status(row), row.sentence(), Map.of());
       softly.assertThat(row.breaksPromise()).as("golden: %s", row.sentence()).isFalse();
     }
     softly.assertAll();
@@ -138,7 +139,7 @@ public final class SuiteBench {
     if (row.breaksPromise()) {
       return Status.FAILED;
     }
-    return row.outcome() == Outcome.SAME ? Status.PASSED : Status.SKIPPED;
+    return row.outcome() == RowOutcome.SAME ? Status.PASSED : Status.SKIPPED;
   }
 
   /** Fails unless every trial is there, since what is accepted is the whole suite. */

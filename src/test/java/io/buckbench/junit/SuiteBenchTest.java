@@ -2,9 +2,9 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.Trial;
+import io.buckbench.record.RunRecord;
 import io.buckbench.report.SyntheticRuns;
+import io.buckbench.suite.Trial;
 import io.qameta.allure.model.Attachment;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StepResult;
@@ -84,7 +84,8 @@ class SuiteBenchTest {
   @Test
   void rows_that_a_selection_left_out_are_not_missed() {
     Selection lora = new Selection(Optional.of(Pattern.compile("lora")), Optional.empty());
-    List<RunRecord> some = good().stream().filter(r -> r.experiment().equals("lora-r4")).toList();
+    List<RunRecord> some =
+        good().stream().filter(r -> r.configuration().equals("lora-r4")).toList();
     TestResult result = inATest(some, good(), lora, bench -> bench.compareWithGolden());
     assertThat(result.getStatus()).isEqualTo(Status.SKIPPED);
     TestResult without = inATest(some, good(), bench -> bench.compareWithGolden());
@@ -170,7 +171,7 @@ class SuiteBenchTest {
   private static List<RunRecord> records(int right) {
     List<RunRecord> records = new ArrayList<>();
     for (Trial trial : SyntheticSuite.suite().trials()) {
-      boolean lora = trial.experiment().id().equals("lora-r4");
+      boolean lora = trial.configuration().id().equals("lora-r4");
       records.add(SyntheticSuite.record(trial, lora ? right : 20));
     }
     return records;

@@ -1,18 +1,18 @@
 package io.buckbench.junit;
 
 import io.buckbench.budget.BudgetClock;
-import io.buckbench.experiment.Experiment;
-import io.buckbench.experiment.Method;
-import io.buckbench.experiment.PrecisionChoice;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStore;
-import io.buckbench.experiment.Suite;
-import io.buckbench.experiment.Trial;
 import io.buckbench.findings.Findings;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.GoldenStore;
-import io.buckbench.golden.Snapshot;
+import io.buckbench.golden.SuiteResults;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStore;
 import io.buckbench.report.SyntheticRuns;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Method;
+import io.buckbench.suite.PrecisionChoice;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -41,13 +41,13 @@ final class SyntheticSuite {
 
   /** The same, its first row serving a smaller budget too. */
   static Suite serving(String usd) {
-    Experiment row = row("lora-r4", "lora", List.of(new BigDecimal(usd)));
+    Configuration row = row("lora-r4", "lora", List.of(new BigDecimal(usd)));
     return new Suite("mini", List.of(row));
   }
 
-  static Trial trial(String experiment, long seed) {
+  static Trial trial(String configuration, long seed) {
     return suite().trials().stream()
-        .filter(t -> t.experiment().id().equals(experiment) && t.seed() == seed)
+        .filter(t -> t.configuration().id().equals(configuration) && t.seed() == seed)
         .findFirst()
         .orElseThrow();
   }
@@ -55,7 +55,7 @@ final class SyntheticSuite {
   /** A record of a trial that gets so many of its 40 rows right. */
   static RunRecord record(Trial trial, int right) {
     return SyntheticRuns.trial(
-        trial.experiment().id(), trial.experiment().method().name(), trial.seed(), right);
+        trial.configuration().id(), trial.configuration().method().name(), trial.seed(), right);
   }
 
   static Hypotheses hypotheses(Path folder) {
@@ -82,17 +82,17 @@ final class SyntheticSuite {
   static GoldenStore golden(Path folder, List<RunRecord> records) {
     GoldenStore golden = new GoldenStore(folder.resolve("golden"));
     if (!records.isEmpty()) {
-      golden.write(Snapshot.of(records, Findings.judge(hypotheses(folder), records)));
+      golden.write(SuiteResults.of(records, Findings.judge(hypotheses(folder), records)));
     }
     return golden;
   }
 
-  private static Experiment row(String id, String method) {
+  private static Configuration row(String id, String method) {
     return row(id, method, List.of());
   }
 
-  private static Experiment row(String id, String method, List<BigDecimal> checkpointsUsd) {
-    return new Experiment(
+  private static Configuration row(String id, String method, List<BigDecimal> milestonesUsd) {
+    return new Configuration(
         "mini.csv",
         id,
         "control",
@@ -108,7 +108,7 @@ final class SyntheticSuite {
         Optional.empty(),
         BudgetClock.PLANNED,
         BigDecimal.ZERO,
-        checkpointsUsd,
+        milestonesUsd,
         null,
         Optional.empty(),
         List.of(1L, 2L, 3L),

@@ -2,9 +2,6 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.experiment.Experiment;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.Trial;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Findings;
 import io.buckbench.findings.Hypotheses;
@@ -13,6 +10,9 @@ import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.golden.GoldenText;
 import io.buckbench.junit.StatedHypotheses.Held;
+import io.buckbench.record.RunRecord;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Trial;
 import io.qameta.allure.Allure;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,7 +63,7 @@ public final class TrialBench implements AfterTestExecutionCallback {
   public RunRecord run(Trial trial) {
     last = List.of();
     AllureTrial.describe(
-        trial.suite(), trial.experiment().id(), trial.seed(), trial.experiment().declared());
+        trial.suite(), trial.configuration().id(), trial.seed(), trial.configuration().declared());
     long start = System.currentTimeMillis();
     last = runner.apply(trial);
     RunRecord own = last.get(last.size() - 1);
@@ -112,8 +112,8 @@ public final class TrialBench implements AfterTestExecutionCallback {
   }
 
   private List<Finding> judge(RunRecord run, List<RunRecord> records) {
-    return Findings.ofExperiment(
-        Findings.judge(hypotheses, records), run.suite(), run.experiment());
+    return Findings.ofConfiguration(
+        Findings.judge(hypotheses, records), run.suite(), run.configuration());
   }
 
   /**
@@ -124,13 +124,15 @@ public final class TrialBench implements AfterTestExecutionCallback {
     Map<String, RunRecord> chosen = new LinkedHashMap<>();
     records.apply(run.suite()).stream()
         .filter(r -> REFERENCES.contains(r.declared().getOrDefault("method", "")))
-        .filter(r -> !r.experiment().equals(run.experiment()))
+        .filter(r -> !r.configuration().equals(run.configuration()))
         .filter(r -> Origin.same(r, run))
         .sorted(Comparator.comparingLong(RunRecord::seed))
         .forEach(
             r ->
                 chosen.merge(
-                    r.experiment(), r, (first, next) -> next.seed() == run.seed() ? next : first));
+                    r.configuration(),
+                    r,
+                    (first, next) -> next.seed() == run.seed() ? next : first));
     return List.copyOf(chosen.values());
   }
 
@@ -141,8 +143,8 @@ public final class TrialBench implements AfterTestExecutionCallback {
     }
     Map<String, String> invariants = new LinkedHashMap<>();
     for (RunRecord run : last) {
-      boolean served = run.declared().containsKey(Experiment.SERVED_BY);
-      String whose = served ? run.experiment() + ": " : "";
+      boolean served = run.declared().containsKey(Configuration.SERVED_BY);
+      String whose = served ? run.configuration() + ": " : "";
       Invariants.of(run).forEach((name, words) -> invariants.put(whose + name, words));
     }
     last = List.of();

@@ -2,13 +2,13 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.experiment.Experiment;
-import io.buckbench.experiment.RunCopy;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
-import io.buckbench.experiment.RunStore;
-import io.buckbench.experiment.Trial;
+import io.buckbench.record.RunCopy;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.record.RunStore;
 import io.buckbench.report.SyntheticRuns;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Trial;
 import io.qameta.allure.model.Attachment;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StepResult;
@@ -121,13 +121,13 @@ class TrialBenchTest {
   @Test
   void the_smaller_budgets_that_a_trial_served_are_held_to_the_same_promises() {
     Map<String, String> declared = new LinkedHashMap<>(GOOD.declared());
-    declared.put(Experiment.SERVED_BY, GOOD.experiment());
+    declared.put(Configuration.SERVED_BY, GOOD.configuration());
     RunRecord served =
         RunCopy.of(GOOD).declared(declared).ended(RunStatus.FAILED, "out of memory").record();
     TestResult result = trials(List.of(served, GOOD), List.of(), List.of()).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.FAILED);
     assertThat(result.getStatusDetails().getMessage())
-        .contains(GOOD.experiment() + ": the trial completed=it failed: out of memory");
+        .contains(GOOD.configuration() + ": the trial completed=it failed: out of memory");
   }
 
   private AllureRun trial(RunRecord fresh, List<RunRecord> others, List<RunRecord> accepted) {

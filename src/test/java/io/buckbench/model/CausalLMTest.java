@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDManager;
 import io.buckbench.checkpoint.Safetensors;
 import io.buckbench.checkpoint.TorchPickle;
 import io.buckbench.data.TokenBatch;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.data.TokenBatch;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.tensor.Init;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Tensors;

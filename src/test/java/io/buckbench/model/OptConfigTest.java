@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.checkpoint.Safetensors;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
 import java.io.IOException;

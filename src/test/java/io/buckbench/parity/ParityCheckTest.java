@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.checkpoint.Safetensors;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +147,7 @@ class ParityCheckTest {
     assertThat(Deviation.of(new double[] {Double.NaN, 1}, new double[] {1, 1}).absolute())
         .isInfinite();
     assertThat(Deviation.of(new double[2], new double[3]).relative()).isInfinite();
-    assertThat(Judge.LOGITS.allows(Deviation.of(Double.NaN, 1))).isFalse();
+    assertThat(CaseRows.LOGITS.allows(Deviation.of(Double.NaN, 1))).isFalse();
   }
 
   private Path copy(String file) throws IOException {

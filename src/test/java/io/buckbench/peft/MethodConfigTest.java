@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.peft.ia3.Ia3Config;
 import io.buckbench.peft.lora.LoraConfig;
-import io.buckbench.table.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

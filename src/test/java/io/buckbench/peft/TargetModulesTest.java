@@ -3,8 +3,8 @@ package io.buckbench.peft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.Projection;
-import io.buckbench.table.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
 class TargetModulesTest {

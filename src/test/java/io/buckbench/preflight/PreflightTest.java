@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.PriceCards;
-import io.buckbench.experiment.Benchmarks;
-import io.buckbench.experiment.Suite;
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problem;
-import io.buckbench.table.Problems;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problem;
+import io.buckbench.input.Problems;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Suite;
 import io.buckbench.tensor.ComputeCapability;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ class PreflightTest {
   void without_a_gpu_the_table_says_what_to_do_and_that_nothing_was_spent() {
     PreflightReport report = report(Machines.withoutGpu());
     assertThat(report.passed()).isFalse();
-    assertThat(report.with(Outcome.FAILED))
+    assertThat(report.with(CheckOutcome.FAILED))
         .extracting(CheckResult::check)
         .containsExactly("driver", "CUDA runtime");
     assertThat(report.table())
@@ -93,10 +93,10 @@ class PreflightTest {
   void where_the_cpu_is_asked_for_no_card_is_needed() {
     PreflightReport report = report(Machines.cpu());
     assertThat(report.passed()).as(report.table()).isTrue();
-    assertThat(report.with(Outcome.NOT_NEEDED))
+    assertThat(report.with(CheckOutcome.NOT_NEEDED))
         .extracting(CheckResult::check)
         .contains("driver", "card", "compute capability", "device memory");
-    assertThat(report.with(Outcome.WARNING)).isEmpty();
+    assertThat(report.with(CheckOutcome.WARNING)).isEmpty();
   }
 
   @Test
@@ -135,14 +135,14 @@ class PreflightTest {
             m.nativeCache(),
             m.usableBytes());
     CheckResult result = result(cpuBuild, "native library");
-    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result.outcome()).isEqualTo(CheckOutcome.FAILED);
     assertThat(result.todo()).contains("-Pgpu");
   }
 
   @Test
   void half_a_driver_is_told_from_none() {
     Machine v100 = Machines.with(Machines.V100);
-    assertThat(DriverChecks.driver(v100).outcome()).isEqualTo(Outcome.OK);
+    assertThat(DriverChecks.driver(v100).outcome()).isEqualTo(CheckOutcome.OK);
     assertThat(DriverChecks.driver(driver(true, Optional.empty())).found())
         .isEqualTo("libcuda, but no nvidia-smi");
     assertThat(DriverChecks.driver(driver(false, Optional.of(Machines.V100))).found())
@@ -172,7 +172,7 @@ class PreflightTest {
     "560.35, OK",
     "1000.1, OK"
   })
-  void the_driver_must_know_cuda_12(String version, Outcome outcome) {
+  void the_driver_must_know_cuda_12(String version, CheckOutcome outcome) {
     Gpu gpu = gpu("Tesla T4, " + version + ", 1 MiB, 1 MiB, 7.5");
     assertThat(DriverChecks.driverVersion(gpu).outcome()).isEqualTo(outcome);
   }
@@ -185,7 +185,7 @@ class PreflightTest {
 
   @ParameterizedTest
   @CsvSource({"12040, OK", "12000, OK", "11080, FAILED", "13000, FAILED"})
-  void the_runtime_must_be_of_cuda_12(int version, Outcome outcome) {
+  void the_runtime_must_be_of_cuda_12(int version, CheckOutcome outcome) {
     Machine machine =
         new Machine(
             true,
@@ -204,16 +204,16 @@ class PreflightTest {
   @Test
   void a_complaint_of_nvidia_smi_is_shown() {
     CheckResult card = result(Machines.with(Machines.BROKEN), "card");
-    assertThat(card.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(card.outcome()).isEqualTo(CheckOutcome.FAILED);
     assertThat(card.found()).startsWith("'NVIDIA-SMI has failed");
     assertThat(result(Machines.with("No devices were found"), "card").outcome())
-        .isEqualTo(Outcome.FAILED);
+        .isEqualTo(CheckOutcome.FAILED);
   }
 
   @Test
   void two_cards_are_a_warning_that_says_which_one_trains() {
     CheckResult card = result(Machines.with(Machines.V100 + Machines.T4), "card");
-    assertThat(card.outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(card.outcome()).isEqualTo(CheckOutcome.WARNING);
     assertThat(card.found()).startsWith("2 cards: Tesla V100-SXM2-16GB, 16.0 GiB");
     assertThat(card.todo()).contains("CUDA_VISIBLE_DEVICES");
   }
@@ -221,8 +221,8 @@ class PreflightTest {
   @Test
   void a_card_that_the_native_library_carries_nothing_for_is_refused() {
     for (String card : List.of(Machines.K80, Machines.BLACKWELL)) {
-      CheckResult result = CardChecks.computeCapability(gpu(card), "cu124");
-      assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+      CheckResult result = GpuChecks.computeCapability(gpu(card), "cu124");
+      assertThat(result.outcome()).isEqualTo(CheckOutcome.FAILED);
       assertThat(result.expected()).contains("sm_70");
     }
   }
@@ -230,30 +230,30 @@ class PreflightTest {
   @Test
   void code_for_a_lower_variant_of_the_same_generation_runs() {
     Gpu l4 = gpu("NVIDIA L4, 535.1.2, 23034 MiB, 22563 MiB, 8.9");
-    assertThat(CardChecks.computeCapability(l4, "cu124").outcome()).isEqualTo(Outcome.OK);
+    assertThat(GpuChecks.computeCapability(l4, "cu124").outcome()).isEqualTo(CheckOutcome.OK);
   }
 
   @Test
   void a_card_without_room_for_the_largest_row_is_refused() {
     CheckResult result =
-        CardChecks.deviceMemory(gpu("Tesla T4, 535.1.2, 15360 MiB, 6000 MiB, 7.5"), TEN_GIB);
-    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        GpuChecks.deviceMemory(gpu("Tesla T4, 535.1.2, 15360 MiB, 6000 MiB, 7.5"), TEN_GIB);
+    assertThat(result.outcome()).isEqualTo(CheckOutcome.FAILED);
     assertThat(result.expected()).contains("11.0 GiB for row big");
     assertThat(result.todo()).contains("batch_size");
     CheckResult tight =
-        CardChecks.deviceMemory(gpu("Tesla T4, 535.1.2, 15360 MiB, 9000 MiB, 7.5"), TEN_GIB);
-    assertThat(tight.outcome()).isEqualTo(Outcome.WARNING);
+        GpuChecks.deviceMemory(gpu("Tesla T4, 535.1.2, 15360 MiB, 9000 MiB, 7.5"), TEN_GIB);
+    assertThat(tight.outcome()).isEqualTo(CheckOutcome.WARNING);
     assertThat(tight.expected()).endsWith("by an estimate that may be high");
-    assertThat(CardChecks.deviceMemory(gpu(Machines.V100), TEN_GIB).outcome())
-        .isEqualTo(Outcome.OK);
+    assertThat(GpuChecks.deviceMemory(gpu(Machines.V100), TEN_GIB).outcome())
+        .isEqualTo(CheckOutcome.OK);
   }
 
   @Test
   void memory_that_is_not_told_is_a_warning() {
-    assertThat(CardChecks.deviceMemory(gpu(Machines.MIG), TEN_GIB).outcome())
-        .isEqualTo(Outcome.WARNING);
-    assertThat(CardChecks.deviceMemory(gpu(Machines.V100), LargestRow.of(List.of())).outcome())
-        .isEqualTo(Outcome.WARNING);
+    assertThat(GpuChecks.deviceMemory(gpu(Machines.MIG), TEN_GIB).outcome())
+        .isEqualTo(CheckOutcome.WARNING);
+    assertThat(GpuChecks.deviceMemory(gpu(Machines.V100), LargestRow.of(List.of())).outcome())
+        .isEqualTo(CheckOutcome.WARNING);
   }
 
   @Test
@@ -271,26 +271,26 @@ class PreflightTest {
             m.availableBytes(),
             m.nativeCache(),
             m.usableBytes());
-    CheckResult result = CardChecks.otherProcesses(shared);
-    assertThat(result.outcome()).isEqualTo(Outcome.WARNING);
+    CheckResult result = GpuChecks.otherProcesses(shared);
+    assertThat(result.outcome()).isEqualTo(CheckOutcome.WARNING);
     assertThat(result.found()).contains("4711, python3");
   }
 
   @Test
   void a_v100s_dollar_on_another_device_is_a_warning() {
     List<PriceCard> v100 = List.of(price("paper-v100"));
-    assertThat(CardChecks.priceCards(Machines.with(Machines.V100), v100))
+    assertThat(GpuChecks.priceCards(Machines.with(Machines.V100), v100))
         .extracting(CheckResult::outcome)
-        .containsExactly(Outcome.OK);
-    CheckResult onH100 = CardChecks.priceCards(Machines.with(Machines.H100), v100).get(0);
-    assertThat(onH100.outcome()).isEqualTo(Outcome.WARNING);
+        .containsExactly(CheckOutcome.OK);
+    CheckResult onH100 = GpuChecks.priceCards(Machines.with(Machines.H100), v100).get(0);
+    assertThat(onH100.outcome()).isEqualTo(CheckOutcome.WARNING);
     assertThat(onH100.found())
         .isEqualTo("paper-v100 counts dollars of V100, this is NVIDIA H100 80GB HBM3");
-    assertThat(CardChecks.priceCards(Machines.cpu(), v100).get(0).outcome())
-        .isEqualTo(Outcome.WARNING);
-    assertThat(CardChecks.priceCards(Machines.with(Machines.V100), List.of(price("cpu-2"))))
+    assertThat(GpuChecks.priceCards(Machines.cpu(), v100).get(0).outcome())
+        .isEqualTo(CheckOutcome.WARNING);
+    assertThat(GpuChecks.priceCards(Machines.with(Machines.V100), List.of(price("cpu-2"))))
         .extracting(CheckResult::outcome)
-        .containsExactly(Outcome.WARNING);
+        .containsExactly(CheckOutcome.WARNING);
   }
 
   @Test
@@ -298,25 +298,26 @@ class PreflightTest {
     Machine a10 = Machines.with("NVIDIA A10, 535.1.2, 23028 MiB, 22515 MiB, 8.6");
     Machine a100 = Machines.with(Machines.MIG);
     List<PriceCard> prices = List.of(price("gcp-a100"));
-    assertThat(CardChecks.priceCards(a10, prices).get(0).outcome()).isEqualTo(Outcome.WARNING);
-    assertThat(CardChecks.priceCards(a100, prices).get(0).outcome()).isEqualTo(Outcome.OK);
+    assertThat(GpuChecks.priceCards(a10, prices).get(0).outcome()).isEqualTo(CheckOutcome.WARNING);
+    assertThat(GpuChecks.priceCards(a100, prices).get(0).outcome()).isEqualTo(CheckOutcome.OK);
   }
 
   @Test
   void float16_products_on_a_device_that_is_slow_at_them_are_a_warning(@TempDir Path folder)
       throws IOException {
     Suite mixed = inPrecision("mixed", folder);
-    assertThat(CardChecks.precision(mixed, Optional.empty()).outcome()).isEqualTo(Outcome.WARNING);
-    assertThat(CardChecks.precision(mixed, Optional.of(new ComputeCapability(6, 0))).todo())
+    assertThat(GpuChecks.precision(mixed, Optional.empty()).outcome())
+        .isEqualTo(CheckOutcome.WARNING);
+    assertThat(GpuChecks.precision(mixed, Optional.of(new ComputeCapability(6, 0))).todo())
         .isEqualTo("write auto in the column precision");
-    assertThat(CardChecks.precision(mixed, Optional.of(ComputeCapability.VOLTA)).found())
+    assertThat(GpuChecks.precision(mixed, Optional.of(ComputeCapability.VOLTA)).found())
         .isEqualTo("mixed for 11 rows");
     Suite auto = inPrecision("auto", folder);
-    assertThat(CardChecks.precision(auto, Optional.empty()).found())
+    assertThat(GpuChecks.precision(auto, Optional.empty()).found())
         .isEqualTo("float32 for 11 rows");
-    assertThat(CardChecks.precision(auto, Optional.of(ComputeCapability.VOLTA)).found())
+    assertThat(GpuChecks.precision(auto, Optional.of(ComputeCapability.VOLTA)).found())
         .isEqualTo("mixed for 11 rows");
-    assertThat(CardChecks.precision(SMOKE, Optional.of(ComputeCapability.VOLTA)).found())
+    assertThat(GpuChecks.precision(SMOKE, Optional.of(ComputeCapability.VOLTA)).found())
         .isEqualTo("float32 for 11 rows");
   }
 
@@ -352,7 +353,7 @@ class PreflightTest {
               throw new ExceptionInInitializerError(
                   new IllegalStateException("outer", new UnsatisfiedLinkError("no libcudnn.so.9")));
             });
-    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result.outcome()).isEqualTo(CheckOutcome.FAILED);
     assertThat(result.found()).isEqualTo("no libcudnn.so.9");
     assertThat(result.todo()).contains("DJL_CACHE_DIR");
   }
@@ -360,8 +361,8 @@ class PreflightTest {
   @Test
   void too_little_main_memory_is_refused() {
     Machine small = memory(Machines.cpu(), Sizes.GIB);
-    assertThat(HostChecks.mainMemory(small, TEN_GIB).outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(HostChecks.mainMemory(Machines.cpu(), TEN_GIB).outcome()).isEqualTo(Outcome.OK);
+    assertThat(HostChecks.mainMemory(small, TEN_GIB).outcome()).isEqualTo(CheckOutcome.FAILED);
+    assertThat(HostChecks.mainMemory(Machines.cpu(), TEN_GIB).outcome()).isEqualTo(CheckOutcome.OK);
     assertThat(
             HostChecks.mainMemory(memory(Machines.with(Machines.V100), Sizes.GIB), TEN_GIB).todo())
         .isEqualTo("free memory, or take a larger machine");
@@ -396,9 +397,9 @@ class PreflightTest {
             m.availableBytes(),
             m.nativeCache(),
             path -> Sizes.MIB);
-    assertThat(result(full, "disk for runs").outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result(full, "disk for runs").outcome()).isEqualTo(CheckOutcome.FAILED);
     assertThat(result(full, "disk for runs").todo()).contains("-Dbuckbench.runs=DIR");
-    assertThat(result(full, "disk for libraries").outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result(full, "disk for libraries").outcome()).isEqualTo(CheckOutcome.FAILED);
     assertThat(result(full, "disk for libraries").todo()).contains("DJL_CACHE_DIR");
   }
 

@@ -3,8 +3,8 @@ package io.buckbench.pretrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.CausalLM;
-import io.buckbench.table.InvalidInputException;
 import io.buckbench.tensor.Parameter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

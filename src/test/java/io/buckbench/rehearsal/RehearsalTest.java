@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.buckbench.checkpoint.Checkpoint;
 import io.buckbench.checkpoint.Half;
 import io.buckbench.checkpoint.NamedTensors;
-import io.buckbench.experiment.Benchmarks;
-import io.buckbench.experiment.ProjectFixture;
-import io.buckbench.experiment.Suite;
-import io.buckbench.experiment.TinyProject;
-import io.buckbench.experiment.TrialListener;
 import io.buckbench.findings.Hypotheses;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.OptConfig;
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problems;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.ProjectFixture;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.TinyProject;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
+import io.buckbench.trial.TrialListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,7 +191,7 @@ class RehearsalTest {
             "usd=1",
             "throughput=",
             "schedule=constant",
-            "checkpoints_usd=0.5")
+            "milestones_usd=0.5")
         .write();
     Rehearsal rehearsal = rehearsal(1, PLENTY);
     rehearsal.check();
@@ -199,7 +199,7 @@ class RehearsalTest {
     Path report = root.resolve("no-report");
     assertThat(rehearsal.run(TrialListener.NONE))
         .allMatch(row -> row.missing(report).size() == 10)
-        .extracting(row -> row.record().experiment())
+        .extracting(row -> row.record().configuration())
         .containsExactly("lora@0.5", "lora");
   }
 

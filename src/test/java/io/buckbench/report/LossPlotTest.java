@@ -2,8 +2,8 @@ package io.buckbench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
 import io.buckbench.train.StepMetric;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.PriceCards;
 import io.buckbench.budget.Throughputs;
-import io.buckbench.experiment.RunCopy;
-import io.buckbench.experiment.RunRecord;
+import io.buckbench.record.RunCopy;
+import io.buckbench.record.RunRecord;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -55,13 +55,13 @@ class ReturnOnADollarTest {
 
   /** A trial of a sweep, with its own card, clock, throughput and so many dollars spent. */
   private static RunRecord trial(
-      String experiment, long seed, int right, int steps, String usd, String clock) {
-    RunRecord run = SyntheticRuns.trial(experiment, "lora", seed, right, steps);
+      String configuration, long seed, int right, int steps, String usd, String clock) {
+    RunRecord run = SyntheticRuns.trial(configuration, "lora", seed, right, steps);
     Map<String, String> declared = new LinkedHashMap<>(run.declared());
     declared.put("throughput", clock.equals("planned") ? "slow-lora" : "");
-    int at = experiment.indexOf('@');
+    int at = configuration.indexOf('@');
     if (at >= 0) {
-      declared.put("served_by", experiment.substring(0, at));
+      declared.put("served_by", configuration.substring(0, at));
     }
     CostLedger cost =
         new CostLedger(
@@ -104,7 +104,7 @@ class ReturnOnADollarTest {
   @Test
   void planned_isPricedByTheRecordedSpeedOfTheSameKind() {
     assertThat(report("planned").returns().byCard())
-        .filteredOn(way -> way.experiment().experiment().equals("lora"))
+        .filteredOn(way -> way.configuration().configuration().equals("lora"))
         .extracting(way -> way.paid().priceCard() + " " + way.secondsFrom(), way -> usd(way))
         .containsExactlyInAnyOrder(
             // 100 steps x 0.36 s = 36 s.
@@ -118,7 +118,7 @@ class ReturnOnADollarTest {
   @Test
   void metered_isPricedByItsOwnSecondsOnItsDeviceAndNowhereElseWithoutARecordedSpeed() {
     assertThat(report("metered").returns().byCard())
-        .filteredOn(way -> way.experiment().experiment().equals("lora"))
+        .filteredOn(way -> way.configuration().configuration().equals("lora"))
         .extracting(way -> way.paid().priceCard() + " " + way.secondsFrom(), way -> usd(way))
         .containsExactlyInAnyOrder(
             tuple("slow measured", "0.001"), tuple("slow-all measured", "0.00166666"));

@@ -3,10 +3,10 @@ package io.buckbench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
 import io.buckbench.train.StepMetric;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,12 +69,12 @@ class SuiteReportTest {
             List.of(),
             List.of());
     SuiteReport report = SuiteReport.of(List.of(good, failed), List.of(), "");
-    assertThat(report.experiments().get(0).scores().orElseThrow().accuracy().estimate())
+    assertThat(report.configurations().get(0).scores().orElseThrow().accuracy().estimate())
         .isEqualTo(0.5);
     assertThat(report.markdown())
         .contains("Trials: 2, of which 0 diverged and 1 failed", "failed 1, learned 1")
         .contains("| lora-r4 | 2 | - | - | - | - | - | - | - | failed: out of memory |");
-    assertThat(report.experiments().get(0).levels())
+    assertThat(report.configurations().get(0).levels())
         .as("each level counts the failed trial too")
         .isEqualTo(Map.of("binding", 0.5, "presence", 0.5));
   }
@@ -109,7 +109,7 @@ class SuiteReportTest {
   }
 
   @Test
-  void an_experiment_without_answers_says_so() {
+  void an_configuration_without_answers_says_so() {
     RunRecord failed =
         SyntheticRuns.with(
             SyntheticRuns.trial("full", "full", 1, 40),

@@ -2,11 +2,11 @@ package io.buckbench.report;
 
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
-import io.buckbench.experiment.Provenance;
-import io.buckbench.experiment.RunCopy;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
-import io.buckbench.experiment.Truncated;
+import io.buckbench.record.Provenance;
+import io.buckbench.record.RunCopy;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.record.Truncated;
 import io.buckbench.train.StepMetric;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,12 +20,13 @@ public final class SyntheticRuns {
   private SyntheticRuns() {}
 
   /** A trial of 40 rows, 25 of them yes, that gets the first so many right. */
-  public static RunRecord trial(String experiment, String method, long seed, int right) {
-    return trial(experiment, method, seed, right, 12);
+  public static RunRecord trial(String configuration, String method, long seed, int right) {
+    return trial(configuration, method, seed, right, 12);
   }
 
   /** The same with a number of steps; the loss falls as 1 / step. */
-  public static RunRecord trial(String experiment, String method, long seed, int right, int steps) {
+  public static RunRecord trial(
+      String configuration, String method, long seed, int right, int steps) {
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       boolean wanted = i % 8 < 5;
@@ -45,11 +46,11 @@ public final class SyntheticRuns {
             .toList();
     return new RunRecord(
         "mini",
-        experiment,
+        configuration,
         seed,
         RunStatus.COMPLETED,
         "",
-        declared(experiment, method),
+        declared(configuration, method),
         provenance(),
         steps == 0 ? 0 : 4096,
         2_000_000,
@@ -92,9 +93,9 @@ public final class SyntheticRuns {
     return RunCopy.of(run).precision("mixed").steps(steps).record();
   }
 
-  private static Map<String, String> declared(String experiment, String method) {
+  private static Map<String, String> declared(String configuration, String method) {
     Map<String, String> row = new LinkedHashMap<>();
-    row.put("id", experiment);
+    row.put("id", configuration);
     row.put("model", "opt-nano");
     row.put("method", method);
     row.put("learning_rate", "0.001");

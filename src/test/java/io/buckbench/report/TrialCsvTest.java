@@ -3,8 +3,8 @@ package io.buckbench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.eval.Prediction;
-import io.buckbench.experiment.RunRecord;
-import io.buckbench.experiment.RunStatus;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

@@ -123,8 +123,8 @@ class MixedTrainingTest {
 
   @Test
   void going_on_from_a_saved_state_equals_not_having_stopped() {
-    TrainerState halfway;
-    TrainerState unbroken;
+    TrainingSnapshot halfway;
+    TrainingSnapshot unbroken;
     try (CausalLM model = model();
         Trainer trainer = trainer(model, LossScaler.from(0x1p27f))) {
       trainer.train(TrainerTest::batches, StepGate.steps(12), m -> {});

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import io.buckbench.data.TokenBatch;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.OptConfig;
 import io.buckbench.model.Seams;
-import io.buckbench.table.InvalidInputException;
 import io.buckbench.tensor.Autograd;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
@@ -61,8 +61,8 @@ class TrainerTest {
 
   @Test
   void going_on_from_a_saved_state_equals_not_having_stopped() {
-    TrainerState halfway;
-    TrainerState unbroken;
+    TrainingSnapshot halfway;
+    TrainingSnapshot unbroken;
     try (Trainer trainer = new Trainer(model, Seams.none(), model.parameters(), OPTIONS)) {
       trainer.train(TrainerTest::batches, StepGate.steps(3), m -> {});
       halfway = trainer.state();

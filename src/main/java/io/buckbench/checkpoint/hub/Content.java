@@ -1,7 +1,7 @@
 package io.buckbench.checkpoint.hub;
 
-import io.buckbench.table.Digests;
-import io.buckbench.table.Problem;
+import io.buckbench.files.Digests;
+import io.buckbench.input.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

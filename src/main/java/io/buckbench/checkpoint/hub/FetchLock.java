@@ -1,8 +1,8 @@
 package io.buckbench.checkpoint.hub;
 
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problems;
-import io.buckbench.table.WholeFiles;
+import io.buckbench.files.WholeFiles;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.buckbench.checkpoint.hub;
 
-import io.buckbench.table.Digests;
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.files.Digests;
+import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ public final class Hub {
   private final HubSettings settings;
   private final FetchLock lock;
   private final Retries retries;
-  private final Progress progress;
+  private final TransferListener progress;
   private final Web web;
   private final Transfer transfer;
 
@@ -38,14 +38,14 @@ public final class Hub {
    * @param lock where first uses are noted
    * @param progress hears of every transfer
    */
-  public Hub(HubSettings settings, FetchLock lock, Progress progress) {
+  public Hub(HubSettings settings, FetchLock lock, TransferListener progress) {
     this(settings, lock, progress, Retries.defaults(), Proxies.of(System.getenv()));
   }
 
   Hub(
       HubSettings settings,
       FetchLock lock,
-      Progress progress,
+      TransferListener progress,
       Retries retries,
       ProxySelector proxies) {
     this.settings = settings;

@@ -1,6 +1,6 @@
 package io.buckbench.checkpoint.hub;
 
-import io.buckbench.table.WholeFiles;
+import io.buckbench.files.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.buckbench.checkpoint.hub;
 
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;

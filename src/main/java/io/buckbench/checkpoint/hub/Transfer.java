@@ -1,7 +1,7 @@
 package io.buckbench.checkpoint.hub;
 
-import io.buckbench.table.InvalidInputException;
-import io.buckbench.table.Problem;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,9 +26,9 @@ final class Transfer {
 
   private final Web web;
   private final Retries retries;
-  private final Progress progress;
+  private final TransferListener progress;
 
-  Transfer(Web web, Retries retries, Progress progress) {
+  Transfer(Web web, Retries retries, TransferListener progress) {
     this.web = web;
     this.retries = retries;
     this.progress = progress;

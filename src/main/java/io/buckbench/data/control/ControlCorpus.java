@@ -89,10 +89,10 @@ public final class ControlCorpus {
     }
     boolean truth = draw.chance(0.5);
     boolean presence = draw.chance(stage.presence());
-    Claim claim =
+    Statement claim =
         presence
-            ? PresenceClaims.draw(draw, passage, truth)
-            : BindingClaims.draw(draw, passage, truth);
+            ? PresenceStatements.draw(draw, passage, truth)
+            : BindingStatements.draw(draw, passage, truth);
     if (!said.add(claim.statement())) {
       return List.of();
     }

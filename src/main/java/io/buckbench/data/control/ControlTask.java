@@ -61,10 +61,10 @@ public final class ControlTask {
       while (!passages.add(passage.text())) {
         passage = passage(draw);
       }
-      Claim claim =
+      Statement claim =
           level.equals(PRESENCE)
-              ? PresenceClaims.draw(draw, passage, answer)
-              : BindingClaims.draw(draw, passage, answer);
+              ? PresenceStatements.draw(draw, passage, answer)
+              : BindingStatements.draw(draw, passage, answer);
       rows.add(new ControlRow(claim.question(), passage.text(), answer, level));
     }
     return rows;

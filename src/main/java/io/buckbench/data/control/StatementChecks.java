@@ -24,10 +24,10 @@ public final class StatementChecks {
       boolean truth = i % 2 == 0;
       Passage passage = ControlTask.passage(draw);
       boolean presence = i % 4 < 2;
-      Claim claim =
+      Statement claim =
           presence
-              ? PresenceClaims.draw(draw, passage, truth)
-              : BindingClaims.draw(draw, passage, truth);
+              ? PresenceStatements.draw(draw, passage, truth)
+              : BindingStatements.draw(draw, passage, truth);
       List<Piece> pieces = Verdicts.check(draw, claim, truth);
       checks.add(
           new StatementCheck(

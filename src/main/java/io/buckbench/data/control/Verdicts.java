@@ -19,7 +19,7 @@ final class Verdicts {
 
   private static final List<Template> TEMPLATES =
       List.of(
-          new Template("Claim: ", ".\nVerdict:", " true", " false", ""),
+          new Template("Statement: ", ".\nVerdict:", " true", " false", ""),
           new Template("It is said that ", ". That is", " right", " wrong", "."),
           new Template("Asked whether ", ", one would", " agree", " deny", "."),
           new Template("Statement: ", ".\nCheck:", " correct", " mistaken", ""),
@@ -30,12 +30,12 @@ final class Verdicts {
   private Verdicts() {}
 
   /** The statement checked, in a template drawn at random. */
-  static List<Piece> check(Draw draw, Claim claim, boolean truth) {
+  static List<Piece> check(Draw draw, Statement claim, boolean truth) {
     return check(draw.one(TEMPLATES), claim.statement(), truth);
   }
 
   /** The claim with the verdict right behind its last word, the easiest form to learn. */
-  static List<Piece> brief(Claim claim, boolean truth) {
+  static List<Piece> brief(Statement claim, boolean truth) {
     return check(BRIEF, claim.brief(), truth);
   }
 

@@ -3,6 +3,7 @@ package io.buckbench.peft.prompt;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.checkpoint.NamedTensors;
+import io.buckbench.input.Problems;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.OptConfig;
 import io.buckbench.peft.Adapter;
@@ -11,7 +12,6 @@ import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.peft.PromptLearning;
 import io.buckbench.peft.TextTokens;
-import io.buckbench.table.Problems;
 import java.util.Map;
 import java.util.Optional;
 

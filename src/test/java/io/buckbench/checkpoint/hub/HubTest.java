@@ -7,7 +7,7 @@ import static io.buckbench.checkpoint.hub.LocalHub.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buckbench.table.InvalidInputException;
+import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;

@@ -2,7 +2,7 @@ package io.buckbench.checkpoint.hub;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.buckbench.table.Digests;
+import io.buckbench.files.Digests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

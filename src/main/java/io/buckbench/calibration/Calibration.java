@@ -1,0 +1,174 @@
+package io.buckbench.calibration;
+
+import io.buckbench.budget.BudgetClock;
+import io.buckbench.budget.BudgetPlan;
+import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.CostMeter;
+import io.buckbench.budget.Phase;
+import io.buckbench.data.TokenizedExample;
+import io.buckbench.data.YesNoExample;
+import io.buckbench.eval.AnswerScorer;
+import io.buckbench.input.CsvRow;
+import io.buckbench.input.Problems;
+import io.buckbench.model.CausalLM;
+import io.buckbench.peft.Adapter;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.Trial;
+import io.buckbench.tensor.Torch;
+import io.buckbench.train.StepGate;
+import io.buckbench.train.StepMetric;
+import io.buckbench.trial.AdapterTraining;
+import io.buckbench.trial.DataPreparation;
+import io.buckbench.trial.DeviceClass;
+import io.buckbench.trial.PreparedData;
+import io.buckbench.trial.TrialRunner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Measures how fast kinds of trials go on this machine, by the loop, the meter and the scorer that
+ * a trial goes through: load and attach, warm-up steps that are not counted, steps that are, test
+ * rows answered.
+ */
+public final class Calibration {
+  /**
+   * How much is measured.
+   *
+   * @param warmup steps before the first that counts
+   * @param steps that count, at most
+   * @param seconds after which no further step is begun
+   * @param testBatches that are answered, after one that does not count
+   */
+  public record Extent(int warmup, int steps, double seconds, int testBatches) {
+    /** Refuses what would measure nothing. */
+    public Extent {
+      Problems problems = new Problems();
+      atLeast(problems, "--warmup", warmup, 0);
+      atLeast(problems, "--steps", steps, 1);
+      atLeast(problems, "--test-batches", testBatches, 1);
+      if (!(seconds > 0)) {
+        problems.add("--seconds", seconds + "", "above 0", "give the steps some time");
+      }
+      problems.throwIfAny();
+    }
+
+    private static void atLeast(Problems problems, String option, int value, int least) {
+      if (value < least) {
+        problems.add(option, value + "", "at least " + least, "raise it");
+      }
+    }
+  }
+
+  private final Benchmarks benchmarks;
+  private final Extent extent;
+
+  /**
+   * @param benchmarks what the rows refer to
+   */
+  public Calibration(Benchmarks benchmarks, Extent extent) {
+    this.benchmarks = benchmarks;
+    this.extent = extent;
+  }
+
+  /**
+   * Makes sure that the files a suite names are there and fit, before anything is measured.
+   *
+   * @throws io.buckbench.input.InvalidInputException with everything that is wrong
+   */
+  public void check(Suite suite) {
+    try (TrialRunner runner = new TrialRunner(benchmarks)) {
+      runner.check(suite);
+    }
+  }
+
+  /** What this machine is, for a reader. */
+  public static String processor() {
+    return DeviceClass.current().words();
+  }
+
+  /** What a kind's products are computed in here, for a reader. */
+  public static String precision(SpeedKind kind) {
+    return CsvRow.name(kind.rows().get(0).precisionHere());
+  }
+
+  /**
+   * Measures one kind, by its first row and that row's first seed. Nothing is kept of what was
+   * trained.
+   */
+  public Speed measure(SpeedKind kind, Consumer<StepMetric> listener) {
+    Configuration configuration = kind.rows().get(0);
+    Trial trial = new Trial("calibrate", configuration, configuration.seeds().get(0));
+    Torch.start();
+    // Counts no dollars: its clock stops nothing.
+    BudgetPlan plan = BudgetPlan.untrained(configuration.priceCard(), BudgetClock.PLANNED);
+    CostMeter meter = new CostMeter(configuration.where(), plan, System::nanoTime, () -> {});
+    Steps steps = new Steps(meter);
+    AdapterTraining training = new AdapterTraining(trial, extent.warmup() + extent.steps());
+    // A preparation of its own: the data are read anew, as a trial that runs alone reads them.
+    try (DataPreparation preparation = new DataPreparation(benchmarks.dataSets())) {
+      meter.begin(Phase.LOAD);
+      PreparedData data = preparation.prepare(configuration);
+      try (CausalLM model = configuration.loadModel();
+          Adapter adapter = training.attach(model, data.tokenizer().orElseThrow())) {
+        meter.begin(Phase.TRAIN);
+        training.train(model, adapter, data, steps, listener);
+        meter.end();
+        int rows =
+            Math.min(data.test().size(), extent.testBatches() * configuration.testBatchSize());
+        AnswerScorer scorer =
+            new AnswerScorer(model, adapter.seams(), data.tokenizer().orElseThrow());
+        answer(scorer, configuration, data, Math.min(rows, configuration.testBatchSize()));
+        meter.begin(Phase.EVALUATE);
+        answer(scorer, configuration, data, rows);
+        meter.end();
+        return new Speed(
+            seconds(meter, Phase.LOAD), steps.counted, rows, seconds(meter, Phase.EVALUATE));
+      }
+    }
+  }
+
+  private static void answer(
+      AnswerScorer scorer, Configuration configuration, PreparedData data, int rows) {
+    List<YesNoExample> asked = data.test().subList(0, rows);
+    List<TokenizedExample> prompts = data.prompts().subList(0, rows);
+    scorer.answer(
+        asked, prompts, configuration.maxNewTokens(), configuration.testBatchSize(), done -> {});
+  }
+
+  private static double seconds(CostMeter meter, Phase phase) {
+    return meter.ledger().entries().stream()
+        .filter(e -> e.phase().equals(phase.name().toLowerCase(Locale.ROOT)))
+        .mapToDouble(CostLedger.Entry::seconds)
+        .sum();
+  }
+
+  /** Takes the time of each step as the meter of a trial takes it. */
+  private final class Steps implements StepGate {
+    private final CostMeter meter;
+    private final List<Double> counted = new ArrayList<>();
+    private double seconds;
+
+    private Steps(CostMeter meter) {
+      this.meter = meter;
+    }
+
+    @Override
+    public boolean mayStep(int step) {
+      int taken = step - 1 - extent.warmup();
+      return taken <= 0 || (taken < extent.steps() && seconds < extent.seconds());
+    }
+
+    @Override
+    public void stepped(StepMetric metric) {
+      double took = meter.stepDone();
+      if (metric.step() > extent.warmup()) {
+        counted.add(took);
+        seconds += took;
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.buckbench.calibration;
+
+import io.buckbench.eval.ItemMetric;
+import io.buckbench.eval.SeedSummary;
+import io.buckbench.eval.Trials;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStore;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.GridRows;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.Trial;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Learning rates of one method side by side on validation rows: the rows of a suite that share a
+ * value of its optional column {@code grid} and differ in nothing but the rate.
+ *
+ * <p>The rate with the highest mean accuracy over the seeds is chosen; of equal ones the rate with
+ * the larger mean area under the ROC curve by likelihood, and of equal ones again the smaller rate.
+ * The choice is printed, not applied: whoever runs a suite declares the rate in its row beforehand.
+ *
+ * @param name the column's value
+ * @param rates in the suite's order
+ */
+public record RateGrid(String name, List<Rate> rates) {
+  /**
+   * One rate and what came of it.
+   *
+   * @param configuration the row
+   * @param scores on validation rows, over the seeds
+   * @param likelihoodArea mean over the seeds, 0 to 1
+   */
+  public record Rate(Configuration configuration, SeedSummary scores, double likelihoodArea) {
+    double accuracy() {
+      return scores.accuracy().estimate();
+    }
+
+    double learningRate() {
+      return configuration.training().orElseThrow().learningRate();
+    }
+  }
+
+  /**
+   * The grids of a suite with their recorded trials.
+   *
+   * @throws InvalidInputException if the suite has none, or naming every trial whose record is
+   *     missing, failed, or of other settings or files
+   */
+  public static List<RateGrid> of(Suite suite, RunStore store) {
+    Map<String, List<Configuration>> grids = GridRows.of(suite.configurations());
+    if (grids.isEmpty()) {
+      throw new InvalidInputException(
+          "suite " + suite.name(),
+          "no row with a value in column " + GridRows.COLUMN,
+          "rows of a grid, which ask validation and differ in their learning rate",
+          "name a suite that has some");
+    }
+    Problems problems = new Problems();
+    List<RateGrid> all = new ArrayList<>();
+    grids.forEach(
+        (name, rows) -> {
+          List<Trial> trials = new Suite(suite.name(), rows).trials();
+          Map<Trial, RunRecord> records = records(trials, store, problems);
+          if (records.size() == trials.size()) {
+            all.add(
+                new RateGrid(name, rows.stream().map(row -> rate(row, records.values())).toList()));
+          }
+        });
+    problems.throwIfAny();
+    return all;
+  }
+
+  private static Rate rate(Configuration row, Collection<RunRecord> records) {
+    Trials trials =
+        Trials.of(
+            records.stream()
+                .filter(record -> record.configuration().equals(row.id()))
+                .map(RunRecord::predictions)
+                .toList());
+    return new Rate(row, SeedSummary.of(trials), ItemMetric.LIKELIHOOD_AREA.on(trials).mean());
+  }
+
+  /** Those that can be compared; what is wrong with the others is noted. */
+  private static Map<Trial, RunRecord> records(
+      List<Trial> trials, RunStore store, Problems problems) {
+    Map<Trial, RunRecord> records = new LinkedHashMap<>();
+    for (Trial trial : trials) {
+      Optional<RunRecord> record = store.find(trial.id());
+      Optional<RunRecord> first = records.values().stream().findFirst();
+      String found = record.map(r -> unfit(trial, r, first.orElse(r))).orElse("no record");
+      if (found.isEmpty()) {
+        records.put(trial, record.orElseThrow());
+      } else {
+        problems.add(
+            store.directory(trial.id()).toString(),
+            found,
+            "answers of " + trial + ": a grid is compared as a whole",
+            "run " + trial.suite() + " --only '^" + trial.configuration().id() + "$'");
+      }
+    }
+    return records;
+  }
+
+  /** Why a record cannot be compared, or the empty string. */
+  private static String unfit(Trial trial, RunRecord record, RunRecord first) {
+    if (!without(record.declared(), "note", "seeds")
+        .equals(without(trial.configuration().declared(), "note", "seeds"))) {
+      return "a record of other settings";
+    }
+    if (!without(record.provenance().sha256(), "row", "program")
+        .equals(without(first.provenance().sha256(), "row", "program"))) {
+      return "a record of other files than those of " + first.configuration();
+    }
+    return record.predictions().isEmpty()
+        ? "a trial that answered nothing: " + record.failure()
+        : "";
+  }
+
+  private static Map<String, String> without(Map<String, String> map, String... keys) {
+    Map<String, String> rest = new LinkedHashMap<>(map);
+    rest.keySet().removeAll(List.of(keys));
+    return rest;
+  }
+
+  /** The rate that the rule above chooses. */
+  public Rate chosen() {
+    return rates.stream()
+        .max(
+            Comparator.comparingDouble(Rate::accuracy)
+                .thenComparingDouble(Rate::likelihoodArea)
+                .thenComparing(Comparator.comparingDouble(Rate::learningRate).reversed()))
+        .orElseThrow();
+  }
+
+  /** Whether the chosen rate is the grid's smallest or largest, beyond which a better may lie. */
+  public boolean chosenAtEdge() {
+    DoubleSummaryStatistics all =
+        rates.stream().mapToDouble(Rate::learningRate).summaryStatistics();
+    double rate = chosen().learningRate();
+    return rate == all.getMin() || rate == all.getMax();
+  }
+}

@@ -1,0 +1,129 @@
+package io.buckbench.data;
+
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.PrimitiveIterator;
+
+/**
+ * Examples to tokens, none longer than a model or a row allows. What is too long loses words at the
+ * end of its passage, never a letter of its question or of the prompt's own text; ids are always
+ * those of the shortened text, not a cut list of ids.
+ */
+public final class ExampleTokenizer {
+  private static final int MOST_PROBLEMS = 20;
+
+  private final Tokenizer tokenizer;
+  private final Prompt prompt;
+  private final int maxTokens;
+
+  /**
+   * @param maxTokens of prompt and answer together, the token in front and the end token included
+   */
+  public ExampleTokenizer(Tokenizer tokenizer, Prompt prompt, int maxTokens) {
+    if (maxTokens < 1) {
+      throw new IllegalArgumentException("maxTokens is " + maxTokens + ", must be positive");
+    }
+    this.tokenizer = tokenizer;
+    this.prompt = prompt;
+    this.maxTokens = maxTokens;
+  }
+
+  /**
+   * All examples, in their order.
+   *
+   * @throws InvalidInputException naming the examples, up to 20, that do not fit even without their
+   *     passage
+   */
+  public List<TokenizedExample> encode(List<YesNoExample> examples) {
+    List<TokenizedExample> encoded = new ArrayList<>(examples.size());
+    List<Problem> problems = new ArrayList<>();
+    for (YesNoExample example : examples) {
+      try {
+        encoded.add(encode(example));
+      } catch (InvalidInputException e) {
+        problems.addAll(e.problems());
+        if (problems.size() == MOST_PROBLEMS) {
+          break;
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    return List.copyOf(encoded);
+  }
+
+  /**
+   * One example.
+   *
+   * @throws InvalidInputException naming the example, if it does not fit even without its passage
+   */
+  public TokenizedExample encode(YesNoExample example) {
+    long[] target = tokenizer.encodeContinuation(Prompt.target(example.answer()));
+    long[] answer = Arrays.copyOf(target, target.length + 1);
+    answer[target.length] = tokenizer.endId();
+    long[] whole = tokenizer.encode(prompt.text(example));
+    int room = maxTokens - answer.length;
+    long[] fitting = whole.length <= room ? whole : shortened(example, room);
+    return new TokenizedExample(example.id(), fitting, answer, whole.length - fitting.length);
+  }
+
+  /** How many examples lost part of their passage. */
+  public static long truncated(List<TokenizedExample> examples) {
+    return examples.stream().filter(example -> example.truncatedTokens() > 0).count();
+  }
+
+  /**
+   * The most words of the passage that fit. The tokenizer never joins letters across a space, so
+   * more words are more tokens and the most can be found by halving.
+   */
+  private long[] shortened(YesNoExample example, int room) {
+    int[] cuts = cuts(example.passage());
+    long[] best = ids(example, 0);
+    if (best.length > room) {
+      throw new InvalidInputException(
+          example.id(),
+          best.length + " tokens without its passage, prompt " + prompt.id(),
+          "at most " + room + ", the answer being the rest of " + maxTokens,
+          "raise the row's max tokens, or take the example out");
+    }
+    int fits = 0;
+    int tooMany = cuts.length;
+    while (tooMany - fits > 1) {
+      int middle = (fits + tooMany) >>> 1;
+      long[] ids = ids(example, cuts[middle]);
+      if (ids.length <= room) {
+        fits = middle;
+        best = ids;
+      } else {
+        tooMany = middle;
+      }
+    }
+    return best;
+  }
+
+  private long[] ids(YesNoExample example, int passageLength) {
+    return tokenizer.encode(prompt.text(example, example.passage().substring(0, passageLength)));
+  }
+
+  /** 0 and the end of each word. */
+  private static int[] cuts(String passage) {
+    List<Integer> cuts = new ArrayList<>();
+    cuts.add(0);
+    int at = 0;
+    boolean inWord = false;
+    for (PrimitiveIterator.OfInt points = passage.codePoints().iterator(); points.hasNext(); ) {
+      int point = points.nextInt();
+      boolean space = Character.isWhitespace(point);
+      if (space && inWord) {
+        cuts.add(at);
+      }
+      inWord = !space;
+      at += Character.charCount(point);
+    }
+    return cuts.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

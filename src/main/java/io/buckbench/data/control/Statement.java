@@ -1,0 +1,19 @@
+package io.buckbench.data.control;
+
+/**
+ * Something that may be true of a passage, as a statement and as a question.
+ *
+ * @param brief the least that says it, for the first exercises: "a kite"
+ * @param statement lower case, no full stop: "nora has a red kite"
+ * @param question in BoolQ's manner, lower case, no question mark: "does nora have a red kite"
+ */
+record Statement(String brief, String statement, String question) {
+  static Statement of(Fact fact) {
+    return new Statement(fact.clause(), fact.clause(), fact.question());
+  }
+
+  /** That the passage mentions a thing at all, named with its article: "a kite". */
+  static Statement mention(String thing) {
+    return new Statement(thing, thing + " is mentioned", "is " + thing + " mentioned");
+  }
+}

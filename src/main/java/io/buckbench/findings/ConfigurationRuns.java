@@ -1,0 +1,62 @@
+package io.buckbench.findings;
+
+import io.buckbench.eval.Diagnosis;
+import io.buckbench.eval.Prediction;
+import io.buckbench.eval.Scores;
+import io.buckbench.eval.Trials;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One declared row with the runs of all its seeds.
+ *
+ * @param id the row's id; for the computed baseline {@code all-yes}
+ * @param records by seed; empty for the computed baseline
+ * @param trials their answers, failed runs as unanswered
+ */
+record ConfigurationRuns(String id, List<RunRecord> records, Trials trials) {
+
+  static ConfigurationRuns of(String id, List<RunRecord> records, List<Prediction> items) {
+    List<List<Prediction>> answers = records.stream().map(RunRecord::predictions).toList();
+    return new ConfigurationRuns(id, List.copyOf(records), Trials.of(answers, items));
+  }
+
+  /** Always yes on this row's test rows. */
+  ConfigurationRuns allYes() {
+    return new ConfigurationRuns("always yes", List.of(), trials.allYes());
+  }
+
+  boolean answersSameItems(ConfigurationRuns other) {
+    return Trials.sameItems(trials.seed(0), other.trials.seed(0));
+  }
+
+  /** What a reader must know before trusting a number: failed, diverged and collapsed runs. */
+  String warnings() {
+    List<String> all = new ArrayList<>();
+    long failed = count(RunStatus.FAILED);
+    long diverged = count(RunStatus.DIVERGED);
+    long collapsed =
+        records.stream()
+            .filter(r -> r.status() == RunStatus.COMPLETED && !r.predictions().isEmpty())
+            .map(r -> Diagnosis.of(Scores.of(r.predictions()), false))
+            .filter(d -> d.kind() == Diagnosis.Kind.COLLAPSED)
+            .count();
+    add(all, failed, "failed");
+    add(all, diverged, "diverged");
+    add(all, collapsed, "collapsed to one word");
+    return all.stream().collect(Collectors.joining(", "));
+  }
+
+  private void add(List<String> all, long runs, String what) {
+    if (runs > 0) {
+      all.add(runs + " of " + records.size() + " runs of " + id + " " + what);
+    }
+  }
+
+  private long count(RunStatus status) {
+    return records.stream().filter(r -> r.status() == status).count();
+  }
+}

@@ -1,0 +1,127 @@
+package io.buckbench.findings;
+
+import io.buckbench.eval.Interval;
+import io.buckbench.eval.Power;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** From one hypothesis and one suite's runs to its findings. */
+final class HypothesisJudge {
+  /** A verdict that needs a test needs it at this level, after Holm's correction over the suite. */
+  static final double LEVEL = 0.05;
+
+  private HypothesisJudge() {}
+
+  static List<ProvisionalVerdict> drafts(Hypothesis hypothesis, Evidence evidence) {
+    if (evidence.runs().isEmpty()) {
+      return List.of(notRun("suite " + evidence.suite() + " was not run"));
+    }
+    hypothesis.subject().requireColumns(hypothesis.where(), evidence.runs());
+    hypothesis.reference().requireColumns(hypothesis.where(), evidence.runs());
+    List<ProvisionalVerdict> drafts =
+        hypothesis.claim().judge(new Comparison(hypothesis, evidence));
+    if (drafts.isEmpty()) {
+      return List.of(notRun(missing(hypothesis, evidence)));
+    }
+    return evidence.anyFailed() ? cautious(hypothesis, evidence, drafts) : drafts;
+  }
+
+  /**
+   * A run that broke counts as wrong, but a broken machine must not decide about a method: a
+   * verdict stands only if it is the same when the broken runs are left out.
+   */
+  private static List<ProvisionalVerdict> cautious(
+      Hypothesis hypothesis, Evidence evidence, List<ProvisionalVerdict> drafts) {
+    List<ProvisionalVerdict> without =
+        hypothesis.claim().judge(new Comparison(hypothesis, evidence.withoutFailed()));
+    List<ProvisionalVerdict> cautious = new ArrayList<>();
+    for (ProvisionalVerdict draft : drafts) {
+      boolean stands =
+          draft.verdict() == Verdict.INCONCLUSIVE
+              || without.stream()
+                  .filter(other -> other.configuration().equals(draft.configuration()))
+                  .filter(other -> other.statistic().equals(draft.statistic()))
+                  .anyMatch(other -> other.verdict() == draft.verdict());
+      cautious.add(
+          stands
+              ? draft
+              : draft.withVerdict(
+                  Verdict.INCONCLUSIVE, "the verdict hangs on how failed runs are counted"));
+    }
+    return cautious;
+  }
+
+  private static String missing(Hypothesis hypothesis, Evidence evidence) {
+    String subject = hypothesis.subject().text();
+    if (evidence.choose(hypothesis.subject()).isEmpty()) {
+      return "no row that was run matches '" + subject + "'";
+    }
+    return "no row that was run can be held against '"
+        + subject
+        + "' ("
+        + hypothesis.reference().text()
+        + " on the same test rows)";
+  }
+
+  private static ProvisionalVerdict notRun(String why) {
+    return new ProvisionalVerdict(
+        "",
+        Verdict.NOT_RUN,
+        false,
+        "",
+        Interval.NONE,
+        Double.NaN,
+        new Power(0, 0, Double.NaN),
+        why);
+  }
+
+  static Finding finding(
+      Hypothesis hypothesis, String suite, ProvisionalVerdict draft, double adjusted) {
+    ProvisionalVerdict decided =
+        draft.needsTest() && !(adjusted <= LEVEL)
+            ? draft.withVerdict(
+                Verdict.INCONCLUSIVE,
+                "the interval speaks for it, the test does not after correction for the suite")
+            : draft;
+    Metric metric = hypothesis.metric();
+    return new Finding(
+        hypothesis.id(),
+        suite,
+        decided.configuration(),
+        decided.verdict(),
+        decided.statistic(),
+        decided.interval().estimate(),
+        decided.interval().low(),
+        decided.interval().high(),
+        adjusted,
+        decided.verdict() == Verdict.NOT_RUN
+            ? ""
+            : decided.power().sentence("a difference", metric.scale(), metric.unit()),
+        sentence(hypothesis, decided, adjusted));
+  }
+
+  private static String sentence(Hypothesis hypothesis, ProvisionalVerdict draft, double adjusted) {
+    String verdict = draft.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    StringBuilder text = new StringBuilder(hypothesis.sentence()).append(": ").append(verdict);
+    if (!draft.configuration().isEmpty()) {
+      text.append(" for ").append(draft.configuration());
+    }
+    if (draft.verdict() != Verdict.NOT_RUN) {
+      Metric metric = hypothesis.metric();
+      text.append("; ")
+          .append(draft.statistic())
+          .append(": ")
+          .append(metric.format(draft.interval().estimate()))
+          .append(" (95 % interval ")
+          .append(metric.format(draft.interval().low()))
+          .append(" to ")
+          .append(metric.format(draft.interval().high()))
+          .append(')');
+    }
+    if (!Double.isNaN(adjusted)) {
+      text.append(String.format(Locale.ROOT, ", p = %.2g after Holm", adjusted));
+    }
+    return ProvisionalVerdict.joined(text.toString(), draft.detail()) + ".";
+  }
+}

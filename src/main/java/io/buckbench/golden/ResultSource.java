@@ -1,0 +1,118 @@
+package io.buckbench.golden;
+
+import io.buckbench.findings.Hypotheses;
+import io.buckbench.findings.SuiteRuns;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Suggestion;
+import io.buckbench.record.RunStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One side of a comparison: a run store, or a golden file.
+ *
+ * @param path where it lies
+ * @param kind {@code run store} or {@code golden file}
+ * @param suites a snapshot of each suite, verdicts included
+ * @param leftOut records of a commit or device class other than their suite's newest
+ */
+public record ResultSource(Path path, String kind, List<SuiteResults> suites, int leftOut) {
+
+  /**
+   * Reads either kind: a folder is a run store, a {@code .json} a golden file.
+   *
+   * @param suite the only one to read; all without it
+   * @param hypotheses what a run store's records are judged by; a golden file has its verdicts
+   * @throws InvalidInputException for anything else, a folder without records, a damaged file, and
+   *     a suite that is not there
+   */
+  public static ResultSource read(
+      Path path, Optional<String> suite, Supplier<Hypotheses> hypotheses) {
+    if (Files.isDirectory(path)) {
+      return store(path, suite, hypotheses);
+    }
+    if (Files.exists(path) && path.toString().endsWith(".json")) {
+      SuiteResults snapshot = GoldenStore.read(path);
+      requireOneOf(path, suite, List.of(snapshot.suite()));
+      return new ResultSource(path, "golden file", List.of(snapshot), 0);
+    }
+    throw new InvalidInputException(
+        path.toString(),
+        Files.exists(path) ? "neither a folder nor a .json file" : "no such file",
+        "a run store, or a golden file",
+        "give the folder that a run wrote to, such as target/runs, or one golden/*.json");
+  }
+
+  private static ResultSource store(
+      Path path, Optional<String> suite, Supplier<Hypotheses> hypotheses) {
+    RunStore store = new RunStore(path);
+    List<String> names = store.suites();
+    requireOneOf(path, suite, names);
+    List<SuiteResults> snapshots = new ArrayList<>();
+    int leftOut = 0;
+    for (String name : suite.map(List::of).orElse(names)) {
+      SuiteRuns runs = SuiteRuns.of(name, store.read(name));
+      if (!runs.records().isEmpty()) {
+        snapshots.add(SuiteResults.of(runs.records(), runs.findings(hypotheses.get())));
+        leftOut += runs.leftOut();
+      }
+    }
+    if (snapshots.isEmpty()) {
+      throw new InvalidInputException(
+          path.toString(),
+          "a folder without run records",
+          "a run store, or a golden file",
+          "give the folder that holds a folder for each suite, such as target/runs, or one"
+              + " golden/*.json");
+    }
+    return new ResultSource(path, "run store", snapshots, leftOut);
+  }
+
+  private static void requireOneOf(Path path, Optional<String> suite, List<String> names) {
+    suite
+        .filter(s -> !names.contains(s))
+        .ifPresent(
+            s -> {
+              throw new InvalidInputException(
+                  path.toString(),
+                  "no suite '" + s + "', only " + names,
+                  "results of the suite",
+                  names.isEmpty() ? "run it first" : Suggestion.todo(s, names));
+            });
+  }
+
+  /** The names of the suites. */
+  List<String> names() {
+    return suites.stream().map(SuiteResults::suite).toList();
+  }
+
+  /** What it is, where from and how much of it, a line for each suite. */
+  public String words() {
+    StringBuilder words = new StringBuilder(path + ", " + kind + "\n");
+    for (SuiteResults s : suites) {
+      long trials = s.rows().values().stream().mapToLong(r -> r.trials().size()).sum();
+      words
+          .append("  ")
+          .append(s.suite())
+          .append(", ")
+          .append(s.deviceClass())
+          .append(", commit ")
+          .append(s.commit(), 0, Math.min(12, s.commit().length()))
+          .append(", ")
+          .append(trials)
+          .append(trials == 1 ? " trial" : " trials")
+          .append(" of ")
+          .append(s.rows().size())
+          .append(s.rows().size() == 1 ? " row\n" : " rows\n");
+    }
+    if (leftOut > 0) {
+      words.append("  left out: ").append(leftOut);
+      words.append(" records of another commit or device class than their suite's newest\n");
+    }
+    return words.toString();
+  }
+}

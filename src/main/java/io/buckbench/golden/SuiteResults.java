@@ -1,0 +1,178 @@
+package io.buckbench.golden;
+
+import io.buckbench.eval.Prediction;
+import io.buckbench.findings.Finding;
+import io.buckbench.findings.Verdict;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.Provenance;
+import io.buckbench.record.RunRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The results of one suite on one device class, flat and comparable.
+ *
+ * @param format of the file, {@value #FORMAT}; 1 was without the rows' declarations
+ * @param suite the suite's name
+ * @param deviceClass runs of one class promise equal bits
+ * @param device in words
+ * @param threads intra-op threads
+ * @param commit that the runs were made at
+ * @param versions library name to version
+ * @param sha256 digests of the inputs that all rows share: data, model, prompt, tokenizer
+ * @param testSets the test rows, by key
+ * @param rows by id
+ * @param verdicts {@code hypothesis} or {@code hypothesis/configuration} to verdict
+ */
+public record SuiteResults(
+    int format,
+    String suite,
+    String deviceClass,
+    String device,
+    int threads,
+    String commit,
+    Map<String, String> versions,
+    Map<String, String> sha256,
+    Map<String, TestSet> testSets,
+    Map<String, RowResults> rows,
+    Map<String, String> verdicts) {
+  /** The format that this code writes and reads. */
+  public static final int FORMAT = 2;
+
+  /** Columns that bear on no trial's numbers; the trials name their seeds. */
+  private static final List<String> NO_SETTING = List.of("id", "seeds", "note");
+
+  /**
+   * Takes a snapshot.
+   *
+   * @param runs of one suite, made on one device class; at least one
+   * @param findings on them; those of other suites are left out
+   * @throws InvalidInputException if the runs mix suites or device classes
+   */
+  public static SuiteResults of(List<RunRecord> runs, List<Finding> findings) {
+    if (runs.isEmpty()) {
+      throw new InvalidInputException("snapshot", "no runs", "at least one", "run the suite first");
+    }
+    RunRecord first = runs.get(0);
+    Provenance provenance = first.provenance();
+    requireOne("suite", runs.stream().map(RunRecord::suite).distinct().toList());
+    requireOne(
+        "device class", runs.stream().map(r -> r.provenance().deviceClass()).distinct().toList());
+    Map<String, String> shared = shared(runs);
+    Map<String, TestSet> testSets = new LinkedHashMap<>();
+    Map<String, List<RunRecord>> byRow = new LinkedHashMap<>();
+    runs.forEach(r -> byRow.computeIfAbsent(r.configuration(), id -> new ArrayList<>()).add(r));
+    Map<String, RowResults> rows = new LinkedHashMap<>();
+    byRow.forEach((id, records) -> rows.put(id, row(id, records, shared, testSets)));
+    Map<String, String> verdicts = new LinkedHashMap<>();
+    findings.stream()
+        .filter(f -> f.suite().equals(first.suite()))
+        .forEach(f -> verdicts.put(key(f), f.verdict().name()));
+    return new SuiteResults(
+        FORMAT,
+        first.suite(),
+        provenance.deviceClass(),
+        provenance.device(),
+        provenance.threads(),
+        provenance.commit(),
+        provenance.versions(),
+        shared,
+        testSets,
+        rows,
+        verdicts);
+  }
+
+  private static String key(Finding finding) {
+    return finding.hypothesis()
+        + (finding.configuration().isEmpty() ? "" : "/" + finding.configuration());
+  }
+
+  private static void requireOne(String what, List<String> values) {
+    if (values.size() != 1) {
+      throw new InvalidInputException(
+          "snapshot",
+          values.size() + " of " + what + ": " + String.join(", ", values),
+          "runs of one " + what,
+          "take a snapshot of each on its own");
+    }
+  }
+
+  private static Map<String, String> shared(List<RunRecord> runs) {
+    Map<String, String> shared = new LinkedHashMap<>(runs.get(0).provenance().sha256());
+    runs.forEach(r -> shared.entrySet().retainAll(r.provenance().sha256().entrySet()));
+    return shared;
+  }
+
+  private static RowResults row(
+      String id, List<RunRecord> records, Map<String, String> shared, Map<String, TestSet> sets) {
+    RunRecord first = records.get(0);
+    Map<String, String> own = new LinkedHashMap<>(first.provenance().sha256());
+    own.entrySet().removeAll(shared.entrySet());
+    String testSet = "";
+    double right = 0;
+    for (RunRecord record : records) {
+      if (!record.predictions().isEmpty()) {
+        TestSet set = TestSet.of(record.predictions());
+        testSet = set.key();
+        sets.put(testSet, set);
+        double correct = record.predictions().stream().filter(Prediction::correct).count();
+        right += correct / record.predictions().size();
+      }
+    }
+    return new RowResults(
+        id,
+        RowResults.percent(right / records.size()),
+        testSet,
+        declared(first),
+        own,
+        records.stream()
+            .sorted(Comparator.comparingLong(RunRecord::seed))
+            .map(TrialResults::of)
+            .toList());
+  }
+
+  /** The settings that bear on a trial's numbers, as far as the row has any. */
+  private static Map<String, String> declared(RunRecord record) {
+    Map<String, String> settings = new LinkedHashMap<>(record.declared());
+    settings.keySet().removeAll(NO_SETTING);
+    settings.values().removeIf(String::isBlank);
+    return settings;
+  }
+
+  /** The verdict that was accepted for a finding's hypothesis and row; empty where none was. */
+  public Optional<Verdict> accepted(Finding finding) {
+    return Optional.ofNullable(verdicts.get(key(finding))).map(Verdict::valueOf);
+  }
+
+  /** The same results with other verdicts. */
+  SuiteResults judged(Map<String, String> others) {
+    return new SuiteResults(
+        format,
+        suite,
+        deviceClass,
+        device,
+        threads,
+        commit,
+        versions,
+        sha256,
+        testSets,
+        rows,
+        others);
+  }
+
+  /** Whether a trial is there. */
+  public boolean holds(String configuration, long seed) {
+    return rows.containsKey(configuration) && rows.get(configuration).holds(seed);
+  }
+
+  /** Every input of a row: its own and the shared ones. */
+  Map<String, String> inputs(RowResults row) {
+    Map<String, String> inputs = new LinkedHashMap<>(sha256);
+    inputs.putAll(row.sha256());
+    return inputs;
+  }
+}

@@ -1,0 +1,107 @@
+package io.buckbench.golden;
+
+import io.buckbench.eval.Answer;
+import io.buckbench.eval.Prediction;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.train.StepMetric;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One trial, flat and small: what was answered to every test row, and proofs of the rest.
+ *
+ * @param seed the trial's seed
+ * @param status how it ended
+ * @param steps optimiser steps taken
+ * @param finalLoss of the last step; NaN without steps
+ * @param losses at the steps 1, 2, 4, 8, ... and the last: where two runs part shows up to a factor
+ *     of two
+ * @param lossesSha256 of every loss
+ * @param trainableSha256 of the trained parameters
+ * @param predictionsSha256 of every prediction with its likelihoods
+ * @param answers {@code y}, {@code n} or {@code o} (other) for each test row, a hundred a line
+ * @param others what stood where neither yes nor no could be read: text to the rows' numbers,
+ *     counted from 0
+ */
+public record TrialResults(
+    long seed,
+    RunStatus status,
+    int steps,
+    double finalLoss,
+    Map<Integer, Double> losses,
+    String lossesSha256,
+    String trainableSha256,
+    String predictionsSha256,
+    List<String> answers,
+    Map<String, String> others) {
+  private static final int PER_LINE = 100;
+
+  static TrialResults of(RunRecord run) {
+    List<StepMetric> steps = run.steps();
+    Map<Integer, Double> losses = new LinkedHashMap<>();
+    for (int i = 1; i < steps.size(); i *= 2) {
+      losses.put(steps.get(i - 1).step(), steps.get(i - 1).loss());
+    }
+    StepMetric last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
+    if (last != null) {
+      losses.put(last.step(), last.loss());
+    }
+    return new TrialResults(
+        run.seed(),
+        run.status(),
+        steps.size(),
+        last == null ? Double.NaN : last.loss(),
+        losses,
+        RunDigests.losses(run),
+        run.trainableSha256(),
+        RunDigests.predictions(run),
+        lines(run.predictions()),
+        others(run.predictions()));
+  }
+
+  private static List<String> lines(List<Prediction> predictions) {
+    StringBuilder letters = new StringBuilder();
+    predictions.forEach(p -> letters.append(letter(p.answer())));
+    List<String> lines = new ArrayList<>();
+    for (int from = 0; from < letters.length(); from += PER_LINE) {
+      lines.add(letters.substring(from, Math.min(letters.length(), from + PER_LINE)));
+    }
+    return lines;
+  }
+
+  private static char letter(Answer answer) {
+    return switch (answer) {
+      case YES -> 'y';
+      case NO -> 'n';
+      case OTHER -> 'o';
+    };
+  }
+
+  private static Map<String, String> others(List<Prediction> predictions) {
+    Map<String, String> others = new LinkedHashMap<>();
+    for (int i = 0; i < predictions.size(); i++) {
+      if (predictions.get(i).answer() == Answer.OTHER) {
+        String row = Integer.toString(i);
+        others.merge(predictions.get(i).generated(), row, (all, one) -> all + " " + one);
+      }
+    }
+    return others;
+  }
+
+  /** Every answer's letter in one text; empty where the trial answered nothing. */
+  String letters() {
+    return String.join("", answers);
+  }
+
+  /** Whether another run gave the same losses, weights and predictions to the last bit. */
+  boolean bitEqual(TrialResults other) {
+    return seed == other.seed
+        && status == other.status
+        && lossesSha256.equals(other.lossesSha256)
+        && trainableSha256.equals(other.trainableSha256)
+        && predictionsSha256.equals(other.predictionsSha256);
+  }
+}

@@ -1,0 +1,189 @@
+package io.buckbench.input;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A CSV file with a checked header: UTF-8, comma, double quotes, {@code #} in front of a comment
+ * line, white space around a value ignored so that columns may be aligned. Whatever is wrong is
+ * noted with file and line and reading goes on, so that all of it can be told at once.
+ */
+public final class CsvTable {
+  private static final CSVFormat FORMAT =
+      CSVFormat.DEFAULT
+          .builder()
+          .setCommentMarker('#')
+          .setIgnoreEmptyLines(true)
+          .setIgnoreSurroundingSpaces(true)
+          .get();
+
+  private final Path file;
+  private final List<String> columns;
+  private final List<CsvRow> rows;
+
+  private CsvTable(Path file, List<String> columns, List<CsvRow> rows) {
+    this.file = file;
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  /**
+   * Reads a file; a table without rows comes back where it cannot be read.
+   *
+   * @param required columns that must be there
+   * @param optional columns that may be there; any other is an error
+   * @param problems where everything wrong is noted
+   */
+  public static CsvTable read(
+      Path file, List<String> required, List<String> optional, Problems problems) {
+    List<String> columns = new ArrayList<>();
+    List<CsvRow> rows = new ArrayList<>();
+    try (CSVParser parser = CSVParser.builder().setFormat(FORMAT).setReader(open(file)).get()) {
+      for (CSVRecord line : parser) {
+        int number = firstLine(parser, line);
+        if (columns.isEmpty()) {
+          columns.addAll(header(file, number, line, required, optional, problems));
+        } else {
+          row(file, number, line, columns, problems).ifPresent(rows::add);
+        }
+      }
+      if (columns.isEmpty()) {
+        problems.add(
+            file.toString(),
+            "no header line",
+            "the columns " + String.join(",", required),
+            "write the header as the first line that is not a comment");
+      }
+    } catch (NoSuchFileException e) {
+      problems.add(
+          file.toString(), "no such file", "a CSV file", "check the name or restore the file");
+    } catch (CharacterCodingException e) {
+      problems.add(file.toString(), "bytes that are not UTF-8", "UTF-8", "save the file as UTF-8");
+    } catch (IOException | UncheckedIOException e) {
+      problems.add(
+          file.toString(),
+          "malformed CSV (" + e.getMessage() + ")",
+          "values parted by commas, quotes closed and doubled inside a value",
+          "mend the line");
+    }
+    return new CsvTable(file, List.copyOf(columns), List.copyOf(rows));
+  }
+
+  private static Reader open(Path file) throws IOException {
+    // Read whole, because a decoder behind a Reader would replace malformed bytes silently.
+    String text = Files.readString(file);
+    return new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text);
+  }
+
+  private static int firstLine(CSVParser parser, CSVRecord line) {
+    // The parser knows the line where a record ends; quoted values may hold line breaks.
+    long breaks = line.stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
+    return (int) (parser.getCurrentLineNumber() - breaks);
+  }
+
+  private static List<String> header(
+      Path file,
+      int number,
+      CSVRecord line,
+      List<String> required,
+      List<String> optional,
+      Problems problems) {
+    List<String> known = Stream.concat(required.stream(), optional.stream()).toList();
+    Set<String> seen = new LinkedHashSet<>();
+    String where = file + ":" + number;
+    for (String column : line) {
+      if (!known.contains(column)) {
+        problems.add(
+            where,
+            "unknown column '" + column + "'",
+            "only known columns",
+            Suggestion.todo(column, known));
+      } else if (!seen.add(column)) {
+        problems.add(
+            where, "column " + column + " twice", "each column once", "remove one of the two");
+      }
+    }
+    required.stream()
+        .filter(column -> !seen.contains(column))
+        .forEach(
+            column ->
+                problems.add(
+                    where, "no column " + column, "column " + column, "add it to the header"));
+    return line.toList();
+  }
+
+  private static Optional<CsvRow> row(
+      Path file, int number, CSVRecord line, List<String> columns, Problems problems) {
+    if (line.size() != columns.size()) {
+      problems.add(
+          file + ":" + number,
+          line.size() + " values",
+          columns.size() + " values, one for each column of the header",
+          line.size() < columns.size()
+              ? "add what is missing; an empty value still needs its comma"
+              : "quote a value that holds a comma, or remove what is too much");
+      return Optional.empty();
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      values.put(columns.get(i), line.get(i));
+    }
+    return Optional.of(new CsvRow(file, number, values, problems));
+  }
+
+  /** Where the table was read from. */
+  public Path file() {
+    return file;
+  }
+
+  /** The header's columns, in the file's order. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /** The rows, in the file's order. */
+  public List<CsvRow> rows() {
+    return rows;
+  }
+
+  /**
+   * Turns each row into a value. A row that noted a problem gives none, and what its reader throws
+   * after that is a consequence and is not noted again.
+   */
+  public <T> List<T> map(Function<CsvRow, T> reader) {
+    return rows.stream().map(row -> row.tryRead(reader)).flatMap(Optional::stream).toList();
+  }
+
+  /** Notes each row whose value in a column an earlier row has already. */
+  public void requireUnique(String column) {
+    Map<String, Integer> first = new LinkedHashMap<>();
+    for (CsvRow row : rows) {
+      Integer earlier = first.putIfAbsent(row.text(column), row.line());
+      if (earlier != null) {
+        row.problem(
+            column,
+            "'" + row.text(column) + "' again",
+            "a value of its own (line " + earlier + " has it)",
+            "rename one of the two");
+      }
+    }
+  }
+}

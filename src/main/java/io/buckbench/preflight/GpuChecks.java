@@ -1,0 +1,179 @@
+package io.buckbench.preflight;
+
+import io.buckbench.budget.PriceCard;
+import io.buckbench.input.CsvRow;
+import io.buckbench.suite.PrecisionChoice;
+import io.buckbench.suite.Suite;
+import io.buckbench.tensor.ComputeCapability;
+import io.buckbench.tensor.Natives;
+import io.buckbench.tensor.Precision;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Whether the card is one that the suite can run on, has room, and is the one it is priced for. */
+final class GpuChecks {
+  private GpuChecks() {}
+
+  /** Which card trains. */
+  static CheckResult card(NvidiaSmi smi) {
+    String check = "card";
+    List<Gpu> gpus = smi.gpus();
+    if (gpus.isEmpty()) {
+      return CheckResult.failed(
+          check,
+          smi.unreadable().isEmpty()
+              ? "no card in nvidia-smi's list"
+              : "'" + smi.unreadable().get(0) + "' from nvidia-smi",
+          "a card with its driver version, memory and compute capability",
+          "run nvidia-smi by hand and mend what it complains of");
+    }
+    String first = words(gpus.get(0));
+    if (gpus.size() == 1) {
+      return CheckResult.ok(check, first);
+    }
+    return CheckResult.warning(
+        check,
+        gpus.size()
+            + " cards: "
+            + gpus.stream().map(GpuChecks::words).collect(Collectors.joining("; ")),
+        "one; training uses CUDA's device 0, checks are made of the first listed",
+        "set CUDA_DEVICE_ORDER=PCI_BUS_ID and CUDA_VISIBLE_DEVICES=0, or another number");
+  }
+
+  /** Whether the native library carries machine code for the card. */
+  static CheckResult computeCapability(Gpu gpu, String flavor) {
+    String check = "compute capability";
+    List<ComputeCapability> carried = Natives.capabilities(flavor);
+    String all = carried.stream().map(ComputeCapability::sm).collect(Collectors.joining(" "));
+    if (gpu.capability().isEmpty()) {
+      return CheckResult.warning(
+          check,
+          "not told by nvidia-smi",
+          "one that runs code for " + all,
+          "look the card up; a driver of CUDA 11.6 or newer tells it");
+    }
+    ComputeCapability capability = gpu.capability().get();
+    if (carried.stream().anyMatch(capability::runs)) {
+      return CheckResult.ok(check, capability + ", the native library carries " + all);
+    }
+    return CheckResult.failed(
+        check,
+        capability + ", for which the native library carries nothing",
+        "a card that runs code for one of " + all,
+        "take such a card, for example V100, T4, A100, L4 or H100");
+  }
+
+  /** Whether the card's free memory holds the largest row. */
+  static CheckResult deviceMemory(Gpu gpu, LargestRow largest) {
+    String check = "device memory";
+    String needed = largest.words() + ", with CUDA's own share";
+    long bytes = largest.bytes() + MemoryEstimate.CUDA_CONTEXT_BYTES;
+    if (largest.row().isEmpty()) {
+      return CheckResult.warning(
+          check,
+          "no row whose model is here",
+          "models to estimate from",
+          "make the model's files available");
+    }
+    if (gpu.freeBytes().isEmpty()) {
+      return CheckResult.warning(
+          check,
+          "not told by nvidia-smi, as for a MIG slice",
+          Sizes.gib(bytes) + " free for " + needed,
+          "compare with the slice's size");
+    }
+    return LargestRow.check(
+        check,
+        gpu.freeBytes().getAsLong(),
+        " free",
+        bytes,
+        needed,
+        "free the card, take a larger one, or lower the row's batch_size and raise accumulation");
+  }
+
+  /** What rows are computed in here, and whether the device is good at it. */
+  static CheckResult precision(Suite suite, Optional<ComputeCapability> card) {
+    String check = "precision";
+    Map<Precision, Long> rows =
+        suite.configurations().stream()
+            .filter(row -> row.model().isPresent())
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.precision().on(card), TreeMap::new, Collectors.counting()));
+    String found =
+        rows.entrySet().stream()
+            .map(e -> CsvRow.name(e.getKey()) + " for " + e.getValue() + " rows")
+            .collect(Collectors.joining(", "));
+    boolean slow = PrecisionChoice.AUTO.on(card) == Precision.FLOAT32;
+    return rows.containsKey(Precision.MIXED) && slow
+        ? CheckResult.warning(
+            check,
+            found + ", on a device without fast float16 products",
+            "float32 here, or a card of compute capability 7.0 or more",
+            "write auto in the column precision")
+        : CheckResult.ok(check, found);
+  }
+
+  /** Whether the card is ours alone; a neighbour makes a metered second worth less. */
+  static CheckResult otherProcesses(Machine machine) {
+    String check = "other processes";
+    List<String> others = NvidiaSmi.processes(machine.processes().orElse(""));
+    return others.isEmpty()
+        ? CheckResult.ok(check, "none computes on the card")
+        : CheckResult.warning(
+            check,
+            others.size() + " on the card: " + String.join("; ", others),
+            "none, since a neighbour slows the clock that dollars are counted by",
+            "end them, or read the steps per dollar with that in mind");
+  }
+
+  /** Whether the device is the one whose dollars the rows count. */
+  static List<CheckResult> priceCards(Machine machine, Collection<PriceCard> cards) {
+    String check = "price card";
+    String actual =
+        machine.gpuWanted()
+            ? machine.nvidiaSmi().gpus().stream().findFirst().map(Gpu::name).orElse("no card")
+            : "CPU " + machine.processor();
+    List<CheckResult> results = new ArrayList<>();
+    for (PriceCard card : cards) {
+      if (prices(card, machine.gpuWanted(), actual)) {
+        results.add(CheckResult.ok(check, card.id() + " prices " + card.device() + ": " + actual));
+      } else {
+        results.add(
+            CheckResult.warning(
+                check,
+                "%s counts dollars of %s, this is %s".formatted(card.id(), card.device(), actual),
+                "the device that the card prices",
+                "take the results for a "
+                    + card.device()
+                    + "'s dollar spent on another device, or name another card of prices.csv"));
+      }
+    }
+    return results;
+  }
+
+  private static boolean prices(PriceCard card, boolean gpu, String actual) {
+    boolean forCpu = card.device().toUpperCase(Locale.ROOT).startsWith("CPU");
+    if (!gpu || forCpu) {
+      return forCpu && !gpu;
+    }
+    // Whole words of a name such as "Tesla V100-SXM2-16GB": an A10 is no A100.
+    return List.of(actual.toUpperCase(Locale.ROOT).split("[^A-Z0-9]+"))
+        .contains(card.device().toUpperCase(Locale.ROOT));
+  }
+
+  private static String words(Gpu gpu) {
+    String memory = gpu.totalBytes().isPresent() ? Sizes.gib(gpu.totalBytes().getAsLong()) : "?";
+    return gpu.name()
+        + ", "
+        + memory
+        + ", compute capability "
+        + gpu.capability().map(ComputeCapability::toString).orElse("not told");
+  }
+}

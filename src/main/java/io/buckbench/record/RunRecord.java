@@ -1,0 +1,58 @@
+package io.buckbench.record;
+
+import io.buckbench.budget.CostLedger;
+import io.buckbench.data.Split;
+import io.buckbench.eval.Prediction;
+import io.buckbench.train.StepMetric;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One trial, as it was measured: the raw material of every finding, chart and golden file.
+ *
+ * @param suite the suite's name, for example {@code smoke}
+ * @param configuration the row's id, unique in the suite
+ * @param seed the trial's seed
+ * @param status how it ended
+ * @param failure why it did not complete, or the empty string
+ * @param declared the row as declared, column to value, in the suite's column order
+ * @param provenance what it takes to run this again
+ * @param trainableParameters how many numbers were trained
+ * @param totalParameters base model and adapter together
+ * @param trainableSha256 digest of the trained parameters' bytes at the end; equal for a repeated
+ *     run; empty where nothing was trained
+ * @param baseUnchanged whether the base weights were bit-equal after adapter training
+ * @param leakedArrays arrays still alive after the trial that were not there before it
+ * @param truncated prompts that were too long
+ * @param steps every optimiser step
+ * @param cost the ledger
+ * @param predictions every row that was asked, in the data set's order
+ */
+public record RunRecord(
+    String suite,
+    String configuration,
+    long seed,
+    RunStatus status,
+    String failure,
+    Map<String, String> declared,
+    Provenance provenance,
+    long trainableParameters,
+    long totalParameters,
+    String trainableSha256,
+    boolean baseUnchanged,
+    long leakedArrays,
+    Truncated truncated,
+    List<StepMetric> steps,
+    CostLedger cost,
+    List<Prediction> predictions) {
+
+  /** The trial that it records. */
+  public TrialId id() {
+    return new TrialId(suite, configuration, seed);
+  }
+
+  /** Which part of the data was asked. */
+  public Split split() {
+    return Split.of(declared);
+  }
+}

@@ -1,0 +1,123 @@
+package io.buckbench.report;
+
+import io.buckbench.eval.Prediction;
+import io.buckbench.eval.Scores;
+import io.buckbench.eval.SeedSummary;
+import io.buckbench.eval.Trials;
+import io.buckbench.findings.TrialScores;
+import io.buckbench.record.RunRecord;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * One row of a suite over its seeds.
+ *
+ * @param configuration the row's id
+ * @param trials its records in the order of their seeds, failed ones too; at least one
+ * @param scores over the seeds; absent where no trial answered anything
+ * @param levels each level's mean accuracy over the trials, one that answered nothing as 0; 0 to 1
+ * @param diagnoses how many trials ended in what way, in words, commonest first
+ */
+public record ConfigurationSummary(
+    String configuration,
+    List<RunRecord> trials,
+    Optional<SeedSummary> scores,
+    Map<String, Double> levels,
+    Map<String, Long> diagnoses) {
+
+  /** Summarises the trials of one configuration. */
+  static ConfigurationSummary of(String configuration, List<RunRecord> trials) {
+    List<List<Prediction>> answers = trials.stream().map(RunRecord::predictions).toList();
+    boolean answered = answers.stream().anyMatch(a -> !a.isEmpty());
+    return new ConfigurationSummary(
+        configuration,
+        trials,
+        answered ? Optional.of(SeedSummary.of(Trials.of(answers))) : Optional.empty(),
+        levels(answers),
+        diagnoses(trials));
+  }
+
+  private static Map<String, Double> levels(List<List<Prediction>> answers) {
+    Map<String, List<Double>> found = new TreeMap<>();
+    answers.stream()
+        .filter(a -> !a.isEmpty())
+        .flatMap(a -> Scores.of(a).levels().entrySet().stream())
+        .forEach(
+            e ->
+                found
+                    .computeIfAbsent(e.getKey(), k -> new ArrayList<>())
+                    .add(e.getValue().accuracy()));
+    Map<String, Double> means = new LinkedHashMap<>();
+    found.forEach(
+        (level, a) -> means.put(level, a.stream().mapToDouble(v -> v).sum() / answers.size()));
+    return means;
+  }
+
+  private static Map<String, Long> diagnoses(List<RunRecord> trials) {
+    Map<String, Long> counts =
+        trials.stream()
+            .collect(
+                Collectors.groupingBy(
+                    run -> TrialScores.of(run, List.of()).ending(),
+                    TreeMap::new,
+                    Collectors.counting()));
+    Map<String, Long> sorted = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .forEach(e -> sorted.put(e.getKey(), e.getValue()));
+    return sorted;
+  }
+
+  /** The value of a declared column, or the empty string. */
+  String declared(String column) {
+    return trials.get(0).declared().getOrDefault(column, "");
+  }
+
+  /** The id of the price card that its trials were paid by. */
+  String priceCard() {
+    return trials.get(0).cost().priceCard();
+  }
+
+  /** {@code metered} or {@code planned}. */
+  String clock() {
+    return trials.get(0).cost().clock();
+  }
+
+  /** Optimiser steps of a trial, mean over the seeds. */
+  double steps() {
+    return mean(run -> run.steps().size()).orElse(0);
+  }
+
+  /** Seconds of the phases that are billed or not, mean over the seeds. */
+  double seconds(String phase) {
+    return mean(run -> seconds(run, phase)).orElse(0);
+  }
+
+  /** What a trial cost of its budget, mean over the seeds. */
+  BigDecimal usd() {
+    return trials.stream()
+        .map(run -> run.cost().spentUsd())
+        .reduce(BigDecimal.ZERO, BigDecimal::add)
+        .divide(BigDecimal.valueOf(trials.size()), MathContext.DECIMAL64);
+  }
+
+  private OptionalDouble mean(ToDoubleFunction<RunRecord> value) {
+    return trials.stream().mapToDouble(value).average();
+  }
+
+  private static double seconds(RunRecord run, String phase) {
+    return run.cost().entries().stream()
+        .filter(e -> e.phase().equals(phase))
+        .mapToDouble(e -> e.seconds())
+        .sum();
+  }
+}

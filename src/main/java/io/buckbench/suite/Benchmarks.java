@@ -1,0 +1,100 @@
+package io.buckbench.suite;
+
+import io.buckbench.budget.PriceCards;
+import io.buckbench.budget.Throughputs;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
+import io.buckbench.input.Suggestion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a suite's rows refer to: everything declared under {@code benchmarks/}, and the data sets.
+ *
+ * @param directory where the declarations lie
+ * @param prices the price cards
+ * @param throughputs the recorded speeds
+ * @param models the base models
+ * @param dataSets the data
+ */
+public record Benchmarks(
+    Path directory, PriceCards prices, Throughputs throughputs, Models models, DataSets dataSets) {
+  private static final String JSON = ".json";
+  private static final String CSV = ".csv";
+
+  /** Files under {@code benchmarks/} that are CSV and no suite. */
+  private static final List<String> NO_SUITES =
+      List.of("prices", "throughput", "models", "hypotheses");
+
+  /**
+   * Reads the tables; each problem is noted and leaves out its row.
+   *
+   * @param root of the project: holds {@code benchmarks}
+   * @param datasets holds a folder for each data set
+   */
+  public static Benchmarks read(Path root, Path datasets, Problems problems) {
+    Path directory = root.resolve("benchmarks");
+    return new Benchmarks(
+        directory,
+        PriceCards.read(directory.resolve("prices.csv"), problems),
+        Throughputs.read(directory.resolve("throughput.csv"), problems),
+        Models.read(directory.resolve("models.csv"), root, problems),
+        new DataSets(datasets));
+  }
+
+  /** The same, with models taken from a folder that has a folder of their id, where it has one. */
+  public Benchmarks withModels(Path folder) {
+    return new Benchmarks(directory, prices, throughputs, models.in(folder), dataSets);
+  }
+
+  /** The file of a method's variant. */
+  public Path methodFile(String method, String variant) {
+    return directory.resolve("methods").resolve(method).resolve(variant + JSON);
+  }
+
+  /** Every variant of a method, in alphabetical order. */
+  public List<String> variants(String method) {
+    return names(directory.resolve("methods").resolve(method), JSON);
+  }
+
+  /** Every suite, in alphabetical order. */
+  public List<String> suites() {
+    return names(directory, CSV).stream().filter(name -> !NO_SUITES.contains(name)).toList();
+  }
+
+  /**
+   * The file of a suite.
+   *
+   * @throws InvalidInputException for a suite that is not there
+   */
+  public Path suiteFile(String suite) {
+    if (!suites().contains(suite)) {
+      throw new InvalidInputException(
+          directory.toString(),
+          "no suite '" + suite + "'",
+          "the name of a suite",
+          Suggestion.todo(suite, suites()));
+    }
+    return directory.resolve(suite + CSV);
+  }
+
+  private static List<String> names(Path directory, String ending) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(ending))
+          .map(name -> name.substring(0, name.length() - ending.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory.toString(), e);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.buckbench.suite;
+
+import io.buckbench.budget.BudgetClock;
+import io.buckbench.budget.Throughput;
+import io.buckbench.data.Prompt;
+import io.buckbench.data.Split;
+import io.buckbench.input.CsvRow;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.peft.MethodConfig;
+import io.buckbench.peft.PeftMethod;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads the rows of a suite; what a row's method does not use must be left empty. */
+public final class ConfigurationReader {
+  private static final List<String> FOR_ALL =
+      List.of(
+          "id",
+          "data",
+          "level",
+          "method",
+          "variant",
+          "test_rows",
+          "clock",
+          "price_card",
+          "seeds",
+          "note");
+  private static final List<String> WITH_MODEL =
+      List.of("model", "prompt", "max_tokens", "max_new_tokens", "test_batch_size");
+  private static final List<String> TRAINED =
+      Stream.concat(TrainingSettings.COLUMNS.stream(), Stream.of("usd", "throughput")).toList();
+
+  /** Every column of a suite, in any order. */
+  static final List<String> COLUMNS =
+      Stream.of(FOR_ALL, WITH_MODEL, TRAINED).flatMap(List::stream).toList();
+
+  /** Smaller budgets that a row's training serves too. */
+  public static final String MILESTONES = "milestones_usd";
+
+  /** What the matrix products are computed in. */
+  private static final String PRECISION = "precision";
+
+  /** Columns that a suite may leave out. */
+  static final List<String> OPTIONAL =
+      List.of(Split.COLUMN, GridRows.COLUMN, Configuration.MAX_STEPS, MILESTONES, PRECISION);
+
+  private static final List<String> FOLDERS =
+      Arrays.stream(PeftMethod.values()).map(PeftMethod::folder).toList();
+
+  /** A trained row's budget is checked by its plan, which knows the price of a step. */
+  private static final BigDecimal ANY = BigDecimal.valueOf(-1_000_000);
+
+  private final Benchmarks benchmarks;
+
+  ConfigurationReader(Benchmarks benchmarks) {
+    this.benchmarks = benchmarks;
+  }
+
+  Configuration read(CsvRow row) {
+    Method method = method(row);
+    if (!row.required("id").matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      row.problem(
+          "id",
+          "'" + row.text("id") + "'",
+          "letters, digits and . _ -, since it names a folder",
+          "rename it");
+    }
+    boolean model = method.needsModel();
+    boolean trains = method.trains();
+    WITH_MODEL.forEach(column -> requireUse(row, column, model, method));
+    TRAINED.forEach(column -> requireUse(row, column, trains, method));
+    checkMaxSteps(row, trains, method);
+    checkSplit(row, trains);
+    requireUse(row, MILESTONES, trains, method);
+    requireUse(row, PRECISION, model, method);
+    BudgetClock clock = row.choice("clock", BudgetClock.class);
+    BigDecimal usd = trains ? row.decimal("usd", ANY) : BigDecimal.ZERO;
+    return new Configuration(
+        row.where("id").replace(" column id", ""),
+        row.text("id"),
+        row.choice("data", DataSets.ids()),
+        row.text("level"),
+        method,
+        model ? model(row) : Optional.empty(),
+        model ? Optional.of(prompt(row)) : Optional.empty(),
+        model ? row.integer("max_tokens", 1, Integer.MAX_VALUE) : 0,
+        model ? row.integer("max_new_tokens", 1, 1024) : 0,
+        row.integer("test_rows", 1, Integer.MAX_VALUE),
+        model ? row.integer("test_batch_size", 1, 4096) : 0,
+        row.isEmpty(PRECISION)
+            ? PrecisionChoice.FLOAT32
+            : row.choice(PRECISION, PrecisionChoice.class),
+        trains ? Optional.of(TrainingSettings.read(row)) : Optional.empty(),
+        clock,
+        usd,
+        trains ? milestones(row, usd) : List.of(),
+        benchmarks
+            .prices()
+            .find(row.choice("price_card", benchmarks.prices().ids()))
+            .orElse(null), // only beside a problem, and then the row is dropped
+        trains ? throughput(row, clock) : Optional.empty(),
+        row.integers("seeds"),
+        row.values());
+  }
+
+  private static void checkSplit(CsvRow row, boolean trains) {
+    if (!row.isEmpty(Split.COLUMN)) {
+      row.choice(Split.COLUMN, Split.class);
+    }
+    boolean validation = Split.of(row.values()) == Split.VALIDATION;
+    if (!row.isEmpty(GridRows.COLUMN) && !(validation && trains)) {
+      row.problem(
+          GridRows.COLUMN,
+          "'"
+              + row.text(GridRows.COLUMN)
+              + "' on a row that "
+              + (trains ? "asks test" : "trains nothing"),
+          "a trained row whose split is validation, for rates are never chosen on test rows",
+          "set split to validation, or clear the grid");
+    }
+  }
+
+  private static void checkMaxSteps(CsvRow row, boolean trains, Method method) {
+    requireUse(row, Configuration.MAX_STEPS, trains, method);
+    if (!row.isEmpty(Configuration.MAX_STEPS)) {
+      row.integer(Configuration.MAX_STEPS, 1, Integer.MAX_VALUE);
+    }
+  }
+
+  private static void requireUse(CsvRow row, String column, boolean used, Method method) {
+    if (!used && !row.isEmpty(column)) {
+      row.problem(
+          column,
+          "'" + row.text(column) + "'",
+          "nothing, since " + method.name() + " does not use it",
+          "clear the value");
+    }
+  }
+
+  private static List<BigDecimal> milestones(CsvRow row, BigDecimal usd) {
+    if (row.isEmpty(MILESTONES)) {
+      return List.of();
+    }
+    if (row.text("schedule").equals("linear")) {
+      row.problem(
+          MILESTONES,
+          "smaller budgets of a training with a linear schedule",
+          "none: its rate falls to 0 at its own last step, so it must be trained anew for each"
+              + " budget",
+          "declare a row for each budget, or use the constant schedule");
+    }
+    List<BigDecimal> smaller = row.decimals(MILESTONES);
+    BigDecimal before = BigDecimal.ZERO;
+    for (BigDecimal budget : smaller) {
+      if (budget.compareTo(before) <= 0 || budget.compareTo(usd) >= 0) {
+        row.problem(
+            MILESTONES,
+            "'" + row.text(MILESTONES) + "' beside usd " + usd.toPlainString(),
+            "budgets above 0 and below usd, each larger than the one before it",
+            "correct the list");
+        break;
+      }
+      before = budget;
+    }
+    return smaller;
+  }
+
+  private Method method(CsvRow row) {
+    String name = row.text("method");
+    if (FOLDERS.contains(name)) {
+      String variant = row.choice("variant", benchmarks.variants(name));
+      boolean known = variant.equals(row.text("variant"));
+      return new Method(name, variant, known ? config(row, name, variant) : Optional.empty());
+    }
+    Method method = new Method(name, "", Optional.empty());
+    if (!method.trains()) {
+      requireUse(row, "variant", false, method);
+      return method;
+    }
+    row.choice(
+        "method", Stream.concat(Stream.of(Method.NONE, Method.ALL_YES), FOLDERS.stream()).toList());
+    return method;
+  }
+
+  private Optional<MethodConfig> config(CsvRow row, String name, String variant) {
+    try {
+      MethodConfig config = MethodConfig.read(benchmarks.methodFile(name, variant));
+      if (!config.method().folder().equals(name)) {
+        row.problem(
+            "variant",
+            "a file of peft_type " + config.method(),
+            "one of the method " + name,
+            "move the file to methods/" + config.method().folder());
+      }
+      return Optional.of(config);
+    } catch (InvalidInputException e) {
+      row.problems(e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<ModelEntry> model(CsvRow row) {
+    return benchmarks.models().find(row.choice("model", benchmarks.models().ids()));
+  }
+
+  private static Prompt prompt(CsvRow row) {
+    return Prompt.byId(row.choice("prompt", Prompt.ids()));
+  }
+
+  private Optional<Throughput> throughput(CsvRow row, BudgetClock clock) {
+    boolean linear = row.text("schedule").equals("linear");
+    if (row.isEmpty("throughput")) {
+      if (clock == BudgetClock.PLANNED || linear) {
+        row.problem(
+            "throughput",
+            "nothing",
+            "the speed from which the steps of "
+                + (linear ? "a linear schedule" : "the planned clock")
+                + " are reckoned",
+            "name a row of throughput.csv, or measure one with calibrate");
+      }
+      return Optional.empty();
+    }
+    return benchmarks.throughputs().find(row.choice("throughput", benchmarks.throughputs().ids()));
+  }
+}

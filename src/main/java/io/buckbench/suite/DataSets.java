@@ -1,0 +1,82 @@
+package io.buckbench.suite;
+
+import io.buckbench.data.BoolQ;
+import io.buckbench.data.YesNoFile;
+import io.buckbench.data.YesNoSplits;
+import io.buckbench.data.control.ShuffledLabels;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Every data set that a suite's row may name, one line each. */
+public final class DataSets {
+  /**
+   * @param folder below the directory of all data sets
+   * @param files what its reader reads, below the folder
+   * @param reader the folder to splits
+   */
+  private record Source(String folder, List<String> files, Function<Path, YesNoSplits> reader) {}
+
+  private static final List<String> SPLITS =
+      List.of("train.jsonl", "validation.jsonl", "test.jsonl");
+  private static final List<String> BOOLQ = List.of("train.jsonl", "validation.jsonl");
+
+  private static final Map<String, Source> BY_ID = new LinkedHashMap<>();
+
+  static {
+    BY_ID.put("control", new Source("control", SPLITS, DataSets::files));
+    BY_ID.put("control-shuffled", new Source("control", SPLITS, DataSets::shuffled));
+    BY_ID.put("boolq", new Source("boolq", BOOLQ, BoolQ::paper));
+    BY_ID.put("boolq-clean", new Source("boolq", BOOLQ, BoolQ::clean));
+  }
+
+  private final Path directory;
+
+  /**
+   * @param directory of all data sets, one folder each
+   */
+  public DataSets(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Every id. */
+  public static Collection<String> ids() {
+    return Collections.unmodifiableSet(BY_ID.keySet());
+  }
+
+  /**
+   * Reads a data set.
+   *
+   * @throws io.buckbench.input.InvalidInputException for a missing file and malformed lines
+   */
+  public YesNoSplits read(String id) {
+    Source source = BY_ID.get(id);
+    return source.reader().apply(directory.resolve(source.folder()));
+  }
+
+  /** The files that a data set is read from, for their digests. */
+  public List<Path> files(String id) {
+    Source source = BY_ID.get(id);
+    return source.files().stream().map(directory.resolve(source.folder())::resolve).toList();
+  }
+
+  private static YesNoSplits files(Path folder) {
+    return new YesNoSplits(
+        YesNoFile.read(folder.resolve("train.jsonl")),
+        YesNoFile.read(folder.resolve("validation.jsonl")),
+        YesNoFile.read(folder.resolve("test.jsonl")));
+  }
+
+  /** The negative control: the same rows, every split's answers permuted. */
+  private static YesNoSplits shuffled(Path folder) {
+    YesNoSplits splits = files(folder);
+    return new YesNoSplits(
+        ShuffledLabels.of(splits.train(), 1),
+        ShuffledLabels.of(splits.validation(), 2),
+        ShuffledLabels.of(splits.test(), 3));
+  }
+}

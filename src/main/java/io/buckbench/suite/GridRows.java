@@ -1,0 +1,71 @@
+package io.buckbench.suite;
+
+import io.buckbench.input.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rows of a suite that share a value of its optional column {@code grid}. */
+public final class GridRows {
+  /** The optional column. */
+  public static final String COLUMN = "grid";
+
+  private static final List<String> MAY_DIFFER = List.of("id", "learning_rate", "note");
+
+  private GridRows() {}
+
+  /** Notes each row of a grid that differs from its first in more than the rate, or not in it. */
+  static void check(List<Configuration> configurations, Problems problems) {
+    of(configurations)
+        .forEach(
+            (name, rows) -> {
+              List<Double> seen = new ArrayList<>();
+              for (Configuration row : rows) {
+                checkSettings(name, rows.get(0), row, problems);
+                double rate = row.training().orElseThrow().learningRate();
+                if (seen.contains(rate)) {
+                  problems.add(
+                      row.where() + " column learning_rate",
+                      row.declared().get("learning_rate") + " again in grid " + name,
+                      "each rate once",
+                      "change the rate, or drop the row");
+                }
+                seen.add(rate);
+              }
+            });
+  }
+
+  private static void checkSettings(
+      String grid, Configuration first, Configuration row, Problems problems) {
+    row.declared()
+        .forEach(
+            (column, value) -> {
+              String others = first.declared().get(column);
+              if (!MAY_DIFFER.contains(column) && !value.equals(others)) {
+                problems.add(
+                    row.where() + " column " + column,
+                    "'" + value + "'",
+                    "'"
+                        + others
+                        + "', as in "
+                        + first.id()
+                        + ": rows of grid "
+                        + grid
+                        + " differ in learning_rate alone",
+                    "make them equal, or name another grid");
+              }
+            });
+  }
+
+  /** The rows of each grid by its name, in the suite's order. */
+  public static Map<String, List<Configuration>> of(List<Configuration> configurations) {
+    Map<String, List<Configuration>> grids = new LinkedHashMap<>();
+    for (Configuration e : configurations) {
+      if (!e.grid().isEmpty()) {
+        grids.computeIfAbsent(e.grid(), name -> new ArrayList<>()).add(e);
+      }
+    }
+    return grids;
+  }
+}

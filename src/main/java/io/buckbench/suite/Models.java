@@ -1,0 +1,72 @@
+package io.buckbench.suite;
+
+import io.buckbench.input.CsvRow;
+import io.buckbench.input.CsvTable;
+import io.buckbench.input.Problems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The base models of {@code benchmarks/models.csv}, by id, in the file's order. */
+public final class Models {
+  /** The file's columns. */
+  public static final List<String> COLUMNS =
+      List.of("id", "directory", "hub", "revision", "sha256", "licence", "note");
+
+  private final Map<String, ModelEntry> byId = new LinkedHashMap<>();
+
+  private Models() {}
+
+  /**
+   * Reads every row that is right and notes what is wrong with the others. Whether the files are
+   * there is not asked: a plan needs none.
+   *
+   * @param root what relative directories start from
+   */
+  public static Models read(Path file, Path root, Problems problems) {
+    CsvTable table = CsvTable.read(file, COLUMNS, List.of(), problems);
+    table.requireUnique("id");
+    Models models = new Models();
+    table.map(row -> entry(row, root)).forEach(entry -> models.byId.put(entry.id(), entry));
+    return models;
+  }
+
+  /** The same models, those that have a folder of their id there with that as their directory. */
+  Models in(Path folder) {
+    Models moved = new Models();
+    byId.forEach(
+        (id, entry) -> {
+          Path there = folder.resolve(id);
+          moved.byId.put(id, Files.isDirectory(there) ? entry.at(there) : entry);
+        });
+    return moved;
+  }
+
+  private static ModelEntry entry(CsvRow row, Path root) {
+    String sha256 = row.text("sha256");
+    if (!sha256.isEmpty() && !sha256.matches("[0-9a-f]{64}")) {
+      row.problem("sha256", "'" + sha256 + "'", "64 hexadecimal digits", "write it in lower case");
+    }
+    return new ModelEntry(
+        row.required("id"),
+        root.resolve(row.required("directory")),
+        row.text("hub"),
+        row.text("revision"),
+        sha256,
+        row.required("licence"));
+  }
+
+  /** The model of an id, if there is one. */
+  public Optional<ModelEntry> find(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** Every id. */
+  public Collection<String> ids() {
+    return byId.keySet();
+  }
+}

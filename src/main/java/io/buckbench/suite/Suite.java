@@ -1,0 +1,110 @@
+package io.buckbench.suite;
+
+import io.buckbench.input.CsvTable;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
+import io.buckbench.record.TrialId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A suite: declared configurations in their order.
+ *
+ * @param name the file's, without its ending
+ * @param configurations its rows
+ */
+public record Suite(String name, List<Configuration> configurations) {
+  public Suite {
+    configurations = List.copyOf(configurations);
+  }
+
+  /**
+   * Reads a suite's declarations; the files of models and data are not asked for, so that a plan
+   * can be made where they are not.
+   *
+   * @param root of the project: holds {@code benchmarks}
+   * @param datasets holds a folder for each data set
+   * @throws InvalidInputException with everything wrong in the suite and in what it refers to
+   */
+  public static Suite read(String name, Path root, Path datasets) {
+    Problems problems = new Problems();
+    Benchmarks benchmarks = Benchmarks.read(root, datasets, problems);
+    Suite suite = read(benchmarks.suiteFile(name), benchmarks, problems);
+    problems.throwIfAny();
+    return suite;
+  }
+
+  /** Reads every row that is right and notes what is wrong with the others. */
+  public static Suite read(Path file, Benchmarks benchmarks, Problems problems) {
+    CsvTable table =
+        CsvTable.read(file, ConfigurationReader.COLUMNS, ConfigurationReader.OPTIONAL, problems);
+    table.requireUnique("id");
+    List<Configuration> configurations = new ArrayList<>();
+    for (Configuration configuration : table.map(new ConfigurationReader(benchmarks)::read)) {
+      try {
+        configuration.plan();
+        configuration.milestones().forEach(Configuration::plan);
+        configurations.add(configuration);
+      } catch (InvalidInputException e) {
+        problems.addAll(e);
+      }
+    }
+    GridRows.check(configurations, problems);
+    if (table.rows().isEmpty()) {
+      problems.add(
+          file.toString(), "no rows", "one configuration a row", "declare a configuration");
+    }
+    return new Suite(file.getFileName().toString().replaceFirst("\\.csv$", ""), configurations);
+  }
+
+  /**
+   * The rows whose id matches a regular expression somewhere.
+   *
+   * @throws InvalidInputException if none does
+   */
+  public Suite only(Pattern pattern) {
+    Predicate<Configuration> matches = e -> pattern.matcher(e.id()).find();
+    List<Configuration> chosen = configurations.stream().filter(matches).toList();
+    if (chosen.isEmpty()) {
+      throw new InvalidInputException(
+          "--only",
+          "'" + pattern + "', which no row of " + name + " matches",
+          "a regular expression that finds one of "
+              + String.join(", ", configurations.stream().map(Configuration::id).toList()),
+          "correct the expression");
+    }
+    return new Suite(name, chosen);
+  }
+
+  /** Every row, behind the smaller budgets that its training serves. */
+  public List<Configuration> withMilestones() {
+    return configurations.stream()
+        .flatMap(e -> Stream.concat(e.milestones().stream(), Stream.of(e)))
+        .toList();
+  }
+
+  /** Every trial that leaves a record: those of {@link #trials}, and of what they serve. */
+  public List<Trial> recorded() {
+    return trials(withMilestones());
+  }
+
+  /** The names of {@link #recorded}'s records. */
+  public List<TrialId> recordIds() {
+    return recorded().stream().map(Trial::id).toList();
+  }
+
+  /** Every training to be run: each row with each of its seeds, in order. */
+  public List<Trial> trials() {
+    return trials(configurations);
+  }
+
+  private List<Trial> trials(List<Configuration> rows) {
+    return rows.stream()
+        .flatMap(e -> e.seeds().stream().map(seed -> new Trial(name, e, seed)))
+        .toList();
+  }
+}

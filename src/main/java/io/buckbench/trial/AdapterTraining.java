@@ -1,0 +1,85 @@
+package io.buckbench.trial;
+
+import io.buckbench.data.BatchOptions;
+import io.buckbench.data.Batches;
+import io.buckbench.data.TokenBatch;
+import io.buckbench.data.Tokenizer;
+import io.buckbench.model.CausalLM;
+import io.buckbench.peft.Adapter;
+import io.buckbench.suite.TrainingSettings;
+import io.buckbench.suite.Trial;
+import io.buckbench.train.DivergedException;
+import io.buckbench.train.StepBatches;
+import io.buckbench.train.StepGate;
+import io.buckbench.train.StepMetric;
+import io.buckbench.train.Trainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Trains a configuration's method. */
+public final class AdapterTraining {
+  private final Trial trial;
+  private final TrainingSettings settings;
+  private final int plannedSteps;
+
+  /**
+   * @param plannedSteps that a schedule which knows its end goes by
+   */
+  public AdapterTraining(Trial trial, int plannedSteps) {
+    this.trial = trial;
+    this.settings = trial.configuration().training().orElseThrow();
+    this.plannedSteps = plannedSteps;
+  }
+
+  /** Attaches the method to the model, at its published initialisation. */
+  public Adapter attach(CausalLM model, Tokenizer tokenizer) {
+    return trial
+        .configuration()
+        .method()
+        .config()
+        .orElseThrow()
+        .attach(model, trial.seed(), tokenizer::encode);
+  }
+
+  /**
+   * Trains until the gate closes.
+   *
+   * @throws DivergedException at the first loss that is not finite
+   */
+  public void train(
+      CausalLM model,
+      Adapter adapter,
+      PreparedData data,
+      StepGate gate,
+      Consumer<StepMetric> listener) {
+    long padId = data.tokenizer().orElseThrow().padId();
+    BatchOptions options =
+        new BatchOptions(
+            settings.batchSize(),
+            trial.seed(),
+            settings.padding(),
+            settings.lossOn(),
+            settings.bucketBatches());
+    StepBatches batches = microBatches(new Batches(data.train(), options, padId));
+    try (Trainer trainer =
+        new Trainer(
+            model,
+            adapter.seams(),
+            adapter.parameters(),
+            settings.options(plannedSteps, trial.seed()))) {
+      trainer.train(batches, gate, listener);
+    }
+  }
+
+  private StepBatches microBatches(Batches batches) {
+    int accumulation = settings.accumulation();
+    return step -> {
+      List<TokenBatch> micro = new ArrayList<>(accumulation);
+      for (int i = 0; i < accumulation; i++) {
+        micro.add(batches.at((step - 1L) * accumulation + i));
+      }
+      return micro;
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package io.buckbench.trial;
+
+import io.buckbench.data.ExampleTokenizer;
+import io.buckbench.data.Split;
+import io.buckbench.data.TokenizedExample;
+import io.buckbench.data.Tokenizer;
+import io.buckbench.data.YesNoExample;
+import io.buckbench.data.YesNoSplits;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problem;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.DataSets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads and tokenizes what configurations need, each thing once however many rows and seeds use it:
+ * a ledger's load phase holds the preparation only for the first trial that asks for it.
+ */
+public final class DataPreparation implements AutoCloseable {
+  private record Key(Path model, String data, String level, String prompt, int max, String split) {}
+
+  private static final String TRAIN = "train";
+
+  private final DataSets dataSets;
+  private final Map<String, YesNoSplits> splits = new HashMap<>();
+  private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
+  private final Map<Key, List<TokenizedExample>> encoded = new HashMap<>();
+
+  public DataPreparation(DataSets dataSets) {
+    this.dataSets = dataSets;
+  }
+
+  /**
+   * Everything that a configuration learns from and is asked.
+   *
+   * @throws InvalidInputException for missing files, malformed lines, an empty split, fewer rows
+   *     than declared and prompts that do not fit
+   */
+  public PreparedData prepare(Configuration configuration) {
+    YesNoSplits all = splits.computeIfAbsent(configuration.data(), dataSets::read);
+    Split split = configuration.split();
+    List<YesNoExample> test = chosen(configuration, split.rows(all), split.toString());
+    if (configuration.testRows() > test.size()) {
+      throw new InvalidInputException(
+          configuration.where() + " column test_rows",
+          Integer.toString(configuration.testRows()),
+          "at most "
+              + test.size()
+              + ", the rows of the "
+              + split
+              + " split of "
+              + configuration.data(),
+          "lower the number");
+    }
+    List<YesNoExample> asked = test.subList(0, configuration.testRows());
+    if (configuration.model().isEmpty()) {
+      return new PreparedData(Optional.empty(), List.of(), asked, List.of());
+    }
+    Path model = configuration.model().orElseThrow().directory();
+    Tokenizer tokenizer = tokenizers.computeIfAbsent(model, Tokenizer::open);
+    List<TokenizedExample> prompts =
+        encode(configuration, tokenizer, test, split.toString())
+            .subList(0, configuration.testRows());
+    List<TokenizedExample> train =
+        configuration.method().trains()
+            ? encode(configuration, tokenizer, chosen(configuration, all.train(), TRAIN), TRAIN)
+            : List.of();
+    return new PreparedData(Optional.of(tokenizer), train, asked, prompts);
+  }
+
+  private static List<YesNoExample> chosen(
+      Configuration configuration, List<YesNoExample> rows, String split) {
+    String level = configuration.level();
+    if (level.isEmpty()) {
+      return rows;
+    }
+    List<YesNoExample> chosen = rows.stream().filter(r -> r.level().equals(level)).toList();
+    if (chosen.isEmpty()) {
+      throw new InvalidInputException(
+          configuration.where() + " column level",
+          "'" + level + "', of which " + split + " has no rows",
+          "one of " + rows.stream().map(YesNoExample::level).distinct().sorted().toList(),
+          "correct the level, or leave it empty for all rows");
+    }
+    return chosen;
+  }
+
+  private List<TokenizedExample> encode(
+      Configuration configuration, Tokenizer tokenizer, List<YesNoExample> rows, String split) {
+    Key key =
+        new Key(
+            configuration.model().orElseThrow().directory(),
+            configuration.data(),
+            configuration.level(),
+            configuration.prompt().orElseThrow().id(),
+            configuration.maxTokens(),
+            split);
+    List<TokenizedExample> known = encoded.get(key);
+    if (known != null) {
+      return known;
+    }
+    try {
+      List<TokenizedExample> fresh =
+          new ExampleTokenizer(
+                  tokenizer, configuration.prompt().orElseThrow(), configuration.maxTokens())
+              .encode(rows);
+      encoded.put(key, fresh);
+      return fresh;
+    } catch (InvalidInputException e) {
+      // The encoder knows the example; a reader also needs the row that asks for so few tokens.
+      String column = configuration.where() + " column max_tokens, ";
+      throw new InvalidInputException(
+          e.problems().stream()
+              .map(p -> new Problem(column + p.where(), p.found(), p.expected(), p.todo()))
+              .toList());
+    }
+  }
+
+  /** Frees the tokenizers. */
+  @Override
+  public void close() {
+    tokenizers.values().forEach(Tokenizer::close);
+  }
+}

@@ -1,0 +1,80 @@
+package io.buckbench.trial;
+
+import io.buckbench.tensor.ComputeCapability;
+import io.buckbench.tensor.Torch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which devices promise the same bits: processor model, the widest vector instructions that PyTorch
+ * would choose its kernels by, and threads; on a GPU its name and compute capability.
+ *
+ * @param id for example {@code cpu-x86_64-intel-6-106-avx512-t2}
+ * @param words the device for a reader
+ */
+public record DeviceClass(String id, String words) {
+  private static final Path CPU = Path.of("/proc/cpuinfo");
+
+  public static DeviceClass current() {
+    List<String> cpu = cpuInfo();
+    Optional<ComputeCapability> gpu = Torch.computeCapability();
+    if (gpu.isPresent()) {
+      return ofGpu(Torch.gpuName().orElse("unnamed"), gpu.get(), Torch.threads());
+    }
+    String architecture = System.getProperty("os.arch").replace("amd64", "x86_64");
+    String flags = field(cpu, "flags").map(f -> " " + f + " ").orElse("");
+    return new DeviceClass(
+        "cpu-" + architecture + model(cpu) + vectors(flags) + "-t" + Torch.threads(),
+        field(cpu, "model name").orElse(architecture)
+            + ", "
+            + Torch.threads()
+            + (Torch.threads() == 1 ? " thread" : " threads"));
+  }
+
+  /** For example {@code cuda-tesla-v100-sxm2-16gb-sm_70-t8}: a file's name goes by it. */
+  static DeviceClass ofGpu(String name, ComputeCapability capability, int threads) {
+    String card = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return new DeviceClass(
+        "cuda-" + card + "-" + capability.sm() + "-t" + threads, name + ", " + capability.sm());
+  }
+
+  /**
+   * Vendor, family and model: the matrix library chooses its kernels by them, not by the vector
+   * instructions alone, so two processors of one width need not give the same bits.
+   */
+  static String model(List<String> cpu) {
+    StringBuilder id = new StringBuilder();
+    field(cpu, "vendor_id")
+        .map(v -> v.replace("Genuine", "").replace("Authentic", "").toLowerCase(Locale.ROOT))
+        .ifPresent(v -> id.append('-').append(v));
+    field(cpu, "cpu family").ifPresent(v -> id.append('-').append(v));
+    field(cpu, "model\t").ifPresent(v -> id.append('-').append(v));
+    return id.toString();
+  }
+
+  static String vectors(String flags) {
+    if (flags.contains(" avx512f ")) {
+      return "-avx512";
+    }
+    return flags.contains(" avx2 ") ? "-avx2" : "";
+  }
+
+  private static Optional<String> field(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst();
+  }
+
+  private static List<String> cpuInfo() {
+    try {
+      return Files.isReadable(CPU) ? Files.readAllLines(CPU) : List.of();
+    } catch (IOException e) {
+      return List.of(); // Only the description suffers.
+    }
+  }
+}

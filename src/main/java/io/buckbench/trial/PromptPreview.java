@@ -1,0 +1,50 @@
+package io.buckbench.trial;
+
+import io.buckbench.record.Truncated;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.DataSets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Encodes a suite's prompts without any model's weights, to tell beforehand how many are cut. */
+public final class PromptPreview implements AutoCloseable {
+  private final DataSets dataSets;
+  private final DataPreparation preparation;
+
+  /**
+   * @param benchmarks says where data and models lie
+   */
+  public PromptPreview(Benchmarks benchmarks) {
+    this.dataSets = benchmarks.dataSets();
+    this.preparation = new DataPreparation(dataSets);
+  }
+
+  /**
+   * How many prompts of a row are cut; empty where the data or the model's tokenizer is not there.
+   *
+   * @throws io.buckbench.input.InvalidInputException for files that are there and cannot be used
+   */
+  public Optional<Truncated> truncated(Configuration configuration) {
+    boolean data = dataSets.files(configuration.data()).stream().allMatch(Files::isRegularFile);
+    boolean tokenizer = configuration.model().map(m -> hasTokenizer(m.directory())).orElse(true);
+    return data && tokenizer
+        ? Optional.of(preparation.prepare(configuration).truncated())
+        : Optional.empty();
+  }
+
+  private static boolean hasTokenizer(Path directory) {
+    return Files.isRegularFile(directory.resolve("tokenizer.json"))
+        || Stream.of("vocab.json", "merges.txt")
+            .map(directory::resolve)
+            .allMatch(Files::isRegularFile);
+  }
+
+  /** Frees the tokenizers. */
+  @Override
+  public void close() {
+    preparation.close();
+  }
+}

@@ -1,0 +1,135 @@
+package io.buckbench.trial;
+
+import io.buckbench.files.Digests;
+import io.buckbench.input.CsvRow;
+import io.buckbench.record.Provenance;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Method;
+import io.buckbench.tensor.Precision;
+import io.buckbench.tensor.Torch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Says where a trial's numbers come from: machine, program, repository, and every input. */
+final class ProvenanceSource {
+  /** Columns that do not bear on one trial's numbers. */
+  private static final List<String> NO_INPUT = List.of("seeds", "note");
+
+  private final Benchmarks benchmarks;
+  private final Clock clock;
+  private final Map<List<Path>, String> digests = new HashMap<>();
+
+  ProvenanceSource(Benchmarks benchmarks, Clock clock) {
+    this.benchmarks = benchmarks;
+    this.clock = clock;
+  }
+
+  Provenance of(Configuration configuration) {
+    DeviceClass device = DeviceClass.current();
+    GitState git = GitState.of(benchmarks.directory());
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("java", System.getProperty("java.version"));
+    versions.put("djl", Torch.djlVersion());
+    versions.put("pytorch", Torch.pytorchVersion());
+    Optional<Precision> precision = precision(configuration);
+    return new Provenance(
+        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+        git.commit(),
+        git.dirty(),
+        device.id(),
+        device.words(),
+        precision.map(CsvRow::name).orElse(""),
+        Torch.threads(),
+        versions,
+        sha256(configuration, precision));
+  }
+
+  private static Optional<Precision> precision(Configuration configuration) {
+    return configuration.model().map(m -> configuration.precisionHere());
+  }
+
+  /** Of what the same run did for another row. */
+  Provenance of(Configuration configuration, Provenance run) {
+    return new Provenance(
+        run.startedAt(),
+        run.commit(),
+        run.dirty(),
+        run.deviceClass(),
+        run.device(),
+        run.precision(),
+        run.threads(),
+        run.versions(),
+        sha256(configuration, precision(configuration)));
+  }
+
+  private Map<String, String> sha256(Configuration configuration, Optional<Precision> precision) {
+    Map<String, String> inputs = new LinkedHashMap<>();
+    inputs.put("program", Program.SHA256);
+    Map<String, String> row = new LinkedHashMap<>(configuration.declared());
+    row.keySet().removeAll(NO_INPUT);
+    inputs.put("row", Digests.ofText(row.toString()));
+    inputs.put(
+        "budget",
+        Digests.ofText(configuration.priceCard() + " " + configuration.throughput().orElse(null)));
+    inputs.put("data", ofFiles(benchmarks.dataSets().files(configuration.data())));
+    configuration
+        .model()
+        .ifPresent(
+            model -> {
+              inputs.put("model", ofFiles(files(model.directory(), false)));
+              inputs.put("tokenizer", ofFiles(files(model.directory(), true)));
+            });
+    // What "auto" became; device classes do not tell, since rows of one suite may differ in it.
+    precision
+        .filter(p -> p != Precision.FLOAT32)
+        .ifPresent(p -> inputs.put("precision", Digests.ofText(CsvRow.name(p))));
+    configuration
+        .prompt()
+        .ifPresent(prompt -> inputs.put("prompt", Digests.ofText(prompt.template())));
+    if (configuration.method().trains()) {
+      Method method = configuration.method();
+      inputs.put(
+          "method", ofFiles(List.of(benchmarks.methodFile(method.name(), method.variant()))));
+    }
+    return inputs;
+  }
+
+  /**
+   * Weights with their configuration, or the tokenizer's files; whatever else lies there is not
+   * read.
+   */
+  private static List<Path> files(Path directory, boolean tokenizer) {
+    List<String> names = List.of("tokenizer.json", "vocab.json", "merges.txt");
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(
+              file -> {
+                String name = file.getFileName().toString();
+                return tokenizer
+                    ? names.contains(name)
+                    : name.equals("config.json") || name.matches(".*\\.(safetensors|bin)");
+              })
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory.toString(), e);
+    }
+  }
+
+  /** Inputs do not change while a suite runs, and a large model's digest takes seconds. */
+  private String ofFiles(List<Path> files) {
+    return digests.computeIfAbsent(files, Digests::ofFiles);
+  }
+}

@@ -1,0 +1,92 @@
+package io.buckbench.trial;
+
+import io.buckbench.files.Digests;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problem;
+import io.buckbench.input.Problems;
+import io.buckbench.model.OptConfig;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.ModelEntry;
+import io.buckbench.suite.Suite;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What must hold of the files a suite names, found before anything of it is run. */
+final class SuiteCheck {
+  private final DataPreparation preparation;
+  private final Problems problems;
+
+  SuiteCheck(DataPreparation preparation, Problems problems) {
+    this.preparation = preparation;
+    this.problems = problems;
+  }
+
+  void check(Suite suite) {
+    suite.configurations().forEach(this::check);
+  }
+
+  private void check(Configuration configuration) {
+    boolean present = configuration.model().map(this::isPresent).orElse(true);
+    if (!present) {
+      return;
+    }
+    try {
+      preparation.prepare(configuration);
+    } catch (InvalidInputException e) {
+      problems.addAll(e);
+    }
+    configuration.model().ifPresent(model -> checkShape(configuration, model));
+  }
+
+  private boolean isPresent(ModelEntry model) {
+    String where = "models.csv model " + model.id();
+    if (!Files.isDirectory(model.directory())) {
+      problems.add(
+          where,
+          "no directory " + model.directory(),
+          "the model's files",
+          model.hub().isEmpty() ? "restore it" : "fetch " + model.id());
+      return false;
+    }
+    Optional<Path> weights =
+        Stream.of("model.safetensors", "pytorch_model.bin")
+            .map(model.directory()::resolve)
+            .filter(Files::isRegularFile)
+            .findFirst();
+    if (!model.sha256().isEmpty() && weights.isPresent()) {
+      String found = Digests.ofFile(weights.get());
+      if (!found.equals(model.sha256())) {
+        problems.add(
+            where + " column sha256",
+            weights.get() + " with " + found,
+            model.sha256(),
+            "fetch the model again, or correct the row");
+      }
+    }
+    return true;
+  }
+
+  private void checkShape(Configuration configuration, ModelEntry model) {
+    try {
+      OptConfig shape = OptConfig.read(model.directory().resolve("config.json"));
+      configuration.method().config().ifPresent(config -> config.check(shape));
+      int virtual = configuration.method().config().map(c -> c.virtualTokens()).orElse(0);
+      int needed = virtual + configuration.maxTokens() + configuration.maxNewTokens();
+      if (needed > shape.maxPositions()) {
+        problems.add(
+            configuration.where() + " column max_tokens",
+            "%d tokens, %d virtual tokens and %d new ones: %d positions"
+                .formatted(
+                    configuration.maxTokens(), virtual, configuration.maxNewTokens(), needed),
+            "at most " + shape.maxPositions() + ", the positions of " + model.id(),
+            "lower max_tokens");
+      }
+    } catch (InvalidInputException e) {
+      for (Problem p : e.problems()) {
+        problems.add(configuration.where() + ", " + p.where(), p.found(), p.expected(), p.todo());
+      }
+    }
+  }
+}

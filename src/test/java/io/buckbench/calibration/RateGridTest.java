@@ -1,0 +1,204 @@
+package io.buckbench.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.budget.CostLedger;
+import io.buckbench.eval.Prediction;
+import io.buckbench.record.Provenance;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.record.RunStore;
+import io.buckbench.record.Truncated;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.ProjectFixture;
+import io.buckbench.suite.Suite;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RateGridTest {
+  @TempDir Path dir;
+  private ProjectFixture project;
+  private RunStore store;
+
+  @BeforeEach
+  void project() throws IOException {
+    project = new ProjectFixture(dir);
+    store = new RunStore(dir.resolve("runs"));
+  }
+
+  private static String[] rate(String rate, String... more) {
+    List<String> changes =
+        new ArrayList<>(List.of("learning_rate=" + rate, "split=validation", "grid=lora"));
+    changes.addAll(List.of(more));
+    return changes.toArray(String[]::new);
+  }
+
+  /** Puts a record of the row's first seed into the store: so many of ten right, so sure of it. */
+  private void record(Configuration row, int right, double margin) {
+    List<Prediction> answers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      boolean wanted = i % 2 == 0;
+      boolean yes = (i < right) == wanted;
+      double odds = wanted ? margin : -margin;
+      answers.add(new Prediction("v:" + i, "", wanted, yes ? "yes" : "no", odds, -odds));
+    }
+    record(row, row.declared(), "d1", answers);
+  }
+
+  private void record(
+      Configuration row, Map<String, String> declared, String data, List<Prediction> answers) {
+    RunRecord run =
+        new RunRecord(
+            "t",
+            row.id(),
+            row.seeds().get(0),
+            answers.isEmpty() ? RunStatus.FAILED : RunStatus.COMPLETED,
+            answers.isEmpty() ? "out of memory" : "",
+            declared,
+            new Provenance(
+                "2026-11-24T12:00:00Z",
+                "abc",
+                false,
+                "c",
+                "d",
+                "float32",
+                2,
+                Map.of(),
+                Map.of("data", data, "row", row.id())),
+            1,
+            2,
+            "",
+            true,
+            0,
+            new Truncated(0, 0),
+            List.of(),
+            new CostLedger("cpu-2", "planned", BigDecimal.ONE, 1, List.of(), List.of()),
+            answers);
+    try (RunStore.Draft draft = store.draft()) {
+      draft.commit(run);
+    }
+  }
+
+  private Suite threeRates() {
+    return project
+        .row("a", rate("1e-2"))
+        .row("b", rate("1e-3"))
+        .row("c", rate("3e-3"))
+        .write()
+        .read();
+  }
+
+  private String chosen(Suite suite) {
+    return RateGrid.of(suite, store).get(0).chosen().configuration().id();
+  }
+
+  @Test
+  void the_highest_accuracy_is_chosen_then_the_larger_area_then_the_smaller_rate() {
+    Suite suite = threeRates();
+    Configuration a = suite.configurations().get(0);
+    Configuration b = suite.configurations().get(1);
+    Configuration c = suite.configurations().get(2);
+    record(a, 6, 1);
+    record(b, 7, 1);
+    record(c, 8, -1);
+    assertThat(chosen(suite)).as("accuracy alone, whatever the area").isEqualTo("c");
+    record(c, 7, -1);
+    assertThat(chosen(suite)).as("7 of 10 twice, areas 1 and 0").isEqualTo("b");
+    record(c, 7, 1);
+    record(a, 7, 1);
+    assertThat(chosen(suite)).as("all alike but the rate").isEqualTo("b");
+    assertThat(RateGrid.of(suite, store).get(0).chosenAtEdge()).as("1e-3 is the least").isTrue();
+    record(c, 8, 1);
+    assertThat(RateGrid.of(suite, store).get(0).chosenAtEdge()).as("3e-3 lies between").isFalse();
+    record(c, 7, 1);
+    assertThat(RateGrid.of(suite, store).get(0).rates())
+        .extracting(r -> r.scores().accuracy().estimate())
+        .containsExactly(0.7, 0.7, 0.7);
+  }
+
+  @Test
+  void a_grid_with_a_missing_failed_or_other_record_is_refused_as_a_whole() {
+    Suite suite = threeRates();
+    record(
+        suite.configurations().get(0), suite.configurations().get(0).declared(), "d1", List.of());
+    Map<String, String> other = new LinkedHashMap<>(suite.configurations().get(1).declared());
+    other.put("batch_size", "8");
+    record(
+        suite.configurations().get(1),
+        other,
+        "d1",
+        List.of(new Prediction("v", "", true, "yes", 0, 0)));
+    assertThat(project.problemsOf(() -> RateGrid.of(suite, store)))
+        .containsExactly(
+            "runs/t/a/seed-1: found a trial that answered nothing: out of memory, expected answers"
+                + " of t/a seed 1: a grid is compared as a whole; run t --only '^a$'",
+            "runs/t/b/seed-1: found a record of other settings, expected answers of t/b seed 1: a"
+                + " grid is compared as a whole; run t --only '^b$'",
+            "runs/t/c/seed-1: found no record, expected answers of t/c seed 1: a grid is compared"
+                + " as a whole; run t --only '^c$'");
+  }
+
+  @Test
+  void answers_to_other_files_are_not_compared() {
+    Suite suite = threeRates();
+    record(suite.configurations().get(0), 6, 1);
+    record(suite.configurations().get(2), 6, 1);
+    Configuration b = suite.configurations().get(1);
+    record(b, b.declared(), "d2", List.of(new Prediction("v", "", true, "yes", 0, 0)));
+    assertThat(project.problemsOf(() -> RateGrid.of(suite, store)))
+        .containsExactly(
+            "runs/t/b/seed-1: found a record of other files than those of a, expected answers of"
+                + " t/b seed 1: a grid is compared as a whole; run t --only '^b$'");
+  }
+
+  @Test
+  void a_suite_without_a_grid_is_named() {
+    Suite suite = project.row("a").write().read();
+    assertThat(project.problemsOf(() -> RateGrid.of(suite, store)))
+        .containsExactly(
+            "suite t: found no row with a value in column grid, expected rows of a grid, which ask"
+                + " validation and differ in their learning rate; name a suite that has some");
+  }
+
+  @Test
+  void a_grid_on_test_rows_or_of_nothing_trained_is_refused() {
+    project
+        .row("a", rate("1e-2", "split=test"))
+        .untrained("b", "none", "split=validation", "grid=none")
+        .row("c", "split=valid", "grid=")
+        .write();
+    assertThat(project.problemsOf(project::read))
+        .containsExactly(
+            "benchmarks/t.csv:2 column grid: found 'lora' on a row that asks test, expected a"
+                + " trained row whose split is validation, for rates are never chosen on test rows;"
+                + " set split to validation, or clear the grid",
+            "benchmarks/t.csv:3 column grid: found 'none' on a row that trains nothing, expected a"
+                + " trained row whose split is validation, for rates are never chosen on test rows;"
+                + " set split to validation, or clear the grid",
+            "benchmarks/t.csv:4 column split: found 'valid', expected a known name; write one of"
+                + " test, validation");
+  }
+
+  @Test
+  void rows_of_a_grid_differ_in_their_rate_and_in_nothing_else() {
+    project
+        .row("a", rate("1e-2"))
+        .row("b", rate("0.01"))
+        .row("c", rate("1e-3", "batch_size=8"))
+        .write();
+    assertThat(project.problemsOf(project::read))
+        .containsExactly(
+            "benchmarks/t.csv:3 column learning_rate: found 0.01 again in grid lora, expected each"
+                + " rate once; change the rate, or drop the row",
+            "benchmarks/t.csv:4 column batch_size: found '8', expected '4', as in a: rows of grid"
+                + " lora differ in learning_rate alone; make them equal, or name another grid");
+  }
+}

@@ -1,0 +1,46 @@
+package io.buckbench.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WholeFilesTest {
+  @TempDir Path folder;
+
+  @Test
+  void a_file_takes_the_place_of_another_and_leaves_nothing_beside_it() throws IOException {
+    Path file = folder.resolve("a/b/text.txt");
+    WholeFiles.write(file, "one");
+    WholeFiles.write(file, "zwölf\n");
+    assertThat(file).hasContent("zwölf\n");
+    try (var files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void others_can_read_what_they_can_read_elsewhere() throws IOException {
+    Path plain = Files.writeString(folder.resolve("plain"), "");
+    Path whole = folder.resolve("whole");
+    WholeFiles.write(whole, "");
+    assertThat(Files.getPosixFilePermissions(whole))
+        .isEqualTo(Files.getPosixFilePermissions(plain));
+  }
+
+  @Test
+  void what_cannot_be_written_leaves_the_old_file_and_no_draft() throws IOException {
+    Path directory = Files.createDirectories(folder.resolve("taken/below")).getParent();
+    assertThatThrownBy(() -> WholeFiles.write(directory, "text"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("cannot write " + directory);
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(directory);
+    }
+  }
+}

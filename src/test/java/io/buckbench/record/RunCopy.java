@@ -1,0 +1,137 @@
+package io.buckbench.record;
+
+import io.buckbench.budget.CostLedger;
+import io.buckbench.eval.Prediction;
+import io.buckbench.train.StepMetric;
+import java.util.List;
+import java.util.Map;
+
+/** A record like another but for what is said: {@code RunCopy.of(run).commit("x").record()}. */
+public final class RunCopy {
+  private final RunRecord run;
+  private String suite;
+  private RunStatus status;
+  private String failure;
+  private Map<String, String> declared;
+  private Provenance provenance;
+  private String trainableSha256;
+  private boolean baseUnchanged;
+  private long leakedArrays;
+  private List<StepMetric> steps;
+  private CostLedger cost;
+  private List<Prediction> predictions;
+
+  private RunCopy(RunRecord run) {
+    this.run = run;
+    suite = run.suite();
+    status = run.status();
+    failure = run.failure();
+    declared = run.declared();
+    provenance = run.provenance();
+    trainableSha256 = run.trainableSha256();
+    baseUnchanged = run.baseUnchanged();
+    leakedArrays = run.leakedArrays();
+    steps = run.steps();
+    cost = run.cost();
+    predictions = run.predictions();
+  }
+
+  public static RunCopy of(RunRecord run) {
+    return new RunCopy(run);
+  }
+
+  public RunCopy suite(String name) {
+    suite = name;
+    return this;
+  }
+
+  public RunCopy ended(RunStatus how, String why) {
+    status = how;
+    failure = why;
+    return this;
+  }
+
+  public RunCopy declared(Map<String, String> row) {
+    declared = row;
+    return this;
+  }
+
+  public RunCopy provenance(Provenance from) {
+    provenance = from;
+    return this;
+  }
+
+  public RunCopy startedAt(String instant) {
+    return provenance(instant, provenance.commit(), provenance.precision(), provenance.sha256());
+  }
+
+  public RunCopy commit(String commit) {
+    return provenance(provenance.startedAt(), commit, provenance.precision(), provenance.sha256());
+  }
+
+  public RunCopy precision(String precision) {
+    return provenance(provenance.startedAt(), provenance.commit(), precision, provenance.sha256());
+  }
+
+  public RunCopy inputs(Map<String, String> sha256) {
+    return provenance(provenance.startedAt(), provenance.commit(), provenance.precision(), sha256);
+  }
+
+  private RunCopy provenance(
+      String startedAt, String commit, String precision, Map<String, String> sha256) {
+    provenance =
+        new Provenance(
+            startedAt,
+            commit,
+            provenance.dirty(),
+            provenance.deviceClass(),
+            provenance.device(),
+            precision,
+            provenance.threads(),
+            provenance.versions(),
+            sha256);
+    return this;
+  }
+
+  public RunCopy trained(String sha256, boolean unchanged, long leaked) {
+    trainableSha256 = sha256;
+    baseUnchanged = unchanged;
+    leakedArrays = leaked;
+    return this;
+  }
+
+  public RunCopy steps(List<StepMetric> taken) {
+    steps = taken;
+    return this;
+  }
+
+  public RunCopy cost(CostLedger ledger) {
+    cost = ledger;
+    return this;
+  }
+
+  public RunCopy predictions(List<Prediction> answers) {
+    predictions = answers;
+    return this;
+  }
+
+  public RunRecord record() {
+    return new RunRecord(
+        suite,
+        run.configuration(),
+        run.seed(),
+        status,
+        failure,
+        declared,
+        provenance,
+        run.trainableParameters(),
+        run.totalParameters(),
+        trainableSha256,
+        baseUnchanged,
+        leakedArrays,
+        run.truncated(),
+        steps,
+        cost,
+        predictions);
+  }
+}

@@ -1,0 +1,85 @@
+package io.buckbench.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.data.Split;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the suites under {@code benchmarks/} must hold beyond being readable. */
+class ShippedSuitesTest {
+  private static Suite suite(String name) {
+    return Suite.read(name, Path.of(""), Path.of("datasets"));
+  }
+
+  private static Map<String, List<Configuration>> grids(Suite suite) {
+    return suite.configurations().stream()
+        .filter(e -> !e.grid().isEmpty())
+        .collect(Collectors.groupingBy(Configuration::grid));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smoke", "paper"})
+  void what_is_reported_asks_test(String name) {
+    assertThat(suite(name).configurations()).allMatch(e -> e.split() == Split.TEST);
+  }
+
+  @Test
+  void the_next_steps_are_ia3_prefix_tuning_and_a_grid_for_each_method() {
+    Suite suite = suite("next-steps");
+    assertThat(suite.configurations().stream().filter(e -> e.split() == Split.TEST))
+        .extracting(e -> e.method().name())
+        .containsOnly("ia3", "prefix");
+    Map<String, List<Configuration>> grids = grids(suite);
+    assertThat(grids.values().stream().map(rows -> rows.get(0).method().name()))
+        .containsExactlyInAnyOrder("full", "lora", "prompt", "ptuning", "prefix", "ia3");
+    assertThat(grids.values()).allMatch(rows -> rows.size() >= 3);
+  }
+
+  @Test
+  void a_grid_of_the_paper_holds_the_papers_rate_and_settings() {
+    Map<Map<String, String>, Set<String>> rates =
+        suite("paper").configurations().stream()
+            .collect(
+                Collectors.groupingBy(
+                    ShippedSuitesTest::settings,
+                    Collectors.mapping(
+                        e -> e.declared().get("learning_rate"), Collectors.toSet())));
+    for (String grid : List.of("full", "lora", "prompt", "p-tune")) {
+      List<Configuration> rows = grids(suite("next-steps")).get(grid);
+      assertThat(rates).containsKey(settings(rows.get(0)));
+      assertThat(rows.stream().map(e -> e.declared().get("learning_rate")))
+          .containsAll(rates.get(settings(rows.get(0))));
+    }
+  }
+
+  @Test
+  void the_rates_of_smoke_are_compared_at_smokes_own_settings() {
+    Map<String, Configuration> smoke =
+        suite("smoke").configurations().stream()
+            .collect(Collectors.toMap(Configuration::id, e -> e));
+    grids(suite("smoke-rates"))
+        .forEach(
+            (grid, rows) -> {
+              Configuration row = smoke.get(grid);
+              assertThat(settings(rows.get(0))).isEqualTo(settings(row));
+              assertThat(rows.stream().map(e -> e.declared().get("learning_rate")))
+                  .contains(row.declared().get("learning_rate"));
+            });
+  }
+
+  private static Map<String, String> settings(Configuration row) {
+    Map<String, String> settings = new LinkedHashMap<>(row.declared());
+    settings
+        .keySet()
+        .removeAll(List.of("id", "learning_rate", "seeds", "note", Split.COLUMN, GridRows.COLUMN));
+    return settings;
+  }
+}

@@ -1,0 +1,362 @@
+package io.buckbench.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.buckbench.budget.BudgetClock;
+import io.buckbench.data.BatchOptions;
+import io.buckbench.data.Side;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SuiteTest {
+  @TempDir Path dir;
+  private ProjectFixture project;
+
+  @BeforeEach
+  void project() throws IOException {
+    project = new ProjectFixture(dir);
+  }
+
+  private List<String> problems() {
+    return project.write().problemsOf(project::read);
+  }
+
+  @Test
+  void maxSteps_isOptionalAndForTrainedRowsAlone() {
+    assertThat(project.onlyRow("a").write().read().configurations().get(0).maxSteps()).isEmpty();
+    Configuration limited =
+        project.onlyRow("a", "max_steps=2").write().read().configurations().get(0);
+    assertThat(limited.maxSteps()).hasValue(2);
+    assertThat(limited.plan().steps()).isEqualTo(2);
+    project.onlyRow("a", "max_steps=0");
+    assertThat(problems())
+        .containsExactly(
+            "benchmarks/t.csv:2 column max_steps: found '0', expected a whole number of at least 1;"
+                + " correct the number");
+    project.onlyRow("a", "max_steps=").untrained("base", "none", "max_steps=2");
+    assertThat(problems())
+        .containsExactly(
+            "benchmarks/t.csv:3 column max_steps: found '2', expected nothing, since none does not"
+                + " use it; clear the value");
+  }
+
+  @Test
+  void read_keepsOrderSettingsAndTheRowAsDeclared() {
+    Suite suite =
+        project
+            .untrained("base", "none")
+            .untrained("yes", "all-yes")
+            .row("lora", "seeds=3 1 2", "level=binding", "accumulation=2", "padding=left")
+            .write()
+            .read();
+    assertThat(suite.name()).isEqualTo("t");
+    assertThat(suite.configurations())
+        .extracting(Configuration::id)
+        .containsExactly("base", "yes", "lora");
+    Configuration lora = suite.configurations().get(2);
+    assertThat(lora.where()).endsWith("t.csv:4");
+    assertThat(lora.clock()).isEqualTo(BudgetClock.PLANNED);
+    assertThat(lora.training().orElseThrow())
+        .isEqualTo(
+            new TrainingSettings(
+                BatchOptions.Labels.ANSWER,
+                1e-2,
+                TrainingSettings.ScheduleKind.LINEAR,
+                1,
+                0,
+                0.9,
+                0.999,
+                1e-8,
+                1,
+                4,
+                2,
+                Side.LEFT,
+                1));
+    assertThat(lora.declared()).containsEntry("variant", "r4_qv").containsEntry("level", "binding");
+    assertThat(suite.trials())
+        .extracting(Trial::toString)
+        .containsExactly(
+            "t/base seed 1", "t/yes seed 1", "t/lora seed 3", "t/lora seed 1", "t/lora seed 2");
+    assertThat(suite.only(Pattern.compile("^lo")).configurations()).containsExactly(lora);
+  }
+
+  @Test
+  void read_tellsEverythingWrongInASuiteAtOnce() {
+    project
+        .row("a", "model=tinny", "data=contol", "prompt=papers", "usd=0")
+        .row("b", "method=lorra")
+        .row("c", "variant=r4_vq", "clock=metred", "price_card=cpu2", "learning_rate=0")
+        .row("a", "seeds=1 1", "throughput=", "batch_size=0")
+        .row("d", "usd=0")
+        .row("e", "usd=0.0000001")
+        .row("../f", "test_rows=none")
+        .untrained("g", "none", "usd=1", "learning_rate=0.1")
+        .untrained("h", "all-yes", "model=tiny");
+    assertThat(problems())
+        .extracting(text -> text.replace("benchmarks/t.csv:", ""))
+        .containsExactly(
+            "5 column id: found 'a' again, expected a value of its own (line 2 has it); rename"
+                + " one of the two",
+            "2 column data: found 'contol', expected a known name; did you mean control?",
+            "2 column model: found 'tinny', expected a known name; did you mean tiny?",
+            "2 column prompt: found 'papers', expected a known name; did you mean paper?",
+            "3 column method: found 'lorra', expected a known name; did you mean lora?",
+            "4 column variant: found 'r4_vq', expected a known name; did you mean r4_qv?",
+            "4 column clock: found 'metred', expected a known name; did you mean metered?",
+            "4 column learning_rate: found '0', expected a number above 0; correct" + " the number",
+            "4 column price_card: found 'cpu2', expected a known name; did you mean cpu-2?",
+            "5 column batch_size: found '0', expected a whole number of at least 1; correct the"
+                + " number",
+            "5 column throughput: found nothing, expected the speed from which the steps of a"
+                + " linear schedule are reckoned; name a row of throughput.csv, or measure one"
+                + " with calibrate",
+            "5 column seeds: found '1 1', expected whole numbers parted by spaces, each once,"
+                + " such as '1 2 3'; correct the list",
+            "8 column id: found '../f', expected letters, digits and . _ -, since it names a"
+                + " folder; rename it",
+            "8 column test_rows: found 'none', expected a whole number of at least 1; correct the"
+                + " number",
+            "9 column learning_rate: found '0.1', expected nothing, since none does not use it;"
+                + " clear the value",
+            "9 column usd: found '1', expected nothing, since none does not use it; clear the"
+                + " value",
+            "10 column model: found 'tiny', expected nothing, since all-yes does not use it; clear"
+                + " the value",
+            "6: found a budget of $0, expected more than $0; raise usd",
+            "7: found $0.0000001, which pays for 0.0037895 s of training by price card cpu-2,"
+                + " expected at least one step of 0.1 s; raise usd, or make the step smaller");
+  }
+
+  @Test
+  void read_takesPrecisionAsFloat32WhereTheColumnIsEmptyOrMissing() {
+    assertThat(project.row("a").write().read().configurations().get(0).precision())
+        .isEqualTo(PrecisionChoice.FLOAT32);
+    project
+        .onlyRow("a", "precision=")
+        .row("b", "precision=mixed")
+        .row("c", "precision=auto")
+        .row("d", "precision=float32");
+    assertThat(project.write().read().configurations())
+        .extracting(Configuration::precision)
+        .containsExactly(
+            PrecisionChoice.FLOAT32,
+            PrecisionChoice.MIXED,
+            PrecisionChoice.AUTO,
+            PrecisionChoice.FLOAT32);
+  }
+
+  @Test
+  void read_refusesAnUnknownPrecisionAndOneThatNothingUses() {
+    project
+        .row("a", "precision=bfloat16")
+        .untrained("b", Method.ALL_YES, "precision=mixed")
+        .write();
+    assertThat(project.problemsOf(project::read))
+        .containsExactlyInAnyOrder(
+            "benchmarks/t.csv:2 column precision: found 'bfloat16', expected a known name; write"
+                + " one of float32, mixed, auto",
+            "benchmarks/t.csv:3 column precision: found 'mixed', expected nothing, since all-yes"
+                + " does not use it; clear the value");
+  }
+
+  @Test
+  void read_tellsOfAnUnknownColumnAndAMissingOne() {
+    project.row("a").write();
+    project.write("benchmarks/t.csv", "id,modle,data\na,b,c\n");
+    assertThat(project.problemsOf(project::read))
+        .contains(
+            "benchmarks/t.csv:1: found unknown column 'modle', expected only known columns; did"
+                + " you mean model?",
+            "benchmarks/t.csv:1: found no column usd, expected column usd; add it to the header");
+  }
+
+  @Test
+  void read_tellsOfAMethodFileOnceHoweverManyRowsNameIt() {
+    project
+        .row("a", "variant=bad")
+        .row("b", "variant=bad")
+        .row("c", "variant=typo")
+        .row("d", "variant=broken")
+        .write("benchmarks/methods/lora/bad.json", "{\"peft_type\": \"LORA\", \"r\": 0}")
+        .write("benchmarks/methods/lora/typo.json", "{\"peft_type\": \"LORA\", \"lora_alpa\": 4}")
+        .write("benchmarks/methods/lora/broken.json", "{\"peft_type\": ");
+    assertThat(problems())
+        .hasSize(3)
+        .anySatisfy(p -> assertThat(p).contains("bad.json").contains("at least 1"))
+        .anySatisfy(p -> assertThat(p).contains("typo.json").contains("lora_alpa"))
+        .anySatisfy(p -> assertThat(p).contains("broken.json"));
+  }
+
+  @Test
+  void read_tellsOfAMethodFileInTheWrongFolder() {
+    project
+        .row("a", "variant=ia3")
+        .write("benchmarks/methods/lora/ia3.json", "{\"peft_type\": \"IA3\"}");
+    assertThat(problems())
+        .containsExactly(
+            "benchmarks/t.csv:2 column variant: found a file of peft_type IA3, expected one of the"
+                + " method lora; move the file to methods/ia3");
+  }
+
+  @Test
+  void read_tellsOfAnUnknownSuiteAndAnEmptyOne() {
+    project.row("a").write();
+    assertThat(project.problemsOf(() -> Suite.read("tt", dir, dir.resolve("datasets"))))
+        .containsExactly(
+            "benchmarks: found no suite 'tt', expected the name of a suite; did you mean t?");
+    project.write("benchmarks/t.csv", String.join(",", ConfigurationReader.COLUMNS) + "\n");
+    assertThat(project.problemsOf(project::read))
+        .containsExactly(
+            "benchmarks/t.csv: found no rows, expected one configuration a row; declare"
+                + " a configuration");
+  }
+
+  @Test
+  void read_tellsOfMilestonesThatCannotBeServed() {
+    project
+        .row("a", "milestones_usd=0.000005")
+        .row("b", "schedule=constant", "milestones_usd=0.000005 0.000005")
+        .row("c", "schedule=constant", "milestones_usd=0.000005 0.00001")
+        .row("d", "schedule=constant", "milestones_usd=0 0.000005")
+        .row("e", "schedule=constant", "milestones_usd=five")
+        .row("f", "schedule=constant", "milestones_usd=0.0000001 0.000005")
+        .untrained("g", "none", "milestones_usd=1");
+    assertThat(problems())
+        .extracting(text -> text.replace("benchmarks/t.csv:", ""))
+        .containsExactly(
+            "2 column milestones_usd: found smaller budgets of a training with a linear schedule,"
+                + " expected none: its rate falls to 0 at its own last step, so it must be trained"
+                + " anew for each budget; declare a row for each budget, or use the constant"
+                + " schedule",
+            "3 column milestones_usd: found '0.000005 0.000005' beside usd 0.00001, expected"
+                + " budgets above 0 and below usd, each larger than the one before it; correct the"
+                + " list",
+            "4 column milestones_usd: found '0.000005 0.00001' beside usd 0.00001, expected"
+                + " budgets above 0 and below usd, each larger than the one before it; correct the"
+                + " list",
+            "5 column milestones_usd: found '0 0.000005' beside usd 0.00001, expected budgets"
+                + " above 0 and below usd, each larger than the one before it; correct the list",
+            "6 column milestones_usd: found 'five', expected decimal numbers parted by spaces,"
+                + " such as '0.05 0.5'; correct the list",
+            "8 column milestones_usd: found '1', expected nothing, since none does not use it;"
+                + " clear the value",
+            "7 column milestones_usd: found $0.0000001, which pays for 0.0037895 s of training by"
+                + " price card cpu-2, expected at least one step of 0.1 s; raise usd, or make the"
+                + " step smaller");
+  }
+
+  @Test
+  void recorded_countsTheSmallerBudgetsThatARowServes() {
+    Suite suite =
+        project
+            .row("a", "seeds=1 2", "schedule=constant", "milestones_usd=0.000003 0.000006")
+            .write()
+            .read();
+    assertThat(suite.trials())
+        .extracting(Trial::toString)
+        .containsExactly("t/a seed 1", "t/a seed 2");
+    assertThat(suite.recorded())
+        .extracting(Trial::toString)
+        .containsExactly(
+            "t/a@0.000003 seed 1",
+            "t/a@0.000003 seed 2",
+            "t/a@0.000006 seed 1",
+            "t/a@0.000006 seed 2",
+            "t/a seed 1",
+            "t/a seed 2");
+    SuitePlan plan = SuitePlan.of(suite, project.benchmarks().throughputs());
+    assertThat(plan.rows()).extracting(r -> r.steps().orElseThrow()).containsExactly(1, 2, 3);
+    assertThat(plan.usd())
+        .as("nothing is trained for the smaller ones")
+        .isEqualByComparingTo(plan.rows().get(2).usd().orElseThrow());
+  }
+
+  @Test
+  void only_tellsWhatThereIs() {
+    Suite suite = project.row("a").row("b").write().read();
+    assertThat(project.problemsOf(() -> suite.only(Pattern.compile("x"))))
+        .containsExactly(
+            "--only: found 'x', which no row of t matches, expected a regular expression that"
+                + " finds one of a, b; correct the expression");
+  }
+
+  @Test
+  void plan_onAnotherCardTakesThatDevicesNewestSpeedOfTheSameTrainingOrNone() {
+    project
+        .row("lora", "usd=0.00002")
+        .row("wide", "usd=0.00002", "batch_size=8")
+        .row("metered", "clock=metered", "usd=1", "throughput=", "schedule=constant");
+    project.write(
+        "benchmarks/throughput.csv",
+        """
+        id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes
+        tiny,2026-11-23,CPU,tiny,any,4 x 60,0.1,0,0,test,
+        old,2026-11-23,T4,tiny,"lora, ia3",4 x 60,0.4,0,0,test,
+        new,2026-11-24,T4,tiny,"lora, ia3",4 x 60,0.02,3,0.5,test,old
+        other,2026-11-24,T4,tiny,prompt,4 x 60,9,0,0,test,
+        vague,2026-11-24,T4,tiny,lora,not stated,9,0,0,test,
+        """);
+    Benchmarks benchmarks = project.write().benchmarks();
+    SuitePlan plan =
+        SuitePlan.of(
+            project.read(),
+            benchmarks.prices().find("gcp-t4").orElseThrow(),
+            benchmarks.throughputs());
+    SuitePlan.Row lora = plan.rows().get(0);
+    // Seven steps were planned on the row's own card: 7 x 0.02 s, 3 s to load, 8 rows x 0.5 s.
+    assertThat(lora.steps()).contains(7);
+    assertThat(lora.trialSeconds().orElseThrow()).isEqualByComparingTo("7.14");
+    assertThat(lora.trialUsd().orElseThrow().doubleValue())
+        .isCloseTo(60 * 0.7574 / 3600, within(1e-6));
+    assertThat(plan.rows().get(1).steps()).contains(7);
+    assertThat(plan.rows().get(1).trialSeconds()).isEmpty();
+    assertThat(plan.rows().get(1).usd()).isEmpty();
+    SuitePlan.Row metered = plan.rows().get(2);
+    // 4,753 s for a dollar, 4 s of them kept for the answers; loading is seen, not planned.
+    assertThat(metered.steps()).contains((4753 - 4) * 50);
+    assertThat(metered.budgetSeconds()).isEqualByComparingTo("4753");
+    Suite onT4 =
+        project
+            .onlyRow(
+                "metered",
+                "clock=metered",
+                "usd=1",
+                "throughput=",
+                "schedule=constant",
+                "price_card=paper-t4-3.6.1")
+            .write()
+            .read();
+    // $1 x 730 h x 3600 s / $476.25 a month = 5,518.1 s.
+    assertThat(SuitePlan.of(onT4, benchmarks.throughputs()).rows().get(0).steps())
+        .as("a speed recorded since the row was declared")
+        .contains(275905);
+  }
+
+  @Test
+  void plan_addsUpSeedsAndRowsAndSpendsNothing() {
+    Suite suite =
+        project
+            .untrained("base", "none", "seeds=1 2 3")
+            .row("lora", "seeds=1 2 3")
+            .row("metered", "clock=metered", "usd=0.0001", "throughput=", "schedule=constant")
+            .write()
+            .read();
+    SuitePlan plan = SuitePlan.of(suite, project.benchmarks().throughputs());
+    assertThat(plan.trials()).isEqualTo(7);
+    // $0.00001 at $0.095 an hour: 0.37894 s, three steps of 0.1 s.
+    assertThat(plan.rows().get(1).steps()).contains(3);
+    assertThat(plan.rows().get(1).trialSeconds().orElseThrow()).isEqualByComparingTo("0.3");
+    assertThat(plan.rows().get(1).usd().orElseThrow()).isEqualByComparingTo("0.000023749998");
+    assertThat(plan.rows().get(2).steps()).isEmpty();
+    assertThat(plan.rows().get(2).trialUsd().orElseThrow())
+        .isBetween(new BigDecimal("0.000099999999"), new BigDecimal("0.0001"));
+    assertThat(plan.usd()).isBetween(new BigDecimal("0.000123"), new BigDecimal("0.000124"));
+  }
+}

@@ -1,0 +1,41 @@
+package io.buckbench.suite;
+
+import io.buckbench.data.Prompt;
+import io.buckbench.data.YesNoFile;
+import io.buckbench.data.bpe.BpeTrainer;
+import io.buckbench.data.bpe.BpeVocabulary;
+import io.buckbench.data.bpe.TokenizerJson;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A model of two layers with random weights, its tokenizer, and a few rows of the control task. */
+public final class TinyProject {
+  private TinyProject() {}
+
+  /** Adds model and data to a project. */
+  public static void fill(Path root) throws IOException {
+    for (String split : List.of("train", "validation", "test")) {
+      Path file = Path.of("datasets/control").resolve(split + ".jsonl");
+      Path target = root.resolve("datasets/control").resolve(file.getFileName());
+      Files.createDirectories(target.getParent());
+      Files.write(target, Files.readAllLines(file).subList(0, split.equals("train") ? 48 : 12));
+    }
+    Path model = root.resolve("models/tiny");
+    BpeTrainer trainer = new BpeTrainer();
+    Prompt prompt = Prompt.byId("paper");
+    YesNoFile.read(root.resolve("datasets/control/train.jsonl"))
+        .forEach(e -> trainer.add(prompt.text(e) + Prompt.target(e.answer())));
+    BpeVocabulary vocabulary = trainer.train(512);
+    OptConfig shape =
+        new OptConfig(
+            vocabulary.size(), 32, 2, 4, 64, 160, 32, true, true, 0.1, 0, 0, 1, 2, 2, 0.08);
+    try (CausalLM random = CausalLM.random(shape, 7)) {
+      random.save(model, false);
+    }
+    TokenizerJson.write(vocabulary, model.resolve("tokenizer.json"));
+  }
+}

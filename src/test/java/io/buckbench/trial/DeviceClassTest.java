@@ -1,0 +1,32 @@
+package io.buckbench.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.tensor.ComputeCapability;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeviceClassTest {
+  @Test
+  void a_processor_is_told_from_another_of_the_same_width() {
+    List<String> ice = List.of("vendor_id\t: GenuineIntel", "cpu family\t: 6", "model\t\t: 106");
+    List<String> zen = List.of("vendor_id\t: AuthenticAMD", "cpu family\t: 25", "model\t\t: 17");
+    assertThat(DeviceClass.model(ice)).isEqualTo("-intel-6-106");
+    assertThat(DeviceClass.model(zen)).isEqualTo("-amd-25-17");
+    assertThat(DeviceClass.model(List.of())).isEmpty();
+  }
+
+  @Test
+  void a_gpu_is_named_so_that_a_file_can_be_called_by_it() {
+    DeviceClass v100 = DeviceClass.ofGpu("Tesla V100-SXM2-16GB", new ComputeCapability(7, 0), 8);
+    assertThat(v100.id()).isEqualTo("cuda-tesla-v100-sxm2-16gb-sm_70-t8");
+    assertThat(v100.words()).isEqualTo("Tesla V100-SXM2-16GB, sm_70");
+  }
+
+  @Test
+  void the_widest_vector_instructions_are_named() {
+    assertThat(DeviceClass.vectors(" fma avx2 avx512f ")).isEqualTo("-avx512");
+    assertThat(DeviceClass.vectors(" fma avx2 ")).isEqualTo("-avx2");
+    assertThat(DeviceClass.vectors(" sse4_2 ")).isEmpty();
+  }
+}

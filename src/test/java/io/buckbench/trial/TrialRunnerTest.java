@@ -1,0 +1,370 @@
+package io.buckbench.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import io.buckbench.budget.BudgetPlan;
+import io.buckbench.budget.CostLedger;
+import io.buckbench.eval.Answer;
+import io.buckbench.eval.Prediction;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.OptConfig;
+import io.buckbench.peft.Adapter;
+import io.buckbench.peft.AdapterDirectory;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.record.RunStore;
+import io.buckbench.record.Truncated;
+import io.buckbench.suite.Method;
+import io.buckbench.suite.ProjectFixture;
+import io.buckbench.suite.Suite;
+import io.buckbench.suite.TinyProject;
+import io.buckbench.suite.Trial;
+import io.buckbench.train.StepMetric;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialRunnerTest {
+  @TempDir Path dir;
+  private ProjectFixture project;
+  private TrialRunner runner;
+
+  @BeforeEach
+  void project() throws IOException {
+    project = new ProjectFixture(dir);
+    TinyProject.fill(dir);
+  }
+
+  @AfterEach
+  void close() {
+    if (runner != null) {
+      runner.close();
+    }
+  }
+
+  private List<Trial> trials() {
+    Suite suite = project.write().read();
+    runner = new TrialRunner(project.benchmarks());
+    runner.check(suite);
+    return suite.trials();
+  }
+
+  private RunRecord run(Trial trial) {
+    return run(trial, TrialListener.NONE);
+  }
+
+  private RunRecord run(Trial trial, TrialListener listener) {
+    Path adapter = dir.resolve("adapter-" + trial.configuration().id());
+    List<RunRecord> records = runner.run(trial, recorded -> adapter, listener);
+    assertThat(records).hasSize(1);
+    return records.get(0);
+  }
+
+  @Test
+  void run_everyMethodTrainsWhatItDeclaresAndLeavesTheBaseAlone() {
+    List<String> variants =
+        List.of(
+            "lora/r4_qv", "prompt/p8", "ptuning/p8_h64", "prefix/p8", "ia3/default", "full/full");
+    for (String variant : variants) {
+      String[] parts = variant.split("/");
+      project.row(parts[0], "method=" + parts[0], "variant=" + parts[1], "test_rows=4");
+    }
+    SoftAssertions softly = new SoftAssertions();
+    for (Trial trial : trials()) {
+      RunRecord run = run(trial);
+      String id = trial.configuration().id();
+      OptConfig shape = OptConfig.read(dir.resolve("models/tiny/config.json"));
+      softly.assertThat(run.status()).as(id + ": " + run.failure()).isEqualTo(RunStatus.COMPLETED);
+      softly.assertThat(run.steps()).as(id).hasSize(3);
+      softly.assertThat(run.cost().plannedSteps()).as(id).isEqualTo(3);
+      softly.assertThat(run.baseUnchanged()).as(id).isTrue();
+      softly.assertThat(run.leakedArrays()).as(id).isZero();
+      softly
+          .assertThat(run.trainableParameters())
+          .as(id)
+          .isEqualTo(
+              trial.configuration().method().config().orElseThrow().trainableParameters(shape));
+      softly.assertThat(run.predictions()).as(id).hasSize(4);
+      softly.assertThat(dir.resolve("adapter-" + id).resolve("adapter_config.json")).exists();
+    }
+    softly.assertAll();
+  }
+
+  @Test
+  void run_asksTheSplitThatTheRowNamesAndCountsWhatItCut() {
+    project
+        .row("test", "split=", "max_tokens=48")
+        .row("validation", "split=validation", "max_tokens=48")
+        .row("roomy", "split=test");
+    List<RunRecord> runs = trials().stream().map(this::run).toList();
+    assertThat(runs)
+        .extracting(run -> run.predictions().get(0).id() + " " + run.split())
+        .containsExactly("test.jsonl:1 test", "validation.jsonl:1 validation", "test.jsonl:1 test");
+    assertThat(runs.get(0).truncated().trainRows()).isBetween(1L, 48L);
+    assertThat(runs.get(0).truncated().askedRows()).isBetween(1L, 8L);
+    assertThat(runs.get(2).truncated()).isEqualTo(new Truncated(0, 0));
+    assertThat(runs.get(0).trainableSha256())
+        .as("the same training, whatever is asked")
+        .isEqualTo(runs.get(1).trainableSha256());
+  }
+
+  @Test
+  void run_inMixedPrecisionSaysSoAndKeepsEveryPromise() {
+    project
+        .row("lora", "precision=mixed", "test_rows=4")
+        .row("full", "method=full", "variant=full", "precision=mixed", "test_rows=4")
+        .row("auto", "precision=auto", "test_rows=4")
+        .row("single", "precision=float32", "test_rows=4")
+        .untrained("untouched", Method.NONE, "precision=mixed", "test_rows=4");
+    Map<String, RunRecord> runs = new LinkedHashMap<>();
+    trials().forEach(trial -> runs.put(trial.configuration().id(), run(trial)));
+    SoftAssertions softly = new SoftAssertions();
+    runs.forEach(
+        (id, run) -> {
+          softly.assertThat(run.status()).as(id).isEqualTo(RunStatus.COMPLETED);
+          softly.assertThat(run.baseUnchanged()).as(id).isTrue();
+          softly.assertThat(run.leakedArrays()).as(id).isZero();
+          softly.assertThat(run.predictions()).as(id).hasSize(4);
+          // A CPU is not good at float16, so auto means float32 here.
+          boolean mixed = !id.equals("auto") && !id.equals("single");
+          softly
+              .assertThat(run.provenance().precision())
+              .as(id)
+              .isEqualTo(mixed ? "mixed" : "float32");
+          softly
+              .assertThat(run.provenance().sha256().containsKey("precision"))
+              .as(id)
+              .isEqualTo(mixed);
+        });
+    softly.assertAll();
+    assertThat(runs.get("auto").trainableSha256()).isEqualTo(runs.get("single").trainableSha256());
+    assertThat(runs.get("lora").trainableSha256())
+        .isNotEqualTo(runs.get("single").trainableSha256());
+    double single = runs.get("single").steps().get(0).loss();
+    assertThat(runs.get("lora").steps().get(0).loss()).isCloseTo(single, withPercentage(2));
+  }
+
+  @Test
+  void run_recordsStepsAnswersCostAndWhereTheyComeFrom() {
+    Trial trial = trials("usd=0.00002", "accumulation=2", "warmup_steps=2").get(0);
+    List<String> told = new ArrayList<>();
+    RunRecord run =
+        run(
+            trial,
+            new TrialListener() {
+              @Override
+              public void started(Trial started, BudgetPlan plan) {
+                told.add("plan " + plan.steps());
+              }
+
+              @Override
+              public void stepped(Trial stepped, StepMetric metric, BigDecimal spentUsd) {
+                told.add("step " + metric.step());
+                assertThat(spentUsd).isPositive();
+              }
+
+              @Override
+              public void answered(Trial answered, int rows, int ofRows) {
+                told.add(rows + " of " + ofRows);
+              }
+            });
+    assertThat(told)
+        .containsExactly(
+            "plan 7", "step 1", "step 2", "step 3", "step 4", "step 5", "step 6", "step 7",
+            "4 of 8", "8 of 8");
+    assertThat(run.steps()).allMatch(s -> Double.isFinite(s.loss()) && s.tokens() > 0);
+    assertThat(run.steps())
+        .extracting(StepMetric::learningRate)
+        .containsExactly(0.0, 0.005, 0.01, 0.008, 0.006, 0.004, 0.002);
+    assertThat(run.predictions())
+        .extracting(Prediction::id)
+        .containsExactly(
+            "test.jsonl:1",
+            "test.jsonl:2",
+            "test.jsonl:3",
+            "test.jsonl:4",
+            "test.jsonl:5",
+            "test.jsonl:6",
+            "test.jsonl:7",
+            "test.jsonl:8");
+    assertThat(run.predictions()).allMatch(p -> p.logProbYes() < 0 && p.logProbNo() < 0);
+    assertThat(run.cost().entries())
+        .extracting(CostLedger.Entry::phase)
+        .containsExactly("load", "train", "evaluate");
+    assertThat(run.cost().arithmetic()).last().asString().contains("= 7 steps");
+    double steps = run.steps().stream().mapToDouble(StepMetric::seconds).sum();
+    assertThat(run.cost().entries().get(1).seconds()).isGreaterThanOrEqualTo(steps * 0.999);
+    assertThat(run.provenance().sha256().keySet())
+        .containsExactly(
+            "program", "row", "budget", "data", "model", "tokenizer", "prompt", "method");
+    assertThat(run.provenance().deviceClass()).matches("cpu-.*-t\\d+");
+    assertThat(run.provenance().versions()).containsKeys("java", "djl", "pytorch");
+    assertThat(run.declared()).containsEntry("usd", "0.00002");
+  }
+
+  @Test
+  void run_meteredRowEndsAfterItsMaxStepsAndTheLedgerSaysSo() {
+    RunRecord run =
+        run(
+            trials("clock=metered", "usd=1", "throughput=", "schedule=constant", "max_steps=2")
+                .get(0));
+    assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(run.steps()).hasSize(2);
+    assertThat(run.predictions()).hasSize(8);
+    assertThat(run.cost().arithmetic()).last().asString().contains("after 2 steps at most");
+  }
+
+  private List<Trial> trials(String... changes) {
+    project.row("a", changes);
+    return trials();
+  }
+
+  @Test
+  void run_againIsBitIdenticalAndAnotherSeedIsNot() {
+    List<Trial> trials = trials("seeds=1 2");
+    RunRecord first = run(trials.get(0));
+    RunRecord again = run(trials.get(0));
+    RunRecord other = run(trials.get(1));
+    assertThat(again.trainableSha256()).isEqualTo(first.trainableSha256()).hasSize(64);
+    assertThat(losses(again)).isEqualTo(losses(first));
+    assertThat(again.predictions()).isEqualTo(first.predictions());
+    assertThat(again.provenance().sha256()).isEqualTo(first.provenance().sha256());
+    assertThat(losses(other)).isNotEqualTo(losses(first));
+    assertThat(other.trainableSha256()).isNotEqualTo(first.trainableSha256());
+  }
+
+  private static List<Double> losses(RunRecord run) {
+    return run.steps().stream().map(StepMetric::loss).toList();
+  }
+
+  @Test
+  void run_savedAdapterAnswersAsTheTrainedOneDid() throws IOException {
+    Trial trial = trials("learning_rate=0.1").get(0);
+    RunRecord run = run(trial);
+    assertThat(Files.readString(dir.resolve("adapter-a/adapter_config.json"))).contains("LORA");
+    try (CausalLM model = CausalLM.load(dir.resolve("models/tiny"));
+        Adapter adapter = AdapterDirectory.load(dir.resolve("adapter-a"), model)) {
+      assertThat(WeightDigest.of(adapter.parameters())).isEqualTo(run.trainableSha256());
+    }
+  }
+
+  @Test
+  void run_withoutTrainingAsksTheModelOrNobody() {
+    project
+        .untrained("none", "none", "test_rows=12")
+        .untrained("yes", "all-yes", "test_rows=12", "data=control-shuffled");
+    List<Trial> trials = trials();
+    RunRecord none = run(trials.get(0));
+    assertThat(none.steps()).isEmpty();
+    assertThat(none.trainableParameters()).isZero();
+    assertThat(none.trainableSha256()).isEmpty();
+    assertThat(none.baseUnchanged()).isTrue();
+    assertThat(none.leakedArrays()).isZero();
+    assertThat(none.predictions()).hasSize(12);
+    RunRecord yes = run(trials.get(1));
+    assertThat(yes.predictions()).hasSize(12).allMatch(p -> p.answer() == Answer.YES);
+    assertThat(yes.totalParameters()).isZero();
+    assertThat(yes.cost().plannedSteps()).isZero();
+    // The same rows in the same order, other answers.
+    assertThat(yes.predictions())
+        .extracting(Prediction::id)
+        .isEqualTo(none.predictions().stream().map(Prediction::id).toList());
+    assertThat(yes.predictions().stream().map(Prediction::wanted).toList())
+        .isNotEqualTo(none.predictions().stream().map(Prediction::wanted).toList());
+  }
+
+  @Test
+  void run_thatDivergesKeepsItsStepsAndIsAskedAllTheSame() {
+    RunRecord run =
+        run(trials("learning_rate=1e30", "warmup_steps=0", "clip_norm=0", "usd=0.001").get(0));
+    assertThat(run.status()).isEqualTo(RunStatus.DIVERGED);
+    assertThat(run.failure()).contains("expected a finite number");
+    assertThat(run.steps()).isNotEmpty().hasSizeLessThan(10);
+    assertThat(run.baseUnchanged()).isTrue();
+    assertThat(run.leakedArrays()).isZero();
+  }
+
+  @Test
+  void run_thatBreaksIsARecordWithItsReason() {
+    Trial trial = trials("note=").get(0);
+    RunRecord run =
+        run(
+            trial,
+            new TrialListener() {
+              @Override
+              public void stepped(Trial stepped, StepMetric metric, BigDecimal spentUsd) {
+                if (metric.step() == 2) {
+                  throw new IllegalStateException("the device is gone");
+                }
+              }
+            });
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.failure()).isEqualTo("the device is gone");
+    assertThat(run.steps()).hasSize(2);
+    assertThat(run.predictions()).isEmpty();
+    assertThat(run.leakedArrays()).isZero();
+  }
+
+  @Test
+  void run_meteredBudgetBelowTheFirstStepIsAnErrorAndLeavesNothing() {
+    Trial trial =
+        trials("clock=metered", "usd=0.0000000001", "throughput=", "schedule=constant").get(0);
+    RunStore store = new RunStore(dir.resolve("runs"));
+    StoredTrials stored = new StoredTrials(store, runner, StoredTrials.Reuse.SAME_PROGRAM);
+    assertThatThrownBy(() -> stored.run(trial, TrialListener.NONE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("t.csv:2: found $0.0000000001")
+        .hasMessageContaining("expected at least one step of");
+    assertThat(store.find(trial.id())).isEmpty();
+    assertThat(store.suites()).isEmpty();
+  }
+
+  @Test
+  void stored_goesOnWhereAKilledSuiteStoppedAndRunsAgainWhatChanged() {
+    List<Trial> trials = trials("seeds=1 2");
+    RunStore store = new RunStore(dir.resolve("runs"));
+    List<String> told = new ArrayList<>();
+    TrialListener listener =
+        new TrialListener() {
+          @Override
+          public void finished(Trial trial, RunRecord record, boolean fromStore) {
+            told.add(trial.seed() + (fromStore ? " was there" : " ran"));
+          }
+        };
+    StoredTrials stored = new StoredTrials(store, runner, StoredTrials.Reuse.SAME_PROGRAM);
+    RunRecord first = stored.run(trials.get(0), listener).get(0);
+    trials.forEach(trial -> stored.run(trial, listener));
+    assertThat(told).containsExactly("1 ran", "1 was there", "2 ran");
+    assertThat(store.find(trials.get(0).id())).contains(first);
+    assertThat(store.directory(trials.get(0).id()).resolve("adapter/adapter_config.json")).exists();
+
+    told.clear();
+    new StoredTrials(store, runner, StoredTrials.Reuse.NOTHING).run(trials.get(0), listener);
+    project
+        .onlyRow("a", "seeds=1 2 3", "note=again")
+        .write()
+        .read()
+        .trials()
+        .forEach(trial -> stored.run(trial, listener));
+    project
+        .onlyRow("a", "seeds=1", "learning_rate=2e-2")
+        .write()
+        .read()
+        .trials()
+        .forEach(trial -> stored.run(trial, listener));
+    assertThat(told).containsExactly("1 ran", "1 was there", "2 was there", "3 ran", "1 ran");
+  }
+}
