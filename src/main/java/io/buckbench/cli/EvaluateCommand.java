@@ -44,7 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<YesNoExample> rows = YesNoFile.read(input.data());
-    try (Tokenizer tokenizer = Tokenizer.open(input.model());
+    try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model())) {
       List<TokenizedExample> prompts = input.encoder(tokenizer).encode(rows);
       if (adapter == null) {

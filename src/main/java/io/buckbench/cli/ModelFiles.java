@@ -5,6 +5,7 @@ import io.buckbench.checkpoint.hub.Hub;
 import io.buckbench.checkpoint.hub.HubRepo;
 import io.buckbench.files.Digests;
 import io.buckbench.input.Problems;
+import io.buckbench.model.Families;
 import io.buckbench.suite.ModelEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * the lock's; the revision that was fetched first is the one that is fetched again.
  */
 final class ModelFiles {
+  private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "pytorch_model.bin";
 
   private final ModelEntry model;
@@ -45,7 +47,7 @@ final class ModelFiles {
    * @throws io.buckbench.input.InvalidInputException for files that are not what they must be
    */
   String fetchInto(Path directory) {
-    if (Hub.OPT_FILES.stream().map(directory::resolve).allMatch(Files::isRegularFile)) {
+    if (isWhole(directory)) {
       List<String> unknown = verify(directory, revision);
       return "the files are in "
           + directory
@@ -53,21 +55,32 @@ final class ModelFiles {
               ? ", verified"
               : "; " + String.join(", ", unknown) + " not verified: no digest is known");
     }
-    Map<String, String> pins = new LinkedHashMap<>();
-    Hub.OPT_FILES.forEach(file -> pins.put(file, pin(file).orElse("")));
-    Path snapshot = hub.fetch(repo, revision, pins);
-    Hub.link(snapshot, Hub.OPT_FILES, directory);
+    // The configuration names the family, which says what else there is.
+    Path snapshot = hub.fetch(repo, revision, Map.of(CONFIG, ""));
     String commit = snapshot.getFileName().toString();
+    List<String> files = Families.of(snapshot.resolve(CONFIG)).publishedFiles();
+    Map<String, String> pins = new LinkedHashMap<>();
+    files.forEach(file -> pins.put(file, pin(file).orElse("")));
+    hub.fetch(repo, commit, pins);
+    Hub.link(snapshot, files, directory);
     // What stood in the directory before stays, and need not be what was fetched.
     verify(directory, commit);
     return "the files of commit " + commit + " are in " + directory + ", verified";
+  }
+
+  private static boolean isWhole(Path directory) {
+    Path config = directory.resolve(CONFIG);
+    return Files.isRegularFile(config)
+        && Families.of(config).publishedFiles().stream()
+            .map(directory::resolve)
+            .allMatch(Files::isRegularFile);
   }
 
   /** Answers the files that nobody knows a digest of. */
   private List<String> verify(Path directory, String commit) {
     Problems problems = new Problems();
     List<String> unknown = new ArrayList<>();
-    for (String name : Hub.OPT_FILES) {
+    for (String name : Families.of(directory.resolve(CONFIG)).publishedFiles()) {
       Optional<String> held = pin(name).or(() -> lock.sha256(repo.toString(), commit, name));
       Path file = directory.resolve(name);
       String found = Digests.ofFile(file);

@@ -3,6 +3,7 @@ package io.buckbench.cli;
 import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.Prompt;
 import io.buckbench.data.Tokenizer;
+import io.buckbench.model.Architecture;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -32,6 +33,10 @@ final class ModelInput {
 
   Path data() {
     return data;
+  }
+
+  Tokenizer openTokenizer() {
+    return Architecture.read(model).openTokenizer(model);
   }
 
   ExampleTokenizer encoder(Tokenizer tokenizer) {

@@ -53,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
     MethodConfig config = MethodConfig.read(method);
     List<YesNoExample> rows = YesNoFile.read(input.data());
     TrainingLength.Meter meter = length.meter();
-    try (Tokenizer tokenizer = Tokenizer.open(input.model());
+    try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model());
         Adapter adapter = config.attach(model, seed, tokenizer::encode);
         TrainingProgressBar progress = new TrainingProgressBar("train", length.expectedSteps())) {
@@ -69,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
             meter,
             metric -> progress.show(metric, meter.spentUsd()));
       }
-      AdapterDirectory.save(out, adapter, model.config(), input.model().toString());
+      AdapterDirectory.save(out, adapter, model.architecture(), input.model().toString());
     }
     spec.commandLine()
         .getOut()

@@ -77,7 +77,7 @@ public record Prompt(String id, String template) {
     return before + passage + behind;
   }
 
-  /** The continuation that is wanted: one token of OPT's, its space included. */
+  /** The wanted continuation, its space included. */
   public static String target(boolean answer) {
     return answer ? " yes" : " no";
   }

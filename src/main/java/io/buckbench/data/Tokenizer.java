@@ -13,62 +13,82 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Text to token ids and back, by Hugging Face's own tokenizer, set up as OPT's: byte-level BPE,
- * {@code </s>} in front of every text and nothing behind, {@code </s>} and {@code <pad>} in a text
- * read as these tokens, {@code <s>} and {@code <mask>} as plain letters; decoding changes no space.
+ * Text to token ids and back, by Hugging Face's own tokenizer: the model family's front token, if
+ * it has one, before every text and nothing after it. Special tokens that are written out in a text
+ * are read as these tokens; decoding changes no space.
  */
 public final class Tokenizer implements AutoCloseable {
-  /** Begins and ends a text. */
-  static final String END = "</s>";
+  private static final String WHOLE = "tokenizer.json";
+  private static final String VOCABULARY = "vocab.json";
+  private static final String MERGES = "merges.txt";
 
-  /** Fills a batch. */
-  static final String PAD = "<pad>";
+  /** Every file that a tokenizer may be read from. */
+  public static final List<String> FILES = List.of(WHOLE, VOCABULARY, MERGES);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HuggingFaceTokenizer tokenizer;
+  private final int frontTokens;
   private final long endId;
   private final long padId;
   private final long largestId;
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer, long endId, long padId, long largestId) {
+  private Tokenizer(
+      HuggingFaceTokenizer tokenizer, int frontTokens, long endId, long padId, long largestId) {
     this.tokenizer = tokenizer;
+    this.frontTokens = frontTokens;
     this.endId = endId;
     this.padId = padId;
     this.largestId = largestId;
   }
 
   /**
-   * Reads {@code tokenizer.json} or, where there is none, {@code vocab.json} and {@code merges.txt}
-   * (OPT publishes only these).
+   * Reads {@code tokenizer.json} or, where there is none, a byte-level BPE from {@code vocab.json}
+   * and {@code merges.txt}.
    *
-   * @throws InvalidInputException where neither is there, or what is there is no tokenizer of OPT's
-   *     kind
+   * @param rules how the model's family sets it up
+   * @throws InvalidInputException where neither is there, or where the tokenizer does not follow
+   *     the rules
    */
-  public static Tokenizer open(Path directory) {
-    Path whole = directory.resolve("tokenizer.json");
+  public static Tokenizer open(Path directory, TokenizerRules rules) {
+    Path whole = directory.resolve(WHOLE);
     if (Files.isRegularFile(whole)) {
-      return of(whole, text(whole));
+      return of(whole, text(whole), rules);
     }
-    Path vocabulary = directory.resolve("vocab.json");
-    Path merges = directory.resolve("merges.txt");
-    if (!Files.isRegularFile(vocabulary) || !Files.isRegularFile(merges)) {
+    Path vocabulary = directory.resolve(VOCABULARY);
+    Path merges = directory.resolve(MERGES);
+    if (!isIn(directory)) {
       throw new InvalidInputException(
           directory.toString(),
           "no tokenizer",
-          "tokenizer.json, or vocab.json and merges.txt",
+          WHOLE + ", or " + VOCABULARY + " and " + MERGES,
           "fetch the model's tokenizer files, or check --model-dir");
     }
-    return of(vocabulary, OptTokenizerJson.of(vocabulary, text(vocabulary), merges, text(merges)));
+    return of(
+        vocabulary,
+        BpeTokenizerJson.of(vocabulary, text(vocabulary), merges, text(merges), rules),
+        rules);
   }
 
-  private static Tokenizer of(Path file, String json) {
+  /** Whether a directory holds a tokenizer's files. */
+  public static boolean isIn(Path directory) {
+    return Files.isRegularFile(directory.resolve(WHOLE))
+        || Files.isRegularFile(directory.resolve(VOCABULARY))
+            && Files.isRegularFile(directory.resolve(MERGES));
+  }
+
+  private static Tokenizer of(Path file, String json, TokenizerRules rules) {
     JsonNode declared = parse(file, json);
-    long endId = addedTokenId(file, declared, END);
-    long padId = addedTokenId(file, declared, PAD);
+    long endId = addedTokenId(file, declared, rules.end(), rules);
+    long padId = addedTokenId(file, declared, rules.pad(), rules);
+    long[] wanted =
+        rules.front().stream()
+            .mapToLong(token -> addedTokenId(file, declared, token, rules))
+            .toArray();
     // Truncation is ours: the library's would cut the answer's tail and know no left side.
     Map<String, String> options = Map.of("truncation", "false", "padding", "false");
     HuggingFaceTokenizer tokenizer;
@@ -84,15 +104,16 @@ public final class Tokenizer implements AutoCloseable {
           "fetch the tokenizer files again",
           e);
     }
-    Tokenizer opened = new Tokenizer(tokenizer, endId, padId, largestId(declared));
+    Tokenizer opened = new Tokenizer(tokenizer, wanted.length, endId, padId, largestId(declared));
     long[] front = opened.encode("");
-    if (!Arrays.equals(front, new long[] {endId})) {
+    if (!Arrays.equals(front, wanted)) {
       opened.close();
       throw new InvalidInputException(
           file.toString(),
           "the ids " + Arrays.toString(front) + " for the empty text",
-          "[" + endId + "], " + END + " alone in front",
-          "use a tokenizer of OPT's kind");
+          Arrays.toString(wanted)
+              + rules.front().map(token -> ", " + token + " alone in front").orElse(""),
+          "use the model's own tokenizer");
     }
     return opened;
   }
@@ -106,7 +127,8 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
-  private static long addedTokenId(Path file, JsonNode declared, String token) {
+  private static long addedTokenId(
+      Path file, JsonNode declared, String token, TokenizerRules rules) {
     for (JsonNode added : declared.path("added_tokens")) {
       if (added.path("content").asText().equals(token)) {
         return added.path("id").asLong();
@@ -115,8 +137,8 @@ public final class Tokenizer implements AutoCloseable {
     throw new InvalidInputException(
         file.toString(),
         "no added token " + token,
-        "both " + END + " and " + PAD,
-        "use a tokenizer of OPT's kind");
+        "both " + rules.end() + " and " + rules.pad(),
+        "use the model's own tokenizer");
   }
 
   private static long largestId(JsonNode declared) {
@@ -138,7 +160,7 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
-  /** Ids of a text, {@code </s>} in front, however long. */
+  /** Ids of a text, after the front token, however long. */
   public long[] encode(String text) {
     return ids(text, true);
   }
@@ -175,22 +197,23 @@ public final class Tokenizer implements AutoCloseable {
     }
     long[] kept = Arrays.copyOf(ids, maxTokens);
     if (cut == Side.LEFT) {
-      System.arraycopy(ids, ids.length - maxTokens + 1, kept, 1, maxTokens - 1);
+      int ours = Math.max(0, maxTokens - frontTokens);
+      System.arraycopy(ids, ids.length - ours, kept, maxTokens - ours, ours);
     }
     return kept;
   }
 
-  /** The text of ids, its spaces as they are; {@code </s>} and {@code <pad>} left out or shown. */
+  /** The text of ids, its spaces as they are; special tokens left out or shown. */
   public String decode(long[] ids, boolean skipSpecialTokens) {
     return tokenizer.decode(ids, skipSpecialTokens);
   }
 
-  /** Id of {@code </s>}, which stands in front of a text and ends an answer. */
+  /** Id of the token that ends an answer. */
   public long endId() {
     return endId;
   }
 
-  /** Id of {@code <pad>}. */
+  /** Id of the token that fills a batch. */
   public long padId() {
     return padId;
   }

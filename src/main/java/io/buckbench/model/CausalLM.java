@@ -2,10 +2,13 @@ package io.buckbench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.checkpoint.Checkpoint;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.checkpoint.Safetensors;
 import io.buckbench.data.TokenBatch;
+import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.tensor.GradMode;
 import io.buckbench.tensor.Ops;
@@ -31,18 +34,19 @@ import java.util.Map;
  */
 @SuppressWarnings("try") // scopes and modes are opened for what their closing does
 public final class CausalLM implements AutoCloseable {
-  private final OptConfig config;
+  private final Architecture architecture;
   private final NDManager owner;
   private final Weights weights;
-  private final OptDecoder decoder;
+  private final Decoder decoder;
   private final Precision precision;
 
-  private CausalLM(OptConfig config, NDManager owner, Weights weights, Precision precision) {
-    this.config = config;
+  private CausalLM(
+      Architecture architecture, NDManager owner, Weights weights, Precision precision) {
+    this.architecture = architecture;
     this.precision = precision;
     this.owner = owner;
     this.weights = weights;
-    this.decoder = new OptDecoder(config, weights, owner, precision);
+    this.decoder = architecture.decoder(weights, owner, precision);
   }
 
   /**
@@ -62,24 +66,24 @@ public final class CausalLM implements AutoCloseable {
    *     in half the bytes; not for full fine-tuning
    */
   public static CausalLM load(Path directory, Precision precision, boolean frozen) {
-    OptConfig config = OptConfig.read(directory.resolve("config.json"));
+    Architecture architecture = Architecture.read(directory);
     try (NamedTensors tensors = Checkpoint.open(directory)) {
-      return load(config, tensors, precision, frozen);
+      return load(architecture, tensors, precision, frozen);
     }
   }
 
   /** The same from an open checkpoint, under a configuration that may differ in its dropout. */
-  public static CausalLM load(OptConfig config, NamedTensors tensors) {
-    return load(config, tensors, Precision.FLOAT32, true);
+  public static CausalLM load(Architecture architecture, NamedTensors tensors) {
+    return load(architecture, tensors, Precision.FLOAT32, true);
   }
 
   /** The same in another precision. */
   public static CausalLM load(
-      OptConfig config, NamedTensors tensors, Precision precision, boolean frozen) {
+      Architecture architecture, NamedTensors tensors, Precision precision, boolean frozen) {
     NDManager owner = Torch.newManager();
     try {
-      Weights weights = Weights.load(config, tensors, owner, precision.matrixType(frozen));
-      return new CausalLM(config, owner, weights, precision);
+      Weights weights = Weights.load(architecture, tensors, owner, precision.matrixType(frozen));
+      return new CausalLM(architecture, owner, weights, precision);
     } catch (RuntimeException e) {
       owner.close();
       throw e;
@@ -87,15 +91,16 @@ public final class CausalLM implements AutoCloseable {
   }
 
   /** Fresh weights, drawn by Java so that a seed means the same on every device. */
-  public static CausalLM random(OptConfig config, long seed) {
-    return random(config, seed, Precision.FLOAT32, true);
+  public static CausalLM random(Architecture architecture, long seed) {
+    return random(architecture, seed, Precision.FLOAT32, true);
   }
 
   /** The same in another precision. */
-  public static CausalLM random(OptConfig config, long seed, Precision precision, boolean frozen) {
+  public static CausalLM random(
+      Architecture architecture, long seed, Precision precision, boolean frozen) {
     NDManager owner = Torch.newManager();
-    Weights weights = Weights.random(config, seed, owner, precision.matrixType(frozen));
-    return new CausalLM(config, owner, weights, precision);
+    Weights weights = Weights.random(architecture, seed, owner, precision.matrixType(frozen));
+    return new CausalLM(architecture, owner, weights, precision);
   }
 
   /** What its products are computed in. */
@@ -103,9 +108,9 @@ public final class CausalLM implements AutoCloseable {
     return precision;
   }
 
-  /** The model's shape. */
-  public OptConfig config() {
-    return config;
+  /** What it is: sizes, modules and weights. */
+  public Architecture architecture() {
+    return architecture;
   }
 
   /**
@@ -130,7 +135,7 @@ public final class CausalLM implements AutoCloseable {
    * text initialisation from.
    */
   public NDArray tokenEmbedding() {
-    return weights.get(OptWeightNames.EMBED_TOKENS);
+    return weights.get(architecture.tokenEmbedding());
   }
 
   /**
@@ -172,7 +177,8 @@ public final class CausalLM implements AutoCloseable {
         Scope handles = new Scope()) {
       DecoderInput input = input(step, batch.inputIds(), batch.attentionMask(), seams);
       NDArray logits = logits(decoder.forward(step, input, null, null, seams, false));
-      return Scope.keep(Ops.reshape(logits, input.batch(), input.tokens(), config.vocabSize()));
+      return Scope.keep(
+          Ops.reshape(logits, input.batch(), input.tokens(), architecture.shape().vocabulary()));
     }
   }
 
@@ -188,13 +194,13 @@ public final class CausalLM implements AutoCloseable {
    */
   public Generation generate(
       long[][] ids, long[][] mask, int maxNewTokens, Seams seams, long... scored) {
-    return generate(ids, mask, maxNewTokens, config.eosId(), seams, scored);
+    return generate(ids, mask, maxNewTokens, architecture.shape().eosId(), seams, scored);
   }
 
   /** The same with an end token other than the configuration's. */
   public Generation generate(
       long[][] ids, long[][] mask, int maxNewTokens, long endToken, Seams seams, long... scored) {
-    return new GreedyDecoding(config, decoder, seams)
+    return new GreedyDecoding(architecture.shape(), decoder, seams)
         .generate(ids, mask, maxNewTokens, endToken, scored);
   }
 
@@ -217,7 +223,10 @@ public final class CausalLM implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       Safetensors.write(directory.resolve("model.safetensors"), tensors, Map.of("format", "pt"));
-      config.write(directory.resolve("config.json"), half ? "float16" : "float32");
+      ObjectNode config = architecture.toJson().put("torch_dtype", half ? "float16" : "float32");
+      WholeFiles.write(
+          directory.resolve("config.json"),
+          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(config));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the model to " + directory, e);
     }
@@ -231,7 +240,8 @@ public final class CausalLM implements AutoCloseable {
 
   private DecoderInput input(NDManager step, long[][] ids, long[][] mask, Seams seams) {
     int prefix = seams.prefix().map(KeyValuePrefix::count).orElse(0);
-    return DecoderInput.of(step, ids, mask, prefix, virtualTokens(seams), config.maxPositions());
+    return DecoderInput.of(
+        step, ids, mask, prefix, virtualTokens(seams), architecture.shape().positions());
   }
 
   private static int virtualTokens(Seams seams) {

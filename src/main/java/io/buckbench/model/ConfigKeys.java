@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.buckbench.input.Problems;
 
 /** Typed access to a config.json that notes every problem instead of stopping at the first. */
-final class ConfigKeys {
+public final class ConfigKeys {
   private static final String MEND = "mend the file, or choose another model";
   private final JsonNode json;
   private final String where;
@@ -15,7 +15,8 @@ final class ConfigKeys {
     this.where = where;
   }
 
-  int required(String key) {
+  /** A whole number without which no shape is known. */
+  public int required(String key) {
     if (!json.has(key)) {
       problems.add(where + " key " + key, "nothing", "a whole number", MEND);
       return 1;
@@ -23,7 +24,8 @@ final class ConfigKeys {
     return integer(key, 1);
   }
 
-  int integer(String key, int otherwise) {
+  /** A whole number, or the default where the key is missing or null. */
+  public int integer(String key, int otherwise) {
     JsonNode value = json.path(key);
     if (value.isMissingNode() || value.isNull()) {
       return otherwise;
@@ -35,7 +37,8 @@ final class ConfigKeys {
     return value.intValue();
   }
 
-  double number(String key, double otherwise) {
+  /** A number, or the default. */
+  public double number(String key, double otherwise) {
     JsonNode value = json.path(key);
     if (value.isMissingNode() || value.isNull()) {
       return otherwise;
@@ -47,7 +50,8 @@ final class ConfigKeys {
     return value.doubleValue();
   }
 
-  boolean flag(String key, boolean otherwise) {
+  /** A truth value, or the default. */
+  public boolean flag(String key, boolean otherwise) {
     JsonNode value = json.path(key);
     if (value.isMissingNode() || value.isNull()) {
       return otherwise;
@@ -60,14 +64,15 @@ final class ConfigKeys {
   }
 
   /** A key whose other values would change the computation in ways we do not follow. */
-  void mustBe(String key, Object supported) {
+  public void mustBe(String key, Object supported) {
     JsonNode value = json.path(key);
     if (!value.isMissingNode() && !value.asText().equals(supported.toString())) {
       problems.add(where + " key " + key, value.toString(), supported + "", MEND);
     }
   }
 
-  void throwIfAny() {
+  /** Throws every problem that was noted. */
+  public void throwIfAny() {
     problems.throwIfAny();
   }
 }

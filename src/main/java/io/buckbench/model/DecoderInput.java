@@ -12,12 +12,13 @@ import io.buckbench.tensor.Tensors;
  * @param tokens positions of each that are computed, virtual tokens included
  * @param keys positions that attention sees: prefix, cached ones, and {@code tokens}
  * @param ids (batch * tokens without the virtual ones) token ids
- * @param positions (batch * tokens) rows of the position table
+ * @param positions (batch * tokens) each token's position from 0, the mask's running sum minus one;
+ *     -1 for padding
  * @param keyMask (batch, 1, 1, keys) 0 or {@link CausalMask#HIDDEN}; {@code null} where nothing is
  *     padded
  */
-record DecoderInput(
-    int batch, int tokens, int keys, NDArray ids, NDArray positions, NDArray keyMask) {
+public record DecoderInput(
+    int batch, int tokens, int keys, NDArray ids, long[] positions, NDArray keyMask) {
   /**
    * @param ids (batch, new tokens)
    * @param mask (batch, cached + new tokens) 1 for real, 0 for padding; neither prefix nor virtual
@@ -52,12 +53,10 @@ record DecoderInput(
         boolean real = column < 0 || mask[b][column] != 0;
         padded |= !real;
         keyMask[b * keys + k] = real ? 0 : CausalMask.HIDDEN;
-        // Hugging Face: the mask's running sum minus one, and minus one itself where masked.
         seen += real ? 1 : 0;
         int computed = k - (keys - tokens);
         if (computed >= 0) {
-          long position = real ? seen - 1 : -1;
-          positions[b * tokens + computed] = position + OptWeightNames.POSITION_OFFSET;
+          positions[b * tokens + computed] = real ? seen - 1 : -1;
         }
       }
     }
@@ -66,7 +65,7 @@ record DecoderInput(
         tokens,
         keys,
         Tensors.of(manager, flatIds, flatIds.length),
-        Tensors.of(manager, positions, positions.length),
+        positions,
         padded ? Tensors.of(manager, keyMask, batch, 1, 1, keys) : null);
   }
 }

@@ -17,14 +17,14 @@ import java.util.Arrays;
  */
 @SuppressWarnings("try") // scopes and modes are opened for what their closing does
 final class GreedyDecoding {
-  private final OptConfig config;
-  private final OptDecoder decoder;
+  private final Shape shape;
+  private final Decoder decoder;
   private final Seams seams;
   private final int prefix;
   private final int virtual;
 
-  GreedyDecoding(OptConfig config, OptDecoder decoder, Seams seams) {
-    this.config = config;
+  GreedyDecoding(Shape shape, Decoder decoder, Seams seams) {
+    this.shape = shape;
     this.decoder = decoder;
     this.seams = seams;
     this.prefix = seams.prefix().map(KeyValuePrefix::count).orElse(0);
@@ -40,7 +40,7 @@ final class GreedyDecoding {
     int count = 0;
     // One token or none needs nothing kept.
     try (GradMode off = GradMode.off();
-        KeyValueCache cache = maxNewTokens > 1 ? new KeyValueCache(config.layers()) : null) {
+        KeyValueCache cache = maxNewTokens > 1 ? new KeyValueCache(shape.layers()) : null) {
       long[][] fresh = ids;
       long[][] seen = mask;
       while (true) {
@@ -51,7 +51,7 @@ final class GreedyDecoding {
         }
         fresh = new long[batch][1];
         for (int row = 0; row < batch; row++) {
-          long token = finished[row] ? config.padId() : best[row];
+          long token = finished[row] ? shape.padId() : best[row];
           written[row][count] = token;
           fresh[row][0] = token;
           finished[row] |= token == endToken;
@@ -79,7 +79,7 @@ final class GreedyDecoding {
       float[][] logProbs) {
     try (NDManager step = Torch.newManager();
         Scope handles = new Scope()) {
-      DecoderInput input = DecoderInput.of(step, ids, mask, prefix, virtual, config.maxPositions());
+      DecoderInput input = DecoderInput.of(step, ids, mask, prefix, virtual, shape.positions());
       NeededRows last = input.tokens() == 1 ? null : lastRows(step, input);
       NDArray hidden = decoder.forward(step, input, last, cache, seams, false);
       NDArray logits = decoder.logits(hidden);

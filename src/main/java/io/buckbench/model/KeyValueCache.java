@@ -7,7 +7,7 @@ import io.buckbench.tensor.Scope;
 import io.buckbench.tensor.Torch;
 
 /** Every layer's keys and values so far, so that a new token costs one row. Not for training. */
-final class KeyValueCache implements AutoCloseable {
+public final class KeyValueCache implements AutoCloseable {
   private final NDManager manager = Torch.newManager();
   private final NDArray[] keys;
   private final NDArray[] values;

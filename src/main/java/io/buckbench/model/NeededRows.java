@@ -16,7 +16,7 @@ import io.buckbench.tensor.Tensors;
  * @param compact (needed) where the needed rows stand among the computed queries; {@code null}
  *     where they are the same
  */
-record NeededRows(
+public record NeededRows(
     NDArray flat, NDArray queries, NDArray queryColumns, int perSequence, NDArray compact) {
   /**
    * @param columns for each sequence of the batch its needed positions, ascending; not all empty

@@ -10,8 +10,8 @@ import java.util.Optional;
  * it made before: parameters and constants.
  */
 public interface Seams {
-  /** The hook on one projection of one layer, layers counted from 0. */
-  default Optional<ProjectionHook> hook(int layer, Projection projection) {
+  /** The hook on a linear module, by its {@link LinearModule#index}. */
+  default Optional<ProjectionHook> hook(int module) {
     return Optional.empty();
   }
 

@@ -12,13 +12,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
  * A base model's weights by Hugging Face's names, in Hugging Face's order, float32 but for frozen
  * matrices in mixed.
  */
-final class Weights {
+public final class Weights {
   private final Map<String, Parameter> byName;
 
   /** Elements compared at a time. */
@@ -28,7 +29,12 @@ final class Weights {
     this.byName = byName;
   }
 
-  NDArray get(String name) {
+  /**
+   * One weight by Hugging Face's name.
+   *
+   * @throws IllegalArgumentException if the model has no such weight
+   */
+  public NDArray get(String name) {
     Parameter weight = byName.get(name);
     if (weight == null) {
       throw new IllegalArgumentException(name + " is no weight of this model");
@@ -47,65 +53,63 @@ final class Weights {
    * @throws io.buckbench.input.InvalidInputException naming every tensor that is missing, left over
    *     or of another shape, and a head that is not the embedding it should be tied to
    */
-  static Weights load(OptConfig config, NamedTensors stored, NDManager manager, DataType matrices) {
-    NamedTensors tensors = withModelPrefix(stored);
-    Map<String, long[]> shapes = OptWeightNames.shapes(config);
-    check(shapes, tensors);
+  static Weights load(
+      Architecture architecture, NamedTensors stored, NDManager manager, DataType matrices) {
+    String prefix = architecture.storedNames().omittedPrefix();
+    NamedTensors tensors = prefix.isEmpty() ? stored : Checkpoint.withPrefix(stored, prefix);
+    check(architecture, tensors);
     Map<String, Parameter> byName = new LinkedHashMap<>();
-    shapes.forEach(
-        (name, shape) ->
-            byName.put(
-                name,
-                new Parameter(name, Tensors.read(manager, tensors, name, type(shape, matrices)))));
+    for (WeightSpec weight : architecture.weights()) {
+      DataType type = type(weight, matrices);
+      NDArray array = Tensors.read(manager, tensors, weight.name(), type);
+      byName.put(weight.name(), new Parameter(weight.name(), array));
+    }
     return new Weights(byName);
   }
 
   /** Fresh weights as Transformers draws them: normal matrices, zero biases, identity norms. */
-  static Weights random(OptConfig config, long seed, NDManager manager, DataType matrices) {
+  static Weights random(
+      Architecture architecture, long seed, NDManager manager, DataType matrices) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, Parameter> byName = new LinkedHashMap<>();
-    OptWeightNames.shapes(config)
-        .forEach(
-            (name, shape) -> {
-              float[] values = fresh(config, name, shape, random);
-              DataType type = type(shape, matrices);
-              byName.put(name, new Parameter(name, Tensors.of(manager, type, values, shape)));
-            });
+    for (WeightSpec weight : architecture.weights()) {
+      float[] values = fresh(architecture, weight, random);
+      NDArray array = Tensors.of(manager, type(weight, matrices), values, weight.shape());
+      byName.put(weight.name(), new Parameter(weight.name(), array));
+    }
     return new Weights(byName);
   }
 
-  private static DataType type(long[] shape, DataType matrices) {
-    return shape.length == 2 ? matrices : DataType.FLOAT32;
+  private static DataType type(WeightSpec weight, DataType matrices) {
+    return weight.shape().length == 2 ? matrices : DataType.FLOAT32;
   }
 
   private static float[] fresh(
-      OptConfig config, String name, long[] shape, SplittableRandom random) {
-    if (shape.length == 2) {
-      float[] values = new float[Math.toIntExact(shape[0] * shape[1])];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) random.nextGaussian(0, config.initStd());
+      Architecture architecture, WeightSpec weight, SplittableRandom random) {
+    float[] values = new float[Math.toIntExact(weight.elements())];
+    switch (weight.start()) {
+      case NORMAL, NORMAL_WITHOUT_PAD -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) random.nextGaussian(0, architecture.initStd());
+        }
       }
-      if (name.equals(OptWeightNames.EMBED_TOKENS)) {
-        int width = (int) shape[1];
-        Arrays.fill(values, config.padId() * width, (config.padId() + 1) * width, 0);
+      case ONES -> Arrays.fill(values, 1);
+      case ZEROS -> {
+        // As Java makes them.
       }
-      return values;
     }
-    float[] values = new float[(int) shape[0]];
-    if (name.endsWith("layer_norm.weight")) {
-      Arrays.fill(values, 1);
+    if (weight.start() == WeightSpec.Start.NORMAL_WITHOUT_PAD) {
+      int width = (int) weight.shape()[1];
+      int pad = architecture.shape().padId();
+      Arrays.fill(values, pad * width, (pad + 1) * width, 0);
     }
     return values;
   }
 
-  private static NamedTensors withModelPrefix(NamedTensors stored) {
-    // The published OPT checkpoints were saved from the inner model: "decoder.", no head.
-    return Checkpoint.withPrefix(stored, OptWeightNames.MODEL);
-  }
-
-  private static void check(Map<String, long[]> shapes, NamedTensors tensors) {
+  private static void check(Architecture architecture, NamedTensors tensors) {
     Problems problems = new Problems();
     String todo = "take the config.json and the weights from the same model";
+    Map<String, long[]> shapes = architecture.weightShapes();
     for (Map.Entry<String, long[]> wanted : shapes.entrySet()) {
       String where = tensors.source() + " tensor " + wanted.getKey();
       String shape = Arrays.toString(wanted.getValue());
@@ -115,10 +119,11 @@ final class Weights {
         problems.add(where, Arrays.toString(tensors.info(wanted.getKey()).shape()), shape, todo);
       }
     }
+    StoredNames stored = architecture.storedNames();
     for (String name : tensors.names()) {
       if (!shapes.containsKey(name)
-          && !name.endsWith(OptWeightNames.LM_HEAD)
-          && !name.equals(OptWeightNames.VERSION)) {
+          && tiedTo(stored, name).isEmpty()
+          && !stored.ignored().contains(name)) {
         problems.add(
             tensors.source() + " tensor " + name,
             Arrays.toString(tensors.info(name).shape()),
@@ -128,16 +133,24 @@ final class Weights {
     }
     problems.throwIfAny();
     for (String name : tensors.names()) {
-      if (name.endsWith(OptWeightNames.LM_HEAD)
-          && !same(tensors, name, OptWeightNames.EMBED_TOKENS)) {
-        problems.add(
-            tensors.source() + " tensor " + name,
-            "values of its own",
-            "the values of " + OptWeightNames.EMBED_TOKENS + ", to which OPT ties its head",
-            "take a model with a tied head");
-      }
+      tiedTo(stored, name)
+          .filter(weight -> !shapes.containsKey(name) && !same(tensors, name, weight))
+          .ifPresent(
+              weight ->
+                  problems.add(
+                      tensors.source() + " tensor " + name,
+                      "values of its own",
+                      "the values of " + weight + ", to which this model ties it",
+                      "take a model with a tied head"));
     }
     problems.throwIfAny();
+  }
+
+  private static Optional<String> tiedTo(StoredNames stored, String name) {
+    return stored.tied().entrySet().stream()
+        .filter(tie -> name.endsWith(tie.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /** Compared piece by piece: the two largest tensors would else be in memory at once. */

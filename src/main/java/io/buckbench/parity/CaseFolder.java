@@ -2,7 +2,7 @@ package io.buckbench.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.Architecture;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.full.FullConfig;
 import java.nio.file.Files;
@@ -29,12 +29,12 @@ record CaseFolder(Path path, JsonNode result) {
   }
 
   /** The method: what the saved adapters declare, or full fine-tuning where none was saved. */
-  MethodConfig config(OptConfig shape) {
+  MethodConfig config(Architecture model) {
     for (String directory : List.of("adapter_init", "adapter_final")) {
       Path file = path.resolve(directory).resolve("adapter_config.json");
       if (Files.exists(file)) {
         MethodConfig config = MethodConfig.read(file);
-        config.check(shape);
+        config.check(model);
         return config;
       }
     }

@@ -37,7 +37,7 @@ record Computed(CausalLM base, Map<String, TokenBatch> batches) {
   double[] real(double[] logits, String batch, Adapter adapter) {
     long[][] mask = batches.get(batch).attentionMask();
     int virtual = adapter.seams().virtualTokens().map(VirtualTokens::count).orElse(0);
-    int vocabulary = base.config().vocabSize();
+    int vocabulary = base.architecture().shape().vocabulary();
     int tokens = virtual + mask[0].length;
     return IntStream.range(0, logits.length)
         .filter(

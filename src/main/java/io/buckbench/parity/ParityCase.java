@@ -21,11 +21,11 @@ final class ParityCase {
   ParityCase(String name, CaseFolder folder, Computed computed) {
     this.folder = folder;
     this.computed = computed;
-    this.judge = new CaseRows(name);
+    this.judge = new CaseRows(name, computed.base().architecture()::hasZeroGradient);
   }
 
   List<ParityRow> compare() {
-    MethodConfig config = folder.config(computed.base().config());
+    MethodConfig config = folder.config(computed.base().architecture());
     SavedComparison saved = new SavedComparison(folder, computed, judge);
     try (Adapter adapter = config.attach(computed.base(), 0)) {
       Optional<Map<String, double[]>> init = folder.tensors("init");
@@ -58,7 +58,7 @@ final class ParityCase {
   private void counts(MethodConfig config, Adapter adapter) {
     JsonNode count = folder.result().path("trainable_count");
     if (!count.isMissingNode()) {
-      double formula = config.trainableParameters(computed.base().config());
+      double formula = config.trainableParameters(computed.base().architecture());
       double attached = adapter.parameters().stream().mapToLong(p -> p.array().size()).sum();
       judge.add(
           "trainable parameters",
@@ -117,17 +117,17 @@ final class ParityCase {
           .ifPresent(
               reference -> {
                 Map<String, double[]> ours = computed.gradients(batch, adapter);
-                judge.add("gradients " + batch, CaseRows.worst(ours, reference), CaseRows.FINE);
+                judge.add("gradients " + batch, judge.worst(ours, reference), CaseRows.FINE);
                 folder
                     .tensors("f64_grads_" + batch)
                     .ifPresent(
                         truth ->
                             judge.add(
                                 "gradients " + batch + " vs float64",
-                                CaseRows.worst(ours, truth),
+                                judge.worst(ours, truth),
                                 Tolerance.thrice(
                                     Tolerance.Kind.RELATIVE,
-                                    CaseRows.worst(reference, truth).relative())));
+                                    judge.worst(reference, truth).relative())));
               });
     }
   }
@@ -141,7 +141,7 @@ final class ParityCase {
             reference ->
                 judge.add(
                     "merged weights",
-                    CaseRows.worst(Computed.values(computed.base().parameters()), reference),
+                    judge.worst(Computed.values(computed.base().parameters()), reference),
                     CaseRows.FINE));
     folder
         .tensors("merged_init_logits")
@@ -157,7 +157,7 @@ final class ParityCase {
     mergeable.unmerge();
     judge.add(
         "unmerged weights",
-        CaseRows.worst(Computed.values(computed.base().parameters()), before),
+        judge.worst(Computed.values(computed.base().parameters()), before),
         Tolerance.equal());
   }
 }

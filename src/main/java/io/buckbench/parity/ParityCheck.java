@@ -4,8 +4,8 @@ import io.buckbench.checkpoint.Checkpoint;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.data.TokenBatch;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import io.buckbench.tensor.Torch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,9 +49,9 @@ public final class ParityCheck {
     Map<String, TokenBatch> batches = ReferenceFiles.batches(directory.resolve("batches.json"));
     Path model = directory.resolve("model");
     // The reference's numbers are without dropout, whatever its configuration says.
-    OptConfig config = OptConfig.read(model.resolve("config.json")).withDropout(0, 0);
+    Architecture architecture = Architecture.read(model).withoutDropout();
     try (NamedTensors tensors = Checkpoint.open(model);
-        CausalLM base = CausalLM.load(config, tensors)) {
+        CausalLM base = CausalLM.load(architecture, tensors)) {
       String name = directory.toAbsolutePath().normalize().getFileName() + "/" + method;
       return new ParityCase(
               name, CaseFolder.open(directory.resolve(method)), new Computed(base, batches))

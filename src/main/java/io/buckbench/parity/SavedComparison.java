@@ -19,7 +19,7 @@ record SavedComparison(CaseFolder folder, Computed computed, CaseRows judge) {
             reference -> {
               Map<String, double[]> ours = new LinkedHashMap<>();
               adapter.saved().forEach((n, t) -> ours.put(n, floats(t)));
-              judge.add(directory + " as written", CaseRows.worst(ours, reference), tolerance);
+              judge.add(directory + " as written", judge.worst(ours, reference), tolerance);
             });
   }
 

@@ -41,16 +41,16 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
    *     error is the loss's own; empty where the reference has none
    * @param state the trained tensors; empty where the reference has none
    */
-  private record Outcome(Map<String, double[]> losses, Map<String, double[]> state) {
-    boolean agrees(Outcome reference, int tolerances) {
-      return agrees(losses, reference.losses, CaseRows.FINE.times(tolerances))
-          && agrees(state, reference.state, CaseRows.STATE.times(tolerances));
-    }
+  private record Outcome(Map<String, double[]> losses, Map<String, double[]> state) {}
 
-    private static boolean agrees(
-        Map<String, double[]> ours, Map<String, double[]> reference, Tolerance tolerance) {
-      return reference.isEmpty() || tolerance.allows(CaseRows.worst(ours, reference));
-    }
+  private boolean agree(Outcome ours, Outcome reference, int tolerances) {
+    return agree(ours.losses, reference.losses, CaseRows.FINE.times(tolerances))
+        && agree(ours.state, reference.state, CaseRows.STATE.times(tolerances));
+  }
+
+  private boolean agree(
+      Map<String, double[]> ours, Map<String, double[]> reference, Tolerance tolerance) {
+    return reference.isEmpty() || tolerance.allows(judge.worst(ours, reference));
   }
 
   void compare(SavedComparison saved) {
@@ -81,21 +81,21 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
       String batch, Map<String, double[]> init, Outcome straight, Outcome reference) {
     Outcome ours = straight;
     String which = "";
-    boolean agrees = straight.agrees(reference, 1);
-    if (!agrees && straight.agrees(reference, ROUNDING_REACHES)) {
+    boolean agrees = agree(straight, reference, 1);
+    if (!agrees && agree(straight, reference, ROUNDING_REACHES)) {
       for (int start = 1; start <= STARTS && !agrees; start++) {
         ours = train(batch, roundedOtherwise(init, start), STEPS);
-        agrees = ours.agrees(reference, 1);
+        agrees = agree(ours, reference, 1);
         which = ", start " + start + " equal to rounding";
       }
       which = agrees ? which : ", none of " + STARTS + " starts equal to rounding";
     }
     if (!reference.losses.isEmpty()) {
-      Deviation worst = CaseRows.worst(ours.losses, reference.losses);
+      Deviation worst = judge.worst(ours.losses, reference.losses);
       judge.add("10 losses " + batch + which, worst, CaseRows.FINE);
     }
     if (!reference.state.isEmpty()) {
-      Deviation worst = CaseRows.worst(ours.state, reference.state);
+      Deviation worst = judge.worst(ours.state, reference.state);
       judge.add("after 10 steps " + batch + which, worst, CaseRows.STATE);
     }
   }
@@ -143,7 +143,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
             reference ->
                 judge.add(
                     "after 1 step " + batch,
-                    CaseRows.worst(train(batch, init, 1).state, reference),
+                    judge.worst(train(batch, init, 1).state, reference),
                     CaseRows.STATE));
   }
 

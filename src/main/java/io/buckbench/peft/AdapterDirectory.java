@@ -11,8 +11,8 @@ import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problem;
 import io.buckbench.input.Problems;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import io.buckbench.tensor.Parameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,8 +48,8 @@ public final class AdapterDirectory {
    *
    * @param baseModel what PEFT notes as {@code base_model_name_or_path}
    */
-  public static void save(Path directory, Adapter adapter, OptConfig shape, String baseModel) {
-    ObjectNode json = adapter.config().toJson(shape);
+  public static void save(Path directory, Adapter adapter, Architecture model, String baseModel) {
+    ObjectNode json = adapter.config().toJson(model);
     json.putNull("auto_mapping");
     json.put("base_model_name_or_path", baseModel);
     json.put("inference_mode", true);
@@ -74,16 +74,16 @@ public final class AdapterDirectory {
   }
 
   /**
-   * Holds what lies in a directory to a base model's shape, as {@link #load} does first; no values
-   * are read.
+   * Holds what lies in a directory to a base model, as {@link #load} does first; no values are
+   * read.
    *
    * @throws InvalidInputException as {@link #load}
    */
-  public static void check(Path directory, OptConfig shape) {
+  public static void check(Path directory, Architecture model) {
     MethodConfig config = MethodConfig.read(directory.resolve(CONFIG));
-    fits(config, shape, directory.resolve(CONFIG));
+    fits(config, model, directory.resolve(CONFIG));
     try (NamedTensors saved = open(directory)) {
-      compare(saved, config.savedShapes(shape));
+      compare(saved, config.savedShapes(model));
     }
   }
 
@@ -95,11 +95,11 @@ public final class AdapterDirectory {
    */
   public static Adapter load(Path directory, CausalLM base) {
     MethodConfig config = MethodConfig.read(directory.resolve(CONFIG));
-    fits(config, base.config(), directory.resolve(CONFIG));
+    fits(config, base.architecture(), directory.resolve(CONFIG));
     try (NamedTensors saved = open(directory)) {
-      compare(saved, config.savedShapes(base.config()));
+      compare(saved, config.savedShapes(base.architecture()));
       Path encoderFile = directory.resolve(ENCODER);
-      Map<String, long[]> encoderShapes = config.encoderShapes(base.config());
+      Map<String, long[]> encoderShapes = config.encoderShapes(base.architecture());
       if (encoderShapes.isEmpty() || !Files.exists(encoderFile)) {
         return config.restore(base, saved, Optional.empty());
       }
@@ -110,9 +110,9 @@ public final class AdapterDirectory {
     }
   }
 
-  private static void fits(MethodConfig config, OptConfig shape, Path file) {
+  private static void fits(MethodConfig config, Architecture model, Path file) {
     try {
-      config.check(shape);
+      config.check(model);
     } catch (InvalidInputException e) {
       List<Problem> placed =
           e.problems().stream()

@@ -2,9 +2,10 @@ package io.buckbench.peft;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.checkpoint.NamedTensors;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,11 +18,14 @@ public interface MethodConfig {
   /** Which method. */
   PeftMethod method();
 
-  /**
-   * What the method would train, computed from the formula in its package's description, nothing
-   * loaded.
-   */
-  long trainableParameters(OptConfig shape);
+  /** How many numbers the method would train, nothing loaded. */
+  default long trainableParameters(Architecture model) {
+    Map<String, long[]> encoder = encoderShapes(model);
+    return (encoder.isEmpty() ? savedShapes(model) : encoder)
+        .values().stream()
+            .mapToLong(axes -> Arrays.stream(axes).reduce(1, Math::multiplyExact))
+            .sum();
+  }
 
   /**
    * Whether the method fits a model, found before anything is made.
@@ -29,7 +33,7 @@ public interface MethodConfig {
    * @throws io.buckbench.input.InvalidInputException with all that does not fit: a target that
    *     matches nothing, more virtual tokens than positions, settings of another shape
    */
-  void check(OptConfig shape);
+  void check(Architecture model);
 
   /** Positions of the model that the method takes for itself: virtual tokens or a prefix. */
   default int virtualTokens() {
@@ -37,10 +41,10 @@ public interface MethodConfig {
   }
 
   /** Names and shapes of the tensors in {@code adapter_model.safetensors}, in PEFT's order. */
-  Map<String, long[]> savedShapes(OptConfig shape);
+  Map<String, long[]> savedShapes(Architecture model);
 
   /** Names and shapes of what training on needs beyond {@link #savedShapes}; mostly empty. */
-  default Map<String, long[]> encoderShapes(OptConfig shape) {
+  default Map<String, long[]> encoderShapes(Architecture model) {
     return Map.of();
   }
 
@@ -67,10 +71,10 @@ public interface MethodConfig {
   Adapter restore(CausalLM base, NamedTensors saved, Optional<NamedTensors> encoder);
 
   /**
-   * As PEFT writes {@code adapter_config.json}: every key this method knows, with the shape's own
+   * As PEFT writes {@code adapter_config.json}: every key this method knows, with the model's own
    * numbers where PEFT fills them in.
    */
-  ObjectNode toJson(OptConfig shape);
+  ObjectNode toJson(Architecture model);
 
   /**
    * Reads a method file.
@@ -86,7 +90,7 @@ public interface MethodConfig {
         json.problem(
             "peft_type",
             "nothing",
-            "one of " + java.util.Arrays.toString(PeftMethod.values()),
+            "one of " + Arrays.toString(PeftMethod.values()),
             "name the method");
       }
       // Without the method no other key can be judged.

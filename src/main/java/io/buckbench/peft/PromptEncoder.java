@@ -61,13 +61,6 @@ public final class PromptEncoder implements AutoCloseable {
     private String name(int layer) {
       return "prompt_encoder." + layers + "." + 2 * layer;
     }
-
-    /** How many numbers are trained. */
-    public long parameters() {
-      return shapes().values().stream()
-          .mapToLong(s -> java.util.Arrays.stream(s).reduce(1, Math::multiplyExact))
-          .sum();
-    }
   }
 
   private final Plan plan;
@@ -97,6 +90,11 @@ public final class PromptEncoder implements AutoCloseable {
       in = plan.widths()[i];
     }
     return new PromptEncoder(plan, manager, table, layers, true);
+  }
+
+  /** A table without layers, from values of its own; the encoder owns the manager. */
+  public static PromptEncoder ofTable(Plan plan, NDManager manager, NDArray table) {
+    return new PromptEncoder(plan, manager, table, List.of(), true);
   }
 
   /** From PEFT's table and, where it was saved beside, the encoder that made it. */

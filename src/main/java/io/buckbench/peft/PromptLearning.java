@@ -3,7 +3,7 @@ package io.buckbench.peft;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.Architecture;
 import java.util.OptionalInt;
 
 /**
@@ -100,19 +100,20 @@ public record PromptLearning(
    * Whether the settings fit a model.
    *
    * @param width what {@code token_dim} has to be
+   * @param heads what {@code num_attention_heads} has to be
    * @throws InvalidInputException with all that does not fit
    */
-  public void check(OptConfig shape, long width) {
+  public void check(Architecture model, long width, long heads) {
     Problems problems = new Problems();
     equal(problems, "token_dim", tokenDim, width);
-    equal(problems, "num_layers", numLayers, shape.layers());
-    equal(problems, "num_attention_heads", numAttentionHeads, shape.heads());
-    if (numVirtualTokens >= shape.maxPositions()) {
+    equal(problems, "num_layers", numLayers, model.shape().layers());
+    equal(problems, "num_attention_heads", numAttentionHeads, heads);
+    if (numVirtualTokens >= model.shape().positions()) {
       problems.add(
           "num_virtual_tokens",
           Integer.toString(numVirtualTokens),
           "fewer than the model's "
-              + shape.maxPositions()
+              + model.shape().positions()
               + " positions, so that some are left for the text",
           "lower it");
     }
@@ -130,10 +131,10 @@ public record PromptLearning(
   }
 
   /** Writes the keys as PEFT does, filled in. */
-  public void write(ObjectNode json, OptConfig shape, long width) {
+  public void write(ObjectNode json, Architecture model, long width, int heads) {
     json.putNull("modules_to_save");
-    json.put("num_attention_heads", shape.heads());
-    json.put("num_layers", shape.layers());
+    json.put("num_attention_heads", heads);
+    json.put("num_layers", model.shape().layers());
     json.put("num_transformer_submodules", 1);
     json.put("num_virtual_tokens", numVirtualTokens);
     json.put("token_dim", width(width));

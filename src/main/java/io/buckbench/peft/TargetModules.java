@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problem;
 import io.buckbench.input.Problems;
-import io.buckbench.model.OptConfig;
-import io.buckbench.model.Projection;
+import io.buckbench.model.Architecture;
+import io.buckbench.model.Families;
+import io.buckbench.model.LinearModule;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
  * Which modules a method hooks, by PEFT's rule ({@code check_target_module_exists} in
  * peft/tuners/tuners_utils.py): names in a list match a module whose full name is that name or ends
  * in a dot and that name; one string is a regular expression for the full name, and {@code
- * all-linear} stands for every projection.
+ * all-linear} means every one.
  *
  * <p>An empty list matches nothing.
  *
@@ -29,23 +31,27 @@ import java.util.stream.Stream;
  */
 public record TargetModules(List<String> names, Optional<String> expression) {
   private static final String ALL_LINEAR = "all-linear";
-  private static final String PROJECTIONS =
-      Arrays.stream(Projection.values()).map(Projection::module).collect(Collectors.joining(", "));
 
-  /** Refuses, all at once, names of which none could ever be a projection of OPT. */
+  /** The modules of every family, since a file is read before its model is known. */
+  private static final Set<String> KNOWN =
+      Families.all().stream()
+          .flatMap(family -> family.moduleNames().stream())
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+
+  /** Refuses, all at once, names that no family of models has. */
   public TargetModules {
     // A set, to PEFT: order and repetition mean nothing.
     names = names.stream().sorted().distinct().toList();
     List<Problem> problems = new ArrayList<>();
     for (String name : names) {
       String last = name.substring(name.lastIndexOf('.') + 1);
-      if (Arrays.stream(Projection.values()).noneMatch(p -> p.module().equals(last))) {
+      if (!KNOWN.contains(last)) {
         problems.add(
             new Problem(
                 "target_modules",
                 "the module " + name,
-                "any of " + PROJECTIONS,
-                "name modules of OPT's decoder layers"));
+                "any of " + String.join(", ", KNOWN),
+                "name linear modules of the model's decoder layers"));
       }
     }
     expression
@@ -76,7 +82,8 @@ public record TargetModules(List<String> names, Optional<String> expression) {
   /** Notes a problem if nothing is named. */
   public void required(Problems problems) {
     if (isEmpty()) {
-      problems.add("target_modules", "nothing", "any of " + PROJECTIONS, "name at least one");
+      problems.add(
+          "target_modules", "nothing", "any of " + String.join(", ", KNOWN), "name at least one");
     }
   }
 
@@ -95,30 +102,27 @@ public record TargetModules(List<String> names, Optional<String> expression) {
     return new TargetModules(List.of(), Optional.of(expression));
   }
 
-  /** Whether a projection is meant. */
-  public boolean matches(Target target) {
+  /** Whether a module is meant. */
+  public boolean matches(LinearModule module) {
     return expression.isPresent()
-        ? expression.get().equals(ALL_LINEAR) || Pattern.matches(expression.get(), target.module())
-        : names.stream().anyMatch(n -> matches(n, target));
+        ? expression.get().equals(ALL_LINEAR) || Pattern.matches(expression.get(), module.path())
+        : names.stream().anyMatch(n -> matches(n, module));
   }
 
-  private static boolean matches(String name, Target target) {
-    return target.module().equals(name) || target.module().endsWith("." + name);
+  private static boolean matches(String name, LinearModule module) {
+    return module.path().equals(name) || module.path().endsWith("." + name);
   }
 
   /**
-   * Every projection that is meant, in PEFT's order.
+   * Every module that is meant, in PEFT's order.
    *
-   * @throws InvalidInputException if a name, or the expression, matches nothing in this shape
+   * @throws InvalidInputException if a name, or the expression, matches nothing in this model
    */
-  public List<Target> in(OptConfig shape) {
-    List<Target> all =
-        Stream.iterate(0, i -> i < shape.layers(), i -> i + 1)
-            .flatMap(i -> Target.ORDER.stream().map(p -> new Target(i, p)))
-            .toList();
+  public List<LinearModule> in(Architecture model) {
+    List<LinearModule> all = model.linearModules();
     List<Problem> problems = new ArrayList<>();
     Stream.concat(
-            names.stream().filter(n -> all.stream().noneMatch(t -> matches(n, t))),
+            names.stream().filter(n -> all.stream().noneMatch(m -> matches(n, m))),
             expression.stream().filter(e -> all.stream().noneMatch(this::matches)))
         .forEach(
             unmatched ->
@@ -126,15 +130,25 @@ public record TargetModules(List<String> names, Optional<String> expression) {
                     new Problem(
                         "target_modules",
                         unmatched + ", which matches no module of this model",
-                        "a name among model.decoder.layers.0 to "
-                            + (shape.layers() - 1)
-                            + " with "
-                            + PROJECTIONS,
+                        "a name from "
+                            + all.get(0).path()
+                            + " to "
+                            + all.get(all.size() - 1).path()
+                            + ": "
+                            + all.stream()
+                                .map(LinearModule::name)
+                                .distinct()
+                                .collect(Collectors.joining(", ")),
                         "name a module that the model has")));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
     return all.stream().filter(this::matches).toList();
+  }
+
+  /** A module's full name under PEFT's wrapper. */
+  public static String wrapped(LinearModule module) {
+    return "base_model.model." + module.path();
   }
 
   /** As PEFT writes it. */

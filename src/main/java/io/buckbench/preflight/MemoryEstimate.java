@@ -1,7 +1,9 @@
 package io.buckbench.preflight;
 
 import io.buckbench.data.BatchOptions;
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.Activations;
+import io.buckbench.model.Architecture;
+import io.buckbench.model.Shape;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.suite.Configuration;
@@ -48,14 +50,13 @@ final class MemoryEstimate {
 
   private static final long FLOAT = Float.BYTES;
   private static final long HALF = 2;
-  private static final long WIDTHS_KEPT = 12;
   private static final double MIXED_KEPT = 1.6;
   private static final long TRAINED_COPIES = 4;
 
   private MemoryEstimate() {}
 
   /** Bytes for a row on a model of this shape; 0 for a row without a model. */
-  static long bytes(Configuration row, OptConfig shape, Precision precision) {
+  static long bytes(Configuration row, Architecture model, Precision precision) {
     if (row.model().isEmpty()) {
       return 0;
     }
@@ -63,8 +64,8 @@ final class MemoryEstimate {
     int virtual = method.map(MethodConfig::virtualTokens).orElse(0);
     long tokens = (long) row.maxTokens() + virtual;
     boolean frozen = method.map(m -> m.method() != PeftMethod.FULL).orElse(true);
-    long weights = weights(shape, precision == Precision.MIXED && frozen);
-    long answering = weights + answering(shape, row.testBatchSize(), tokens + row.maxNewTokens());
+    long weights = weights(model, precision == Precision.MIXED && frozen);
+    long answering = weights + answering(model, row.testBatchSize(), tokens + row.maxNewTokens());
     if (row.training().isEmpty()) {
       return answering;
     }
@@ -72,7 +73,7 @@ final class MemoryEstimate {
     int labelled = settings.lossOn() == BatchOptions.Labels.SEQUENCE ? row.maxTokens() : 2;
     long training =
         training(
-            shape,
+            model,
             method.orElseThrow(),
             precision,
             settings.batchSize(),
@@ -88,57 +89,56 @@ final class MemoryEstimate {
    * @param labelled tokens of a row that the loss is taken on
    */
   static long training(
-      OptConfig shape,
+      Architecture model,
       MethodConfig method,
       Precision precision,
       long batch,
       long tokens,
       long labelled) {
     boolean full = method.method() == PeftMethod.FULL;
-    long trainable = method.trainableParameters(shape);
+    Shape shape = model.shape();
+    long trainable = method.trainableParameters(model);
     // Full fine-tuning trains the weights themselves.
     long trained = trainable * FLOAT * (full ? TRAINED_COPIES - 1 : TRAINED_COPIES);
     long copies = full && precision == Precision.MIXED ? 2 * trainable * HALF : 0;
-    long largest = full ? 2L * shape.vocabSize() * shape.wordEmbedProjDim() * FLOAT : 0;
+    long largest = full ? 2L * shape.vocabulary() * shape.embedding() * FLOAT : 0;
     return trained
         + copies
         + largest
-        + step(shape, batch, tokens + method.virtualTokens(), labelled, precision);
+        + step(model, batch, tokens + method.virtualTokens(), labelled, precision);
   }
 
   /** Bytes of the base model's weights. */
-  static long weights(OptConfig shape, boolean halfMatrices) {
-    long bytes = 0;
-    for (long[] axes : shape.weightShapes().values()) {
-      long elements = 1;
-      for (long axis : axes) {
-        elements *= axis;
-      }
-      bytes += elements * (halfMatrices && axes.length > 1 ? HALF : FLOAT);
-    }
-    return bytes;
+  static long weights(Architecture model, boolean halfMatrices) {
+    return model.weights().stream()
+        .mapToLong(w -> w.elements() * (halfMatrices && w.shape().length > 1 ? HALF : FLOAT))
+        .sum();
   }
 
   /** Bytes that one micro-batch's forward and backward pass need beside weights and optimiser. */
   private static long step(
-      OptConfig shape, long batch, long tokens, long labelledPerRow, Precision precision) {
+      Architecture model, long batch, long tokens, long labelledPerRow, Precision precision) {
+    Shape shape = model.shape();
+    Activations layer = model.activations();
     long rows = batch * tokens;
     long scores = batch * shape.heads() * tokens * tokens;
-    long layer = rows * (WIDTHS_KEPT * shape.hiddenSize() + shape.ffnDim()) + 2 * scores;
-    long kept = shape.layers() * layer;
+    long kept = shape.layers() * (rows * layer.keptPerToken() + layer.keptSquares() * scores);
     long passing =
-        3 * scores + 2 * rows * shape.ffnDim() + 3 * batch * labelledPerRow * shape.vocabSize();
+        3 * scores
+            + rows * layer.passingPerToken()
+            + 3 * batch * labelledPerRow * shape.vocabulary();
     double more = precision == Precision.MIXED ? MIXED_KEPT : 1;
     return FLOAT * (long) (kept * more + passing);
   }
 
-  private static long answering(OptConfig shape, long batch, long tokens) {
+  private static long answering(Architecture model, long batch, long tokens) {
+    Shape shape = model.shape();
     long rows = batch * tokens;
-    long cache = 2L * shape.layers() * rows * shape.hiddenSize();
+    long cache = 2L * shape.layers() * rows * shape.keyValueWidth();
     long passing =
         3 * batch * shape.heads() * tokens * tokens
-            + rows * (4L * shape.hiddenSize() + 2L * shape.ffnDim())
-            + 2 * batch * shape.vocabSize();
+            + rows * (4L * shape.hidden() + 2L * shape.feedForward())
+            + 2 * batch * shape.vocabulary();
     return FLOAT * (cache + passing);
   }
 }

@@ -4,7 +4,7 @@ import io.buckbench.budget.PriceCard;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problem;
 import io.buckbench.input.Problems;
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.Architecture;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.ModelEntry;
 import io.buckbench.suite.Suite;
@@ -54,11 +54,11 @@ public final class Preflight {
 
   /** Makes the checks; trains and writes nothing. */
   public PreflightReport of(Suite suite) {
-    Map<String, OptConfig> shapes = shapes(suite);
-    LargestRow largest = largest(suite, shapes);
+    Map<String, Architecture> models = models(suite);
+    LargestRow largest = largest(suite, models);
     List<CheckResult> results = new ArrayList<>(device(largest));
     results.add(HostChecks.mainMemory(machine, largest));
-    results.add(HostChecks.diskForRuns(machine, store, recordBytes(suite, shapes)));
+    results.add(HostChecks.diskForRuns(machine, store, recordBytes(suite, models)));
     results.add(HostChecks.diskForLibraries(machine));
     if (results.stream().noneMatch(r -> r.outcome() == CheckOutcome.FAILED)) {
       // Only now, since PyTorch would trip over what failed above with a message of its own.
@@ -124,47 +124,47 @@ public final class Preflight {
     return CheckResult.failed(check, p.where() + ": " + p.found(), p.expected(), p.todo());
   }
 
-  private static Map<String, OptConfig> shapes(Suite suite) {
-    Map<String, OptConfig> shapes = new LinkedHashMap<>();
+  private static Map<String, Architecture> models(Suite suite) {
+    Map<String, Architecture> models = new LinkedHashMap<>();
     for (Configuration row : suite.configurations()) {
       row.model()
           .map(ModelEntry::directory)
-          .flatMap(Preflight::shape)
-          .ifPresent(shape -> shapes.put(row.id(), shape));
+          .flatMap(Preflight::model)
+          .ifPresent(model -> models.put(row.id(), model));
     }
-    return shapes;
+    return models;
   }
 
-  private static Optional<OptConfig> shape(Path directory) {
+  private static Optional<Architecture> model(Path directory) {
     try {
-      return Optional.of(OptConfig.read(directory.resolve("config.json")));
+      return Optional.of(Architecture.read(directory));
     } catch (InvalidInputException e) {
       return Optional.empty(); // The check of files tells it.
     }
   }
 
-  private LargestRow largest(Suite suite, Map<String, OptConfig> shapes) {
+  private LargestRow largest(Suite suite, Map<String, Architecture> models) {
     return LargestRow.of(
         suite.configurations().stream()
-            .filter(row -> shapes.containsKey(row.id()))
+            .filter(row -> models.containsKey(row.id()))
             .map(
                 row ->
                     new LargestRow.Need(
                         row.id(),
                         MemoryEstimate.bytes(
-                            row, shapes.get(row.id()), row.precision().on(capability()))))
+                            row, models.get(row.id()), row.precision().on(capability()))))
             .toList());
   }
 
-  private static long recordBytes(Suite suite, Map<String, OptConfig> shapes) {
+  private static long recordBytes(Suite suite, Map<String, Architecture> models) {
     Map<String, Optional<Long>> trainable = new LinkedHashMap<>();
     for (Configuration row : suite.configurations()) {
       trainable.put(
           row.id(),
           row.method()
               .config()
-              .filter(c -> shapes.containsKey(row.id()))
-              .map(c -> c.trainableParameters(shapes.get(row.id()))));
+              .filter(c -> models.containsKey(row.id()))
+              .map(c -> c.trainableParameters(models.get(row.id()))));
     }
     return HostChecks.recordBytes(suite, trainable);
   }

@@ -1,14 +1,18 @@
 package io.buckbench.pretrain;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.input.Problems;
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.Architecture;
+import io.buckbench.model.Families;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 
 /**
  * The recipe of a base model.
  *
- * @param hiddenSize width of the residual stream
- * @param layers decoder layers
- * @param heads attention heads
  * @param steps optimiser steps
  * @param warmupSteps steps of rising rate; it falls in a straight line to 0 afterwards
  * @param batchSize texts a step
@@ -18,9 +22,6 @@ import io.buckbench.model.OptConfig;
  * @param seed of corpus, starting weights and labels
  */
 public record PretrainOptions(
-    int hiddenSize,
-    int layers,
-    int heads,
     int steps,
     int warmupSteps,
     int batchSize,
@@ -51,15 +52,12 @@ public record PretrainOptions(
 
   /** The recipe of the shipped {@code opt-nano}. */
   public static PretrainOptions optNano() {
-    return new PretrainOptions(96, 3, 4, 2500, 50, 16, 3e-3, 0.05, 1);
+    return new PretrainOptions(2500, 50, 16, 3e-3, 0.05, 1);
   }
 
   /** The same recipe for another length or seed. */
   public PretrainOptions with(int otherSteps, long otherSeed) {
     return new PretrainOptions(
-        hiddenSize,
-        layers,
-        heads,
         otherSteps,
         Math.min(warmupSteps, otherSteps),
         batchSize,
@@ -68,24 +66,19 @@ public record PretrainOptions(
         otherSeed);
   }
 
-  /** The architecture: OPT's pre-layer-norm kind, without dropout, its ids as OPT has them. */
-  OptConfig config(int vocabSize) {
-    return new OptConfig(
-        vocabSize,
-        hiddenSize,
-        layers,
-        heads,
-        4 * hiddenSize,
-        MAX_POSITIONS,
-        hiddenSize,
-        true,
-        true,
-        0,
-        0,
-        0,
-        1,
-        2,
-        2,
-        StartingWeights.STD);
+  /**
+   * The model to train: the recipe's {@code opt-nano.json}, a decoder with layer norms before each
+   * block and without dropout.
+   *
+   * @param vocabSize how many tokens its tokenizer learned
+   */
+  Architecture architecture(int vocabSize) {
+    String file = "opt-nano.json";
+    try (InputStream recipe = PretrainOptions.class.getResourceAsStream(file)) {
+      JsonNode config = new ObjectMapper().readTree(recipe);
+      return Families.read(((ObjectNode) config).put("vocab_size", vocabSize), file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file, e);
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.buckbench.data.control.ControlTokenizer;
 import io.buckbench.data.control.Curriculum;
 import io.buckbench.data.control.StatementChecks;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.Seams;
 import io.buckbench.train.AdamWOptions;
@@ -54,8 +55,9 @@ public final class Pretraining {
     requireFree(out);
     ControlCorpus corpus = new ControlCorpus(options.seed(), Curriculum.OPT_NANO);
     int vocabSize = writeTokenizer(corpus, out);
-    try (Tokenizer tokenizer = Tokenizer.open(out);
-        CausalLM model = CausalLM.random(options.config(vocabSize), options.seed())) {
+    Architecture architecture = options.architecture(vocabSize);
+    try (Tokenizer tokenizer = architecture.openTokenizer(out);
+        CausalLM model = CausalLM.random(architecture, options.seed())) {
       StartingWeights.shareQueriesAndKeys(model, options.seed());
       CheckAccuracy checks = new CheckAccuracy(StatementChecks.draw(CHECK_SEED, CHECKS), tokenizer);
       try (Trainer trainer = new Trainer(model, Seams.none(), model.parameters(), training())) {

@@ -3,12 +3,15 @@ package io.buckbench.pretrain;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.model.CausalLM;
+import io.buckbench.model.LinearModule;
+import io.buckbench.model.LinearModule.Role;
 import io.buckbench.tensor.Init;
-import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -18,29 +21,31 @@ import java.util.stream.Collectors;
  * from independent matrices a model of this size needs ten times the steps to find it.
  */
 final class StartingWeights {
-  /** Standard deviation of all other weights, and of the noise. */
-  static final double STD = 0.05;
-
   /** Standard deviation of the shared matrix. */
   private static final double SHARED_STD = 0.1;
 
   private StartingWeights() {}
 
-  /** Overwrites the query and key weights of a model drawn with {@link #STD}. */
+  /** Overwrites the query and key weights; the noise is as wide as fresh weights are. */
   static void shareQueriesAndKeys(CausalLM model, long seed) {
-    Map<String, NDArray> weights =
-        model.parameters().stream().collect(Collectors.toMap(Parameter::name, Parameter::array));
     SplittableRandom random = new SplittableRandom(seed);
-    int width = model.config().hiddenSize();
-    for (int layer = 0; layer < model.config().layers(); layer++) {
-      String attention = "model.decoder.layers." + layer + ".self_attn.";
+    Map<Integer, List<LinearModule>> byLayer =
+        model.architecture().linearModules().stream()
+            .collect(Collectors.groupingBy(LinearModule::layer, TreeMap::new, Collectors.toList()));
+    for (List<LinearModule> modules : byLayer.values()) {
+      LinearModule query = only(modules, Role.QUERY);
       try (NDManager scratch = Torch.newManager()) {
-        NDArray shared = Init.normal(scratch, random, 0, SHARED_STD, width, width);
-        for (String projection : new String[] {"q_proj", "k_proj"}) {
-          NDArray noise = Init.normal(scratch, random, 0, STD, width, width);
-          Tensors.copyInto(weights.get(attention + projection + ".weight"), noise.add(shared));
+        NDArray shared = Init.normal(scratch, random, 0, SHARED_STD, query.weightShape());
+        for (LinearModule module : List.of(query, only(modules, Role.KEY))) {
+          double std = model.architecture().initStd();
+          NDArray noise = Init.normal(scratch, random, 0, std, query.weightShape());
+          Tensors.copyInto(model.weight(module.weight()), noise.add(shared));
         }
       }
     }
+  }
+
+  private static LinearModule only(List<LinearModule> layer, Role role) {
+    return layer.stream().filter(module -> module.role() == role).findFirst().orElseThrow();
   }
 }

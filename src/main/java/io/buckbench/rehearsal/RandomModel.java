@@ -9,8 +9,8 @@ import io.buckbench.data.Tokenizer;
 import io.buckbench.files.Folders;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import io.buckbench.record.Checksums;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
@@ -22,16 +22,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A directory as Hugging Face's hub has it for an OPT, of its true shape and with random weights:
- * float16 {@code pytorch_model.bin} with the published keys ({@code decoder.} without {@code
- * model.}, no head), {@code config.json} with every field, and the tokenizer's files. {@code
- * REHEARSAL.txt} says what it is, {@code SHA256SUMS} that it is whole.
+ * A directory as Hugging Face's hub has it, of a model's true shape and with random weights:
+ * float16 {@code pytorch_model.bin} with the keys of the published file, {@code config.json} with
+ * every field, and the tokenizer's files. {@code REHEARSAL.txt} says what it is, {@code SHA256SUMS}
+ * that it is whole.
  *
  * @param directory where it is, or will be
  * @param shape holds {@code config.json} and whatever other small files the model is published with
@@ -42,16 +41,13 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
   private static final String WEIGHTS = "pytorch_model.bin";
   private static final String CONFIG = "config.json";
   private static final String MARK = "REHEARSAL.txt";
-  private static final String PREFIX = "model.";
-  private static final List<String> TOKENIZER =
-      List.of("tokenizer.json", "vocab.json", "merges.txt");
 
   /** Room for the small files. */
   private static final long SMALL_FILES_BYTES = 8L << 20;
 
-  /** The shape that {@code config.json} declares. */
-  OptConfig config() {
-    return OptConfig.read(shape.resolve(CONFIG));
+  /** The model that {@code config.json} declares. */
+  Architecture architecture() {
+    return Architecture.read(shape);
   }
 
   /** Whether something is there already. */
@@ -61,13 +57,7 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
 
   /** Bytes that writing it takes: two for each weight. */
   long bytes() {
-    return SMALL_FILES_BYTES + 2 * weights(config());
-  }
-
-  private static long weights(OptConfig config) {
-    return config.weightShapes().values().stream()
-        .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact))
-        .sum();
+    return SMALL_FILES_BYTES + 2 * architecture().parameters();
   }
 
   /**
@@ -83,13 +73,13 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
           "put the model's published config.json there");
       return;
     }
-    try (Tokenizer opened = Tokenizer.open(tokenizer)) {
-      OptConfig config = config();
-      if (opened.largestId() >= config.vocabSize()) {
+    try (Tokenizer opened = architecture().openTokenizer(tokenizer)) {
+      int vocabulary = architecture().shape().vocabulary();
+      if (opened.largestId() >= vocabulary) {
         problems.add(
             tokenizer.toString(),
             "a token with id " + opened.largestId(),
-            "ids below " + config.vocabSize() + ", the vocab_size of " + shape.resolve(CONFIG),
+            "ids below " + vocabulary + ", the vocab_size of " + shape.resolve(CONFIG),
             "use the model's own tokenizer");
       }
       if (exists()) {
@@ -135,7 +125,7 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
       for (Map.Entry<String, byte[]> file : small().entrySet()) {
         Files.write(draft.resolve(file.getKey()), file.getValue());
       }
-      try (CausalLM model = CausalLM.random(config(), seed)) {
+      try (CausalLM model = CausalLM.random(architecture(), seed)) {
         writeWeights(model, draft.resolve(WEIGHTS));
       }
       Checksums.write(draft);
@@ -146,10 +136,11 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
   }
 
   private static void writeWeights(CausalLM model, Path file) {
+    String prefix = model.architecture().storedNames().omittedPrefix();
     Map<String, TensorInfo> infos = new LinkedHashMap<>();
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     for (Parameter parameter : model.parameters()) {
-      String published = parameter.name().substring(PREFIX.length());
+      String published = parameter.name().substring(prefix.length());
       infos.put(published, new TensorInfo(DType.F16, Tensors.shape(parameter.array())));
       arrays.put(published, parameter.array());
     }
@@ -172,7 +163,7 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
     } catch (IOException e) {
       throw new UncheckedIOException(shape.toString(), e);
     }
-    TOKENIZER.stream()
+    Tokenizer.FILES.stream()
         .filter(name -> Files.isRegularFile(tokenizer.resolve(name)))
         .forEach(name -> files.put(name, read(tokenizer.resolve(name))));
     String mark = Rehearsal.NOTICE + "\nseed " + seed + "\n";

@@ -2,7 +2,7 @@ package io.buckbench.rehearsal;
 
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.Architecture;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Method;
 import io.buckbench.suite.Suite;
@@ -86,8 +86,8 @@ record RehearsalCheck(RehearsalProject project, Suite suite, ToLongFunction<Path
     for (Configuration row : suite.withMilestones()) {
       Trial trial = new Trial(Rehearsal.name(suite.name()), row, options.seed());
       if (row.method().trains() && !Files.exists(project.store().directory(trial.id()))) {
-        OptConfig shape = project.random(row.model().orElseThrow()).config();
-        needed += adapterBytes(row.method(), shape);
+        Architecture model = project.random(row.model().orElseThrow()).architecture();
+        needed += adapterBytes(row.method(), model);
       }
     }
     long free = freeBytes.applyAsLong(options.out());
@@ -100,8 +100,8 @@ record RehearsalCheck(RehearsalProject project, Suite suite, ToLongFunction<Path
     }
   }
 
-  private static long adapterBytes(Method method, OptConfig shape) {
-    return method.config().orElseThrow().savedShapes(shape).values().stream()
+  private static long adapterBytes(Method method, Architecture model) {
+    return method.config().orElseThrow().savedShapes(model).values().stream()
         .mapToLong(axes -> Float.BYTES * Arrays.stream(axes).reduce(1, Math::multiplyExact))
         .sum();
   }

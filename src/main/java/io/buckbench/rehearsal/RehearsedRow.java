@@ -2,7 +2,7 @@ package io.buckbench.rehearsal;
 
 import io.buckbench.files.Folders;
 import io.buckbench.input.InvalidInputException;
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.Architecture;
 import io.buckbench.peft.AdapterDirectory;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -79,8 +79,7 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
     try {
       if (trial.configuration().method().trains()) {
         Path model = trial.configuration().model().orElseThrow().directory();
-        AdapterDirectory.check(
-            folder.resolve("adapter"), OptConfig.read(model.resolve("config.json")));
+        AdapterDirectory.check(folder.resolve("adapter"), Architecture.read(model));
       }
     } catch (InvalidInputException e) {
       missing.add(e.getMessage());

@@ -8,6 +8,7 @@ import io.buckbench.data.YesNoExample;
 import io.buckbench.data.YesNoSplits;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problem;
+import io.buckbench.model.Architecture;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.DataSets;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ public final class DataPreparation implements AutoCloseable {
       return new PreparedData(Optional.empty(), List.of(), asked, List.of());
     }
     Path model = configuration.model().orElseThrow().directory();
-    Tokenizer tokenizer = tokenizers.computeIfAbsent(model, Tokenizer::open);
+    Tokenizer tokenizer =
+        tokenizers.computeIfAbsent(model, dir -> Architecture.read(dir).openTokenizer(dir));
     List<TokenizedExample> prompts =
         encode(configuration, tokenizer, test, split.toString())
             .subList(0, configuration.testRows());

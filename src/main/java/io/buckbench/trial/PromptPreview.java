@@ -1,5 +1,6 @@
 package io.buckbench.trial;
 
+import io.buckbench.data.Tokenizer;
 import io.buckbench.record.Truncated;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
@@ -7,7 +8,6 @@ import io.buckbench.suite.DataSets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Encodes a suite's prompts without any model's weights, to tell beforehand how many are cut. */
 public final class PromptPreview implements AutoCloseable {
@@ -36,10 +36,7 @@ public final class PromptPreview implements AutoCloseable {
   }
 
   private static boolean hasTokenizer(Path directory) {
-    return Files.isRegularFile(directory.resolve("tokenizer.json"))
-        || Stream.of("vocab.json", "merges.txt")
-            .map(directory::resolve)
-            .allMatch(Files::isRegularFile);
+    return Files.isRegularFile(directory.resolve("config.json")) && Tokenizer.isIn(directory);
   }
 
   /** Frees the tokenizers. */

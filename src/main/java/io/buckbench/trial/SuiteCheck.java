@@ -4,7 +4,7 @@ import io.buckbench.files.Digests;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problem;
 import io.buckbench.input.Problems;
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.Architecture;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.ModelEntry;
 import io.buckbench.suite.Suite;
@@ -70,17 +70,18 @@ final class SuiteCheck {
 
   private void checkShape(Configuration configuration, ModelEntry model) {
     try {
-      OptConfig shape = OptConfig.read(model.directory().resolve("config.json"));
-      configuration.method().config().ifPresent(config -> config.check(shape));
+      Architecture architecture = Architecture.read(model.directory());
+      configuration.method().config().ifPresent(config -> config.check(architecture));
       int virtual = configuration.method().config().map(c -> c.virtualTokens()).orElse(0);
       int needed = virtual + configuration.maxTokens() + configuration.maxNewTokens();
-      if (needed > shape.maxPositions()) {
+      int positions = architecture.shape().positions();
+      if (needed > positions) {
         problems.add(
             configuration.where() + " column max_tokens",
             "%d tokens, %d virtual tokens and %d new ones: %d positions"
                 .formatted(
                     configuration.maxTokens(), virtual, configuration.maxNewTokens(), needed),
-            "at most " + shape.maxPositions() + ", the positions of " + model.id(),
+            "at most " + positions + ", the positions of " + model.id(),
             "lower max_tokens");
       }
     } catch (InvalidInputException e) {

@@ -223,7 +223,7 @@ public final class TrialRunner implements AutoCloseable {
       measured.baseUnchanged = base.isEmpty() || base.equals(WeightDigest.of(model.parameters()));
       Path directory = adapterDirectories.apply(reached.trial);
       String name = reached.trial.configuration().model().orElseThrow().id();
-      AdapterDirectory.save(directory, adapter, model.config(), name);
+      AdapterDirectory.save(directory, adapter, model.architecture(), name);
     }
 
     private void ask(Outcome reached, CausalLM model, Seams seams, PreparedData data) {

@@ -64,7 +64,8 @@ class FetchCommandTest {
   }
 
   private static byte[] content(String file) {
-    return ("content of " + file).repeat(200).getBytes(StandardCharsets.UTF_8);
+    String text = file.equals("config.json") ? "{\"model_type\": \"opt\"}" : "content of " + file;
+    return text.repeat(file.equals("config.json") ? 1 : 200).getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] zip(String train, String validation) throws IOException {

@@ -22,7 +22,7 @@ class ExampleTokenizerTest {
 
   @BeforeAll
   static void open() {
-    tokenizer = Tokenizer.open(Path.of("src/test/resources/parity/tokenizer"));
+    tokenizer = Tokenizer.open(Path.of("src/test/resources/parity/tokenizer"), TokenizerTest.OPT);
   }
 
   @AfterAll
@@ -123,7 +123,8 @@ class ExampleTokenizerTest {
       disabledReason = "needs OPT's vocab.json and merges.txt: -Dbuckbench.opt.tokenizer=DIR")
   void the_published_data_under_the_published_vocabulary_is_cut_as_often_as_was_counted() {
     Path boolq = Path.of(System.getProperty("buckbench.boolq"));
-    try (Tokenizer opt = Tokenizer.open(Path.of(System.getProperty("buckbench.opt.tokenizer")))) {
+    try (Tokenizer opt =
+        Tokenizer.open(Path.of(System.getProperty("buckbench.opt.tokenizer")), TokenizerTest.OPT)) {
       ExampleTokenizer encoder = new ExampleTokenizer(opt, Prompt.byId("paper"), 512 + 2);
       List<TokenizedExample> train = encoder.encode(BoolQ.paper(boolq).train());
       assertThat(ExampleTokenizer.truncated(train)).isEqualTo(17);

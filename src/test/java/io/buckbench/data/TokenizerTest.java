@@ -9,6 +9,7 @@ import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** cases.json was written by Transformers 4.31.0's GPT2Tokenizer with OPT's settings. */
 class TokenizerTest {
+  /** How OPT sets up its tokenizer. */
+  static final TokenizerRules OPT = new TokenizerRules("</s>", "<pad>", Optional.of("</s>"));
+
   private static final Path FIXTURE = Path.of("src/test/resources/parity/tokenizer");
 
   private static JsonNode expected;
@@ -32,7 +36,7 @@ class TokenizerTest {
   @BeforeAll
   static void open() throws IOException {
     expected = new ObjectMapper().readTree(FIXTURE.resolve("cases.json").toFile());
-    tokenizer = Tokenizer.open(FIXTURE);
+    tokenizer = Tokenizer.open(FIXTURE, OPT);
   }
 
   @AfterAll
@@ -117,7 +121,8 @@ class TokenizerTest {
       matches = ".+",
       disabledReason = "needs OPT's vocab.json and merges.txt: -Dbuckbench.opt.tokenizer=DIR")
   void the_published_vocabulary_gives_the_published_ids() {
-    try (Tokenizer opt = Tokenizer.open(Path.of(System.getProperty("buckbench.opt.tokenizer")))) {
+    try (Tokenizer opt =
+        Tokenizer.open(Path.of(System.getProperty("buckbench.opt.tokenizer")), OPT)) {
       assertThat(opt.encode("A photo of a cat")).containsExactly(2, 250, 1345, 9, 10, 4758);
       assertThat(opt.encode("Hello world")).containsExactly(2, 31414, 232);
       assertThat(opt.encodeContinuation(" yes")).containsExactly(4420);
@@ -130,11 +135,12 @@ class TokenizerTest {
   @Test
   void a_directory_without_tokenizer_files_is_told_what_was_looked_for(@TempDir Path directory)
       throws IOException {
-    assertThatThrownBy(() -> Tokenizer.open(directory))
+    assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("tokenizer.json, or vocab.json and merges.txt");
     Files.copy(FIXTURE.resolve("vocab.json"), directory.resolve("vocab.json"));
-    assertThatThrownBy(() -> Tokenizer.open(directory)).hasMessageContaining("found no tokenizer");
+    assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
+        .hasMessageContaining("found no tokenizer");
   }
 
   @ParameterizedTest
@@ -161,7 +167,7 @@ class TokenizerTest {
       }
       Files.writeString(directory.resolve(name), text);
     }
-    assertThatThrownBy(() -> Tokenizer.open(directory))
+    assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(directory.resolve(file).toString())
         .hasMessageContaining(says);
@@ -174,23 +180,24 @@ class TokenizerTest {
     Path vocabulary = FIXTURE.resolve("vocab.json");
     Path merges = FIXTURE.resolve("merges.txt");
     String json =
-        OptTokenizerJson.of(
-            vocabulary, Files.readString(vocabulary), merges, Files.readString(merges));
+        BpeTokenizerJson.of(
+            vocabulary, Files.readString(vocabulary), merges, Files.readString(merges), OPT);
     Files.writeString(whole, json);
-    try (Tokenizer opened = Tokenizer.open(directory)) {
+    try (Tokenizer opened = Tokenizer.open(directory, OPT)) {
       assertThat(opened.encode(" yes")).containsExactly(2, 271);
     }
     Files.writeString(
         whole, json.replace("{\"SpecialToken\":{\"id\":\"</s>\",\"type_id\":0}},", ""));
-    assertThatThrownBy(() -> Tokenizer.open(directory))
+    assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("the ids [] for the empty text, expected [2]");
     Files.writeString(whole, json.replace("\"type\":\"BPE\"", "\"type\":\"QPE\""));
-    assertThatThrownBy(() -> Tokenizer.open(directory))
+    assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
         .hasMessageContaining("what the tokenizer library refuses");
     Files.writeString(whole, "{\"added_tokens\":[]}");
-    assertThatThrownBy(() -> Tokenizer.open(directory)).hasMessageContaining("no added token </s>");
+    assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
+        .hasMessageContaining("no added token </s>");
     Files.writeString(whole, "{");
-    assertThatThrownBy(() -> Tokenizer.open(directory)).hasMessageContaining("tokenizer.json");
+    assertThatThrownBy(() -> Tokenizer.open(directory, OPT)).hasMessageContaining("tokenizer.json");
   }
 }

@@ -15,6 +15,7 @@ import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ class CausalLMTest {
             Safetensors.Tensor.of(Tensors.shape(p.array()), Tensors.floats(p.array())));
       }
       tensors.put("decoder.version", Safetensors.Tensor.of(new long[] {1}, 3));
-      model.config().write(directory.resolve("config.json"), "float32");
+      Files.writeString(directory.resolve("config.json"), model.architecture().toJson().toString());
       TorchPickle.write(directory.resolve("pytorch_model.bin"), tensors);
       try (CausalLM loaded = CausalLM.load(directory)) {
         assertThat(loaded.parameters()).hasSameSizeAs(model.parameters());
@@ -149,9 +150,8 @@ class CausalLMTest {
     return model.loss(step, batch.tokens(), Seams.none(), false).mean();
   }
 
-  static OptConfig config(boolean before) {
-    return new OptConfig(
-        50, 16, 2, 4, 24, 32, before ? 16 : 8, before, before, 0, 0, 0, PAD, 2, 2, 0.3);
+  static Architecture config(boolean before) {
+    return before ? TestModels.opt() : TestModels.optAfter();
   }
 
   static Batch batch(int[] lengths, long seed, boolean left) {

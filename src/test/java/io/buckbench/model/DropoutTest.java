@@ -55,36 +55,21 @@ class DropoutTest {
     assertThat(training(config(before, 0, 0.5, 0))).isNotCloseTo(kept, within(1e-3));
   }
 
-  private static OptConfig config(boolean before) {
+  private static Architecture config(boolean before) {
     return CausalLMTest.config(before);
   }
 
-  private static OptConfig config(boolean before, double hidden, double attention, double layer) {
-    OptConfig c = config(before);
-    return new OptConfig(
-        c.vocabSize(),
-        c.hiddenSize(),
-        c.layers(),
-        c.heads(),
-        c.ffnDim(),
-        c.maxPositions(),
-        c.wordEmbedProjDim(),
-        c.layerNormBefore(),
-        c.finalLayerNorm(),
-        hidden,
-        attention,
-        layer,
-        c.padId(),
-        c.bosId(),
-        c.eosId(),
-        c.initStd());
+  private static Architecture config(
+      boolean before, double hidden, double attention, double layer) {
+    Object[] dropout = {"dropout", hidden, "attention_dropout", attention, "layerdrop", layer};
+    return before ? TestModels.opt(dropout) : TestModels.optAfter(dropout);
   }
 
-  private static double training(OptConfig config) {
+  private static double training(Architecture config) {
     return loss(config, true);
   }
 
-  private static double loss(OptConfig config, boolean training) {
+  private static double loss(Architecture config, boolean training) {
     try (CausalLM model = CausalLM.random(config, 7)) {
       return loss(model, training);
     }
@@ -100,7 +85,7 @@ class DropoutTest {
   /** The loss of the same model with the weights of some projections zero; its biases are. */
   private static double without(boolean before, String... projections) {
     try (CausalLM model = CausalLM.random(config(before), 7)) {
-      for (int layer = 0; layer < model.config().layers(); layer++) {
+      for (int layer = 0; layer < model.architecture().shape().layers(); layer++) {
         for (String projection : projections) {
           NDArray weight =
               model.weight("model.decoder.layers." + layer + "." + projection + ".weight");

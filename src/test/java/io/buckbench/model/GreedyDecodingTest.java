@@ -49,7 +49,7 @@ class GreedyDecodingTest {
   @ParameterizedTest
   @MethodSource("shapes_and_seams")
   void cached_tokens_and_scores_equal_those_of_whole_passes(boolean before, String name) {
-    OptConfig config = CausalLMTest.config(before);
+    Architecture config = CausalLMTest.config(before);
     try (CausalLM model = CausalLM.random(config, 7)) {
       Seams seams = seams(name, config);
       TokenBatch prompts = CausalLMTest.batch(new int[] {9, 4, 6}, 3, true).tokens();
@@ -130,14 +130,15 @@ class GreedyDecodingTest {
     return longer;
   }
 
-  private Seams seams(String name, OptConfig config) {
+  private Seams seams(String name, Architecture config) {
     SplittableRandom random = new SplittableRandom(2);
-    int width = config.wordEmbedProjDim();
+    int width = config.shape().embedding();
     NDArray rows = Init.normal(step, random, 0, 1, 3, width);
-    NDArray pair = Init.normal(step, random, 0, 1, config.heads(), 3, config.headSize());
+    NDArray pair =
+        Init.normal(step, random, 0, 1, config.shape().heads(), 3, config.shape().headSize());
     return switch (name) {
       case "virtual" -> virtual(rows);
-      case "prefix" -> prefix(pair, config.layers());
+      case "prefix" -> prefix(pair, config.shape().layers());
       default -> Seams.none();
     };
   }

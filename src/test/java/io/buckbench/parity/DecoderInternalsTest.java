@@ -8,15 +8,16 @@ import ai.djl.ndarray.NDManager;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.checkpoint.Safetensors;
 import io.buckbench.data.TokenBatch;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
-import io.buckbench.model.Projection;
+import io.buckbench.model.LinearModule;
 import io.buckbench.model.ProjectionHook;
 import io.buckbench.model.Seams;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +34,17 @@ class DecoderInternalsTest {
 
   /** Copies what enters and leaves every projection. */
   private static final class Watching implements Seams {
+    private final List<LinearModule> modules;
     private final Map<String, float[]> entered = new HashMap<>();
     private final Map<String, float[]> left = new HashMap<>();
 
+    private Watching(Architecture model) {
+      this.modules = model.linearModules();
+    }
+
     @Override
-    public Optional<ProjectionHook> hook(int layer, Projection projection) {
-      String key = projection + " " + layer;
+    public Optional<ProjectionHook> hook(int module) {
+      String key = modules.get(module).path();
       return Optional.of(
           new ProjectionHook() {
             @Override
@@ -53,9 +59,9 @@ class DecoderInternalsTest {
 
   /** One pass over the batch, and what Transformers said of it. */
   private record Pass(
-      OptConfig config, TokenBatch batch, Watching ours, Map<String, float[]> theirs) {
+      Architecture model, TokenBatch batch, Watching ours, Map<String, float[]> theirs) {
     int width() {
-      return config.hiddenSize();
+      return model.shape().hidden();
     }
   }
 
@@ -64,16 +70,16 @@ class DecoderInternalsTest {
   void every_layer_is_given_the_references_hidden_states(String shape) {
     try (CausalLM lm = CausalLM.load(ROOT.resolve(shape).resolve("model"))) {
       Pass pass = pass(lm, shape);
-      for (int layer = 0; layer < pass.config().layers(); layer++) {
+      for (int layer = 0; layer < pass.model().shape().layers(); layer++) {
         float[] hidden = pass.theirs().get("hidden_" + layer);
         String norm = "model.decoder.layers." + layer + ".self_attn_layer_norm";
         float[] expected =
-            pass.config().layerNormBefore()
+            pass.model().toJson().get("do_layer_norm_before").asBoolean()
                 ? normed(hidden, lm.weight(norm + ".weight"), lm.weight(norm + ".bias"))
                 : hidden;
-        for (Projection p :
-            new Projection[] {Projection.Q_PROJ, Projection.K_PROJ, Projection.V_PROJ}) {
-          compareRealRows(pass, pass.ours().entered.get(p + " " + layer), expected, pass.width());
+        for (String projection : List.of("q_proj", "k_proj", "v_proj")) {
+          float[] entered = pass.ours().entered.get(path(layer, projection));
+          compareRealRows(pass, entered, expected, pass.width());
         }
       }
     }
@@ -84,19 +90,23 @@ class DecoderInternalsTest {
   void attention_mixes_values_by_the_references_weights(String shape) {
     try (CausalLM lm = CausalLM.load(ROOT.resolve(shape).resolve("model"))) {
       Pass pass = pass(lm, shape);
-      for (int layer = 0; layer < pass.config().layers(); layer++) {
-        float[] values = pass.ours().left.get(Projection.V_PROJ + " " + layer);
+      for (int layer = 0; layer < pass.model().shape().layers(); layer++) {
+        float[] values = pass.ours().left.get(path(layer, "v_proj"));
         float[] expected = mixed(pass, pass.theirs().get("attn_" + layer), values);
-        float[] ours = pass.ours().entered.get(Projection.OUT_PROJ + " " + layer);
+        float[] ours = pass.ours().entered.get(path(layer, "out_proj"));
         compareRealRows(pass, ours, expected, pass.width());
       }
     }
   }
 
+  private static String path(int layer, String projection) {
+    return "model.decoder.layers." + layer + ".self_attn." + projection;
+  }
+
   private static Pass pass(CausalLM lm, String shape) {
     Path folder = ROOT.resolve(shape);
     TokenBatch batch = ReferenceFiles.batches(folder.resolve("batches.json")).get("left");
-    Watching watching = new Watching();
+    Watching watching = new Watching(lm.architecture());
     try (NDManager step = Torch.newManager()) {
       lm.logits(step, batch, watching);
     }
@@ -104,7 +114,7 @@ class DecoderInternalsTest {
     try (NamedTensors t = Safetensors.read(folder.resolve("base_left_internals.safetensors"))) {
       t.names().forEach(name -> theirs.put(name, t.floats(name)));
     }
-    return new Pass(lm.config(), batch, watching, theirs);
+    return new Pass(lm.architecture(), batch, watching, theirs);
   }
 
   /** Layer norm in float64. */
@@ -136,8 +146,8 @@ class DecoderInternalsTest {
    */
   private static float[] mixed(Pass pass, float[] weights, float[] values) {
     int tokens = pass.batch().tokens();
-    int heads = pass.config().heads();
-    int head = pass.config().headSize();
+    int heads = pass.model().shape().heads();
+    int head = pass.model().shape().headSize();
     float[] mixed = new float[values.length];
     for (int at = 0; at < mixed.length; at++) {
       int sequence = at / pass.width() / tokens;

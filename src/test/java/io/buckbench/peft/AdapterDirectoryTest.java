@@ -191,7 +191,7 @@ class AdapterDirectoryTest {
 
   private float[] save(MethodConfig config) {
     try (Adapter adapter = config.attach(base, 3)) {
-      AdapterDirectory.save(directory, adapter, base.config(), "tiny");
+      AdapterDirectory.save(directory, adapter, base.architecture(), "tiny");
       return logits(adapter);
     }
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,13 +52,15 @@ class MethodConfigTest {
   @Test
   void left_out_keys_take_pefts_defaults() throws IOException {
     assertThat(MethodConfig.read(write("{\"peft_type\": \"LORA\"}")))
-        .isEqualTo(
-            new LoraConfig(
-                8, 8, 0, TargetModules.named("q_proj", "v_proj"), LoraConfig.Init.KAIMING));
+        .isEqualTo(new LoraConfig(8, 8, 0, Optional.empty(), LoraConfig.Init.KAIMING));
     assertThat(MethodConfig.read(write("{\"peft_type\": \"IA3\"}")))
-        .isEqualTo(
-            new Ia3Config(
-                TargetModules.named("fc2", "k_proj", "q_proj"), TargetModules.named("fc2"), true));
+        .isEqualTo(new Ia3Config(Optional.empty(), Optional.empty(), true));
+    assertThat(LoraConfig.defaults().toJson(Shapes.OPT_125M).get("target_modules"))
+        .hasToString("[\"q_proj\",\"v_proj\"]");
+    assertThat(Ia3Config.defaults().toJson(Shapes.OPT_125M).get("target_modules"))
+        .hasToString("[\"fc2\",\"k_proj\",\"q_proj\"]");
+    assertThat(Ia3Config.defaults().toJson(Shapes.OPT_125M).get("feedforward_modules"))
+        .hasToString("[\"fc2\"]");
   }
 
   @Test
@@ -87,7 +90,7 @@ class MethodConfigTest {
             "FILE:7 key bias",
             "FILE:8 key rank");
     assertThat(e).hasMessageContaining("found 0, expected at least 1");
-    assertThat(e).hasMessageContaining("found the module query, expected any of q_proj, k_proj");
+    assertThat(e).hasMessageContaining("found the module query, expected any of k_proj, v_proj");
     assertThat(e).hasMessageContaining("found an unknown key");
   }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.data.TokenBatch;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import io.buckbench.model.TokenLoss;
 import io.buckbench.model.VirtualTokens;
 import io.buckbench.peft.full.FullConfig;
@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -42,7 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MethodMatrixTest {
   static final List<MethodConfig> METHODS =
       List.of(
-          new LoraConfig(2, 4, 0, TargetModules.matching("all-linear"), LoraConfig.Init.KAIMING),
+          new LoraConfig(
+              2, 4, 0, Optional.of(TargetModules.matching("all-linear")), LoraConfig.Init.KAIMING),
           LoraConfig.defaults(),
           PromptConfig.random(3),
           new PtuningConfig(PromptLearning.of(3), OptionalInt.of(6)),
@@ -58,10 +60,10 @@ class MethodMatrixTest {
           new long[] {2, 40, 5, 5, 13},
           new long[] {2, 8, 26, 33, 12, 19, 44});
 
-  record Case(MethodConfig config, OptConfig shape) {
+  record Case(MethodConfig config, Architecture shape) {
     @Override
     public String toString() {
-      String kind = shape.layerNormBefore() ? "before" : "after";
+      String kind = shape == Shapes.TINY_BEFORE ? "before" : "after";
       return config.method() + " " + config.toJson(shape) + " " + kind;
     }
   }
@@ -118,7 +120,7 @@ class MethodMatrixTest {
     try (CausalLM base = base(c);
         Adapter adapter = perturbed(c, base)) {
       int virtual = adapter.seams().virtualTokens().map(VirtualTokens::count).orElse(0);
-      int vocabulary = c.shape.vocabSize();
+      int vocabulary = c.shape.shape().vocabulary();
       float[] right = logits(base, adapter, right());
       float[] left = logits(base, adapter, left());
       int width = virtual + 9;

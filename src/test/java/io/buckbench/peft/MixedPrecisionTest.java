@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.buckbench.data.TokenBatch;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import io.buckbench.model.TokenLoss;
 import io.buckbench.tensor.Autograd;
 import io.buckbench.tensor.Init;
@@ -73,7 +73,7 @@ class MixedPrecisionTest {
     @Override
     public String toString() {
       Path model = directory.getParent().getFileName();
-      OptConfig shape = OptConfig.read(directory.resolve("config.json"));
+      Architecture shape = Architecture.read(directory);
       return model + " " + config.method() + " " + config.toJson(shape);
     }
   }

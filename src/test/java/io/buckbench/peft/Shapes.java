@@ -1,28 +1,27 @@
 package io.buckbench.peft;
 
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.Architecture;
+import io.buckbench.model.TestModels;
 import java.nio.file.Path;
 
-/** Shapes of models that tests speak of. */
+/** Models that tests speak of. */
 final class Shapes {
-  static final OptConfig OPT_125M = published("opt-125m");
-  static final OptConfig OPT_350M = published("opt-350m");
+  static final Architecture OPT_125M = published("opt-125m");
+  static final Architecture OPT_350M = published("opt-350m");
+
+  private static final Object[] TINY = {
+    "vocab_size", 48, "num_attention_heads", 2, "init_std", 0.2
+  };
 
   /** Of opt-125m's kind, small enough for milliseconds. */
-  static final OptConfig TINY_BEFORE = opt(48, 16, 2, 2, 24, 32, 16, true);
+  static final Architecture TINY_BEFORE = TestModels.opt(TINY);
 
   /** Of opt-350m's kind: layer norms after, narrow embeddings. */
-  static final OptConfig TINY_AFTER = opt(48, 16, 2, 2, 24, 32, 8, false);
+  static final Architecture TINY_AFTER = TestModels.optAfter(TINY);
 
   private Shapes() {}
 
-  private static OptConfig published(String model) {
-    return OptConfig.read(Path.of("benchmarks", "shapes", model, "config.json"));
-  }
-
-  private static OptConfig opt(
-      int vocab, int hidden, int layers, int heads, int ffn, int n, int embed, boolean before) {
-    return new OptConfig(
-        vocab, hidden, layers, heads, ffn, n, embed, before, before, 0, 0, 0, 1, 2, 2, 0.2);
+  private static Architecture published(String model) {
+    return Architecture.read(Path.of("benchmarks", "shapes", model));
   }
 }

@@ -4,30 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buckbench.input.InvalidInputException;
-import io.buckbench.model.Projection;
+import io.buckbench.model.LinearModule;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TargetModulesTest {
   @Test
   void a_name_matches_in_every_layer_in_the_order_of_the_model() {
-    assertThat(TargetModules.named("q_proj", "v_proj").in(Shapes.TINY_BEFORE))
+    assertThat(paths(TargetModules.named("q_proj", "v_proj").in(Shapes.TINY_BEFORE)))
         .containsExactly(
-            new Target(0, Projection.V_PROJ),
-            new Target(0, Projection.Q_PROJ),
-            new Target(1, Projection.V_PROJ),
-            new Target(1, Projection.Q_PROJ));
+            "0.self_attn.v_proj", "0.self_attn.q_proj", "1.self_attn.v_proj", "1.self_attn.q_proj");
   }
 
   @Test
   void a_longer_name_matches_where_the_full_name_ends_in_it() {
-    assertThat(TargetModules.named("layers.1.fc2", "0.self_attn.out_proj").in(Shapes.TINY_BEFORE))
-        .containsExactly(new Target(0, Projection.OUT_PROJ), new Target(1, Projection.FC2));
+    assertThat(
+            paths(
+                TargetModules.named("layers.1.fc2", "0.self_attn.out_proj").in(Shapes.TINY_BEFORE)))
+        .containsExactly("0.self_attn.out_proj", "1.fc2");
   }
 
   @Test
   void one_string_is_an_expression_for_the_whole_name() {
-    assertThat(TargetModules.matching(".*\\.1\\..*(k|v)_proj").in(Shapes.TINY_BEFORE))
-        .containsExactly(new Target(1, Projection.K_PROJ), new Target(1, Projection.V_PROJ));
+    assertThat(paths(TargetModules.matching(".*\\.1\\..*(k|v)_proj").in(Shapes.TINY_BEFORE)))
+        .containsExactly("1.self_attn.k_proj", "1.self_attn.v_proj");
     assertThat(TargetModules.matching("all-linear").in(Shapes.TINY_BEFORE)).hasSize(12);
   }
 
@@ -48,5 +48,11 @@ class TargetModulesTest {
         .hasMessageContaining("the module lm_head");
     assertThatThrownBy(() -> TargetModules.matching("(q_proj"))
         .hasMessageContaining("expected a regular expression");
+  }
+
+  private static List<String> paths(List<LinearModule> modules) {
+    return modules.stream()
+        .map(module -> module.path().replace("model.decoder.layers.", ""))
+        .toList();
   }
 }

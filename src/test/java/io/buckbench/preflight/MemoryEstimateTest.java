@@ -3,8 +3,9 @@ package io.buckbench.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.data.TokenBatch;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.TestModels;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
@@ -35,11 +36,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Tag("large")
 class MemoryEstimateTest {
-  private static final OptConfig SHAPE =
-      new OptConfig(20000, 512, 4, 8, 2048, 512, 512, true, true, 0.1, 0, 0, 1, 2, 2, 0.05);
+  private static final Architecture SHAPE = model(20000, 512, 4, 8, 2048);
 
-  private static final OptConfig WARM_UP =
-      new OptConfig(100, 64, 1, 2, 128, 512, 64, true, true, 0.1, 0, 0, 1, 2, 2, 0.05);
+  private static final Architecture WARM_UP = model(100, 64, 1, 2, 128);
 
   @ParameterizedTest
   @CsvSource({"lora/r16_all, FLOAT32", "full/full, FLOAT32"})
@@ -91,7 +90,7 @@ class MemoryEstimateTest {
   }
 
   private static long[] steps(
-      OptConfig shape, MethodConfig method, Precision precision, int batch, int tokens)
+      Architecture shape, MethodConfig method, Precision precision, int batch, int tokens)
       throws IOException {
     boolean frozen = method.method() != PeftMethod.FULL;
     try (CausalLM model = CausalLM.random(shape, 1, precision, frozen);
@@ -121,7 +120,7 @@ class MemoryEstimateTest {
     long[][] mask = new long[rows][tokens];
     long[][] labels = new long[rows][tokens];
     for (int row = 0; row < rows; row++) {
-      ids[row] = random.longs(tokens, 3, WARM_UP.vocabSize()).toArray();
+      ids[row] = random.longs(tokens, 3, WARM_UP.shape().vocabulary()).toArray();
       Arrays.fill(mask[row], 1);
       Arrays.fill(labels[row], TokenBatch.IGNORED);
       System.arraycopy(ids[row], tokens - 2, labels[row], tokens - 2, 2);
@@ -135,5 +134,25 @@ class MemoryEstimateTest {
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static Architecture model(int vocabulary, int hidden, int layers, int heads, int ffn) {
+    return TestModels.opt(
+        "vocab_size",
+        vocabulary,
+        "hidden_size",
+        hidden,
+        "num_hidden_layers",
+        layers,
+        "num_attention_heads",
+        heads,
+        "ffn_dim",
+        ffn,
+        "max_position_embeddings",
+        512,
+        "dropout",
+        0.1,
+        "init_std",
+        0.05);
   }
 }

@@ -9,8 +9,8 @@ import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.Suite;
@@ -82,7 +82,7 @@ class RehearsalTest {
     rehearsal(3, PLENTY).check();
     rehearsal(3, PLENTY).write(line -> {});
     Path model = root.resolve("out/models/tiny-random");
-    OptConfig config = OptConfig.read(model.resolve("config.json"));
+    Architecture config = Architecture.read(model);
     assertThat(model.resolve("config.json")).content().contains("\"prefix\": \"</s>\"");
     try (NamedTensors stored = Checkpoint.open(model);
         CausalLM drawn = CausalLM.random(config, 3);

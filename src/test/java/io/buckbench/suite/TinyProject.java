@@ -5,8 +5,9 @@ import io.buckbench.data.YesNoFile;
 import io.buckbench.data.bpe.BpeTrainer;
 import io.buckbench.data.bpe.BpeVocabulary;
 import io.buckbench.data.bpe.TokenizerJson;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +31,20 @@ public final class TinyProject {
     YesNoFile.read(root.resolve("datasets/control/train.jsonl"))
         .forEach(e -> trainer.add(prompt.text(e) + Prompt.target(e.answer())));
     BpeVocabulary vocabulary = trainer.train(512);
-    OptConfig shape =
-        new OptConfig(
-            vocabulary.size(), 32, 2, 4, 64, 160, 32, true, true, 0.1, 0, 0, 1, 2, 2, 0.08);
+    Architecture shape =
+        TestModels.opt(
+            "vocab_size",
+            vocabulary.size(),
+            "hidden_size",
+            32,
+            "ffn_dim",
+            64,
+            "max_position_embeddings",
+            160,
+            "dropout",
+            0.1,
+            "init_std",
+            0.08);
     try (CausalLM random = CausalLM.random(shape, 7)) {
       random.save(model, false);
     }

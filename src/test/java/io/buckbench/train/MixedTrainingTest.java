@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import io.buckbench.model.Seams;
+import io.buckbench.model.TestModels;
 import io.buckbench.tensor.Autograd;
 import io.buckbench.tensor.GradMode;
 import io.buckbench.tensor.Ops;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the loop does where a gradient does not fit float16. */
 class MixedTrainingTest {
-  private static final OptConfig CONFIG =
-      new OptConfig(50, 16, 2, 4, 24, 32, 16, true, true, 0.1, 0.1, 0, 1, 2, 2, 0.3);
+  private static final Architecture CONFIG =
+      TestModels.opt("dropout", 0.1, "attention_dropout", 0.1);
   private static final TrainingOptions OPTIONS = TrainingOptions.constant(1e-3, 11);
 
   private static CausalLM model() {

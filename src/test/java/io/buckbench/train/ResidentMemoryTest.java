@@ -2,9 +2,10 @@ package io.buckbench.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import io.buckbench.model.Seams;
+import io.buckbench.model.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,7 @@ class ResidentMemoryTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
   void resident_memory_is_flat_from_step_100_to_step_1000() throws IOException {
-    OptConfig config =
-        new OptConfig(50, 16, 2, 4, 24, 32, 16, true, true, 0.1, 0.1, 0, 1, 2, 2, 0.3);
+    Architecture config = TestModels.opt("dropout", 0.1, "attention_dropout", 0.1);
     try (CausalLM model = CausalLM.random(config, 3);
         Trainer trainer =
             new Trainer(

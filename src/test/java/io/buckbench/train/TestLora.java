@@ -2,16 +2,14 @@ package io.buckbench.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.buckbench.checkpoint.NamedTensors;
-import io.buckbench.checkpoint.Safetensors;
-import io.buckbench.model.Projection;
+import io.buckbench.model.Architecture;
+import io.buckbench.model.LinearModule;
 import io.buckbench.model.ProjectionHook;
 import io.buckbench.model.Seams;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,25 +23,16 @@ import java.util.Optional;
 public final class TestLora implements Seams, AutoCloseable {
   private final NDManager owner = Torch.newManager();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final List<LinearModule> modules;
   private final NDArray scale;
 
-  public TestLora(Map<String, float[]> values, Map<String, long[]> shapes, float scale) {
+  public TestLora(
+      Architecture model, Map<String, float[]> values, Map<String, long[]> shapes, float scale) {
+    this.modules = model.linearModules();
     values.forEach(
         (name, v) ->
             parameters.put(name, new Parameter(name, Tensors.of(owner, v, shapes.get(name)))));
     this.scale = Tensors.scalar(owner, scale);
-  }
-
-  static TestLora read(Path file, float scale) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    try (NamedTensors tensors = Safetensors.read(file)) {
-      for (String name : tensors.names()) {
-        values.put(name, tensors.floats(name));
-        shapes.put(name, tensors.info(name).shape());
-      }
-    }
-    return new TestLora(values, shapes, scale);
   }
 
   public List<Parameter> parameters() {
@@ -51,8 +40,8 @@ public final class TestLora implements Seams, AutoCloseable {
   }
 
   @Override
-  public Optional<ProjectionHook> hook(int layer, Projection projection) {
-    String path = "base_model.model.model.decoder.layers." + layer + "." + projection.path();
+  public Optional<ProjectionHook> hook(int module) {
+    String path = "base_model.model." + modules.get(module).path();
     Parameter a = parameters.get(path + ".lora_A.default.weight");
     Parameter b = parameters.get(path + ".lora_B.default.weight");
     if (a == null) {

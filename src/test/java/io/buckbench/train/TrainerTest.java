@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import io.buckbench.data.TokenBatch;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import io.buckbench.model.Seams;
+import io.buckbench.model.TestModels;
 import io.buckbench.tensor.Autograd;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** Laws of the training loop, on a model of a few thousand weights with dropout. */
 class TrainerTest {
-  private static final OptConfig CONFIG =
-      new OptConfig(50, 16, 2, 4, 24, 32, 16, true, true, 0.1, 0.1, 0, 1, 2, 2, 0.3);
+  private static final Architecture CONFIG =
+      TestModels.opt("dropout", 0.1, "attention_dropout", 0.1);
   private static final TrainingOptions OPTIONS = TrainingOptions.constant(1e-2, 11);
 
   private CausalLM model;
@@ -83,7 +84,7 @@ class TrainerTest {
 
   @Test
   void accumulation_equals_the_larger_batch() {
-    OptConfig noDropout = CONFIG.withDropout(0, 0);
+    Architecture noDropout = CONFIG.withoutDropout();
     List<Map<String, float[]>> trained = new ArrayList<>();
     TokenBatch whole = batch(5, 6, 20);
     List<TokenBatch> parts = List.of(rows(whole, 0, 1), rows(whole, 1, 4), rows(whole, 4, 6));
@@ -253,7 +254,7 @@ class TrainerTest {
         }
       }
     }
-    return new TestLora(values, shapes, 2);
+    return new TestLora(CONFIG, values, shapes, 2);
   }
 
   private static Map<String, float[]> values(List<Parameter> parameters) {

@@ -9,8 +9,8 @@ import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Answer;
 import io.buckbench.eval.Prediction;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.AdapterDirectory;
 import io.buckbench.record.RunRecord;
@@ -86,7 +86,7 @@ class TrialRunnerTest {
     for (Trial trial : trials()) {
       RunRecord run = run(trial);
       String id = trial.configuration().id();
-      OptConfig shape = OptConfig.read(dir.resolve("models/tiny/config.json"));
+      Architecture shape = Architecture.read(dir.resolve("models/tiny"));
       softly.assertThat(run.status()).as(id + ": " + run.failure()).isEqualTo(RunStatus.COMPLETED);
       softly.assertThat(run.steps()).as(id).hasSize(3);
       softly.assertThat(run.cost().plannedSteps()).as(id).isEqualTo(3);

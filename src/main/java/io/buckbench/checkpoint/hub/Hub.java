@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,10 +22,6 @@ import java.util.Optional;
  * FetchLock}'s; and on first use to what the hub itself announces, which the lock then keeps.
  */
 public final class Hub {
-  /** What a published OPT needs to be loaded and spoken to; it has no tokenizer.json. */
-  public static final List<String> OPT_FILES =
-      List.of("config.json", "pytorch_model.bin", "vocab.json", "merges.txt");
-
   private final HubSettings settings;
   private final FetchLock lock;
   private final Retries retries;

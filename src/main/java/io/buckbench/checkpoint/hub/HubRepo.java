@@ -7,7 +7,7 @@ import java.util.Locale;
  * A repository of Hugging Face's hub.
  *
  * @param kind of what it holds
- * @param id for example {@code facebook/opt-125m}
+ * @param id for example {@code EleutherAI/pythia-70m}
  */
 public record HubRepo(Kind kind, String id) {
   /** What a repository holds; the hub serves each kind under another path. */

@@ -3,8 +3,8 @@ package io.buckbench.peft.full;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.checkpoint.NamedTensors;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.ConfigJson;
 import io.buckbench.peft.MethodConfig;
@@ -26,26 +26,13 @@ public record FullConfig() implements MethodConfig {
   }
 
   @Override
-  public long trainableParameters(OptConfig shape) {
-    long w = shape.wordEmbedProjDim();
-    long d = shape.hiddenSize();
-    long f = shape.ffnDim();
-    long perLayer = 4 * (d * d + d) + (2 * d * f + f + d) + 4 * d;
-    return shape.vocabSize() * w
-        + (shape.maxPositions() + 2) * d
-        + shape.layers() * perLayer
-        + (shape.finalLayerNorm() ? 2 * d : 0)
-        + (shape.projects() ? 2 * w * d : 0);
-  }
-
-  @Override
-  public void check(OptConfig shape) {
+  public void check(Architecture model) {
     // Every model can be trained whole.
   }
 
   @Override
-  public Map<String, long[]> savedShapes(OptConfig shape) {
-    return shape.weightShapes();
+  public Map<String, long[]> savedShapes(Architecture model) {
+    return model.weightShapes();
   }
 
   @Override
@@ -59,7 +46,7 @@ public record FullConfig() implements MethodConfig {
   }
 
   @Override
-  public ObjectNode toJson(OptConfig shape) {
+  public ObjectNode toJson(Architecture model) {
     return JsonNodeFactory.instance.objectNode();
   }
 }

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.model.CausalLM;
+import io.buckbench.model.LinearModule;
 import io.buckbench.model.ProjectionHook;
 import io.buckbench.peft.HookedAdapter;
-import io.buckbench.peft.Target;
 import io.buckbench.tensor.Init;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Tensors;
@@ -28,11 +28,11 @@ public final class Ia3Adapter extends HookedAdapter<Ia3Adapter.Stretch> {
     super(base);
     this.config = config;
     Iterator<NDArray> vectors =
-        config.savedShapes(base.config()).entrySet().stream()
+        config.savedShapes(base.architecture()).entrySet().stream()
             .map(e -> parameter(e.getKey(), make.apply(manager, e)))
             .iterator();
-    for (Target target : config.targetModules().in(base.config())) {
-      hook(target, new Stretch(vectors.next(), config.onInput(target)));
+    for (LinearModule target : config.targets(base.architecture())) {
+      hook(target, new Stretch(vectors.next(), config.onInput(target, base.architecture())));
     }
   }
 

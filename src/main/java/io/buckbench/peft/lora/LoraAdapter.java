@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.model.CausalLM;
+import io.buckbench.model.LinearModule;
 import io.buckbench.model.ProjectionHook;
 import io.buckbench.peft.HookedAdapter;
-import io.buckbench.peft.Target;
 import io.buckbench.tensor.Init;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Tensors;
@@ -30,10 +30,10 @@ public final class LoraAdapter extends HookedAdapter<LoraAdapter.LowRank> {
     this.config = config;
     this.scaling = Tensors.scalar(manager, (float) config.scaling());
     Iterator<NDArray> arrays =
-        config.savedShapes(base.config()).entrySet().stream()
+        config.savedShapes(base.architecture()).entrySet().stream()
             .map(e -> parameter(e.getKey(), make.apply(manager, e)))
             .iterator();
-    for (Target target : config.targetModules().in(base.config())) {
+    for (LinearModule target : config.targets(base.architecture())) {
       hook(target, new LowRank(arrays.next(), arrays.next()));
     }
   }

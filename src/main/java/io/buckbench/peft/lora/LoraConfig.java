@@ -5,16 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.input.Problems;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.LinearModule;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.ConfigJson;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
-import io.buckbench.peft.Target;
 import io.buckbench.peft.TargetModules;
 import io.buckbench.peft.TextTokens;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +23,16 @@ import java.util.Optional;
 /**
  * LoRA's settings. Defaults are those of PEFT 0.21 (the same in 0.4): {@code r} 8, {@code
  * lora_alpha} 8, {@code lora_dropout} 0, {@code init_lora_weights} true from
- * peft/tuners/lora/config.py; {@code target_modules} q_proj and v_proj, OPT's line in
- * peft/utils/constants.py.
+ * peft/tuners/lora/config.py.
  *
  * @param rank PEFT's {@code r}
  * @param alpha PEFT's {@code lora_alpha}; the product is scaled by alpha / rank
  * @param dropout PEFT's {@code lora_dropout}, on what enters A
- * @param targetModules which projections
+ * @param targetModules which modules; empty for those that PEFT hooks in the model's family
  * @param init how A and B start
  */
 public record LoraConfig(
-    int rank, double alpha, double dropout, TargetModules targetModules, Init init)
+    int rank, double alpha, double dropout, Optional<TargetModules> targetModules, Init init)
     implements MethodConfig {
 
   /** PEFT's {@code init_lora_weights}. */
@@ -60,13 +60,13 @@ public record LoraConfig(
       problems.add(
           "lora_dropout", Double.toString(dropout), "at least 0 and below 1", "0.05 is common");
     }
-    targetModules.required(problems);
+    targetModules.ifPresent(modules -> modules.required(problems));
     problems.throwIfAny();
   }
 
-  /** PEFT's defaults for OPT. */
+  /** PEFT's defaults. */
   public static LoraConfig defaults() {
-    return new LoraConfig(8, 8, 0, TargetModules.named("q_proj", "v_proj"), Init.KAIMING);
+    return new LoraConfig(8, 8, 0, Optional.empty(), Init.KAIMING);
   }
 
   /** Reads PEFT's keys. */
@@ -75,7 +75,7 @@ public record LoraConfig(
     int rank = json.integer("r").orElse(defaults.rank);
     double alpha = json.number("lora_alpha", defaults.alpha);
     double dropout = json.number("lora_dropout", defaults.dropout);
-    TargetModules targets = json.modules("target_modules").orElse(defaults.targetModules);
+    Optional<TargetModules> targets = json.modules("target_modules");
     Init init = json.value("init_lora_weights").map(n -> init(json, n)).orElse(defaults.init);
     json.text("bias")
         .filter(b -> !b.equals("none"))
@@ -102,6 +102,15 @@ public record LoraConfig(
     return Init.GAUSSIAN;
   }
 
+  /** The modules of a model that it hooks, in PEFT's order. */
+  List<LinearModule> targets(Architecture model) {
+    return modules(model).in(model);
+  }
+
+  private TargetModules modules(Architecture model) {
+    return targetModules.orElseGet(() -> TargetModules.named(model.targetDefaults().lora()));
+  }
+
   /** alpha / rank. */
   public double scaling() {
     return alpha / rank;
@@ -113,41 +122,34 @@ public record LoraConfig(
   }
 
   @Override
-  public long trainableParameters(OptConfig shape) {
-    return targetModules.in(shape).stream()
-        .mapToLong(t -> rank * (t.in(shape) + t.out(shape)))
-        .sum();
+  public void check(Architecture model) {
+    targets(model);
   }
 
   @Override
-  public void check(OptConfig shape) {
-    targetModules.in(shape);
-  }
-
-  @Override
-  public Map<String, long[]> savedShapes(OptConfig shape) {
+  public Map<String, long[]> savedShapes(Architecture model) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    for (Target t : targetModules.in(shape)) {
-      shapes.put(t.wrapped() + ".lora_A.weight", new long[] {rank, t.in(shape)});
-      shapes.put(t.wrapped() + ".lora_B.weight", new long[] {t.out(shape), rank});
+    for (LinearModule m : targets(model)) {
+      shapes.put(TargetModules.wrapped(m) + ".lora_A.weight", new long[] {rank, m.in()});
+      shapes.put(TargetModules.wrapped(m) + ".lora_B.weight", new long[] {m.out(), rank});
     }
     return shapes;
   }
 
   @Override
   public Adapter attach(CausalLM base, long seed, TextTokens tokenizer) {
-    check(base.config());
+    check(base.architecture());
     return LoraAdapter.initialised(this, base, seed);
   }
 
   @Override
   public Adapter restore(CausalLM base, NamedTensors saved, Optional<NamedTensors> encoder) {
-    check(base.config());
+    check(base.architecture());
     return LoraAdapter.restored(this, base, saved);
   }
 
   @Override
-  public ObjectNode toJson(OptConfig shape) {
+  public ObjectNode toJson(Architecture model) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("bias", "none");
     json.put("fan_in_fan_out", false);
@@ -166,7 +168,7 @@ public record LoraConfig(
     json.put("lora_dropout", dropout);
     json.putNull("modules_to_save");
     json.put("r", rank);
-    json.set("target_modules", targetModules.toJson());
+    json.set("target_modules", modules(model).toJson());
     return json;
   }
 }

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.input.Problems;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
+import io.buckbench.model.KeyValuePrefix;
+import io.buckbench.model.Seams;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.ConfigJson;
+import io.buckbench.peft.EncodedAdapter;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.peft.PromptEncoder;
@@ -58,18 +61,18 @@ public record PrefixConfig(
   }
 
   /** Width of a token's row before the projection. */
-  int width(OptConfig shape) {
-    return prompt.width(shape.hiddenSize());
+  int width(Architecture model) {
+    return prompt.width(model.shape().keyValueWidth());
   }
 
   /** Width inside the projection. */
-  int hidden(OptConfig shape) {
-    return encoderHiddenSize.orElse(width(shape));
+  int hidden(Architecture model) {
+    return encoderHiddenSize.orElse(width(model));
   }
 
   /** Numbers that one virtual token stands for: a key and a value in each layer. */
-  long keysAndValues(OptConfig shape) {
-    return 2L * shape.layers() * width(shape);
+  long keysAndValues(Architecture model) {
+    return 2L * model.shape().layers() * width(model);
   }
 
   @Override
@@ -78,66 +81,70 @@ public record PrefixConfig(
   }
 
   @Override
-  public long trainableParameters(OptConfig shape) {
-    long p = prompt.numVirtualTokens();
-    long d = width(shape);
-    long h = hidden(shape);
-    long kv = keysAndValues(shape);
-    return projection ? p * d + (d * h + h) + (h * kv + kv) : p * kv;
-  }
-
-  @Override
   public int virtualTokens() {
     return prompt.numVirtualTokens();
   }
 
   @Override
-  public void check(OptConfig shape) {
-    prompt.check(shape, shape.hiddenSize());
+  public void check(Architecture model) {
+    prompt.check(model, model.shape().keyValueWidth(), model.shape().keyValueHeads());
   }
 
   @Override
-  public Map<String, long[]> savedShapes(OptConfig shape) {
-    return plan(shape).resultShape();
+  public Map<String, long[]> savedShapes(Architecture model) {
+    return plan(model).resultShape();
   }
 
   @Override
-  public Map<String, long[]> encoderShapes(OptConfig shape) {
-    return projection ? plan(shape).shapes() : Map.of();
+  public Map<String, long[]> encoderShapes(Architecture model) {
+    return projection ? plan(model).shapes() : Map.of();
   }
 
-  private PromptEncoder.Plan plan(OptConfig shape) {
-    long kv = keysAndValues(shape);
+  private PromptEncoder.Plan plan(Architecture model) {
+    long kv = keysAndValues(model);
     return new PromptEncoder.Plan(
-        new long[] {prompt.numVirtualTokens(), projection ? width(shape) : kv},
-        projection ? new long[] {hidden(shape), kv} : new long[] {},
+        new long[] {prompt.numVirtualTokens(), projection ? width(model) : kv},
+        projection ? new long[] {hidden(model), kv} : new long[] {},
         "transform",
         Ops::tanh);
   }
 
   @Override
   public Adapter attach(CausalLM base, long seed, TextTokens tokenizer) {
-    check(base.config());
-    PromptEncoder encoder = PromptEncoder.initialised(plan(base.config()), seed);
+    check(base.architecture());
+    PromptEncoder encoder = PromptEncoder.initialised(plan(base.architecture()), seed);
     if (zero) {
       encoder.zeroLast();
     }
-    return new PrefixAdapter(this, encoder, base.config());
+    return adapter(base, encoder);
   }
 
   @Override
   public Adapter restore(CausalLM base, NamedTensors saved, Optional<NamedTensors> encoder) {
-    check(base.config());
-    return new PrefixAdapter(
-        this, PromptEncoder.restored(plan(base.config()), saved, encoder), base.config());
+    check(base.architecture());
+    return adapter(base, PromptEncoder.restored(plan(base.architecture()), saved, encoder));
+  }
+
+  private Adapter adapter(CausalLM base, PromptEncoder encoder) {
+    KeyValuePrefix prefix =
+        new EncodedPrefix(prompt.numVirtualTokens(), encoder, base.architecture().shape());
+    return new EncodedAdapter(
+        this,
+        encoder,
+        new Seams() {
+          @Override
+          public Optional<KeyValuePrefix> prefix() {
+            return Optional.of(prefix);
+          }
+        });
   }
 
   @Override
-  public ObjectNode toJson(OptConfig shape) {
+  public ObjectNode toJson(Architecture model) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("encoder_hidden_size", hidden(shape));
+    json.put("encoder_hidden_size", hidden(model));
     json.put("init_weights", zero ? "zero" : null);
-    prompt.write(json, shape, shape.hiddenSize());
+    prompt.write(json, model, model.shape().keyValueWidth(), model.shape().keyValueHeads());
     json.put("prefix_projection", projection);
     return json;
   }

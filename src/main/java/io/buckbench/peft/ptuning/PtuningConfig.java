@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.input.Problems;
+import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.OptConfig;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.ConfigJson;
+import io.buckbench.peft.EncodedAdapter;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.peft.PromptEncoder;
@@ -54,13 +55,13 @@ public record PtuningConfig(PromptLearning prompt, OptionalInt encoderHiddenSize
   }
 
   /** Width of a row. */
-  int width(OptConfig shape) {
-    return prompt.width(shape.wordEmbedProjDim());
+  int width(Architecture model) {
+    return prompt.width(model.shape().embedding());
   }
 
   /** Width inside the encoder. */
-  int hidden(OptConfig shape) {
-    return encoderHiddenSize.orElse(width(shape));
+  int hidden(Architecture model) {
+    return encoderHiddenSize.orElse(width(model));
   }
 
   @Override
@@ -69,59 +70,54 @@ public record PtuningConfig(PromptLearning prompt, OptionalInt encoderHiddenSize
   }
 
   @Override
-  public long trainableParameters(OptConfig shape) {
-    long d = width(shape);
-    long h = hidden(shape);
-    return prompt.numVirtualTokens() * d + (d * h + h) + (h * h + h) + (h * d + d);
-  }
-
-  @Override
   public int virtualTokens() {
     return prompt.numVirtualTokens();
   }
 
   @Override
-  public void check(OptConfig shape) {
-    prompt.check(shape, shape.wordEmbedProjDim());
+  public void check(Architecture model) {
+    prompt.check(model, model.shape().embedding(), model.shape().heads());
   }
 
   @Override
-  public Map<String, long[]> savedShapes(OptConfig shape) {
-    return plan(shape).resultShape();
+  public Map<String, long[]> savedShapes(Architecture model) {
+    return plan(model).resultShape();
   }
 
   @Override
-  public Map<String, long[]> encoderShapes(OptConfig shape) {
-    return plan(shape).shapes();
+  public Map<String, long[]> encoderShapes(Architecture model) {
+    return plan(model).shapes();
   }
 
-  private PromptEncoder.Plan plan(OptConfig shape) {
-    long d = width(shape);
-    long h = hidden(shape);
+  private PromptEncoder.Plan plan(Architecture model) {
+    long d = width(model);
+    long h = hidden(model);
     return new PromptEncoder.Plan(
         new long[] {prompt.numVirtualTokens(), d}, new long[] {h, h, d}, "mlp_head", Ops::relu);
   }
 
   @Override
   public Adapter attach(CausalLM base, long seed, TextTokens tokenizer) {
-    check(base.config());
-    return new PtuningAdapter(this, PromptEncoder.initialised(plan(base.config()), seed));
+    check(base.architecture());
+    return EncodedAdapter.ofVirtualTokens(
+        this, PromptEncoder.initialised(plan(base.architecture()), seed));
   }
 
   @Override
   public Adapter restore(CausalLM base, NamedTensors saved, Optional<NamedTensors> encoder) {
-    check(base.config());
-    return new PtuningAdapter(this, PromptEncoder.restored(plan(base.config()), saved, encoder));
+    check(base.architecture());
+    return EncodedAdapter.ofVirtualTokens(
+        this, PromptEncoder.restored(plan(base.architecture()), saved, encoder));
   }
 
   @Override
-  public ObjectNode toJson(OptConfig shape) {
+  public ObjectNode toJson(Architecture model) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("encoder_dropout", 0.0);
-    json.put("encoder_hidden_size", hidden(shape));
+    json.put("encoder_hidden_size", hidden(model));
     json.put("encoder_num_layers", 2);
     json.put("encoder_reparameterization_type", "MLP");
-    prompt.write(json, shape, shape.wordEmbedProjDim());
+    prompt.write(json, model, model.shape().embedding(), model.shape().heads());
     return json;
   }
 }

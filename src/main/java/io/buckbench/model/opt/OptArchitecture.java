@@ -1,19 +1,28 @@
-package io.buckbench.model;
+package io.buckbench.model.opt;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.buckbench.files.WholeFiles;
-import io.buckbench.input.InvalidInputException;
+import io.buckbench.data.TokenizerRules;
 import io.buckbench.input.Problems;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
+import io.buckbench.model.Activations;
+import io.buckbench.model.Architecture;
+import io.buckbench.model.Decoder;
+import io.buckbench.model.LinearModule;
+import io.buckbench.model.Shape;
+import io.buckbench.model.StoredNames;
+import io.buckbench.model.TargetDefaults;
+import io.buckbench.model.WeightSpec;
+import io.buckbench.model.Weights;
+import io.buckbench.tensor.Precision;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * The shape of an OPT decoder (Zhang et al. 2022, arXiv:2205.01068), as Hugging Face's {@code
- * config.json} declares it. Missing keys take the defaults of {@code OPTConfig}, except those
- * without which no shape is known.
+ * An OPT decoder (Zhang et al. 2022, arXiv:2205.01068), as Hugging Face's {@code config.json}
+ * declares it.
  *
  * @param vocabSize rows of the token embedding and of the head tied to it
  * @param hiddenSize width of the residual stream
@@ -22,7 +31,7 @@ import java.util.Map;
  * @param ffnDim width of the feed-forward's middle
  * @param maxPositions longest sequence; the position table has two rows more
  * @param wordEmbedProjDim width of the token embedding; where it is not the hidden size, {@code
- *     project_in} and {@code project_out} stand between
+ *     project_in} and {@code project_out} are between
  * @param layerNormBefore before attention and feed-forward (opt-125m), or after (opt-350m)
  * @param finalLayerNorm whether a layer norm follows the last layer
  * @param dropout on what attention and feed-forward add to the residual stream, in training
@@ -33,7 +42,7 @@ import java.util.Map;
  * @param eosId token that ends an answer
  * @param initStd standard deviation of fresh weights
  */
-public record OptConfig(
+record OptArchitecture(
     int vocabSize,
     int hiddenSize,
     int layers,
@@ -49,11 +58,15 @@ public record OptConfig(
     int padId,
     int bosId,
     int eosId,
-    double initStd) {
-  private static final String CHOOSE = "choose a model this program knows, or mend the file";
+    double initStd)
+    implements Architecture {
+  /** OPT's lines in peft/utils/constants.py. */
+  static final TargetDefaults TARGETS =
+      new TargetDefaults(
+          List.of("q_proj", "v_proj"), List.of("q_proj", "k_proj", "fc2"), List.of("fc2"));
 
   /** Refuses sizes below one, heads that do not divide the width, and improbable probabilities. */
-  public OptConfig {
+  public OptArchitecture {
     Problems problems = new Problems();
     atLeastOne(problems, "vocab_size", vocabSize);
     atLeastOne(problems, "hidden_size", hiddenSize);
@@ -75,24 +88,85 @@ public record OptConfig(
     problems.throwIfAny();
   }
 
-  /** Every weight's name and shape, in Hugging Face's order, the tied head once. */
-  public Map<String, long[]> weightShapes() {
-    return OptWeightNames.shapes(this);
+  @Override
+  public Shape shape() {
+    return new Shape(
+        vocabSize,
+        hiddenSize,
+        wordEmbedProjDim,
+        layers,
+        heads,
+        heads,
+        hiddenSize / heads,
+        ffnDim,
+        maxPositions,
+        padId,
+        eosId);
   }
 
-  /** Width of one attention head. */
-  public int headSize() {
-    return hiddenSize / heads;
+  @Override
+  public List<LinearModule> linearModules() {
+    return IntStream.range(0, layers)
+        .boxed()
+        .flatMap(layer -> Arrays.stream(OptModule.values()).map(m -> m.in(this, layer)))
+        .toList();
   }
 
-  /** Whether {@code project_in} and {@code project_out} stand around the layers. */
-  public boolean projects() {
+  @Override
+  public List<WeightSpec> weights() {
+    return OptWeights.of(this);
+  }
+
+  @Override
+  public StoredNames storedNames() {
+    return OptWeights.STORED;
+  }
+
+  @Override
+  public String tokenEmbedding() {
+    return OptWeights.EMBED_TOKENS;
+  }
+
+  @Override
+  public String head() {
+    return OptWeights.EMBED_TOKENS;
+  }
+
+  /** A key's bias adds the same to every score of a query, which softmax does not see. */
+  @Override
+  public boolean hasZeroGradient(String weight) {
+    return weight.endsWith(OptModule.K_PROJ.moduleName() + ".bias");
+  }
+
+  @Override
+  public TargetDefaults targetDefaults() {
+    return TARGETS;
+  }
+
+  /** {@code </s>} before every text and nothing after it. */
+  @Override
+  public TokenizerRules tokenizerRules() {
+    return new TokenizerRules("</s>", "<pad>", Optional.of("</s>"));
+  }
+
+  /**
+   * Twelve widths: two inputs of layer norms, queries, keys and values as the products copy them,
+   * two masks of dropout, up to three inputs of trained projections, and two more that the
+   * allocator was measured to hold.
+   */
+  @Override
+  public Activations activations() {
+    return new Activations(12L * hiddenSize + ffnDim, 2, 2L * ffnDim);
+  }
+
+  /** Whether {@code project_in} and {@code project_out} are before and after the layers. */
+  boolean projects() {
     return wordEmbedProjDim != hiddenSize;
   }
 
-  /** The same shape with no dropout of any kind. */
-  public OptConfig withDropout(double dropout, double attentionDropout) {
-    return new OptConfig(
+  @Override
+  public OptArchitecture withoutDropout() {
+    return new OptArchitecture(
         vocabSize,
         hiddenSize,
         layers,
@@ -102,82 +176,21 @@ public record OptConfig(
         wordEmbedProjDim,
         layerNormBefore,
         finalLayerNorm,
-        dropout,
-        attentionDropout,
-        layerDrop,
+        0,
+        0,
+        0,
         padId,
         bosId,
         eosId,
         initStd);
   }
 
-  /**
-   * Reads {@code config.json}.
-   *
-   * @throws InvalidInputException with every problem: no such file, not JSON, another model type,
-   *     missing or ill-typed keys, a variant of OPT this program does not compute
-   */
-  public static OptConfig read(Path file) {
-    JsonNode json;
-    try {
-      json = new ObjectMapper().readTree(file.toFile());
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          file.toString(), e.getMessage(), "a model's config.json", "give a model directory", e);
-    }
-    return of(json, file.toString());
+  @Override
+  public Decoder decoder(Weights weights, NDManager owner, Precision precision) {
+    return new OptDecoder(this, weights, owner, precision);
   }
 
-  /**
-   * @param where the file, for messages
-   */
-  static OptConfig of(JsonNode json, String where) {
-    if (!json.isObject() || !"opt".equals(json.path("model_type").asText())) {
-      throw new InvalidInputException(
-          where + " key model_type", json.path("model_type").toString(), "\"opt\"", CHOOSE);
-    }
-    ConfigKeys keys = new ConfigKeys(json, where);
-    int hidden = keys.required("hidden_size");
-    boolean before = keys.flag("do_layer_norm_before", true);
-    keys.mustBe("activation_function", "relu");
-    keys.mustBe("enable_bias", true);
-    keys.mustBe("layer_norm_elementwise_affine", true);
-    keys.mustBe("tie_word_embeddings", true);
-    int vocab = keys.required("vocab_size");
-    int layers = keys.required("num_hidden_layers");
-    int heads = keys.required("num_attention_heads");
-    int ffn = keys.required("ffn_dim");
-    int positions = keys.required("max_position_embeddings");
-    int embed = keys.integer("word_embed_proj_dim", hidden);
-    boolean finalNorm = before && !keys.flag("_remove_final_layer_norm", false);
-    double dropout = keys.number("dropout", 0.1);
-    double attentionDropout = keys.number("attention_dropout", 0.0);
-    double layerDrop = keys.number("layerdrop", 0.0);
-    int pad = keys.integer("pad_token_id", 1);
-    int bos = keys.integer("bos_token_id", 2);
-    int eos = keys.integer("eos_token_id", 2);
-    double initStd = keys.number("init_std", 0.02);
-    keys.throwIfAny();
-    return new OptConfig(
-        vocab,
-        hidden,
-        layers,
-        heads,
-        ffn,
-        positions,
-        embed,
-        before,
-        finalNorm,
-        dropout,
-        attentionDropout,
-        layerDrop,
-        pad,
-        bos,
-        eos,
-        initStd);
-  }
-
-  /** As Hugging Face writes it, so that Transformers opens the directory too. */
+  @Override
   public ObjectNode toJson() {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("_remove_final_layer_norm", layerNormBefore && !finalLayerNorm);
@@ -203,13 +216,6 @@ public record OptConfig(
     json.put("vocab_size", vocabSize);
     json.put("word_embed_proj_dim", wordEmbedProjDim);
     return json;
-  }
-
-  /** Writes {@link #toJson} with the weights' element type, whole or not at all. */
-  void write(Path file, String dtype) throws IOException {
-    ObjectNode json = toJson().put("torch_dtype", dtype);
-    WholeFiles.write(
-        file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json));
   }
 
   private static void atLeastOne(Problems problems, String key, int value) {

@@ -9,26 +9,33 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * The {@code tokenizer.json} that OPT never published, from the vocabulary and merges it did. What
- * Transformers' GPT2Tokenizer does with OPT's settings, in the words of the tokenizers library:
- * byte-level BPE without a space in front, one template that puts {@code </s>} first.
+ * The {@code tokenizer.json} of a model that published only its vocabulary and merges, in the terms
+ * of the tokenizers library. As Transformers' GPT2Tokenizer: byte-level BPE that adds no space in
+ * front, and a template that puts the family's front token first.
  */
-final class OptTokenizerJson {
+final class BpeTokenizerJson {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
   private static final String AGAIN = "fetch the tokenizer files again";
 
-  private OptTokenizerJson() {}
+  private BpeTokenizerJson() {}
 
-  static String of(Path vocabularyFile, String vocabulary, Path mergesFile, String merges) {
-    ObjectNode ids = vocabulary(vocabularyFile, vocabulary);
+  static String of(
+      Path vocabularyFile,
+      String vocabulary,
+      Path mergesFile,
+      String merges,
+      TokenizerRules rules) {
+    ObjectNode ids = vocabulary(vocabularyFile, vocabulary, rules);
     ObjectNode root = JSON.createObjectNode().put("version", "1.0");
     ArrayNode added = root.putArray("added_tokens");
-    for (String token : List.of(Tokenizer.PAD, Tokenizer.END)) {
+    for (String token : special(rules)) {
       added
           .addObject()
           .put("id", ids.get(token).asInt())
@@ -41,11 +48,20 @@ final class OptTokenizerJson {
     }
     byteLevel(root.putObject("pre_tokenizer"));
     byteLevel(root.putObject("decoder"));
-    template(root.putObject("post_processor"), ids.get(Tokenizer.END).asInt());
+    rules
+        .front()
+        .ifPresent(
+            token -> template(root.putObject("post_processor"), token, ids.get(token).asInt()));
     ObjectNode model = root.putObject("model").put("type", "BPE").put("fuse_unk", false);
     model.set("vocab", ids);
     merges(model.putArray("merges"), mergesFile, merges, ids);
     return root.toString();
+  }
+
+  private static Set<String> special(TokenizerRules rules) {
+    Set<String> special = new LinkedHashSet<>(List.of(rules.pad(), rules.end()));
+    rules.front().ifPresent(special::add);
+    return special;
   }
 
   private static void byteLevel(ObjectNode node) {
@@ -55,24 +71,24 @@ final class OptTokenizerJson {
         .put("use_regex", true);
   }
 
-  private static void template(ObjectNode node, int endId) {
+  private static void template(ObjectNode node, String front, int id) {
     node.put("type", "TemplateProcessing");
     ArrayNode single = node.putArray("single");
     ArrayNode pair = node.putArray("pair");
-    part(single, "A", 0);
-    part(pair, "A", 0);
-    part(pair, "B", 0);
-    ObjectNode end = node.putObject("special_tokens").putObject(Tokenizer.END);
-    end.put("id", Tokenizer.END).putArray("ids").add(endId);
-    end.putArray("tokens").add(Tokenizer.END);
+    part(single, front, "A");
+    part(pair, front, "A");
+    part(pair, front, "B");
+    ObjectNode token = node.putObject("special_tokens").putObject(front);
+    token.put("id", front).putArray("ids").add(id);
+    token.putArray("tokens").add(front);
   }
 
-  private static void part(ArrayNode template, String sequence, int type) {
-    template.addObject().putObject("SpecialToken").put("id", Tokenizer.END).put("type_id", type);
-    template.addObject().putObject("Sequence").put("id", sequence).put("type_id", type);
+  private static void part(ArrayNode template, String front, String sequence) {
+    template.addObject().putObject("SpecialToken").put("id", front).put("type_id", 0);
+    template.addObject().putObject("Sequence").put("id", sequence).put("type_id", 0);
   }
 
-  private static ObjectNode vocabulary(Path file, String text) {
+  private static ObjectNode vocabulary(Path file, String text, TokenizerRules rules) {
     JsonNode root;
     try {
       root = JSON.readTree(text);
@@ -91,7 +107,7 @@ final class OptTokenizerJson {
                 problems.add(file + " key " + e.getKey(), e.getValue().toString(), "an id", AGAIN);
               }
             });
-    for (String token : List.of(Tokenizer.END, Tokenizer.PAD)) {
+    for (String token : special(rules)) {
       if (!ids.has(token)) {
         problems.add(file.toString(), "no token " + token, "it, with its id", AGAIN);
       }

@@ -1,4 +1,4 @@
-package io.buckbench.model;
+package io.buckbench.model.opt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.checkpoint.Safetensors;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.model.Architecture;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.TestModels;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
 import java.io.IOException;
@@ -19,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a model directory may hold, and what is said of one that cannot be used. */
-class OptConfigTest {
+class OptArchitectureTest {
   private static final Path PARITY = Path.of("src", "test", "resources", "parity");
 
   @TempDir Path directory;
@@ -27,12 +30,12 @@ class OptConfigTest {
   @ParameterizedTest
   @ValueSource(strings = {"A", "B"})
   void both_kinds_are_read_and_written_back(String shape) throws IOException {
-    OptConfig config = OptConfig.read(PARITY.resolve(shape).resolve("model/config.json"));
+    OptArchitecture config =
+        (OptArchitecture) Architecture.read(PARITY.resolve(shape).resolve("model"));
     assertThat(config.layerNormBefore()).isEqualTo(shape.equals("A"));
     assertThat(config.finalLayerNorm()).isEqualTo(shape.equals("A"));
     assertThat(config.projects()).isEqualTo(shape.equals("B"));
-    config.write(directory.resolve("config.json"), "float32");
-    assertThat(OptConfig.read(directory.resolve("config.json"))).isEqualTo(config);
+    assertThat(read(config.toJson().toString())).isEqualTo(config);
   }
 
   @Test
@@ -59,7 +62,16 @@ class OptConfigTest {
   @Test
   void impossible_sizes_are_named_at_once() {
     assertThatThrownBy(
-            () -> new OptConfig(50, 16, 0, 3, 24, 32, 16, true, true, 1, 0, 0, 1, 2, 50, 0.02))
+            () ->
+                TestModels.opt(
+                    "num_hidden_layers",
+                    0,
+                    "num_attention_heads",
+                    3,
+                    "dropout",
+                    1,
+                    "eos_token_id",
+                    50))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("num_hidden_layers")
         .hasMessageContaining("a divisor of 16")
@@ -76,10 +88,10 @@ class OptConfigTest {
 
   @Test
   void a_saved_model_loads_bit_equal_and_in_half_to_the_nearest_half() {
-    try (CausalLM model = CausalLM.random(CausalLMTest.config(false), 7)) {
+    try (CausalLM model = CausalLM.random(TestModels.optAfter(), 7)) {
       model.save(directory, false);
       try (CausalLM loaded = CausalLM.load(directory)) {
-        assertThat(loaded.config()).isEqualTo(model.config());
+        assertThat(loaded.architecture()).isEqualTo(model.architecture());
         for (int i = 0; i < model.parameters().size(); i++) {
           Parameter ours = model.parameters().get(i);
           Parameter theirs = loaded.parameters().get(i);
@@ -132,22 +144,23 @@ class OptConfigTest {
         .hasMessageContaining("lm_head.weight: found values of its own");
   }
 
-  private OptConfig read(String json) throws IOException {
-    return OptConfig.read(Files.writeString(directory.resolve("config.json"), json));
+  private Architecture read(String json) throws IOException {
+    Files.writeString(directory.resolve("config.json"), json);
+    return Architecture.read(directory);
   }
 
   private CausalLM load(Map<String, Safetensors.Tensor> tensors) {
     Path file = directory.resolve("changed.safetensors");
     Safetensors.write(file, tensors, Map.of());
     try (NamedTensors opened = Safetensors.read(file)) {
-      return CausalLM.load(CausalLMTest.config(true), opened);
+      return CausalLM.load(TestModels.opt(), opened);
     }
   }
 
   /** A model's tensors, a prefix cut off their names. */
   private static Map<String, Safetensors.Tensor> saved(String cut) {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-    try (CausalLM model = CausalLM.random(CausalLMTest.config(true), 7)) {
+    try (CausalLM model = CausalLM.random(TestModels.opt(), 7)) {
       for (Parameter parameter : model.parameters()) {
         tensors.put(
             parameter.name().substring(cut.length()),

@@ -1,0 +1,91 @@
+package io.buckbench.model;
+
+import ai.djl.ndarray.NDArray;
+import io.buckbench.tensor.Ops;
+import io.buckbench.tensor.Precision;
+
+/**
+ * Scaled dot-product attention of one layer (Vaswani et al. 2017, section 3.2), with the adapter's
+ * prefix, cached keys and values, and grouped queries (Ainslie et al. 2023, arXiv:2305.13245) where
+ * there are fewer key heads than query heads. The caller scales the queries.
+ */
+public final class Attention {
+  private final Shape shape;
+  private final int layer;
+  private final double dropout;
+  private final Precision precision;
+
+  /**
+   * @param layer the layer's number, from 0
+   * @param dropout on attention probabilities, in training
+   */
+  public Attention(Shape shape, int layer, double dropout, Precision precision) {
+    this.shape = shape;
+    this.layer = layer;
+    this.dropout = dropout;
+    this.precision = precision;
+  }
+
+  /**
+   * @param query (batch * queries, heads * head size), scaled; of the rows that {@link Pass#asking}
+   *     gives
+   * @param keys (batch * tokens, key heads * head size)
+   * @param values (batch * tokens, key heads * head size)
+   * @param last whether only the pass's needed rows are wanted
+   * @return (batch * tokens or needed rows, heads * head size)
+   */
+  public NDArray mix(NDArray query, NDArray keys, NDArray values, Pass pass, boolean last) {
+    int batch = pass.input().batch();
+    int tokens = pass.input().tokens();
+    NDArray seenKeys = split(keys, batch, tokens, shape.keyValueHeads());
+    NDArray seenValues = split(values, batch, tokens, shape.keyValueHeads());
+    boolean first = pass.cache() == null || pass.cache().isEmptyAt(layer);
+    if (first && !pass.prefix().isEmpty()) {
+      KeyValuePrefix.KeyValue prefix = pass.prefix().get(layer);
+      seenKeys = Ops.cat(2, forEachSequence(prefix.key(), batch), seenKeys);
+      seenValues = Ops.cat(2, forEachSequence(prefix.value(), batch), seenValues);
+    }
+    if (pass.cache() != null) {
+      seenKeys = pass.cache().appendKeys(layer, seenKeys);
+      seenValues = pass.cache().appendValues(layer, seenValues);
+    }
+    int queries = pass.queries(last);
+    NDArray asking = split(query, batch, queries, shape.heads());
+    NDArray scores = precision.matmul(asking, Ops.transpose(forEachQueryHead(seenKeys), 2, 3));
+    scores = Ops.addInPlace(scores, pass.mask(last));
+    NDArray probabilities = Ops.dropout(Ops.softmax(scores), dropout, pass.training());
+    NDArray mixed =
+        Ops.transpose(precision.matmul(probabilities, forEachQueryHead(seenValues)), 1, 2);
+    mixed = Ops.reshape(mixed, (long) batch * queries, (long) shape.heads() * shape.headSize());
+    return last ? pass.compact(mixed) : mixed;
+  }
+
+  private NDArray split(NDArray x, int batch, int tokens, int heads) {
+    return Ops.transpose(Ops.reshape(x, batch, tokens, heads, shape.headSize()), 1, 2);
+  }
+
+  /** A prefix (heads, tokens, head size) for every sequence of the batch. */
+  private static NDArray forEachSequence(NDArray prefix, int batch) {
+    long[] axes = prefix.getShape().getShape();
+    return Ops.broadcast(
+        Ops.reshape(prefix, 1, axes[0], axes[1], axes[2]), batch, axes[0], axes[1], axes[2]);
+  }
+
+  /** Each key head once for every query head of its group. */
+  private NDArray forEachQueryHead(NDArray x) {
+    int groups = shape.heads() / shape.keyValueHeads();
+    if (groups == 1) {
+      return x;
+    }
+    long[] axes = x.getShape().getShape();
+    NDArray repeated =
+        Ops.broadcast(
+            Ops.reshape(x, axes[0], axes[1], 1, axes[2], axes[3]),
+            axes[0],
+            axes[1],
+            groups,
+            axes[2],
+            axes[3]);
+    return Ops.reshape(repeated, axes[0], shape.heads(), axes[2], axes[3]);
+  }
+}

@@ -1,0 +1,47 @@
+package io.buckbench.model;
+
+import ai.djl.ndarray.NDArray;
+import io.buckbench.tensor.Ops;
+import io.buckbench.tensor.Precision;
+
+/** A linear module with its weights, and the place where an adapter's hook acts on it. */
+public final class Linear {
+  private final LinearModule module;
+  private final NDArray weight;
+  private final NDArray bias;
+  private final Precision precision;
+
+  /**
+   * @param module describes the module
+   * @param weights hold its weight and its bias, if it has one
+   */
+  public Linear(LinearModule module, Weights weights, Precision precision) {
+    this.module = module;
+    this.weight = weights.get(module.weight());
+    this.bias = module.bias() ? weights.get(module.biasName()) : null;
+    this.precision = precision;
+  }
+
+  /**
+   * The module's output with its hook, if there is one.
+   *
+   * @param x (rows, in)
+   * @return (rows, out)
+   */
+  public NDArray forward(NDArray x, Pass pass) {
+    ProjectionHook hook = pass.seams().hook(module.index()).orElse(null);
+    if (hook == null) {
+      return product(x);
+    }
+    return hook.output(x, product(hook.input(x)), pass.training());
+  }
+
+  private NDArray product(NDArray x) {
+    return precision.linear(x, module.transposed() ? Ops.transpose(weight, 0, 1) : weight, bias);
+  }
+
+  /** Whether a hook acts on it in this pass, and may have kept what it returned. */
+  public boolean isHooked(Pass pass) {
+    return pass.seams().hook(module.index()).isPresent();
+  }
+}

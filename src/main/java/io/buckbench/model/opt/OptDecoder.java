@@ -1,0 +1,73 @@
+package io.buckbench.model.opt;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.buckbench.model.Decoder;
+import io.buckbench.model.DecoderInput;
+import io.buckbench.model.Pass;
+import io.buckbench.model.Weights;
+import io.buckbench.tensor.Ops;
+import io.buckbench.tensor.Precision;
+import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Torch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** OPT's embeddings with learned positions, its layers, and what comes after them. */
+final class OptDecoder extends Decoder {
+  private final OptArchitecture model;
+  private final Precision precision;
+  private final NDArray embedPositions;
+  private final NDArray projectIn;
+  private final NDArray projectOut;
+  private final NDArray finalNormWeight;
+  private final NDArray finalNormBias;
+  private final List<OptLayer> layers = new ArrayList<>();
+
+  OptDecoder(OptArchitecture model, Weights weights, NDManager owner, Precision precision) {
+    super(model, weights, owner, precision);
+    this.model = model;
+    this.precision = precision;
+    embedPositions = weights.get(OptWeights.EMBED_POSITIONS);
+    projectIn = model.projects() ? weights.get(OptWeights.PROJECT_IN) : null;
+    projectOut = model.projects() ? weights.get(OptWeights.PROJECT_OUT) : null;
+    String norm = OptWeights.FINAL_LAYER_NORM;
+    finalNormWeight = model.finalLayerNorm() ? weights.get(norm + ".weight") : null;
+    finalNormBias = model.finalLayerNorm() ? weights.get(norm + ".bias") : null;
+    NDArray scale = Tensors.scalar(owner, (float) Math.pow(model.shape().headSize(), -0.5));
+    for (int i = 0; i < model.layers(); i++) {
+      layers.add(new OptLayer(model, weights, i, scale, precision));
+    }
+  }
+
+  @Override
+  protected NDArray enter(
+      NDManager step, NDArray embeddings, DecoderInput input, boolean training) {
+    NDArray words = projectIn == null ? embeddings : precision.linear(embeddings, projectIn, null);
+    // Hugging Face gives padding position -1, whose row follows from the offset too.
+    long[] rows =
+        Arrays.stream(input.positions()).map(p -> p + OptWeights.POSITION_OFFSET).toArray();
+    NDArray positions = precision.rows(Tensors.of(step, rows, rows.length), embedPositions);
+    return Ops.addInPlace(words, positions);
+  }
+
+  @Override
+  protected NDArray layer(int index, NDArray hidden, Pass pass, boolean last) {
+    return layers.get(index).forward(hidden, pass, last);
+  }
+
+  @Override
+  protected NDArray leave(NDArray hidden) {
+    NDArray out = hidden;
+    if (finalNormWeight != null) {
+      out = Ops.layerNorm(out, finalNormWeight, finalNormBias);
+    }
+    return projectOut == null ? out : precision.linear(out, projectOut, null);
+  }
+
+  @Override
+  protected boolean isSkipped(boolean training) {
+    return training && model.layerDrop() > 0 && Torch.random().nextDouble() < model.layerDrop();
+  }
+}

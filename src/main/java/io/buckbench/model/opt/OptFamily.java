@@ -1,0 +1,76 @@
+package io.buckbench.model.opt;
+
+import io.buckbench.model.Architecture;
+import io.buckbench.model.ConfigKeys;
+import io.buckbench.model.Family;
+import java.util.Arrays;
+import java.util.List;
+
+/** OPT, as Hugging Face's {@code OPTConfig} declares it. */
+public final class OptFamily implements Family {
+  @Override
+  public String modelType() {
+    return "opt";
+  }
+
+  /**
+   * {@inheritDoc} Missing keys take the defaults of {@code OPTConfig}, except those without which
+   * no shape is known.
+   */
+  @Override
+  public Architecture read(ConfigKeys keys) {
+    int hidden = keys.required("hidden_size");
+    boolean before = keys.flag("do_layer_norm_before", true);
+    keys.mustBe("activation_function", "relu");
+    keys.mustBe("enable_bias", true);
+    keys.mustBe("layer_norm_elementwise_affine", true);
+    keys.mustBe("tie_word_embeddings", true);
+    int vocab = keys.required("vocab_size");
+    int layers = keys.required("num_hidden_layers");
+    int heads = keys.required("num_attention_heads");
+    int ffn = keys.required("ffn_dim");
+    int positions = keys.required("max_position_embeddings");
+    int embed = keys.integer("word_embed_proj_dim", hidden);
+    boolean finalNorm = before && !keys.flag("_remove_final_layer_norm", false);
+    double dropout = keys.number("dropout", 0.1);
+    double attentionDropout = keys.number("attention_dropout", 0.0);
+    double layerDrop = keys.number("layerdrop", 0.0);
+    int pad = keys.integer("pad_token_id", 1);
+    int bos = keys.integer("bos_token_id", 2);
+    int eos = keys.integer("eos_token_id", 2);
+    double initStd = keys.number("init_std", 0.02);
+    keys.throwIfAny();
+    return new OptArchitecture(
+        vocab,
+        hidden,
+        layers,
+        heads,
+        ffn,
+        positions,
+        embed,
+        before,
+        finalNorm,
+        dropout,
+        attentionDropout,
+        layerDrop,
+        pad,
+        bos,
+        eos,
+        initStd);
+  }
+
+  @Override
+  public List<String> moduleNames() {
+    return Arrays.stream(OptModule.values()).map(OptModule::moduleName).toList();
+  }
+
+  @Override
+  public List<String> ia3FeedForward() {
+    return OptArchitecture.TARGETS.ia3FeedForward();
+  }
+
+  @Override
+  public List<String> publishedFiles() {
+    return List.of("config.json", "pytorch_model.bin", "vocab.json", "merges.txt");
+  }
+}

@@ -1,0 +1,42 @@
+package io.buckbench.model.opt;
+
+import io.buckbench.model.LinearModule;
+import io.buckbench.model.LinearModule.Role;
+
+/**
+ * The linear modules of a decoder layer, in the order in which Hugging Face's OPT defines them and
+ * PEFT lists them.
+ */
+enum OptModule {
+  K_PROJ("self_attn.k_proj", Role.KEY),
+  V_PROJ("self_attn.v_proj", Role.VALUE),
+  Q_PROJ("self_attn.q_proj", Role.QUERY),
+  OUT_PROJ("self_attn.out_proj", Role.ATTENTION_OUTPUT),
+  FC1("fc1", Role.FEED_FORWARD),
+  FC2("fc2", Role.FEED_FORWARD);
+
+  private final String path;
+  private final Role role;
+
+  OptModule(String path, Role role) {
+    this.path = path;
+    this.role = role;
+  }
+
+  /** The module's own name. */
+  String moduleName() {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+
+  LinearModule in(OptArchitecture model, int layer) {
+    return new LinearModule(
+        layer * values().length + ordinal(),
+        OptWeights.layer(layer) + path,
+        role,
+        layer,
+        this == FC2 ? model.ffnDim() : model.hiddenSize(),
+        this == FC1 ? model.ffnDim() : model.hiddenSize(),
+        false,
+        true);
+  }
+}

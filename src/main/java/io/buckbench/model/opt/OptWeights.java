@@ -1,0 +1,89 @@
+package io.buckbench.model.opt;
+
+import io.buckbench.model.LinearModule;
+import io.buckbench.model.StoredNames;
+import io.buckbench.model.WeightSpec;
+import io.buckbench.model.WeightSpec.Start;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Every weight of an OPT by Hugging Face's name, in the order of its {@code named_parameters}. */
+final class OptWeights {
+  static final String EMBED_TOKENS = "model.decoder.embed_tokens.weight";
+  static final String EMBED_POSITIONS = "model.decoder.embed_positions.weight";
+  static final String PROJECT_OUT = "model.decoder.project_out.weight";
+  static final String PROJECT_IN = "model.decoder.project_in.weight";
+  static final String FINAL_LAYER_NORM = "model.decoder.final_layer_norm";
+
+  /** Rows of the position table before the first position: a trace of fairseq's padding index. */
+  static final int POSITION_OFFSET = 2;
+
+  /**
+   * The published checkpoints were saved from the inner model, without {@code model.} and without
+   * the head, which is tied. {@code version} is a number that metaseq stored with the weights;
+   * Transformers ignores it too ({@code _keys_to_ignore_on_load_unexpected}).
+   */
+  static final StoredNames STORED =
+      new StoredNames(
+          "model.", Map.of("lm_head.weight", EMBED_TOKENS), Set.of("model.decoder.version"));
+
+  private OptWeights() {}
+
+  static List<WeightSpec> of(OptArchitecture model) {
+    int d = model.hiddenSize();
+    int w = model.wordEmbedProjDim();
+    List<WeightSpec> all = new ArrayList<>();
+    all.add(new WeightSpec(EMBED_TOKENS, axes(model.vocabSize(), w), Start.NORMAL_WITHOUT_PAD));
+    all.add(matrix(EMBED_POSITIONS, model.maxPositions() + POSITION_OFFSET, d));
+    if (model.projects()) {
+      all.add(matrix(PROJECT_OUT, w, d));
+      all.add(matrix(PROJECT_IN, d, w));
+    }
+    if (model.finalLayerNorm()) {
+      norm(all, FINAL_LAYER_NORM, d);
+    }
+    for (int layer = 0; layer < model.layers(); layer++) {
+      for (OptModule module : OptModule.values()) {
+        // Where Hugging Face's layer defines its norms.
+        if (module == OptModule.FC1) {
+          norm(all, attentionNorm(layer), d);
+        }
+        linear(all, module.in(model, layer));
+      }
+      norm(all, finalNorm(layer), d);
+    }
+    return List.copyOf(all);
+  }
+
+  static String layer(int layer) {
+    return "model.decoder.layers." + layer + ".";
+  }
+
+  static String attentionNorm(int layer) {
+    return layer(layer) + "self_attn_layer_norm";
+  }
+
+  static String finalNorm(int layer) {
+    return layer(layer) + "final_layer_norm";
+  }
+
+  private static void linear(List<WeightSpec> all, LinearModule module) {
+    all.add(new WeightSpec(module.weight(), module.weightShape(), Start.NORMAL));
+    all.add(new WeightSpec(module.biasName(), axes(module.out()), Start.ZEROS));
+  }
+
+  private static void norm(List<WeightSpec> all, String name, long width) {
+    all.add(new WeightSpec(name + ".weight", axes(width), Start.ONES));
+    all.add(new WeightSpec(name + ".bias", axes(width), Start.ZEROS));
+  }
+
+  private static WeightSpec matrix(String name, long rows, long columns) {
+    return new WeightSpec(name, axes(rows, columns), Start.NORMAL);
+  }
+
+  private static long[] axes(long... axes) {
+    return axes;
+  }
+}

@@ -1,0 +1,55 @@
+package io.buckbench.model;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Small models for tests, declared as a {@code config.json} declares them. */
+public final class TestModels {
+  private TestModels() {}
+
+  /**
+   * A small OPT of opt-125m's kind: layer norms before each block.
+   *
+   * @param changes keys of {@code config.json} and their values, in turn
+   */
+  public static Architecture opt(Object... changes) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("model_type", "opt");
+    keys.put("vocab_size", 50);
+    keys.put("hidden_size", 16);
+    keys.put("num_hidden_layers", 2);
+    keys.put("num_attention_heads", 4);
+    keys.put("ffn_dim", 24);
+    keys.put("max_position_embeddings", 32);
+    keys.put("dropout", 0);
+    keys.put("init_std", 0.3);
+    return of(keys, changes);
+  }
+
+  /** The same of opt-350m's kind: layer norms after each block, narrow embeddings. */
+  public static Architecture optAfter(Object... changes) {
+    Object[] all = new Object[changes.length + 4];
+    System.arraycopy(
+        new Object[] {"do_layer_norm_before", false, "word_embed_proj_dim", 8}, 0, all, 0, 4);
+    System.arraycopy(changes, 0, all, 4, changes.length);
+    return opt(all);
+  }
+
+  private static Architecture of(Map<String, Object> keys, Object... changes) {
+    for (int i = 0; i < changes.length; i += 2) {
+      keys.put((String) changes[i], changes[i + 1]);
+    }
+    ObjectNode json = new ObjectMapper().valueToTree(keys);
+    return Families.read(json, "test");
+  }
+
+  /** The linear module with a path that ends so. */
+  public static LinearModule module(Architecture model, String ending) {
+    return model.linearModules().stream()
+        .filter(module -> module.path().endsWith(ending))
+        .findFirst()
+        .orElseThrow();
+  }
+}
