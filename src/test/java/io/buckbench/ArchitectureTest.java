@@ -132,6 +132,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("ai.djl.pytorch..");
 
+  @ArchTest
+  static final ArchRule only_the_service_file_knows_a_decoder_family =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.buckbench.model.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.buckbench.model.*..");
+
   private static ArchRule rule(String name, List<String> above) {
     String[] allowed =
         Stream.concat(Stream.of(name), above.stream())

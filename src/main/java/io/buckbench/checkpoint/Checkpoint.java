@@ -43,9 +43,9 @@ public final class Checkpoint {
   }
 
   /**
-   * The same tensors under the names of the full model: some checkpoints, the published OPT ones
-   * among them, were saved from the inner model and leave its name off ({@code decoder.} for {@code
-   * model.decoder.}). Where any name has the prefix already, nothing is renamed.
+   * The same tensors under the names of the full model: some checkpoints were saved from the inner
+   * model and leave its name off ({@code decoder.} for {@code model.decoder.}). Where any name has
+   * the prefix already, nothing is renamed.
    *
    * @param prefix for example {@code model.}
    */

@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A decoder with its language-model head. With {@link Seams#none} it equals Hugging Face's {@code
- * OPTForCausalLM}, logit for logit; what adapters do enters through the {@link Seams} of each call,
- * so that one model serves many adapters.
+ * A decoder with its language-model head. With {@link Seams#none} it equals Hugging Face's model of
+ * the same family, logit for logit. Adapters enter through the {@link Seams} of each call, so that
+ * one model serves many adapters.
  *
  * <p>Frozen until someone asks its {@link #parameters} for gradients.
  */

@@ -4,8 +4,7 @@ package io.buckbench.model;
  * A linear module that an adapter may hook: y = x W' + b.
  *
  * @param index its place in {@link Architecture#linearModules}, by which hooks are found
- * @param path its full name in Hugging Face's model, for example {@code
- *     model.decoder.layers.0.self_attn.q_proj}
+ * @param path its full name in Hugging Face's model, for example {@code model.decoder.layers.0.fc1}
  * @param role what it computes
  * @param layer its decoder layer, from 0
  * @param in width of x
@@ -35,7 +34,7 @@ public record LinearModule(
     FEED_FORWARD
   }
 
-  /** Its own name, as {@code target_modules} spells it, for example {@code q_proj}. */
+  /** Its own name, as {@code target_modules} spells it, for example {@code fc1}. */
   public String name() {
     return path.substring(path.lastIndexOf('.') + 1);
   }

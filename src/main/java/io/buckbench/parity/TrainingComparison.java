@@ -32,7 +32,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
   private static final int ROUNDING_REACHES = 30;
 
   private static final int STEPS = 10;
-  private static final TrainingOptions OPTIONS = TrainingOptions.constant(1e-2, 0);
+  private static final TrainingOptions TRAINING = TrainingOptions.constant(1e-2, 0);
 
   /**
    * What a training led to.
@@ -118,7 +118,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
     Computed.set(adapter.parameters(), start, "the start");
     Map<String, double[]> losses = new LinkedHashMap<>();
     try (Trainer trainer =
-        new Trainer(computed.base(), adapter.seams(), adapter.parameters(), OPTIONS)) {
+        new Trainer(computed.base(), adapter.seams(), adapter.parameters(), TRAINING)) {
       for (int step = 0; step < steps; step++) {
         double loss = trainer.step(List.of(computed.batches().get(batch))).loss();
         losses.put("loss " + step, new double[] {loss});

@@ -20,8 +20,8 @@ public interface Adapter extends AutoCloseable {
   /**
    * Every trainable parameter, in PEFT's order and under the name PEFT's {@code named_parameters}
    * gives without the adapter's own name, for example {@code
-   * base_model.model.model.decoder.layers.0.self_attn.q_proj.lora_A.weight}. Empty for an adapter
-   * whose encoder was not saved: it predicts, but cannot be trained on.
+   * base_model.model.model.decoder.layers.0.fc1.lora_A.weight}. Empty for an adapter whose encoder
+   * was not saved: it predicts, but cannot be trained on.
    */
   List<Parameter> parameters();
 

@@ -20,13 +20,11 @@ import java.util.Optional;
  *
  *   weights    one float each; in mixed precision a frozen matrix's are 2 bytes
  *   training   trainable parameters * (value, gradient, two moments of AdamW)
- *   kept       layers * (R (12 d + f) + 2 batch h tokens^2)   what autograd holds for backward
- *   passing    3 batch h tokens^2 + 2 R f + 3 L V             the largest temporaries
+ *   kept       layers * (R k + s batch h tokens^2)            what autograd holds for backward
+ *   passing    3 batch h tokens^2 + R p + 3 L V               the largest temporaries
  * </pre>
  *
- * The 12: two inputs of layer norms, queries, keys and values as the products copy them, two masks
- * of dropout, up to three inputs of trained projections; two more, and the second square of
- * attention, are what the allocator was seen to hold beside: MemoryEstimateTest measures it. Mixed
+ * k, s and p are the architecture's {@link Activations}; MemoryEstimateTest measures them. Mixed
  * precision keeps a float16 copy beside each product's operands: {@link #MIXED_KEPT} times as much.
  * Of trained weights mixed precision also keeps a float16 copy with its gradient; and full
  * fine-tuning passes two gradients of its largest matrix, which is embedding and head at once.

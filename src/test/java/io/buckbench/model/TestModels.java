@@ -37,6 +37,12 @@ public final class TestModels {
     return opt(all);
   }
 
+  /** A model of the family {@code io.buckbench.toy}, with two layers. */
+  public static Architecture toy(int vocabulary) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    return of(keys, "model_type", "toy", "vocab_size", vocabulary, "layers", 2);
+  }
+
   private static Architecture of(Map<String, Object> keys, Object... changes) {
     for (int i = 0; i < changes.length; i += 2) {
       keys.put((String) changes[i], changes[i + 1]);

@@ -3,21 +3,27 @@ package io.buckbench.peft;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.TestModels;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Models that tests speak of. */
 final class Shapes {
   static final Architecture OPT_125M = published("opt-125m");
   static final Architecture OPT_350M = published("opt-350m");
 
-  private static final Object[] TINY = {
+  private static final Object[] SMALL = {
     "vocab_size", 48, "num_attention_heads", 2, "init_std", 0.2
   };
 
   /** Of opt-125m's kind, small enough for milliseconds. */
-  static final Architecture TINY_BEFORE = TestModels.opt(TINY);
+  static final Architecture TINY_BEFORE = TestModels.opt(SMALL);
 
   /** Of opt-350m's kind: layer norms after, narrow embeddings. */
-  static final Architecture TINY_AFTER = TestModels.optAfter(TINY);
+  static final Architecture TINY_AFTER = TestModels.optAfter(SMALL);
+
+  /**
+   * Those two, and a family that only tests have: grouped, rotary, gated, fused, without biases.
+   */
+  static final List<Architecture> TINY = List.of(TINY_BEFORE, TINY_AFTER, TestModels.toy(48));
 
   private Shapes() {}
 

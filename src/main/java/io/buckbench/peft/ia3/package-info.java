@@ -17,12 +17,10 @@
  *
  * <p>Initialisation: ones, so the adapted model starts equal to the base, bit for bit.
  *
- * <p>Trainable: the sum of out over the targets, of in over feed-forward ones; by default {@code
- * layers (2 hidden + ffn)}.
+ * <p>Trainable: the sum of out over the targets, of in over feed-forward ones.
  *
- * <p>The paper scales keys, values and the feed-forward's hidden activations; PEFT's default for
- * OPT is q_proj, k_proj and fc2, and so is ours; {@code benchmarks/methods/ia3/kv_fc2.json} is the
- * paper's choice.
+ * <p>The paper scales keys, values and the feed-forward's hidden activations; ours is PEFT's
+ * default for the model's family; {@code benchmarks/methods/ia3/kv_fc2.json} is the paper's choice.
  *
  * <p>Merging multiplies the rows of W and b, or the columns of W for a feed-forward module, in
  * place, and keeps the bits it replaces, so that unmerging is exact; PEFT divides again, which is

@@ -12,15 +12,14 @@
  * <p>Formula: {@code y = W x + b + (alpha / r) B A dropout(x)}. Paper: Hu et al. 2021, "LoRA:
  * Low-Rank Adaptation of Large Language Models", https://arxiv.org/abs/2106.09685, section 4.1.
  *
- * <p>Seam: {@code ProjectionHook.output} on any of q_proj, k_proj, v_proj, out_proj, fc1, fc2.
- * Shapes: A (r, in), B (out, r), x (rows, in), y (rows, out).
+ * <p>Seam: {@code ProjectionHook.output} on any linear module of the decoder layers. Shapes: A (r,
+ * in), B (out, r), x (rows, in), y (rows, out).
  *
  * <p>Initialisation: A uniform within 1 / sqrt(in) (Kaiming with a = sqrt 5, as PEFT; the paper
  * says Gaussian, which {@code init_lora_weights: "gaussian"} gives with deviation 1 / r), B zero:
  * the adapted model starts equal to the base, logit for logit.
  *
- * <p>Trainable: the sum of {@code r (in + out)} over the hooked projections; with q_proj and v_proj
- * {@code 4 r hidden layers}.
+ * <p>Trainable: the sum of {@code r (in + out)} over the hooked modules.
  *
  * <p>Merging adds {@code (alpha / r) B A} into W in place and keeps the bits it replaces, so that
  * unmerging is exact, at the memory of the hooked weights; PEFT subtracts the product again, which

@@ -16,7 +16,7 @@
  * it E (P, d), W1 (h, d), W2 (2 layers hidden, h): {@code W2 tanh(W1 E + b1) + b2}. The table is
  * viewed as (P, 2 layers, heads, head size), turned to (2 layers, heads, P, head size), and split
  * in pairs: rows 2 i and 2 i + 1 are layer i's key and value. The mask grows by P, the labels do
- * not; since OPT's positions are the mask's running sum, the text starts at position P.
+ * not; since positions are the mask's running sum, the text starts at position P.
  *
  * <p>Initialisation: tables normal with deviation 1, as {@code nn.Embedding}; linear layers uniform
  * within 1 / sqrt(in). {@code init_weights: "zero"} zeroes the table, or the projection's last

@@ -1,0 +1,42 @@
+package io.buckbench.toy;
+
+import io.buckbench.model.Architecture;
+import io.buckbench.model.ConfigKeys;
+import io.buckbench.model.Family;
+import java.util.List;
+
+/**
+ * A family that only tests have, as unlike OPT as decoders get: rotary positions, grouped queries,
+ * one transposed matrix for queries, keys and values, a gated feed-forward block parallel to
+ * attention, root-mean-square norms, no biases and a head of its own. It proves that a family is a
+ * folder and a line: nothing in main knows it.
+ */
+public final class ToyFamily implements Family {
+  @Override
+  public String modelType() {
+    return "toy";
+  }
+
+  @Override
+  public Architecture read(ConfigKeys config) {
+    int vocabulary = config.required("vocab_size");
+    int layers = config.required("layers");
+    config.throwIfAny();
+    return new ToyArchitecture(vocabulary, layers);
+  }
+
+  @Override
+  public List<String> moduleNames() {
+    return List.of("qkv", "out", "gate", "up", "down");
+  }
+
+  @Override
+  public List<String> ia3FeedForward() {
+    return List.of("down");
+  }
+
+  @Override
+  public List<String> publishedFiles() {
+    return List.of("config.json", "model.safetensors", "tokenizer.json");
+  }
+}
