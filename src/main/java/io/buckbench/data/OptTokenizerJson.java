@@ -1,16 +1,16 @@
 package io.buckbench.data;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.InputText;
+import io.buckbench.input.JsonObject;
 import io.buckbench.input.Problems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The {@code tokenizer.json} that OPT never published, from the vocabulary and merges it did. What
@@ -18,14 +18,13 @@ import java.util.Locale;
  * byte-level BPE without a space in front, one template that puts {@code </s>} first.
  */
 final class OptTokenizerJson {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String AGAIN = "fetch the tokenizer files again";
 
   private OptTokenizerJson() {}
 
-  static String of(Path vocabularyFile, String vocabulary, Path mergesFile, String merges) {
-    ObjectNode ids = vocabulary(vocabularyFile, vocabulary);
+  static String of(Path vocabulary, Path merges) {
+    ObjectNode ids = vocabulary(vocabulary);
     ObjectNode root = JSON.createObjectNode().put("version", "1.0");
     ArrayNode added = root.putArray("added_tokens");
     for (String token : List.of(Tokenizer.PAD, Tokenizer.END)) {
@@ -44,7 +43,7 @@ final class OptTokenizerJson {
     template(root.putObject("post_processor"), ids.get(Tokenizer.END).asInt());
     ObjectNode model = root.putObject("model").put("type", "BPE").put("fuse_unk", false);
     model.set("vocab", ids);
-    merges(model.putArray("merges"), mergesFile, merges, ids);
+    merges(model.putArray("merges"), merges, ids);
     return root.toString();
   }
 
@@ -72,49 +71,38 @@ final class OptTokenizerJson {
     template.addObject().putObject("Sequence").put("id", sequence).put("type_id", type);
   }
 
-  private static ObjectNode vocabulary(Path file, String text) {
-    JsonNode root;
-    try {
-      root = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(file.toString(), e.getOriginalMessage(), "JSON", AGAIN, e);
+  private static ObjectNode vocabulary(Path file) {
+    JsonObject vocabulary = JsonObject.read(file, "an object of token to id", AGAIN);
+    ObjectNode ids = JSON.createObjectNode();
+    for (Map.Entry<String, JsonNode> token : vocabulary.properties()) {
+      vocabulary
+          .required(token.getKey(), n -> n.canConvertToInt() && n.asInt() >= 0, "an id")
+          .ifPresent(id -> ids.set(token.getKey(), id));
     }
-    Problems problems = new Problems();
-    if (!(root instanceof ObjectNode ids)) {
-      throw new InvalidInputException(
-          file.toString(), "JSON " + root.getNodeType(), "an object of token to id", AGAIN);
-    }
-    ids.properties()
-        .forEach(
-            e -> {
-              if (!e.getValue().canConvertToInt() || e.getValue().asInt() < 0) {
-                problems.add(file + " key " + e.getKey(), e.getValue().toString(), "an id", AGAIN);
-              }
-            });
     for (String token : List.of(Tokenizer.END, Tokenizer.PAD)) {
-      if (!ids.has(token)) {
-        problems.add(file.toString(), "no token " + token, "it, with its id", AGAIN);
+      if (!vocabulary.has(token)) {
+        vocabulary.problem(token, "no token " + token, "it, with its id", AGAIN);
       }
     }
     // Without an unknown token the library drops a byte it has no token for, and says nothing.
     for (int value = 0; value < 256; value++) {
       String token = Character.toString(ByteLetters.letter(value));
-      if (!ids.has(token)) {
-        problems.add(
-            file.toString(),
+      if (!vocabulary.has(token)) {
+        vocabulary.problem(
+            token,
             String.format(Locale.ROOT, "no token %s for byte 0x%02X", token, value),
             "a token for each of the 256 bytes",
             AGAIN);
       }
     }
-    problems.throwIfAny();
+    vocabulary.throwIfAny();
     return ids;
   }
 
-  private static void merges(ArrayNode node, Path file, String text, ObjectNode ids) {
+  private static void merges(ArrayNode node, Path file, ObjectNode ids) {
     Problems problems = new Problems();
     int line = 0;
-    for (String merge : text.split("\r?\n")) {
+    for (String merge : InputText.read(file, "a vocabulary's merges").split("\r?\n")) {
       line++;
       if (merge.isEmpty() || (line == 1 && merge.startsWith("#version"))) {
         continue;

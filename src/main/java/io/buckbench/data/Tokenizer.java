@@ -2,13 +2,13 @@ package io.buckbench.data;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.buckbench.input.InputText;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public final class Tokenizer implements AutoCloseable {
   /** Fills a batch. */
   static final String PAD = "<pad>";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String AGAIN = "fetch the tokenizer files again";
 
   private final HuggingFaceTokenizer tokenizer;
   private final long endId;
@@ -51,7 +51,7 @@ public final class Tokenizer implements AutoCloseable {
   public static Tokenizer open(Path directory) {
     Path whole = directory.resolve("tokenizer.json");
     if (Files.isRegularFile(whole)) {
-      return of(whole, text(whole));
+      return of(whole, InputText.read(whole, "a tokenizer"));
     }
     Path vocabulary = directory.resolve("vocab.json");
     Path merges = directory.resolve("merges.txt");
@@ -62,26 +62,25 @@ public final class Tokenizer implements AutoCloseable {
           "tokenizer.json, or vocab.json and merges.txt",
           "fetch the model's tokenizer files, or check --model-dir");
     }
-    return of(vocabulary, OptTokenizerJson.of(vocabulary, text(vocabulary), merges, text(merges)));
+    return of(vocabulary, OptTokenizerJson.of(vocabulary, merges));
   }
 
   private static Tokenizer of(Path file, String json) {
-    JsonNode declared = parse(file, json);
+    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+    JsonObject declared = JsonObject.parse(file.toString(), utf8, AGAIN);
     long endId = addedTokenId(file, declared, END);
     long padId = addedTokenId(file, declared, PAD);
     // Truncation is ours: the library's would cut the answer's tail and know no left side.
     Map<String, String> options = Map.of("truncation", "false", "padding", "false");
     HuggingFaceTokenizer tokenizer;
     try {
-      tokenizer =
-          HuggingFaceTokenizer.newInstance(
-              new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), options);
+      tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(utf8), options);
     } catch (IOException | RuntimeException e) {
       throw new InvalidInputException(
           file.toString(),
           "what the tokenizer library refuses: " + e.getMessage(),
           "a tokenizer in Hugging Face's format",
-          "fetch the tokenizer files again",
+          AGAIN,
           e);
     }
     Tokenizer opened = new Tokenizer(tokenizer, endId, padId, largestId(declared));
@@ -97,17 +96,8 @@ public final class Tokenizer implements AutoCloseable {
     return opened;
   }
 
-  private static JsonNode parse(Path file, String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file.toString(), e.getOriginalMessage(), "JSON", "fetch the tokenizer files again", e);
-    }
-  }
-
-  private static long addedTokenId(Path file, JsonNode declared, String token) {
-    for (JsonNode added : declared.path("added_tokens")) {
+  private static long addedTokenId(Path file, JsonObject declared, String token) {
+    for (JsonNode added : addedTokens(declared)) {
       if (added.path("content").asText().equals(token)) {
         return added.path("id").asLong();
       }
@@ -119,23 +109,20 @@ public final class Tokenizer implements AutoCloseable {
         "use a tokenizer of OPT's kind");
   }
 
-  private static long largestId(JsonNode declared) {
+  private static JsonNode addedTokens(JsonObject declared) {
+    return declared.value("added_tokens").orElse(MissingNode.getInstance());
+  }
+
+  private static long largestId(JsonObject declared) {
     long largest = 0;
-    for (JsonNode id : declared.path("model").path("vocab")) {
+    JsonNode model = declared.value("model").orElse(MissingNode.getInstance());
+    for (JsonNode id : model.path("vocab")) {
       largest = Math.max(largest, id.asLong());
     }
-    for (JsonNode added : declared.path("added_tokens")) {
+    for (JsonNode added : addedTokens(declared)) {
       largest = Math.max(largest, added.path("id").asLong());
     }
     return largest;
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file.toString(), e);
-    }
   }
 
   /** Ids of a text, {@code </s>} in front, however long. */

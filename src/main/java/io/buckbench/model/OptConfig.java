@@ -1,10 +1,10 @@
 package io.buckbench.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.JsonObject;
 import io.buckbench.input.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public record OptConfig(
     int bosId,
     int eosId,
     double initStd) {
-  private static final String CHOOSE = "choose a model this program knows, or mend the file";
+  private static final String CHOOSE = "correct the file, or choose another model";
 
   /** Refuses sizes below one, heads that do not divide the width, and improbable probabilities. */
   public OptConfig {
@@ -63,8 +63,7 @@ public record OptConfig(
     atLeastOne(problems, "max_position_embeddings", maxPositions);
     atLeastOne(problems, "word_embed_proj_dim", wordEmbedProjDim);
     if (heads > 0 && hiddenSize % heads != 0) {
-      problems.add(
-          "config key num_attention_heads", heads + "", "a divisor of " + hiddenSize, "mend it");
+      problems.add("num_attention_heads", heads + "", "a divisor of " + hiddenSize, "correct it");
     }
     probability(problems, "dropout", dropout);
     probability(problems, "attention_dropout", attentionDropout);
@@ -118,63 +117,49 @@ public record OptConfig(
    *     missing or ill-typed keys, a variant of OPT this program does not compute
    */
   public static OptConfig read(Path file) {
-    JsonNode json;
-    try {
-      json = new ObjectMapper().readTree(file.toFile());
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          file.toString(), e.getMessage(), "a model's config.json", "give a model directory", e);
-    }
-    return of(json, file.toString());
-  }
-
-  /**
-   * @param where the file, for messages
-   */
-  static OptConfig of(JsonNode json, String where) {
-    if (!json.isObject() || !"opt".equals(json.path("model_type").asText())) {
-      throw new InvalidInputException(
-          where + " key model_type", json.path("model_type").toString(), "\"opt\"", CHOOSE);
-    }
-    ConfigKeys keys = new ConfigKeys(json, where);
-    int hidden = keys.required("hidden_size");
+    JsonObject keys = JsonObject.read(file, "a model's config.json", CHOOSE);
+    keys.required("model_type", n -> n.asText().equals("opt"), "\"opt\"");
+    keys.throwIfAny();
+    int hidden = keys.requiredInteger("hidden_size");
     boolean before = keys.flag("do_layer_norm_before", true);
     keys.mustBe("activation_function", "relu");
     keys.mustBe("enable_bias", true);
     keys.mustBe("layer_norm_elementwise_affine", true);
     keys.mustBe("tie_word_embeddings", true);
-    int vocab = keys.required("vocab_size");
-    int layers = keys.required("num_hidden_layers");
-    int heads = keys.required("num_attention_heads");
-    int ffn = keys.required("ffn_dim");
-    int positions = keys.required("max_position_embeddings");
-    int embed = keys.integer("word_embed_proj_dim", hidden);
+    int vocab = keys.requiredInteger("vocab_size");
+    int layers = keys.requiredInteger("num_hidden_layers");
+    int heads = keys.requiredInteger("num_attention_heads");
+    int ffn = keys.requiredInteger("ffn_dim");
+    int positions = keys.requiredInteger("max_position_embeddings");
+    int embed = keys.integer("word_embed_proj_dim").orElse(hidden);
     boolean finalNorm = before && !keys.flag("_remove_final_layer_norm", false);
     double dropout = keys.number("dropout", 0.1);
     double attentionDropout = keys.number("attention_dropout", 0.0);
     double layerDrop = keys.number("layerdrop", 0.0);
-    int pad = keys.integer("pad_token_id", 1);
-    int bos = keys.integer("bos_token_id", 2);
-    int eos = keys.integer("eos_token_id", 2);
+    int pad = keys.integer("pad_token_id").orElse(1);
+    int bos = keys.integer("bos_token_id").orElse(2);
+    int eos = keys.integer("eos_token_id").orElse(2);
     double initStd = keys.number("init_std", 0.02);
     keys.throwIfAny();
-    return new OptConfig(
-        vocab,
-        hidden,
-        layers,
-        heads,
-        ffn,
-        positions,
-        embed,
-        before,
-        finalNorm,
-        dropout,
-        attentionDropout,
-        layerDrop,
-        pad,
-        bos,
-        eos,
-        initStd);
+    return keys.build(
+        () ->
+            new OptConfig(
+                vocab,
+                hidden,
+                layers,
+                heads,
+                ffn,
+                positions,
+                embed,
+                before,
+                finalNorm,
+                dropout,
+                attentionDropout,
+                layerDrop,
+                pad,
+                bos,
+                eos,
+                initStd));
   }
 
   /** As Hugging Face writes it, so that Transformers opens the directory too. */
@@ -214,19 +199,19 @@ public record OptConfig(
 
   private static void atLeastOne(Problems problems, String key, int value) {
     if (value < 1) {
-      problems.add("config key " + key, value + "", "at least 1", "mend it");
+      problems.add(key, value + "", "at least 1", "correct it");
     }
   }
 
   private static void probability(Problems problems, String key, double value) {
     if (!(value >= 0 && value < 1)) {
-      problems.add("config key " + key, value + "", "at least 0 and below 1", "mend it");
+      problems.add(key, value + "", "at least 0 and below 1", "correct it");
     }
   }
 
   private static void token(Problems problems, String key, int value, int vocabSize) {
     if (value < 0 || value >= vocabSize) {
-      problems.add("config key " + key, value + "", "a token below " + vocabSize, "mend it");
+      problems.add(key, value + "", "a token below " + vocabSize, "correct it");
     }
   }
 }

@@ -40,8 +40,7 @@ final class ParityCase {
         gradients(adapter);
         for (int tokens : new int[] {3, 8}) {
           String key = "generate" + tokens;
-          JsonNode expected = folder.result().path(key);
-          judge.ids(key, expected, n -> computed.generate(n, adapter), tokens);
+          judge.ids(key, folder.result(key), n -> computed.generate(n, adapter), tokens);
         }
         saved.written("adapter_init", adapter, CaseRows.FINE);
         if (adapter instanceof Mergeable mergeable) {
@@ -56,14 +55,14 @@ final class ParityCase {
   }
 
   private void counts(MethodConfig config, Adapter adapter) {
-    JsonNode count = folder.result().path("trainable_count");
-    if (!count.isMissingNode()) {
+    Optional<JsonNode> count = folder.result("trainable_count");
+    if (count.isPresent()) {
+      double reference = count.get().asDouble();
       double formula = config.trainableParameters(computed.base().config());
       double attached = adapter.parameters().stream().mapToLong(p -> p.array().size()).sum();
       judge.add(
           "trainable parameters",
-          Deviation.of(
-              new double[] {formula, attached}, new double[] {count.asDouble(), count.asDouble()}),
+          Deviation.of(new double[] {formula, attached}, new double[] {reference, reference}),
           Tolerance.equal());
     }
   }
@@ -91,17 +90,18 @@ final class ParityCase {
 
   private void losses(Adapter adapter) {
     for (String batch : computed.batches().keySet()) {
-      JsonNode expected = folder.result().path("loss_" + batch);
-      if (expected.isMissingNode() || batch.equals(AMBIGUOUS)) {
+      Optional<JsonNode> reference = folder.result("loss_" + batch);
+      if (reference.isEmpty() || batch.equals(AMBIGUOUS)) {
         continue;
       }
+      double expected = reference.get().asDouble();
       double ours = computed.loss(batch, adapter);
-      judge.add("loss " + batch, Deviation.of(ours, expected.asDouble()), CaseRows.FINE);
-      JsonNode exact = folder.result().path("loss64_" + batch);
-      if (!exact.isMissingNode()) {
-        double truth = exact.asDouble();
+      judge.add("loss " + batch, Deviation.of(ours, expected), CaseRows.FINE);
+      Optional<JsonNode> exact = folder.result("loss64_" + batch);
+      if (exact.isPresent()) {
+        double truth = exact.get().asDouble();
         // A float32 loss can hit the truth by luck; no float32 can be told from it within a ulp.
-        double own = Math.max(Math.abs(expected.asDouble() - truth), Math.ulp((float) truth));
+        double own = Math.max(Math.abs(expected - truth), Math.ulp((float) truth));
         judge.add(
             "loss " + batch + " vs float64",
             Deviation.of(ours, truth),

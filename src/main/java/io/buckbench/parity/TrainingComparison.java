@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -58,7 +59,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
     for (String batch : BATCHES) {
       Outcome reference =
           new Outcome(
-              losses(folder.result().path("train_losses_" + batch)),
+              losses(folder.result("train_losses_" + batch)),
               folder.tensors("final_" + batch).orElse(Map.of()));
       if (reference.losses.isEmpty() && reference.state.isEmpty()) {
         continue;
@@ -70,7 +71,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
         saved.written("adapter_final", adapter, CaseRows.STATE);
         logits();
         String key = "final_right_generate3";
-        judge.ids(key, folder.result().path(key), n -> computed.generate(n, adapter), 3);
+        judge.ids(key, folder.result(key), n -> computed.generate(n, adapter), 3);
       }
     }
     Computed.set(adapter.parameters(), init, "the start");
@@ -128,11 +129,10 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
     return new Outcome(losses, Computed.values(adapter.parameters()));
   }
 
-  private static Map<String, double[]> losses(JsonNode list) {
+  private static Map<String, double[]> losses(Optional<JsonNode> list) {
     Map<String, double[]> losses = new LinkedHashMap<>();
-    for (int i = 0; i < list.size(); i++) {
-      losses.put("loss " + i, new double[] {list.get(i).asDouble()});
-    }
+    list.ifPresent(
+        l -> l.forEach(n -> losses.put("loss " + losses.size(), new double[] {n.asDouble()})));
     return losses;
   }
 

@@ -142,7 +142,7 @@ class TokenizerTest {
       delimiter = '|',
       textBlock =
           """
-          vocab.json | {                    | {,            | JSON
+          vocab.json | {                    | {,            | one JSON object
           vocab.json | "</s>": 2,           |               | no token </s>
           vocab.json | "<pad>": 1,          | "<pad>": "x", | key <pad>: found "x"
           vocab.json | "Ā": 4,              |               | no token Ā for byte 0x00
@@ -173,9 +173,7 @@ class TokenizerTest {
     Path whole = directory.resolve("tokenizer.json");
     Path vocabulary = FIXTURE.resolve("vocab.json");
     Path merges = FIXTURE.resolve("merges.txt");
-    String json =
-        OptTokenizerJson.of(
-            vocabulary, Files.readString(vocabulary), merges, Files.readString(merges));
+    String json = OptTokenizerJson.of(vocabulary, merges);
     Files.writeString(whole, json);
     try (Tokenizer opened = Tokenizer.open(directory)) {
       assertThat(opened.encode(" yes")).containsExactly(2, 271);
