@@ -4,6 +4,9 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.buckbench.data.bpe.BpeRules;
+import io.buckbench.data.bpe.BpeVocabulary;
+import io.buckbench.data.bpe.TokenizerJson;
 import io.buckbench.input.InputText;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.JsonObject;
@@ -13,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Text to token ids and back, by Hugging Face's own tokenizer, set up as OPT's: byte-level BPE,
@@ -26,6 +31,10 @@ public final class Tokenizer implements AutoCloseable {
 
   /** Fills a batch. */
   static final String PAD = "<pad>";
+
+  /** What Transformers' GPT2Tokenizer does with OPT's settings. */
+  private static final BpeRules RULES =
+      new BpeRules(List.of(PAD, END), Optional.of(END), true, Optional.empty(), false);
 
   private static final String AGAIN = "fetch the tokenizer files again";
 
@@ -62,7 +71,13 @@ public final class Tokenizer implements AutoCloseable {
           "tokenizer.json, or vocab.json and merges.txt",
           "fetch the model's tokenizer files, or check --model-dir");
     }
-    return of(vocabulary, OptTokenizerJson.of(vocabulary, merges));
+    return of(vocabulary, published(vocabulary, merges));
+  }
+
+  /** The {@code tokenizer.json} that OPT never published, from the two files that it did. */
+  static String published(Path vocabulary, Path merges) {
+    return TokenizerJson.of(BpeVocabulary.read(vocabulary, merges, RULES.special()), RULES)
+        .toString();
   }
 
   private static Tokenizer of(Path file, String json) {

@@ -5,6 +5,7 @@ import io.buckbench.data.YesNoFile;
 import io.buckbench.data.bpe.BpeTrainer;
 import io.buckbench.data.bpe.BpeVocabulary;
 import io.buckbench.data.bpe.TokenizerJson;
+import io.buckbench.data.control.ControlTokenizer;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.OptConfig;
 import java.io.IOException;
@@ -29,13 +30,13 @@ public final class TinyProject {
     Prompt prompt = Prompt.byId("paper");
     YesNoFile.read(root.resolve("datasets/control/train.jsonl"))
         .forEach(e -> trainer.add(prompt.text(e) + Prompt.target(e.answer())));
-    BpeVocabulary vocabulary = trainer.train(512);
+    BpeVocabulary vocabulary = trainer.train(512, ControlTokenizer.RULES.special());
     OptConfig shape =
         new OptConfig(
             vocabulary.size(), 32, 2, 4, 64, 160, 32, true, true, 0.1, 0, 0, 1, 2, 2, 0.08);
     try (CausalLM random = CausalLM.random(shape, 7)) {
       random.save(model, false);
     }
-    TokenizerJson.write(vocabulary, model.resolve("tokenizer.json"));
+    TokenizerJson.write(vocabulary, ControlTokenizer.RULES, model.resolve("tokenizer.json"));
   }
 }
