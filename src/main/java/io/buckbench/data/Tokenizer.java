@@ -60,7 +60,7 @@ public final class Tokenizer implements AutoCloseable {
   public static Tokenizer open(Path directory) {
     Path whole = directory.resolve("tokenizer.json");
     if (Files.isRegularFile(whole)) {
-      return of(whole, InputText.read(whole, "a tokenizer"));
+      return of(whole, InputText.read(whole, "a tokenizer", AGAIN));
     }
     Path vocabulary = directory.resolve("vocab.json");
     Path merges = directory.resolve("merges.txt");

@@ -32,7 +32,8 @@ public final class YesNoFile {
    * @throws InvalidInputException with every bad line up to 20, or for a file without rows
    */
   public static List<YesNoExample> read(Path file) {
-    List<byte[]> lines = lines(InputText.bytes(file, "JSON lines"));
+    List<byte[]> lines =
+        lines(InputText.bytes(file, "JSON lines", "fetch the data, or check --data-dir"));
     List<YesNoExample> examples = new ArrayList<>(lines.size());
     List<Problem> problems = new ArrayList<>();
     for (int line = 1; line <= lines.size() && problems.size() < MOST_PROBLEMS; line++) {

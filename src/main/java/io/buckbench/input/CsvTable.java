@@ -53,10 +53,7 @@ public final class CsvTable {
     List<String> columns = new ArrayList<>();
     List<CsvRow> rows = new ArrayList<>();
     try (CSVParser parser =
-        CSVParser.builder()
-            .setFormat(FORMAT)
-            .setReader(new StringReader(InputText.read(file, "a CSV file")))
-            .get()) {
+        CSVParser.builder().setFormat(FORMAT).setReader(new StringReader(text(file))).get()) {
       for (CSVRecord line : parser) {
         int number = firstLine(parser, line);
         if (columns.isEmpty()) {
@@ -82,6 +79,10 @@ public final class CsvTable {
           "correct the line");
     }
     return new CsvTable(file, List.copyOf(columns), List.copyOf(rows));
+  }
+
+  private static String text(Path file) {
+    return InputText.read(file, "a CSV file", "check the name or restore the file");
   }
 
   private static int firstLine(CSVParser parser, CSVRecord line) {

@@ -16,10 +16,11 @@ public final class InputText {
    * A file's text, without a byte order mark.
    *
    * @param expected what the file is, for the message
+   * @param todo what to do where it cannot be read, for the message
    * @throws InvalidInputException if it is missing, not a file, or not UTF-8
    */
-  public static String read(Path file, String expected) {
-    String text = utf8(file.toString(), bytes(file, expected));
+  public static String read(Path file, String expected, String todo) {
+    String text = utf8(file.toString(), bytes(file, expected, todo));
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
@@ -27,9 +28,10 @@ public final class InputText {
    * A file's bytes.
    *
    * @param expected what the file is, for the message
+   * @param todo what to do where it cannot be read, for the message
    * @throws InvalidInputException if it is missing or not a file
    */
-  public static byte[] bytes(Path file, String expected) {
+  public static byte[] bytes(Path file, String expected, String todo) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -37,8 +39,7 @@ public final class InputText {
           e instanceof NoSuchFileException
               ? "no such file"
               : Files.isDirectory(file) ? "a directory" : "a file that cannot be read: " + e;
-      throw new InvalidInputException(
-          file.toString(), found, expected, "check the path, or put the file there", e);
+      throw new InvalidInputException(file.toString(), found, expected, todo, e);
     }
   }
 

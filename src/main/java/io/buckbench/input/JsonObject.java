@@ -75,11 +75,11 @@ public class JsonObject {
    * Reads a file that holds one object.
    *
    * @param expected what the file is, for the message where there is none
-   * @param todo what to do about wrong content
+   * @param todo what to do about a missing file or wrong content
    * @throws InvalidInputException if it is missing or not such a file
    */
   public static JsonObject read(Path file, String expected, String todo) {
-    return new JsonObject(file.toString(), true, InputText.read(file, expected), todo);
+    return new JsonObject(file.toString(), true, InputText.read(file, expected, todo), todo);
   }
 
   /**

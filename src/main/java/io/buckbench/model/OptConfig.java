@@ -50,7 +50,7 @@ public record OptConfig(
     int bosId,
     int eosId,
     double initStd) {
-  private static final String CHOOSE = "correct the file, or choose another model";
+  private static final String CHOOSE = "correct the file, or give the directory of another model";
 
   /** Refuses sizes below one, heads that do not divide the width, and improbable probabilities. */
   public OptConfig {

@@ -55,7 +55,7 @@ final class ReferenceFiles {
 
   /** A file of numbers by name. */
   static JsonObject json(Path file) {
-    return JsonObject.read(file, "the reference's numbers", "write the reference's numbers anew");
+    return JsonObject.read(file, "the reference's numbers", "write the reference's numbers again");
   }
 
   /** Batches by name; one without labels, such as {@code generate}, gets none. */

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 
 /** One {@code adapter_config.json}: what PEFT's keys have in common beyond other JSON. */
 public final class ConfigJson extends JsonObject {
-  private static final String TODO = "correct the file; benchmarks/methods has one of each method";
+  private static final String TODO =
+      "give a file like those in benchmarks/methods, or a saved adapter's";
 
   private ConfigJson(JsonObject json) {
     super(json);

@@ -96,7 +96,7 @@ public record BpeVocabulary(Map<String, Integer> ids, List<Merge> merges) {
     List<Merge> merges = new ArrayList<>();
     Problems problems = new Problems();
     int line = 0;
-    for (String text : InputText.read(file, "merges, one a line").split("\r?\n")) {
+    for (String text : InputText.read(file, "merges, one a line", AGAIN).split("\r?\n")) {
       line++;
       if (text.isEmpty() || (line == 1 && text.startsWith("#version"))) {
         continue;
