@@ -34,7 +34,7 @@ final class ModelInput {
     return data;
   }
 
-  ExampleTokenizer encoder(Tokenizer tokenizer) {
+  ExampleTokenizer exampleTokenizer(Tokenizer tokenizer) {
     return new ExampleTokenizer(tokenizer, Prompt.byId(prompt), maxTokens);
   }
 }

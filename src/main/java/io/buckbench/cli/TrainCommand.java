@@ -62,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingProgressBar progress = new TrainingProgressBar("train", length.expectedSteps())) {
       Batches batches =
           new Batches(
-              input.encoder(tokenizer).encode(rows),
+              input.exampleTokenizer(tokenizer).encode(rows),
               BatchOptions.of(batchSize, seed),
               tokenizer.padId());
       try (Trainer trainer =

@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 
 /** Collects the rows of one case. */
 final class CaseRows {
-  /** Logits, as the issue of parity states it. */
+  /** Logits, as parity/README.md states it. */
   static final Tolerance LOGITS = Tolerance.absolute(1e-4);
 
   /** Losses, gradients, merged weights. */
@@ -26,7 +26,7 @@ final class CaseRows {
     this.caseName = caseName;
   }
 
-  List<ParityRow> rows() {
+  List<ParityRow> list() {
     return List.copyOf(rows);
   }
 

@@ -16,17 +16,17 @@ final class ParityCase {
 
   private final CaseFolder folder;
   private final Computed computed;
-  private final CaseRows judge;
+  private final CaseRows rows;
 
   ParityCase(String name, CaseFolder folder, Computed computed) {
     this.folder = folder;
     this.computed = computed;
-    this.judge = new CaseRows(name);
+    this.rows = new CaseRows(name);
   }
 
   List<ParityRow> compare() {
     MethodConfig config = folder.config(computed.base().config());
-    SavedComparison saved = new SavedComparison(folder, computed, judge);
+    SavedComparison saved = new SavedComparison(folder, computed, rows);
     try (Adapter adapter = config.attach(computed.base(), 0)) {
       Optional<Map<String, double[]>> init = folder.tensors("init");
       init.ifPresent(
@@ -40,18 +40,18 @@ final class ParityCase {
         gradients(adapter);
         for (int tokens : new int[] {3, 8}) {
           String key = "generate" + tokens;
-          judge.ids(key, folder.result(key), n -> computed.generate(n, adapter), tokens);
+          rows.ids(key, folder.result(key), n -> computed.generate(n, adapter), tokens);
         }
         saved.written("adapter_init", adapter, CaseRows.FINE);
         if (adapter instanceof Mergeable mergeable) {
           merged(mergeable, adapter);
         }
-        new TrainingComparison(folder, computed, judge, adapter).compare(saved);
+        new TrainingComparison(folder, computed, rows, adapter).compare(saved);
       }
     }
     saved.loaded("adapter_init", "logits");
     saved.loaded("adapter_final", "final_right_logits");
-    return judge.rows();
+    return rows.list();
   }
 
   private void counts(MethodConfig config, Adapter adapter) {
@@ -60,7 +60,7 @@ final class ParityCase {
       double reference = count.get().asDouble();
       double formula = config.trainableParameters(computed.base().config());
       double attached = adapter.parameters().stream().mapToLong(p -> p.array().size()).sum();
-      judge.add(
+      rows.add(
           "trainable parameters",
           Deviation.of(new double[] {formula, attached}, new double[] {reference, reference}),
           Tolerance.equal());
@@ -76,14 +76,14 @@ final class ParityCase {
             (batch, all) -> {
               double[] reference = computed.real(all, batch, adapter);
               double[] ours = computed.real(computed.logits(batch, adapter), batch, adapter);
-              judge.add("logits " + batch, Deviation.of(ours, reference), CaseRows.LOGITS);
+              rows.add("logits " + batch, Deviation.of(ours, reference), CaseRows.LOGITS);
               if (yardstick.containsKey(batch)) {
                 double[] truth = computed.real(yardstick.get(batch), batch, adapter);
-                judge.add(
+                rows.add(
                     "logits " + batch + " vs float64",
                     Deviation.of(ours, truth),
                     Tolerance.thrice(
-                        Tolerance.Kind.ABSOLUTE, Deviation.of(reference, truth).absolute()));
+                        Tolerance.Measure.ABSOLUTE, Deviation.of(reference, truth).absolute()));
               }
             });
   }
@@ -96,16 +96,16 @@ final class ParityCase {
       }
       double expected = reference.get().asDouble();
       double ours = computed.loss(batch, adapter);
-      judge.add("loss " + batch, Deviation.of(ours, expected), CaseRows.FINE);
+      rows.add("loss " + batch, Deviation.of(ours, expected), CaseRows.FINE);
       Optional<JsonNode> exact = folder.result("loss64_" + batch);
       if (exact.isPresent()) {
         double truth = exact.get().asDouble();
         // A float32 loss can hit the truth by luck; no float32 can be told from it within a ulp.
         double own = Math.max(Math.abs(expected - truth), Math.ulp((float) truth));
-        judge.add(
+        rows.add(
             "loss " + batch + " vs float64",
             Deviation.of(ours, truth),
-            Tolerance.thrice(Tolerance.Kind.ABSOLUTE, own));
+            Tolerance.thrice(Tolerance.Measure.ABSOLUTE, own));
       }
     }
   }
@@ -117,16 +117,16 @@ final class ParityCase {
           .ifPresent(
               reference -> {
                 Map<String, double[]> ours = computed.gradients(batch, adapter);
-                judge.add("gradients " + batch, CaseRows.worst(ours, reference), CaseRows.FINE);
+                rows.add("gradients " + batch, CaseRows.worst(ours, reference), CaseRows.FINE);
                 folder
                     .tensors("f64_grads_" + batch)
                     .ifPresent(
                         truth ->
-                            judge.add(
+                            rows.add(
                                 "gradients " + batch + " vs float64",
                                 CaseRows.worst(ours, truth),
                                 Tolerance.thrice(
-                                    Tolerance.Kind.RELATIVE,
+                                    Tolerance.Measure.RELATIVE,
                                     CaseRows.worst(reference, truth).relative())));
               });
     }
@@ -139,7 +139,7 @@ final class ParityCase {
         .tensors("merged_init")
         .ifPresent(
             reference ->
-                judge.add(
+                rows.add(
                     "merged weights",
                     CaseRows.worst(Computed.values(computed.base().parameters()), reference),
                     CaseRows.FINE));
@@ -148,14 +148,14 @@ final class ParityCase {
         .orElse(Map.of())
         .forEach(
             (batch, all) ->
-                judge.add(
+                rows.add(
                     "merged logits " + batch,
                     Deviation.of(
                         computed.real(computed.logits(batch, adapter), batch, adapter),
                         computed.real(all, batch, adapter)),
                     CaseRows.LOGITS));
     mergeable.unmerge();
-    judge.add(
+    rows.add(
         "unmerged weights",
         CaseRows.worst(Computed.values(computed.base().parameters()), before),
         Tolerance.equal());

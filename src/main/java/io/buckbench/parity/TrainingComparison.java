@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  * that equal it to rounding, and the first whose training keeps every tolerance is compared, and
  * counted in the row's name. A fault is not rounding: no such start would agree.
  */
-record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, Adapter adapter) {
+record TrainingComparison(CaseFolder folder, Computed computed, CaseRows rows, Adapter adapter) {
   /** The batches that the reference took gradients of and trained on. */
   static final List<String> BATCHES = List.of("right", "left", "full");
 
@@ -71,7 +71,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
         saved.written("adapter_final", adapter, CaseRows.STATE);
         logits();
         String key = "final_right_generate3";
-        judge.ids(key, folder.result(key), n -> computed.generate(n, adapter), 3);
+        rows.ids(key, folder.result(key), n -> computed.generate(n, adapter), 3);
       }
     }
     Computed.set(adapter.parameters(), init, "the start");
@@ -93,11 +93,11 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
     }
     if (!reference.losses.isEmpty()) {
       Deviation worst = CaseRows.worst(ours.losses, reference.losses);
-      judge.add("10 losses " + batch + which, worst, CaseRows.FINE);
+      rows.add("10 losses " + batch + which, worst, CaseRows.FINE);
     }
     if (!reference.state.isEmpty()) {
       Deviation worst = CaseRows.worst(ours.state, reference.state);
-      judge.add("after 10 steps " + batch + which, worst, CaseRows.STATE);
+      rows.add("after 10 steps " + batch + which, worst, CaseRows.STATE);
     }
   }
 
@@ -141,7 +141,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
         .tensors("after_step1_" + batch)
         .ifPresent(
             reference ->
-                judge.add(
+                rows.add(
                     "after 1 step " + batch,
                     CaseRows.worst(train(batch, init, 1).state, reference),
                     CaseRows.STATE));
@@ -153,7 +153,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
         .orElse(Map.of())
         .forEach(
             (batch, expected) ->
-                judge.add(
+                rows.add(
                     "final right logits " + batch,
                     Deviation.of(
                         computed.real(computed.logits(batch, adapter), batch, adapter),

@@ -6,18 +6,18 @@ import java.util.Locale;
 /**
  * A repository of Hugging Face's hub.
  *
- * @param kind of what it holds
+ * @param type what it holds
  * @param id for example {@code facebook/opt-125m}
  */
-public record HubRepo(Kind kind, String id) {
-  /** What a repository holds; the hub serves each kind under another path. */
-  public enum Kind {
+public record HubRepo(Type type, String id) {
+  /** What a repository holds; the hub serves each type under another path. */
+  public enum Type {
     MODEL(""),
     DATASET("datasets/");
 
     private final String path;
 
-    Kind(String path) {
+    Type(String path) {
       this.path = path;
     }
   }
@@ -31,32 +31,32 @@ public record HubRepo(Kind kind, String id) {
           "hub repository",
           id,
           "owner/name, of letters, digits, '-', '_' and '.'",
-          "mend the name");
+          "correct the name");
     }
   }
 
   /** A model's repository. */
   public static HubRepo model(String id) {
-    return new HubRepo(Kind.MODEL, id);
+    return new HubRepo(Type.MODEL, id);
   }
 
   /** A data set's repository. */
   public static HubRepo dataset(String id) {
-    return new HubRepo(Kind.DATASET, id);
+    return new HubRepo(Type.DATASET, id);
   }
 
   /** Its directory in the cache, as {@code huggingface_hub} names it. */
   String directory() {
-    return kind.name().toLowerCase(Locale.ROOT) + "s--" + id.replace("/", "--");
+    return type.name().toLowerCase(Locale.ROOT) + "s--" + id.replace("/", "--");
   }
 
-  /** The path of a file's address, behind the hub's own. */
+  /** The path of a file's address, after the hub's own. */
   String path(String revision, String file) {
-    return kind.path + id + "/resolve/" + revision.replace("/", "%2F") + "/" + file;
+    return type.path + id + "/resolve/" + revision.replace("/", "%2F") + "/" + file;
   }
 
   @Override
   public String toString() {
-    return kind.path + id;
+    return type.path + id;
   }
 }

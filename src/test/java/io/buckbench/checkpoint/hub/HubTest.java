@@ -163,7 +163,7 @@ class HubTest {
   void a_redirect_to_another_host_is_followed_without_the_token() {
     String sha256 = sha256(CONTENT);
     server.put("/cdn/blob", CONTENT);
-    LocalHub.Answer redirect =
+    LocalHub.Response redirect =
         status(
             302,
             "Location",
@@ -193,7 +193,7 @@ class HubTest {
     server.put("/new/resolve/main/model.bin", CONTENT);
     server.next("HEAD " + MAIN, status(307, "Location", "/new/resolve/main/model.bin"));
     assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
-    LocalHub.Answer[] circle = new LocalHub.Answer[11];
+    LocalHub.Response[] circle = new LocalHub.Response[11];
     java.util.Arrays.fill(circle, status(302, "Location", MAIN));
     server.next("HEAD " + MAIN, circle);
     assertThatThrownBy(() -> fetch("main", ""))
