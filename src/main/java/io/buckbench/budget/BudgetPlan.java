@@ -204,11 +204,6 @@ public record BudgetPlan(
     return steps.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
   }
 
-  /** Predicted training time of all planned steps. */
-  public BigDecimal trainSeconds() {
-    return firstStepSeconds.multiply(BigDecimal.valueOf(steps));
-  }
-
   /** Five significant digits, which shows the paper's 1,229.7 s. */
   static String shown(BigDecimal seconds) {
     BigDecimal rounded = seconds.round(SHOWN);

@@ -31,13 +31,9 @@ public final class CsvTable {
           .setIgnoreSurroundingSpaces(true)
           .get();
 
-  private final Path file;
-  private final List<String> columns;
   private final List<CsvRow> rows;
 
-  private CsvTable(Path file, List<String> columns, List<CsvRow> rows) {
-    this.file = file;
-    this.columns = columns;
+  private CsvTable(List<CsvRow> rows) {
     this.rows = rows;
   }
 
@@ -78,7 +74,7 @@ public final class CsvTable {
           "values separated by commas, quotes closed and doubled inside a value",
           "correct the line");
     }
-    return new CsvTable(file, List.copyOf(columns), List.copyOf(rows));
+    return new CsvTable(List.copyOf(rows));
   }
 
   private static String text(Path file) {
@@ -139,16 +135,6 @@ public final class CsvTable {
       values.put(columns.get(i), line.get(i));
     }
     return Optional.of(new CsvRow(file, number, values, problems));
-  }
-
-  /** Where the table was read from. */
-  public Path file() {
-    return file;
-  }
-
-  /** The header's columns, in the file's order. */
-  public List<String> columns() {
-    return columns;
   }
 
   /** The rows, in the file's order. */

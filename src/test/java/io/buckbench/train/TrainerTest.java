@@ -156,7 +156,7 @@ class TrainerTest {
       }
       Map<String, float[]> before = values(lora.parameters());
       assertThatThrownBy(() -> trainer.train(TrainerTest::batches, StepGate.steps(5), m -> {}))
-          .isInstanceOfSatisfying(DivergedException.class, e -> assertThat(e.step()).isEqualTo(3))
+          .isInstanceOf(DivergedException.class)
           .hasMessageContaining("step 3: the loss is NaN")
           .hasMessageContaining("lower the learning rate");
       same(values(lora.parameters()), before);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HubTest {
-  private static final HubRepo REPO = HubRepo.model("facebook/opt-125m");
+  private static final HubRepo REPO = new HubRepo("facebook/opt-125m");
   private static final String MAIN = "/facebook/opt-125m/resolve/main/model.bin";
   private static final String PINNED = "/facebook/opt-125m/resolve/" + COMMIT + "/model.bin";
   private static final byte[] CONTENT = content(200_000);
@@ -152,11 +152,11 @@ class HubTest {
   }
 
   @Test
-  void data_sets_have_their_own_path_and_directory() {
-    server.put("/datasets/google/boolq/resolve/" + COMMIT + "/a/b.json", CONTENT);
-    Path snapshot = hub().fetch(HubRepo.dataset("google/boolq"), COMMIT, Map.of("a/b.json", ""));
+  void a_file_in_a_folder_keeps_its_path() {
+    server.put("/google/boolq/resolve/" + COMMIT + "/a/b.json", CONTENT);
+    Path snapshot = hub().fetch(new HubRepo("google/boolq"), COMMIT, Map.of("a/b.json", ""));
     assertThat(snapshot.resolve("a/b.json")).hasBinaryContent(CONTENT);
-    assertThat(snapshot).startsWith(directory.resolve("hub/datasets--google--boolq"));
+    assertThat(snapshot).startsWith(directory.resolve("hub/models--google--boolq"));
   }
 
   @Test
@@ -469,7 +469,7 @@ class HubTest {
   @Test
   void names_that_lead_out_of_the_cache_are_refused() {
     for (String id : List.of("../x", "a/b/c", "a/..", "", "/a", "a--b/c")) {
-      assertThatThrownBy(() -> HubRepo.model(id)).isInstanceOf(InvalidInputException.class);
+      assertThatThrownBy(() -> new HubRepo(id)).isInstanceOf(InvalidInputException.class);
     }
     for (String file : List.of("../x", "/x", "a/../../x", "")) {
       assertThatThrownBy(() -> hub().fetch(REPO, "main", Map.of(file, "")))
