@@ -1,19 +1,10 @@
 package io.buckbench.input;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,44 +21,20 @@ import java.util.function.Supplier;
  * <p>The text is strict: UTF-8, one object and nothing after it, each key once.
  */
 public class JsonObject {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
-  private final String place;
-  private final boolean lined;
-  private final String text;
-  private final String todo;
+  private final JsonText text;
   private final JsonNode root;
   private final Set<String> known = new TreeSet<>();
   private final Problems problems = new Problems();
   private Map<String, Integer> lines;
 
-  private JsonObject(String place, boolean lined, String text, String todo) {
-    this.place = place;
-    this.lined = lined;
+  private JsonObject(JsonText text) {
     this.text = text;
-    this.todo = todo;
-    try {
-      this.root = MAPPER.readTree(text);
-    } catch (JsonProcessingException e) {
-      String line = lined && e.getLocation() != null ? ":" + e.getLocation().getLineNr() : "";
-      throw notOneObject(place + line, e.getOriginalMessage(), todo, e);
-    }
-    if (!root.isObject()) {
-      String kind = root.getNodeType().name().toLowerCase(Locale.ROOT);
-      throw notOneObject(place, root.isMissingNode() ? "nothing" : "JSON " + kind, todo, null);
-    }
+    this.root = text.parse();
   }
 
   /** For a reader of one kind of file: the same object, of which nothing was read yet. */
   protected JsonObject(JsonObject read) {
-    this.place = read.place;
-    this.lined = read.lined;
     this.text = read.text;
-    this.todo = read.todo;
     this.root = read.root;
   }
 
@@ -79,7 +46,8 @@ public class JsonObject {
    * @throws InvalidInputException if it is missing or not such a file
    */
   public static JsonObject read(Path file, String expected, String todo) {
-    return new JsonObject(file.toString(), true, InputText.read(file, expected, todo), todo);
+    String text = InputText.read(file, expected, todo);
+    return new JsonObject(new JsonText(file.toString(), true, text, todo));
   }
 
   /**
@@ -90,37 +58,17 @@ public class JsonObject {
    * @throws InvalidInputException if it is not one object
    */
   public static JsonObject parse(String place, byte[] utf8, String todo) {
-    return new JsonObject(place, false, InputText.utf8(place, utf8), todo);
-  }
-
-  private static InvalidInputException notOneObject(
-      String where, String found, String todo, Throwable cause) {
-    return new InvalidInputException(where, found, "one JSON object, each key once", todo, cause);
+    return new JsonObject(new JsonText(place, false, InputText.utf8(place, utf8), todo));
   }
 
   /** File, line and key, as an error names them. */
   public final String where(String key) {
     if (lines == null) {
-      lines = lined ? lines() : Map.of();
+      // Only for a problem: it parses the text again.
+      lines = text.lines();
     }
     Integer line = lines.get(key);
-    return place + (line == null ? "" : ":" + line) + " key " + key;
-  }
-
-  private Map<String, Integer> lines() {
-    Map<String, Integer> byKey = new HashMap<>();
-    try (JsonParser parser = MAPPER.createParser(text)) {
-      int depth = 0;
-      for (JsonToken t = parser.nextToken(); t != null; t = parser.nextToken()) {
-        depth += t.isStructStart() ? 1 : t.isStructEnd() ? -1 : 0;
-        if (t == JsonToken.FIELD_NAME && depth == 1) {
-          byKey.put(parser.currentName(), parser.currentTokenLocation().getLineNr());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("parsed before: " + place, e);
-    }
-    return byKey;
+    return text.place() + (line == null ? "" : ":" + line) + " key " + key;
   }
 
   /** Notes a problem with one key. */
@@ -133,7 +81,7 @@ public class JsonObject {
     problems.addAll(part);
   }
 
-  /** Whether the key is there, be its value null. */
+  /** Whether the key is there, even with a null. */
   public final boolean has(String key) {
     return root.has(key);
   }
@@ -149,22 +97,22 @@ public class JsonObject {
     return Optional.ofNullable(root.get(key)).filter(n -> !n.isNull());
   }
 
-  /** The value of a key if it is of a kind; empty if absent, null or, with a problem, not. */
+  /** The value of a key, empty if absent or null; another kind of value is a problem. */
   public final Optional<JsonNode> value(String key, Predicate<JsonNode> kind, String expected) {
     Optional<JsonNode> value = value(key);
-    value.filter(kind.negate()).ifPresent(n -> problem(key, n.toString(), expected, todo));
+    value.filter(kind.negate()).ifPresent(n -> problem(key, n.toString(), expected, text.todo()));
     return value.filter(kind);
   }
 
-  /** The value of a key if it is of a kind; empty, with a problem, in every other case. */
+  /** The value of a key; an absent or null key and another kind of value are problems. */
   public final Optional<JsonNode> required(String key, Predicate<JsonNode> kind, String expected) {
     if (value(key).isEmpty()) {
-      problem(key, has(key) ? "null" : "nothing", expected, todo);
+      problem(key, has(key) ? "null" : "nothing", expected, text.todo());
     }
     return value(key, kind, expected);
   }
 
-  /** A whole number that has to be there; 0, with a problem, if it is not. */
+  /** A whole number; 0 and a problem if it is not there. */
   public final int requiredInteger(String key) {
     return required(key, JsonObject::isInteger, "a whole number").map(JsonNode::intValue).orElse(0);
   }
@@ -204,7 +152,7 @@ public class JsonObject {
         value(key, JsonNode::isObject, expected).map(JsonNode::properties).orElse(Set.of())) {
       texts.put(entry.getKey(), entry.getValue().asText());
       if (!entry.getValue().isTextual()) {
-        problem(key, entry.getKey() + ": " + entry.getValue(), expected, todo);
+        problem(key, entry.getKey() + ": " + entry.getValue(), expected, text.todo());
       }
     }
     return texts;
@@ -227,7 +175,7 @@ public class JsonObject {
   public final void mustBe(String key, Object supported) {
     known.add(key);
     if (has(key) && !root.get(key).asText().equals(supported.toString())) {
-      problem(key, root.get(key).toString(), supported.toString(), todo);
+      problem(key, root.get(key).toString(), supported.toString(), text.todo());
     }
   }
 
