@@ -104,6 +104,19 @@ public record BudgetPlan(
         List.copyOf(lines));
   }
 
+  /** A plan for a number of steps, with no limit on what they cost. */
+  public static BudgetPlan steps(PriceCard card, int steps) {
+    return new BudgetPlan(
+        card,
+        BudgetClock.PLANNED,
+        ZERO,
+        ZERO,
+        ZERO,
+        ZERO,
+        steps,
+        List.of("%d steps: no budget is needed".formatted(steps)));
+  }
+
   /** A plan for a row that trains nothing: its evaluation is metered all the same. */
   public static BudgetPlan untrained(PriceCard card, BudgetClock clock) {
     return new BudgetPlan(
@@ -189,11 +202,6 @@ public record BudgetPlan(
                 recorded.id(),
                 steps));
     return steps.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
-  }
-
-  /** Predicted training time of all planned steps. */
-  public BigDecimal trainSeconds() {
-    return firstStepSeconds.multiply(BigDecimal.valueOf(steps));
   }
 
   /** Five significant digits, which shows the paper's 1,229.7 s. */

@@ -1,6 +1,5 @@
 package io.buckbench.calibration;
 
-import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.CostMeter;
@@ -17,6 +16,7 @@ import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Torch;
+import io.buckbench.train.MeteredGate;
 import io.buckbench.train.StepGate;
 import io.buckbench.train.StepMetric;
 import io.buckbench.trial.AdapterTraining;
@@ -103,11 +103,13 @@ public final class Calibration {
     Configuration configuration = kind.rows().get(0);
     Trial trial = new Trial("calibrate", configuration, configuration.seeds().get(0));
     Torch.start();
-    // Counts no dollars: its clock stops nothing.
-    BudgetPlan plan = BudgetPlan.untrained(configuration.priceCard(), BudgetClock.PLANNED);
+    int steps = extent.warmup() + extent.steps();
+    BudgetPlan plan = BudgetPlan.steps(configuration.priceCard(), steps);
     CostMeter meter = new CostMeter(configuration.where(), plan, System::nanoTime, () -> {});
-    Steps steps = new Steps(meter);
-    AdapterTraining training = new AdapterTraining(trial, extent.warmup() + extent.steps());
+    List<Double> stepSeconds = new ArrayList<>();
+    StepGate inTime = step -> sum(counted(stepSeconds)) < extent.seconds();
+    StepGate gate = inTime.and(new MeteredGate(meter, stepSeconds::add));
+    AdapterTraining training = new AdapterTraining(trial, steps);
     // A preparation of its own: the data are read anew, as a trial that runs alone reads them.
     try (DataPreparation preparation = new DataPreparation(benchmarks.dataSets())) {
       meter.begin(Phase.LOAD);
@@ -115,7 +117,7 @@ public final class Calibration {
       try (CausalLM model = configuration.loadModel();
           Adapter adapter = training.attach(model, data.tokenizer().orElseThrow())) {
         meter.begin(Phase.TRAIN);
-        training.train(model, adapter, data, steps, listener);
+        training.train(model, adapter, data, gate, listener);
         meter.end();
         int rows =
             Math.min(data.test().size(), extent.testBatches() * configuration.testBatchSize());
@@ -126,9 +128,18 @@ public final class Calibration {
         answer(scorer, configuration, data, rows);
         meter.end();
         return new Speed(
-            seconds(meter, Phase.LOAD), steps.counted, rows, seconds(meter, Phase.EVALUATE));
+            seconds(meter, Phase.LOAD), counted(stepSeconds), rows, seconds(meter, Phase.EVALUATE));
       }
     }
+  }
+
+  /** The steps after the warm-up. */
+  private List<Double> counted(List<Double> stepSeconds) {
+    return stepSeconds.subList(Math.min(extent.warmup(), stepSeconds.size()), stepSeconds.size());
+  }
+
+  private static double sum(List<Double> seconds) {
+    return seconds.stream().mapToDouble(Double::doubleValue).sum();
   }
 
   private static void answer(
@@ -144,31 +155,5 @@ public final class Calibration {
         .filter(e -> e.phase().equals(phase.name().toLowerCase(Locale.ROOT)))
         .mapToDouble(CostLedger.Entry::seconds)
         .sum();
-  }
-
-  /** Takes the time of each step as the meter of a trial takes it. */
-  private final class Steps implements StepGate {
-    private final CostMeter meter;
-    private final List<Double> counted = new ArrayList<>();
-    private double seconds;
-
-    private Steps(CostMeter meter) {
-      this.meter = meter;
-    }
-
-    @Override
-    public boolean mayStep(int step) {
-      int taken = step - 1 - extent.warmup();
-      return taken <= 0 || (taken < extent.steps() && seconds < extent.seconds());
-    }
-
-    @Override
-    public void stepped(StepMetric metric) {
-      double took = meter.stepDone();
-      if (metric.step() > extent.warmup()) {
-        counted.add(took);
-        seconds += took;
-      }
-    }
   }
 }

@@ -1,11 +1,8 @@
 package io.buckbench.checkpoint;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.JsonObject;
 import io.buckbench.input.Problems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +13,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,10 +28,6 @@ record SafetensorsHeader(Map<String, TensorRegion> regions, Map<String, String> 
 
   private static final Set<String> KEYS = Set.of("dtype", "shape", "data_offsets");
   private static final String DAMAGED = "the file is damaged or made up: fetch it again";
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   static SafetensorsHeader read(Path file, FileChannel channel) throws IOException {
     long fileBytes = channel.size();
@@ -53,64 +45,28 @@ record SafetensorsHeader(Map<String, TensorRegion> regions, Map<String, String> 
           "2 to " + most,
           DAMAGED);
     }
-    JsonNode root = parse(file, bytes(channel, 8, (int) headerBytes).array());
-    return check(file, root, 8 + headerBytes, fileBytes);
+    byte[] header = bytes(channel, 8, (int) headerBytes).array();
+    JsonObject json = JsonObject.parse(file + " header", header, DAMAGED);
+    return check(file, json, 8 + headerBytes, fileBytes);
   }
 
-  private static JsonNode parse(Path file, byte[] header) throws IOException {
-    JsonNode root;
-    try {
-      root = JSON.readTree(header);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file + " header", e.getOriginalMessage(), "JSON with each tensor once", DAMAGED, e);
-    }
-    if (!root.isObject()) {
-      throw new InvalidInputException(
-          file + " header",
-          "JSON " + root.getNodeType().name().toLowerCase(Locale.ROOT),
-          "an object of tensors",
-          DAMAGED);
-    }
-    return root;
-  }
-
-  private static SafetensorsHeader check(Path file, JsonNode root, long dataAt, long fileBytes) {
-    Problems problems = new Problems();
-    Map<String, String> metadata = new LinkedHashMap<>();
+  private static SafetensorsHeader check(Path file, JsonObject root, long dataAt, long fileBytes) {
+    Map<String, String> metadata = root.texts(METADATA);
     Map<String, TensorRegion> regions = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : root.properties()) {
-      String where = file + " tensor " + entry.getKey();
-      if (entry.getKey().equals(METADATA)) {
-        metadata.putAll(metadata(file, entry.getValue(), problems));
-      } else {
+      if (!entry.getKey().equals(METADATA)) {
+        String where = file + " tensor " + entry.getKey();
         try {
           TensorRegion region = region(where, entry.getValue(), dataAt, fileBytes);
           regions.put(entry.getKey(), region);
         } catch (InvalidInputException e) {
-          problems.addAll(e);
+          root.problems(e);
         }
       }
     }
-    problems.throwIfAny();
-    noneOverlaps(file, regions, dataAt, fileBytes, problems);
-    problems.throwIfAny();
+    root.throwIfAny();
+    noneOverlaps(file, regions, dataAt, fileBytes);
     return new SafetensorsHeader(regions, metadata);
-  }
-
-  private static Map<String, String> metadata(Path file, JsonNode node, Problems problems) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      metadata.put(entry.getKey(), entry.getValue().asText());
-    }
-    boolean text = node.isObject();
-    for (JsonNode value : node) {
-      text &= value.isTextual();
-    }
-    if (!text) {
-      problems.add(file + " " + METADATA, node.toString(), "an object of texts", DAMAGED);
-    }
-    return metadata;
   }
 
   private static TensorRegion region(String where, JsonNode node, long dataAt, long fileBytes) {
@@ -183,11 +139,8 @@ record SafetensorsHeader(Map<String, TensorRegion> regions, Map<String, String> 
 
   /** The format allows no overlap and no hole: a byte that belongs to no tensor is refused too. */
   private static void noneOverlaps(
-      Path file,
-      Map<String, TensorRegion> regions,
-      long dataAt,
-      long fileBytes,
-      Problems problems) {
+      Path file, Map<String, TensorRegion> regions, long dataAt, long fileBytes) {
+    Problems problems = new Problems();
     List<Map.Entry<String, TensorRegion>> byOffset =
         regions.entrySet().stream()
             .sorted(
@@ -216,6 +169,7 @@ record SafetensorsHeader(Map<String, TensorRegion> regions, Map<String, String> 
       problems.add(
           file.toString(), fileBytes + " bytes", end + " bytes, the end of " + before, DAMAGED);
     }
+    problems.throwIfAny();
   }
 
   private static ByteBuffer bytes(FileChannel channel, long at, int count) throws IOException {

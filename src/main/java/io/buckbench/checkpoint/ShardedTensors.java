@@ -1,15 +1,9 @@
 package io.buckbench.checkpoint;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.JsonObject;
 import io.buckbench.input.Problems;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,8 +15,7 @@ import java.util.function.Function;
 
 /** A checkpoint in several files, with the index that says which tensor stands in which. */
 final class ShardedTensors implements NamedTensors {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+  private static final String WEIGHT_MAP = "weight_map";
   private static final String INCOMPLETE = "fetch the checkpoint again, with all of its files";
 
   private final Path index;
@@ -94,27 +87,16 @@ final class ShardedTensors implements NamedTensors {
   }
 
   private static Map<String, String> weightMap(Path index) {
-    JsonNode map;
-    try {
-      map = JSON.readTree(Files.readAllBytes(index)).path("weight_map");
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          index.toString(), e.getOriginalMessage(), "a JSON object", INCOMPLETE, e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(index.toString(), e);
-    }
-    Map<String, String> weightMap = new LinkedHashMap<>();
-    boolean texts = map.isObject() && !map.isEmpty();
-    for (Map.Entry<String, JsonNode> entry : map.properties()) {
-      texts &= entry.getValue().isTextual();
-      weightMap.put(entry.getKey(), entry.getValue().asText());
-    }
-    if (!texts) {
-      throw new InvalidInputException(
-          index + " key weight_map",
-          map.isMissingNode() ? "none" : "a JSON " + map.getNodeType(),
-          "an object of tensor name to file name, with one tensor at least",
+    JsonObject json = JsonObject.read(index, "the index of a checkpoint's files", INCOMPLETE);
+    Map<String, String> weightMap = json.texts(WEIGHT_MAP);
+    json.throwIfAny();
+    if (weightMap.isEmpty()) {
+      json.problem(
+          WEIGHT_MAP,
+          "no tensor",
+          "an object of tensor name to file name, with at least one tensor",
           INCOMPLETE);
+      json.throwIfAny();
     }
     return weightMap;
   }

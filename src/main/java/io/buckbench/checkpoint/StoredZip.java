@@ -35,12 +35,12 @@ final class StoredZip {
    * @param offset byte of the file at which its data begins
    * @param bytes of data
    */
-  record Entry(String name, long offset, long bytes) {}
+  record StoredFile(String name, long offset, long bytes) {}
 
   private final Path file;
   private final FileChannel channel;
   private final long fileBytes;
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, StoredFile> entries = new LinkedHashMap<>();
 
   private StoredZip(Path file, FileChannel channel) throws IOException {
     this.file = file;
@@ -49,7 +49,7 @@ final class StoredZip {
   }
 
   /** Entries by name, in the directory's order, checked against the file and each other. */
-  static Map<String, Entry> entries(Path file, FileChannel channel) throws IOException {
+  static Map<String, StoredFile> entries(Path file, FileChannel channel) throws IOException {
     StoredZip zip = new StoredZip(file, channel);
     zip.readDirectory();
     zip.noneOverlaps();
@@ -88,7 +88,7 @@ final class StoredZip {
     ChannelInput directory =
         new ChannelInput(file + " zip directory", channel, begin, begin + bytes);
     for (long i = 0; i < count; i++) {
-      Entry entry = entry(directory, begin);
+      StoredFile entry = entry(directory, begin);
       if (entries.put(entry.name(), entry) != null) {
         throw refused("entry " + entry.name(), "it twice", "each name once");
       }
@@ -106,7 +106,7 @@ final class StoredZip {
     throw refused("zip directory", "no end record", "one in the last 64 kB");
   }
 
-  private Entry entry(ChannelInput in, long dataEnd) {
+  private StoredFile entry(ChannelInput in, long dataEnd) {
     if (in.int32() != CENTRAL) {
       throw refused("zip directory byte " + in.position(), "no entry", "one");
     }
@@ -142,7 +142,7 @@ final class StoredZip {
     if (name.startsWith("/") || name.contains("\\") || ("/" + name + "/").contains("/../")) {
       throw refused("entry " + name, "a path that escapes", "a path inside the archive");
     }
-    return new Entry(name, dataOffset(name, header, bytes, dataEnd), bytes);
+    return new StoredFile(name, dataOffset(name, header, bytes, dataEnd), bytes);
   }
 
   private long dataOffset(String name, long header, long bytes, long dataEnd) {
@@ -167,9 +167,10 @@ final class StoredZip {
 
   private void noneOverlaps() {
     Problems problems = new Problems();
-    Collection<Entry> all = entries.values();
-    Entry before = null;
-    for (Entry entry : all.stream().sorted(Comparator.comparingLong(Entry::offset)).toList()) {
+    Collection<StoredFile> all = entries.values();
+    StoredFile before = null;
+    for (StoredFile entry :
+        all.stream().sorted(Comparator.comparingLong(StoredFile::offset)).toList()) {
       if (before != null && entry.offset() < before.offset() + before.bytes()) {
         problems.add(
             file + " entry " + entry.name(), "data over entry " + before.name(), "none", DAMAGED);

@@ -88,7 +88,7 @@ public final class TorchPickle {
   }
 
   private Map<String, TensorRegion> zip() throws IOException {
-    Map<String, StoredZip.Entry> entries = StoredZip.entries(file, channel);
+    Map<String, StoredZip.StoredFile> entries = StoredZip.entries(file, channel);
     List<String> pickles = entries.keySet().stream().filter(n -> n.endsWith("/data.pkl")).toList();
     if (pickles.size() != 1
         || entries.keySet().stream().anyMatch(n -> n.endsWith("constants.pkl"))) {
@@ -98,7 +98,7 @@ public final class TorchPickle {
           "one state dict, data.pkl",
           "use a file written by torch.save(model.state_dict(), ...)");
     }
-    StoredZip.Entry pickle = entries.get(pickles.get(0));
+    StoredZip.StoredFile pickle = entries.get(pickles.get(0));
     String archive = pickle.name().substring(0, pickle.name().length() - "data.pkl".length());
     littleEndian(entries.get(archive + "byteorder"));
     ChannelInput in =
@@ -108,7 +108,7 @@ public final class TorchPickle {
     return regions(state, (where, storage) -> inZip(where, storage, entries, archive));
   }
 
-  private void littleEndian(StoredZip.Entry byteOrder) {
+  private void littleEndian(StoredZip.StoredFile byteOrder) {
     if (byteOrder != null) {
       ChannelInput in =
           new ChannelInput(
@@ -129,8 +129,11 @@ public final class TorchPickle {
   }
 
   private long inZip(
-      String where, TorchStorage storage, Map<String, StoredZip.Entry> entries, String archive) {
-    StoredZip.Entry entry = entries.get(archive + "data/" + storage.key());
+      String where,
+      TorchStorage storage,
+      Map<String, StoredZip.StoredFile> entries,
+      String archive) {
+    StoredZip.StoredFile entry = entries.get(archive + "data/" + storage.key());
     if (entry == null) {
       throw new InvalidInputException(
           where, "no entry data/" + storage.key(), "its storage's bytes there", AGAIN);

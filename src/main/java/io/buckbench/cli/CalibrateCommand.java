@@ -84,9 +84,9 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "each new row supersedes the one that its suite's rows name now")
   private boolean supersedes;
 
-  @ArgGroup private Target target = new Target();
+  @ArgGroup private Destination destination = new Destination();
 
-  private static final class Target {
+  private static final class Destination {
     @Option(names = "--write", description = "add the rows to benchmarks/throughput.csv")
     private boolean write;
 
@@ -108,8 +108,8 @@ final class CalibrateCommand implements Callable<Integer> {
     Path file = project.benchmark("throughput.csv");
     ThroughputFile.requireNew(
         file, benchmarks.throughputs(), kinds.stream().map(k -> id(prefix, k)).toList());
-    if (target.out != null) {
-      ThroughputFile.requireFree(target.out);
+    if (destination.out != null) {
+      ThroughputFile.requireFree(destination.out);
     }
     Calibration calibration = new Calibration(benchmarks, extent);
     calibration.check(selected);
@@ -155,12 +155,12 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private void deliver(Path file, List<Throughput> rows) {
-    if (target.write) {
+    if (destination.write) {
       ThroughputFile.append(file, rows);
       spec.commandLine().getErr().println("added " + rows.size() + " rows to " + file);
-    } else if (target.out != null) {
-      ThroughputFile.create(target.out, rows);
-      spec.commandLine().getErr().println("wrote " + target.out);
+    } else if (destination.out != null) {
+      ThroughputFile.create(destination.out, rows);
+      spec.commandLine().getErr().println("wrote " + destination.out);
     } else {
       spec.commandLine().getOut().print(ThroughputFile.text(rows));
       spec.commandLine().getOut().flush();

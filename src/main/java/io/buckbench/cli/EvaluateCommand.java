@@ -46,7 +46,7 @@ final class EvaluateCommand implements Callable<Integer> {
     List<YesNoExample> rows = YesNoFile.read(input.data());
     try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model())) {
-      List<TokenizedExample> prompts = input.encoder(tokenizer).encode(rows);
+      List<TokenizedExample> prompts = input.exampleTokenizer(tokenizer).encode(rows);
       if (adapter == null) {
         print(model, Seams.none(), tokenizer, rows, prompts);
       } else {

@@ -33,7 +33,7 @@ final class ModelFiles {
     this.model = model;
     this.hub = hub;
     this.lock = lock;
-    this.repo = HubRepo.model(model.hub());
+    this.repo = new HubRepo(model.hub());
     this.revision =
         model.revision().isEmpty()
             ? lock.revision(repo.toString()).orElse("main")

@@ -39,7 +39,7 @@ final class ModelInput {
     return Architecture.read(model).openTokenizer(model);
   }
 
-  ExampleTokenizer encoder(Tokenizer tokenizer) {
+  ExampleTokenizer exampleTokenizer(Tokenizer tokenizer) {
     return new ExampleTokenizer(tokenizer, Prompt.byId(prompt), maxTokens);
   }
 }

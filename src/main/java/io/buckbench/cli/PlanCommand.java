@@ -90,7 +90,7 @@ final class PlanCommand implements Callable<Integer> {
                     Suggestion.todo(card, cards.ids())));
   }
 
-  private static void print(PrintWriter out, SuitePlan.Row row, Optional<Truncated> cut) {
+  private static void print(PrintWriter out, SuitePlan.PlannedRow row, Optional<Truncated> cut) {
     line(
         out,
         row.configuration(),
@@ -106,7 +106,8 @@ final class PlanCommand implements Callable<Integer> {
 
   /** What a dollar of each card buys, and which phases it has to pay for. */
   private static void cards(PrintWriter out, SuitePlan plan) {
-    List<PriceCard> cards = plan.rows().stream().map(SuitePlan.Row::card).distinct().toList();
+    List<PriceCard> cards =
+        plan.rows().stream().map(SuitePlan.PlannedRow::card).distinct().toList();
     for (PriceCard used : cards) {
       out.printf(
           Locale.ROOT,

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "preflight",
     mixinStandardHelpOptions = true,
-    description = "Driver, card, memory, disk, models and data: whether a suite can run here.")
+    description = "Driver, GPU, memory, disk, models and data: whether a suite can run here.")
 final class PreflightCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

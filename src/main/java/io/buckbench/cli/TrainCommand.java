@@ -1,5 +1,7 @@
 package io.buckbench.cli;
 
+import io.buckbench.budget.CostMeter;
+import io.buckbench.budget.Phase;
 import io.buckbench.data.BatchOptions;
 import io.buckbench.data.Batches;
 import io.buckbench.data.Tokenizer;
@@ -10,6 +12,7 @@ import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.AdapterDirectory;
 import io.buckbench.peft.MethodConfig;
+import io.buckbench.train.MeteredGate;
 import io.buckbench.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,21 +55,22 @@ final class TrainCommand implements Callable<Integer> {
     requireFree(out);
     MethodConfig config = MethodConfig.read(method);
     List<YesNoExample> rows = YesNoFile.read(input.data());
-    TrainingLength.Meter meter = length.meter();
+    CostMeter meter = length.meter();
     try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model());
         Adapter adapter = config.attach(model, seed, tokenizer::encode);
         TrainingProgressBar progress = new TrainingProgressBar("train", length.expectedSteps())) {
       Batches batches =
           new Batches(
-              input.encoder(tokenizer).encode(rows),
+              input.exampleTokenizer(tokenizer).encode(rows),
               BatchOptions.of(batchSize, seed),
               tokenizer.padId());
       try (Trainer trainer =
           new Trainer(model, adapter.seams(), adapter.parameters(), length.options(seed))) {
+        meter.begin(Phase.TRAIN);
         trainer.train(
             step -> List.of(batches.at(step - 1L)),
-            meter,
+            new MeteredGate(meter),
             metric -> progress.show(metric, meter.spentUsd()));
       }
       AdapterDirectory.save(out, adapter, model.architecture(), input.model().toString());

@@ -1,23 +1,17 @@
 package io.buckbench.cli;
 
-import static java.math.BigDecimal.ZERO;
-
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.CostMeter;
-import io.buckbench.budget.Phase;
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.PriceCards;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.train.AdamWOptions;
 import io.buckbench.train.LearningRateSchedule;
 import io.buckbench.train.LinearSchedule;
-import io.buckbench.train.StepGate;
-import io.buckbench.train.StepMetric;
 import io.buckbench.train.TrainingOptions;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -60,7 +54,8 @@ final class TrainingLength {
     return new TrainingOptions(learningRate, schedule, AdamWOptions.defaults(), 1.0, seed);
   }
 
-  Meter meter() {
+  /** A meter whose plan ends the training at its steps or its dollars. */
+  CostMeter meter() {
     PriceCards cards = PriceCards.read(Path.of("benchmarks", "prices.csv"));
     PriceCard card =
         cards
@@ -77,46 +72,7 @@ final class TrainingLength {
         either.steps == null
             ? BudgetPlan.training(
                 "--usd", card, BudgetClock.METERED, either.usd, Optional.empty(), 0)
-            : new BudgetPlan(
-                card,
-                BudgetClock.PLANNED,
-                ZERO,
-                ZERO,
-                ZERO,
-                ZERO,
-                either.steps,
-                List.of("--steps"));
-    CostMeter cost = new CostMeter("--usd", plan, System::nanoTime, () -> {});
-    return new Meter(cost);
-  }
-
-  /** Counts every step's cost, and ends the training at its steps or its dollars. */
-  static final class Meter implements StepGate {
-    private final CostMeter cost;
-
-    private Meter(CostMeter cost) {
-      this.cost = cost;
-    }
-
-    @Override
-    public boolean mayStep(int step) {
-      if (step == 1) {
-        cost.begin(Phase.TRAIN);
-      }
-      return cost.admitsStep();
-    }
-
-    @Override
-    public void stepped(StepMetric metric) {
-      cost.stepDone();
-    }
-
-    BigDecimal spentUsd() {
-      return cost.spentUsd();
-    }
-
-    int steps() {
-      return cost.steps();
-    }
+            : BudgetPlan.steps(card, either.steps);
+    return new CostMeter("--usd", plan, System::nanoTime, () -> {});
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buckbench.files.Digests;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.JsonObject;
 import io.buckbench.input.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -39,6 +41,7 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
 
   private static final String TRAIN = "train.jsonl";
   private static final String VALIDATION = "validation.jsonl";
+  private static final String AGAIN = "fetch it again";
   private static final String TITLE_END = " -- ";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,11 +61,7 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
       WholeFiles.write(directory.resolve(VALIDATION), validation);
     } catch (ZipException e) {
       throw new InvalidInputException(
-          archive.toString(),
-          "no archive: " + e.getMessage(),
-          "SuperGLUE's BoolQ.zip",
-          "fetch it again",
-          e);
+          archive.toString(), "no archive: " + e.getMessage(), "SuperGLUE's BoolQ.zip", AGAIN, e);
     } catch (IOException e) {
       throw new UncheckedIOException(archive.toString(), e);
     }
@@ -99,7 +98,7 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
     ZipEntry entry = zip.getEntry("BoolQ/" + name);
     if (entry == null) {
       throw new InvalidInputException(
-          archive.toString(), "no BoolQ/" + name, "SuperGLUE's BoolQ.zip", "fetch it again");
+          archive.toString(), "no BoolQ/" + name, "SuperGLUE's BoolQ.zip", AGAIN);
     }
     String text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
     StringBuilder rows = new StringBuilder();
@@ -124,30 +123,20 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
    * One row in the spelling of the pinned files: Python's {@code json.dumps}, letters as they are.
    */
   private static String row(String where, String line) throws JsonProcessingException {
-    JsonNode row = parse(where, line);
-    JsonNode question = row.path("question");
-    JsonNode passage = row.path("passage");
-    JsonNode label = row.path("label");
-    int titleEnd = passage.asText().indexOf(TITLE_END);
-    if (!question.isTextual() || titleEnd < 0 || !label.isBoolean()) {
-      throw new InvalidInputException(
-          where, "other keys", "question, passage ('title -- text') and label", "fetch it again");
-    }
+    JsonObject row = JsonObject.parse(where, line.getBytes(StandardCharsets.UTF_8), AGAIN);
+    Optional<JsonNode> question = row.required("question", JsonNode::isTextual, "a text");
+    Optional<String> passage =
+        row.required("passage", n -> n.asText().contains(TITLE_END), "'title -- text'")
+            .map(JsonNode::asText);
+    Optional<JsonNode> label = row.required("label", JsonNode::isBoolean, "true or false");
+    row.throwIfAny();
+    String text = passage.get().substring(passage.get().indexOf(TITLE_END) + TITLE_END.length());
     return "{\"question\": "
-        + JSON.writeValueAsString(question)
+        + JSON.writeValueAsString(question.get())
         + ", \"passage\": "
-        + JSON.writeValueAsString(passage.asText().substring(titleEnd + TITLE_END.length()))
+        + JSON.writeValueAsString(text)
         + ", \"answer\": "
-        + label
+        + label.get()
         + "}";
-  }
-
-  private static JsonNode parse(String where, String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          where, e.getOriginalMessage(), "one JSON object", "fetch it again", e);
-    }
   }
 }

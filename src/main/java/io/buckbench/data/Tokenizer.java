@@ -2,13 +2,16 @@ package io.buckbench.data;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.buckbench.data.bpe.BpeRules;
+import io.buckbench.data.bpe.BpeVocabulary;
+import io.buckbench.data.bpe.TokenizerJson;
+import io.buckbench.input.InputText;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,7 @@ public final class Tokenizer implements AutoCloseable {
   /** Every file that a tokenizer may be read from. */
   public static final List<String> FILES = List.of(WHOLE, VOCABULARY, MERGES);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String AGAIN = "fetch the tokenizer files again";
 
   private final HuggingFaceTokenizer tokenizer;
   private final int frontTokens;
@@ -57,7 +60,7 @@ public final class Tokenizer implements AutoCloseable {
   public static Tokenizer open(Path directory, TokenizerRules rules) {
     Path whole = directory.resolve(WHOLE);
     if (Files.isRegularFile(whole)) {
-      return of(whole, text(whole), rules);
+      return of(whole, InputText.read(whole, "a tokenizer", AGAIN), rules);
     }
     Path vocabulary = directory.resolve(VOCABULARY);
     Path merges = directory.resolve(MERGES);
@@ -68,10 +71,13 @@ public final class Tokenizer implements AutoCloseable {
           WHOLE + ", or " + VOCABULARY + " and " + MERGES,
           "fetch the model's tokenizer files, or check --model-dir");
     }
-    return of(
-        vocabulary,
-        BpeTokenizerJson.of(vocabulary, text(vocabulary), merges, text(merges), rules),
-        rules);
+    return of(vocabulary, published(vocabulary, merges, rules), rules);
+  }
+
+  /** The {@code tokenizer.json} of a model that published only its vocabulary and merges. */
+  static String published(Path vocabulary, Path merges, TokenizerRules rules) {
+    BpeRules bpe = rules.bpe();
+    return TokenizerJson.of(BpeVocabulary.read(vocabulary, merges, bpe.special()), bpe).toString();
   }
 
   /** Whether a directory holds a tokenizer's files. */
@@ -82,7 +88,8 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   private static Tokenizer of(Path file, String json, TokenizerRules rules) {
-    JsonNode declared = parse(file, json);
+    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+    JsonObject declared = JsonObject.parse(file.toString(), utf8, AGAIN);
     long endId = addedTokenId(file, declared, rules.end(), rules);
     long padId = addedTokenId(file, declared, rules.pad(), rules);
     long[] wanted =
@@ -93,15 +100,13 @@ public final class Tokenizer implements AutoCloseable {
     Map<String, String> options = Map.of("truncation", "false", "padding", "false");
     HuggingFaceTokenizer tokenizer;
     try {
-      tokenizer =
-          HuggingFaceTokenizer.newInstance(
-              new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), options);
+      tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(utf8), options);
     } catch (IOException | RuntimeException e) {
       throw new InvalidInputException(
           file.toString(),
           "what the tokenizer library refuses: " + e.getMessage(),
           "a tokenizer in Hugging Face's format",
-          "fetch the tokenizer files again",
+          AGAIN,
           e);
     }
     Tokenizer opened = new Tokenizer(tokenizer, wanted.length, endId, padId, largestId(declared));
@@ -118,18 +123,9 @@ public final class Tokenizer implements AutoCloseable {
     return opened;
   }
 
-  private static JsonNode parse(Path file, String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file.toString(), e.getOriginalMessage(), "JSON", "fetch the tokenizer files again", e);
-    }
-  }
-
   private static long addedTokenId(
-      Path file, JsonNode declared, String token, TokenizerRules rules) {
-    for (JsonNode added : declared.path("added_tokens")) {
+      Path file, JsonObject declared, String token, TokenizerRules rules) {
+    for (JsonNode added : addedTokens(declared)) {
       if (added.path("content").asText().equals(token)) {
         return added.path("id").asLong();
       }
@@ -141,23 +137,20 @@ public final class Tokenizer implements AutoCloseable {
         "use the model's own tokenizer");
   }
 
-  private static long largestId(JsonNode declared) {
+  private static JsonNode addedTokens(JsonObject declared) {
+    return declared.value("added_tokens").orElse(MissingNode.getInstance());
+  }
+
+  private static long largestId(JsonObject declared) {
     long largest = 0;
-    for (JsonNode id : declared.path("model").path("vocab")) {
+    JsonNode model = declared.value("model").orElse(MissingNode.getInstance());
+    for (JsonNode id : model.path("vocab")) {
       largest = Math.max(largest, id.asLong());
     }
-    for (JsonNode added : declared.path("added_tokens")) {
+    for (JsonNode added : addedTokens(declared)) {
       largest = Math.max(largest, added.path("id").asLong());
     }
     return largest;
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file.toString(), e);
-    }
   }
 
   /** Ids of a text, after the front token, however long. */

@@ -24,9 +24,4 @@ public record YesNoSplits(
     }
     return List.copyOf(examples);
   }
-
-  /** Rows whose answer is yes: what a model scores that always says so. */
-  public static long yes(List<YesNoExample> examples) {
-    return examples.stream().filter(YesNoExample::answer).count();
-  }
 }

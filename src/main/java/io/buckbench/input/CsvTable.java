@@ -1,12 +1,8 @@
 package io.buckbench.input;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,13 +31,9 @@ public final class CsvTable {
           .setIgnoreSurroundingSpaces(true)
           .get();
 
-  private final Path file;
-  private final List<String> columns;
   private final List<CsvRow> rows;
 
-  private CsvTable(Path file, List<String> columns, List<CsvRow> rows) {
-    this.file = file;
-    this.columns = columns;
+  private CsvTable(List<CsvRow> rows) {
     this.rows = rows;
   }
 
@@ -56,7 +48,8 @@ public final class CsvTable {
       Path file, List<String> required, List<String> optional, Problems problems) {
     List<String> columns = new ArrayList<>();
     List<CsvRow> rows = new ArrayList<>();
-    try (CSVParser parser = CSVParser.builder().setFormat(FORMAT).setReader(open(file)).get()) {
+    try (CSVParser parser =
+        CSVParser.builder().setFormat(FORMAT).setReader(new StringReader(text(file))).get()) {
       for (CSVRecord line : parser) {
         int number = firstLine(parser, line);
         if (columns.isEmpty()) {
@@ -72,25 +65,20 @@ public final class CsvTable {
             "the columns " + String.join(",", required),
             "write the header as the first line that is not a comment");
       }
-    } catch (NoSuchFileException e) {
-      problems.add(
-          file.toString(), "no such file", "a CSV file", "check the name or restore the file");
-    } catch (CharacterCodingException e) {
-      problems.add(file.toString(), "bytes that are not UTF-8", "UTF-8", "save the file as UTF-8");
+    } catch (InvalidInputException e) {
+      problems.addAll(e);
     } catch (IOException | UncheckedIOException e) {
       problems.add(
           file.toString(),
           "malformed CSV (" + e.getMessage() + ")",
-          "values parted by commas, quotes closed and doubled inside a value",
-          "mend the line");
+          "values separated by commas, quotes closed and doubled inside a value",
+          "correct the line");
     }
-    return new CsvTable(file, List.copyOf(columns), List.copyOf(rows));
+    return new CsvTable(List.copyOf(rows));
   }
 
-  private static Reader open(Path file) throws IOException {
-    // Read whole, because a decoder behind a Reader would replace malformed bytes silently.
-    String text = Files.readString(file);
-    return new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text);
+  private static String text(Path file) {
+    return InputText.read(file, "a CSV file", "check the name or restore the file");
   }
 
   private static int firstLine(CSVParser parser, CSVRecord line) {
@@ -147,16 +135,6 @@ public final class CsvTable {
       values.put(columns.get(i), line.get(i));
     }
     return Optional.of(new CsvRow(file, number, values, problems));
-  }
-
-  /** Where the table was read from. */
-  public Path file() {
-    return file;
-  }
-
-  /** The header's columns, in the file's order. */
-  public List<String> columns() {
-    return columns;
   }
 
   /** The rows, in the file's order. */

@@ -1,17 +1,17 @@
 package io.buckbench.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buckbench.input.InvalidInputException;
-import java.io.IOException;
+import io.buckbench.input.JsonObject;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** Every family of decoders that is on the class path, by {@code model_type}. */
 public final class Families {
+  private static final String TODO = "correct the file, or give the directory of another model";
   private static final List<Family> ALL =
       ServiceLoader.load(Family.class, Family.class.getClassLoader()).stream()
           .map(ServiceLoader.Provider::get)
@@ -32,45 +32,41 @@ public final class Families {
    * @throws InvalidInputException for a file that is not one, or of a family that is not here
    */
   public static Family of(Path config) {
-    return of(json(config), config.toString());
+    return of(JsonObject.read(config, "a model's config.json", TODO));
   }
 
   static Architecture read(Path config) {
-    return read(json(config), config.toString());
+    return read(JsonObject.read(config, "a model's config.json", TODO));
   }
 
   /**
    * A model from the content of a {@code config.json}.
    *
-   * @param where the file, for messages
+   * @param place the file, for messages
    * @throws InvalidInputException as {@link Architecture#read}
    */
-  public static Architecture read(JsonNode config, String where) {
-    return of(config, where).read(new ConfigKeys(config, where));
+  public static Architecture read(String place, byte[] utf8) {
+    return read(JsonObject.parse(place, utf8, TODO));
   }
 
-  private static Family of(JsonNode config, String where) {
-    String type = config.path("model_type").asText();
-    return ALL.stream()
-        .filter(family -> family.modelType().equals(type))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    where + " key model_type",
-                    config.path("model_type").toString(),
-                    ALL.stream()
-                        .map(family -> '"' + family.modelType() + '"')
-                        .collect(Collectors.joining(", ")),
-                    "choose a model of a known family, or correct the file"));
+  private static Architecture read(JsonObject config) {
+    return of(config).read(config);
   }
 
-  private static JsonNode json(Path config) {
-    try {
-      return new ObjectMapper().readTree(config.toFile());
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          config.toString(), e.getMessage(), "a model's config.json", "give a model directory", e);
-    }
+  private static Family of(JsonObject config) {
+    String known =
+        ALL.stream()
+            .map(family -> '"' + family.modelType() + '"')
+            .collect(Collectors.joining(", "));
+    Optional<Family> family =
+        config
+            .required("model_type", n -> named(n.asText()).isPresent(), known)
+            .flatMap(n -> named(n.asText()));
+    config.throwIfAny();
+    return family.orElseThrow();
+  }
+
+  private static Optional<Family> named(String modelType) {
+    return ALL.stream().filter(family -> family.modelType().equals(modelType)).findFirst();
   }
 }

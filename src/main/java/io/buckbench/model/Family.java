@@ -1,5 +1,6 @@
 package io.buckbench.model;
 
+import io.buckbench.input.JsonObject;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ public interface Family {
    * @throws io.buckbench.input.InvalidInputException with every key that is missing, ill-typed or
    *     of a variant that is not computed
    */
-  Architecture read(ConfigKeys config);
+  Architecture read(JsonObject config);
 
   /** The names of its linear modules, as {@code target_modules} spells them. */
   List<String> moduleNames();

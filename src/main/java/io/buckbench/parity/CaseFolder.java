@@ -1,7 +1,7 @@
 package io.buckbench.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import io.buckbench.input.JsonObject;
 import io.buckbench.model.Architecture;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.full.FullConfig;
@@ -15,12 +15,18 @@ import java.util.Optional;
  * What the reference left in one method folder.
  *
  * @param path the folder
- * @param result its result.json, missing where there is none
+ * @param numbers its result.json, if there is one
  */
-record CaseFolder(Path path, JsonNode result) {
+record CaseFolder(Path path, Optional<JsonObject> numbers) {
   static CaseFolder open(Path path) {
     return new CaseFolder(
-        path, ReferenceFiles.json(path.resolve("result.json")).orElse(MissingNode.getInstance()));
+        path,
+        Optional.of(path.resolve("result.json")).filter(Files::exists).map(ReferenceFiles::json));
+  }
+
+  /** A value of result.json, if the reference has it. */
+  Optional<JsonNode> result(String key) {
+    return numbers.flatMap(json -> json.value(key));
   }
 
   /** The tensors of a file, named without {@code .safetensors}. */

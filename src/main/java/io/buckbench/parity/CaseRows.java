@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /** Collects the rows of one case. */
 final class CaseRows {
-  /** Logits, as the issue of parity states it. */
+  /** Logits, as parity/README.md states it. */
   static final Tolerance LOGITS = Tolerance.absolute(1e-4);
 
   /** Losses, gradients, merged weights. */
@@ -32,7 +33,7 @@ final class CaseRows {
     this.noise = noise;
   }
 
-  List<ParityRow> rows() {
+  List<ParityRow> list() {
     return List.copyOf(rows);
   }
 
@@ -43,11 +44,15 @@ final class CaseRows {
   /**
    * Generated ids, which are equal or not; as an error counts how many sequences differ.
    *
-   * @param reference missing where the reference generated nothing
+   * @param reference empty where the reference generated nothing
    */
-  void ids(String quantity, JsonNode reference, IntFunction<long[][]> generate, int newTokens) {
-    if (!reference.isMissingNode()) {
-      long[][] expected = ReferenceFiles.rows(reference);
+  void ids(
+      String quantity,
+      Optional<JsonNode> reference,
+      IntFunction<long[][]> generate,
+      int newTokens) {
+    if (reference.isPresent()) {
+      long[][] expected = ReferenceFiles.rows(reference.get());
       long[][] ours = generate.apply(newTokens);
       int different = Math.abs(ours.length - expected.length);
       for (int i = 0; i < Math.min(ours.length, expected.length); i++) {

@@ -16,17 +16,17 @@ final class ParityCase {
 
   private final CaseFolder folder;
   private final Computed computed;
-  private final CaseRows judge;
+  private final CaseRows rows;
 
   ParityCase(String name, CaseFolder folder, Computed computed) {
     this.folder = folder;
     this.computed = computed;
-    this.judge = new CaseRows(name, computed.base().architecture()::hasZeroGradient);
+    this.rows = new CaseRows(name, computed.base().architecture()::hasZeroGradient);
   }
 
   List<ParityRow> compare() {
     MethodConfig config = folder.config(computed.base().architecture());
-    SavedComparison saved = new SavedComparison(folder, computed, judge);
+    SavedComparison saved = new SavedComparison(folder, computed, rows);
     try (Adapter adapter = config.attach(computed.base(), 0)) {
       Optional<Map<String, double[]>> init = folder.tensors("init");
       init.ifPresent(
@@ -40,30 +40,29 @@ final class ParityCase {
         gradients(adapter);
         for (int tokens : new int[] {3, 8}) {
           String key = "generate" + tokens;
-          JsonNode expected = folder.result().path(key);
-          judge.ids(key, expected, n -> computed.generate(n, adapter), tokens);
+          rows.ids(key, folder.result(key), n -> computed.generate(n, adapter), tokens);
         }
         saved.written("adapter_init", adapter, CaseRows.FINE);
         if (adapter instanceof Mergeable mergeable) {
           merged(mergeable, adapter);
         }
-        new TrainingComparison(folder, computed, judge, adapter).compare(saved);
+        new TrainingComparison(folder, computed, rows, adapter).compare(saved);
       }
     }
     saved.loaded("adapter_init", "logits");
     saved.loaded("adapter_final", "final_right_logits");
-    return judge.rows();
+    return rows.list();
   }
 
   private void counts(MethodConfig config, Adapter adapter) {
-    JsonNode count = folder.result().path("trainable_count");
-    if (!count.isMissingNode()) {
+    Optional<JsonNode> count = folder.result("trainable_count");
+    if (count.isPresent()) {
+      double reference = count.get().asDouble();
       double formula = config.trainableParameters(computed.base().architecture());
       double attached = adapter.parameters().stream().mapToLong(p -> p.array().size()).sum();
-      judge.add(
+      rows.add(
           "trainable parameters",
-          Deviation.of(
-              new double[] {formula, attached}, new double[] {count.asDouble(), count.asDouble()}),
+          Deviation.of(new double[] {formula, attached}, new double[] {reference, reference}),
           Tolerance.equal());
     }
   }
@@ -77,35 +76,36 @@ final class ParityCase {
             (batch, all) -> {
               double[] reference = computed.real(all, batch, adapter);
               double[] ours = computed.real(computed.logits(batch, adapter), batch, adapter);
-              judge.add("logits " + batch, Deviation.of(ours, reference), CaseRows.LOGITS);
+              rows.add("logits " + batch, Deviation.of(ours, reference), CaseRows.LOGITS);
               if (yardstick.containsKey(batch)) {
                 double[] truth = computed.real(yardstick.get(batch), batch, adapter);
-                judge.add(
+                rows.add(
                     "logits " + batch + " vs float64",
                     Deviation.of(ours, truth),
                     Tolerance.thrice(
-                        Tolerance.Kind.ABSOLUTE, Deviation.of(reference, truth).absolute()));
+                        Tolerance.Measure.ABSOLUTE, Deviation.of(reference, truth).absolute()));
               }
             });
   }
 
   private void losses(Adapter adapter) {
     for (String batch : computed.batches().keySet()) {
-      JsonNode expected = folder.result().path("loss_" + batch);
-      if (expected.isMissingNode() || batch.equals(AMBIGUOUS)) {
+      Optional<JsonNode> reference = folder.result("loss_" + batch);
+      if (reference.isEmpty() || batch.equals(AMBIGUOUS)) {
         continue;
       }
+      double expected = reference.get().asDouble();
       double ours = computed.loss(batch, adapter);
-      judge.add("loss " + batch, Deviation.of(ours, expected.asDouble()), CaseRows.FINE);
-      JsonNode exact = folder.result().path("loss64_" + batch);
-      if (!exact.isMissingNode()) {
-        double truth = exact.asDouble();
+      rows.add("loss " + batch, Deviation.of(ours, expected), CaseRows.FINE);
+      Optional<JsonNode> exact = folder.result("loss64_" + batch);
+      if (exact.isPresent()) {
+        double truth = exact.get().asDouble();
         // A float32 loss can hit the truth by luck; no float32 can be told from it within a ulp.
-        double own = Math.max(Math.abs(expected.asDouble() - truth), Math.ulp((float) truth));
-        judge.add(
+        double own = Math.max(Math.abs(expected - truth), Math.ulp((float) truth));
+        rows.add(
             "loss " + batch + " vs float64",
             Deviation.of(ours, truth),
-            Tolerance.thrice(Tolerance.Kind.ABSOLUTE, own));
+            Tolerance.thrice(Tolerance.Measure.ABSOLUTE, own));
       }
     }
   }
@@ -117,17 +117,17 @@ final class ParityCase {
           .ifPresent(
               reference -> {
                 Map<String, double[]> ours = computed.gradients(batch, adapter);
-                judge.add("gradients " + batch, judge.worst(ours, reference), CaseRows.FINE);
+                rows.add("gradients " + batch, rows.worst(ours, reference), CaseRows.FINE);
                 folder
                     .tensors("f64_grads_" + batch)
                     .ifPresent(
                         truth ->
-                            judge.add(
+                            rows.add(
                                 "gradients " + batch + " vs float64",
-                                judge.worst(ours, truth),
+                                rows.worst(ours, truth),
                                 Tolerance.thrice(
-                                    Tolerance.Kind.RELATIVE,
-                                    judge.worst(reference, truth).relative())));
+                                    Tolerance.Measure.RELATIVE,
+                                    rows.worst(reference, truth).relative())));
               });
     }
   }
@@ -139,25 +139,25 @@ final class ParityCase {
         .tensors("merged_init")
         .ifPresent(
             reference ->
-                judge.add(
+                rows.add(
                     "merged weights",
-                    judge.worst(Computed.values(computed.base().parameters()), reference),
+                    rows.worst(Computed.values(computed.base().parameters()), reference),
                     CaseRows.FINE));
     folder
         .tensors("merged_init_logits")
         .orElse(Map.of())
         .forEach(
             (batch, all) ->
-                judge.add(
+                rows.add(
                     "merged logits " + batch,
                     Deviation.of(
                         computed.real(computed.logits(batch, adapter), batch, adapter),
                         computed.real(all, batch, adapter)),
                     CaseRows.LOGITS));
     mergeable.unmerge();
-    judge.add(
+    rows.add(
         "unmerged weights",
-        judge.worst(Computed.values(computed.base().parameters()), before),
+        rows.worst(Computed.values(computed.base().parameters()), before),
         Tolerance.equal());
   }
 }

@@ -1,13 +1,11 @@
 package io.buckbench.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buckbench.checkpoint.DType;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.checkpoint.Safetensors;
 import io.buckbench.data.TokenBatch;
-import io.buckbench.input.InvalidInputException;
-import java.io.IOException;
+import io.buckbench.input.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
@@ -19,8 +17,6 @@ import java.util.Optional;
 
 /** Reads what the reference wrote; every file is optional. */
 final class ReferenceFiles {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private ReferenceFiles() {}
 
   /** Tensors by name, PEFT's adapter name taken out; empty where there is no such file. */
@@ -57,32 +53,16 @@ final class ReferenceFiles {
     return wide;
   }
 
-  /** A JSON file; empty where there is none. */
-  static Optional<JsonNode> json(Path file) {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(JSON.readTree(file.toFile()));
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          file.toString(), e.getMessage(), "JSON", "write the reference's numbers anew", e);
-    }
+  /** A file of numbers by name. */
+  static JsonObject json(Path file) {
+    return JsonObject.read(file, "the reference's numbers", "write the reference's numbers again");
   }
 
   /** Batches by name; one without labels, such as {@code generate}, gets none. */
   static Map<String, TokenBatch> batches(Path file) {
-    JsonNode root =
-        json(file)
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        file.toString(),
-                        "no such file",
-                        "the batches that the reference was given",
-                        "give a directory laid out as parity/README.md says"));
     Map<String, TokenBatch> batches = new LinkedHashMap<>();
-    root.properties()
+    json(file)
+        .properties()
         .forEach(
             e ->
                 batches.put(

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Adapters on disk: what PEFT wrote, and what we would write. */
-record SavedComparison(CaseFolder folder, Computed computed, CaseRows judge) {
+record SavedComparison(CaseFolder folder, Computed computed, CaseRows rows) {
   /** What we would write against what the reference wrote. */
   void written(String directory, Adapter adapter, Tolerance tolerance) {
     folder
@@ -19,7 +19,7 @@ record SavedComparison(CaseFolder folder, Computed computed, CaseRows judge) {
             reference -> {
               Map<String, double[]> ours = new LinkedHashMap<>();
               adapter.saved().forEach((n, t) -> ours.put(n, floats(t)));
-              judge.add(directory + " as written", judge.worst(ours, reference), tolerance);
+              rows.add(directory + " as written", rows.worst(ours, reference), tolerance);
             });
   }
 
@@ -40,7 +40,7 @@ record SavedComparison(CaseFolder folder, Computed computed, CaseRows judge) {
                     computed.real(ours, e.getKey(), adapter),
                     computed.real(e.getValue(), e.getKey(), adapter)));
       }
-      judge.add(directory + " as loaded, logits", worst, CaseRows.LOGITS);
+      rows.add(directory + " as loaded, logits", worst, CaseRows.LOGITS);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -21,7 +22,7 @@ import java.util.SplittableRandom;
  * that equal it to rounding, and the first whose training keeps every tolerance is compared, and
  * counted in the row's name. A fault is not rounding: no such start would agree.
  */
-record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, Adapter adapter) {
+record TrainingComparison(CaseFolder folder, Computed computed, CaseRows rows, Adapter adapter) {
   /** The batches that the reference took gradients of and trained on. */
   static final List<String> BATCHES = List.of("right", "left", "full");
 
@@ -50,7 +51,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
 
   private boolean agree(
       Map<String, double[]> ours, Map<String, double[]> reference, Tolerance tolerance) {
-    return reference.isEmpty() || tolerance.allows(judge.worst(ours, reference));
+    return reference.isEmpty() || tolerance.allows(rows.worst(ours, reference));
   }
 
   void compare(SavedComparison saved) {
@@ -58,7 +59,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
     for (String batch : BATCHES) {
       Outcome reference =
           new Outcome(
-              losses(folder.result().path("train_losses_" + batch)),
+              losses(folder.result("train_losses_" + batch)),
               folder.tensors("final_" + batch).orElse(Map.of()));
       if (reference.losses.isEmpty() && reference.state.isEmpty()) {
         continue;
@@ -70,7 +71,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
         saved.written("adapter_final", adapter, CaseRows.STATE);
         logits();
         String key = "final_right_generate3";
-        judge.ids(key, folder.result().path(key), n -> computed.generate(n, adapter), 3);
+        rows.ids(key, folder.result(key), n -> computed.generate(n, adapter), 3);
       }
     }
     Computed.set(adapter.parameters(), init, "the start");
@@ -91,12 +92,12 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
       which = agrees ? which : ", none of " + STARTS + " starts equal to rounding";
     }
     if (!reference.losses.isEmpty()) {
-      Deviation worst = judge.worst(ours.losses, reference.losses);
-      judge.add("10 losses " + batch + which, worst, CaseRows.FINE);
+      Deviation worst = rows.worst(ours.losses, reference.losses);
+      rows.add("10 losses " + batch + which, worst, CaseRows.FINE);
     }
     if (!reference.state.isEmpty()) {
-      Deviation worst = judge.worst(ours.state, reference.state);
-      judge.add("after 10 steps " + batch + which, worst, CaseRows.STATE);
+      Deviation worst = rows.worst(ours.state, reference.state);
+      rows.add("after 10 steps " + batch + which, worst, CaseRows.STATE);
     }
   }
 
@@ -128,11 +129,10 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
     return new Outcome(losses, Computed.values(adapter.parameters()));
   }
 
-  private static Map<String, double[]> losses(JsonNode list) {
+  private static Map<String, double[]> losses(Optional<JsonNode> list) {
     Map<String, double[]> losses = new LinkedHashMap<>();
-    for (int i = 0; i < list.size(); i++) {
-      losses.put("loss " + i, new double[] {list.get(i).asDouble()});
-    }
+    list.ifPresent(
+        l -> l.forEach(n -> losses.put("loss " + losses.size(), new double[] {n.asDouble()})));
     return losses;
   }
 
@@ -141,9 +141,9 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
         .tensors("after_step1_" + batch)
         .ifPresent(
             reference ->
-                judge.add(
+                rows.add(
                     "after 1 step " + batch,
-                    judge.worst(train(batch, init, 1).state, reference),
+                    rows.worst(train(batch, init, 1).state, reference),
                     CaseRows.STATE));
   }
 
@@ -153,7 +153,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows judge, 
         .orElse(Map.of())
         .forEach(
             (batch, expected) ->
-                judge.add(
+                rows.add(
                     "final right logits " + batch,
                     Deviation.of(
                         computed.real(computed.logits(batch, adapter), batch, adapter),

@@ -85,17 +85,15 @@ public interface MethodConfig {
   static MethodConfig read(Path file) {
     ConfigJson json = ConfigJson.read(file);
     PeftMethod method = json.choice("peft_type", PeftMethod.class, null);
-    if (method == null) {
-      if (json.value("peft_type").isEmpty()) {
-        json.problem(
-            "peft_type",
-            "nothing",
-            "one of " + Arrays.toString(PeftMethod.values()),
-            "name the method");
-      }
-      // Without the method no other key can be judged.
-      return json.failed();
+    if (json.value("peft_type").isEmpty()) {
+      json.problem(
+          "peft_type",
+          "nothing",
+          "one of " + Arrays.toString(PeftMethod.values()),
+          "name the method");
     }
+    // Without the method no other key can be checked.
+    json.throwIfAny();
     json.note("auto_mapping", "base_model_name_or_path", "revision", "peft_version");
     json.note("inference_mode");
     json.text("task_type")

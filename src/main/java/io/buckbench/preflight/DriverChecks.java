@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * From the class path to the driver: whether PyTorch can reach a card at all.
+ * From the class path to the driver: whether PyTorch can reach a GPU at all.
  *
  * <p>Driver versions are those of NVIDIA's CUDA 12.4 release notes, tables 2 and 3: the toolkit's
  * own driver on Linux x86_64 is 550.54.14, and by minor-version compatibility every CUDA 12.x runs
@@ -32,10 +32,10 @@ final class DriverChecks {
         "build with -Pgpu and without -Dpytorch.native");
   }
 
-  /** Whether the driver's library is there and {@code nvidia-smi} lists a card. */
+  /** Whether the driver's library is there and {@code nvidia-smi} lists a GPU. */
   static CheckResult driver(Machine machine) {
     String check = "driver";
-    if (machine.cards().isEmpty() && !machine.driverLibrary()) {
+    if (machine.gpuLines().isEmpty() && !machine.driverLibrary()) {
       return CheckResult.failed(
           check,
           "no NVIDIA driver: neither libcuda nor nvidia-smi",
@@ -43,11 +43,11 @@ final class DriverChecks {
           "run on a machine with a GPU and its driver (in a container: with --gpus all), or without"
               + " -Pgpu");
     }
-    if (machine.cards().isEmpty()) {
+    if (machine.gpuLines().isEmpty()) {
       return CheckResult.failed(
           check,
           "libcuda, but no nvidia-smi",
-          "nvidia-smi on the PATH, which says what the card is and has",
+          "nvidia-smi on the PATH, which says what the GPU is and has",
           "install the driver's utilities (in a container: NVIDIA_DRIVER_CAPABILITIES=compute,"
               + "utility)");
     }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A card as {@code nvidia-smi} describes it; what the card does not tell is empty, as a MIG slice's
- * memory is.
+ * A GPU as {@code nvidia-smi} describes it. What it does not say is empty, as the memory of a MIG
+ * slice is.
  *
  * @param name for example {@code Tesla V100-SXM2-16GB}
  * @param driver the driver's version, for example {@code 550.54.14}

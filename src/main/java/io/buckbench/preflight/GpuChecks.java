@@ -16,22 +16,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Whether the card is one that the suite can run on, has room, and is the one it is priced for. */
+/** Whether the GPU can run the suite, has memory for it, and is the one that it is priced for. */
 final class GpuChecks {
   private GpuChecks() {}
 
-  /** Which card trains. */
-  static CheckResult card(NvidiaSmi smi) {
-    String check = "card";
+  /** Which GPU trains. */
+  static CheckResult gpu(NvidiaSmi smi) {
+    String check = "GPU";
     List<Gpu> gpus = smi.gpus();
     if (gpus.isEmpty()) {
       return CheckResult.failed(
           check,
           smi.unreadable().isEmpty()
-              ? "no card in nvidia-smi's list"
+              ? "no GPU in nvidia-smi's list"
               : "'" + smi.unreadable().get(0) + "' from nvidia-smi",
-          "a card with its driver version, memory and compute capability",
-          "run nvidia-smi by hand and mend what it complains of");
+          "a GPU with its driver version, memory and compute capability",
+          "run nvidia-smi by hand and fix what it reports");
     }
     String first = words(gpus.get(0));
     if (gpus.size() == 1) {
@@ -40,13 +40,13 @@ final class GpuChecks {
     return CheckResult.warning(
         check,
         gpus.size()
-            + " cards: "
+            + " GPUs: "
             + gpus.stream().map(GpuChecks::words).collect(Collectors.joining("; ")),
         "one; training uses CUDA's device 0, checks are made of the first listed",
         "set CUDA_DEVICE_ORDER=PCI_BUS_ID and CUDA_VISIBLE_DEVICES=0, or another number");
   }
 
-  /** Whether the native library carries machine code for the card. */
+  /** Whether the native library carries machine code for the GPU. */
   static CheckResult computeCapability(Gpu gpu, String flavor) {
     String check = "compute capability";
     List<ComputeCapability> carried = Natives.capabilities(flavor);
@@ -54,9 +54,9 @@ final class GpuChecks {
     if (gpu.capability().isEmpty()) {
       return CheckResult.warning(
           check,
-          "not told by nvidia-smi",
+          "not reported by nvidia-smi",
           "one that runs code for " + all,
-          "look the card up; a driver of CUDA 11.6 or newer tells it");
+          "look the GPU up; a driver of CUDA 11.6 or newer reports it");
     }
     ComputeCapability capability = gpu.capability().get();
     if (carried.stream().anyMatch(capability::runs)) {
@@ -65,11 +65,11 @@ final class GpuChecks {
     return CheckResult.failed(
         check,
         capability + ", for which the native library carries nothing",
-        "a card that runs code for one of " + all,
-        "take such a card, for example V100, T4, A100, L4 or H100");
+        "a GPU that runs code for one of " + all,
+        "take such a GPU, for example V100, T4, A100, L4 or H100");
   }
 
-  /** Whether the card's free memory holds the largest row. */
+  /** Whether the GPU's free memory holds the largest row. */
   static CheckResult deviceMemory(Gpu gpu, LargestRow largest) {
     String check = "device memory";
     String needed = largest.words() + ", with CUDA's own share";
@@ -84,7 +84,7 @@ final class GpuChecks {
     if (gpu.freeBytes().isEmpty()) {
       return CheckResult.warning(
           check,
-          "not told by nvidia-smi, as for a MIG slice",
+          "not reported by nvidia-smi, as for a MIG slice",
           Sizes.gib(bytes) + " free for " + needed,
           "compare with the slice's size");
     }
@@ -94,42 +94,42 @@ final class GpuChecks {
         " free",
         bytes,
         needed,
-        "free the card, take a larger one, or lower the row's batch_size and raise accumulation");
+        "free the GPU, take a larger one, or lower the row's batch_size and raise accumulation");
   }
 
   /** What rows are computed in here, and whether the device is good at it. */
-  static CheckResult precision(Suite suite, Optional<ComputeCapability> card) {
+  static CheckResult precision(Suite suite, Optional<ComputeCapability> gpu) {
     String check = "precision";
     Map<Precision, Long> rows =
         suite.configurations().stream()
             .filter(row -> row.model().isPresent())
             .collect(
                 Collectors.groupingBy(
-                    row -> row.precision().on(card), TreeMap::new, Collectors.counting()));
+                    row -> row.precision().on(gpu), TreeMap::new, Collectors.counting()));
     String found =
         rows.entrySet().stream()
             .map(e -> CsvRow.name(e.getKey()) + " for " + e.getValue() + " rows")
             .collect(Collectors.joining(", "));
-    boolean slow = PrecisionChoice.AUTO.on(card) == Precision.FLOAT32;
+    boolean slow = PrecisionChoice.AUTO.on(gpu) == Precision.FLOAT32;
     return rows.containsKey(Precision.MIXED) && slow
         ? CheckResult.warning(
             check,
             found + ", on a device without fast float16 products",
-            "float32 here, or a card of compute capability 7.0 or more",
+            "float32 here, or a GPU of compute capability 7.0 or more",
             "write auto in the column precision")
         : CheckResult.ok(check, found);
   }
 
-  /** Whether the card is ours alone; a neighbour makes a metered second worth less. */
+  /** Whether nothing else computes on the GPU; it would make a metered second worth less. */
   static CheckResult otherProcesses(Machine machine) {
     String check = "other processes";
     List<String> others = NvidiaSmi.processes(machine.processes().orElse(""));
     return others.isEmpty()
-        ? CheckResult.ok(check, "none computes on the card")
+        ? CheckResult.ok(check, "none computes on the GPU")
         : CheckResult.warning(
             check,
-            others.size() + " on the card: " + String.join("; ", others),
-            "none, since a neighbour slows the clock that dollars are counted by",
+            others.size() + " on the GPU: " + String.join("; ", others),
+            "none, since another process slows the training that dollars are counted for",
             "end them, or read the steps per dollar with that in mind");
   }
 
@@ -138,7 +138,7 @@ final class GpuChecks {
     String check = "price card";
     String actual =
         machine.gpuWanted()
-            ? machine.nvidiaSmi().gpus().stream().findFirst().map(Gpu::name).orElse("no card")
+            ? machine.nvidiaSmi().gpus().stream().findFirst().map(Gpu::name).orElse("no GPU")
             : "CPU " + machine.processor();
     List<CheckResult> results = new ArrayList<>();
     for (PriceCard card : cards) {
@@ -149,10 +149,10 @@ final class GpuChecks {
             CheckResult.warning(
                 check,
                 "%s counts dollars of %s, this is %s".formatted(card.id(), card.device(), actual),
-                "the device that the card prices",
+                "the device that the price card is for",
                 "take the results for a "
                     + card.device()
-                    + "'s dollar spent on another device, or name another card of prices.csv"));
+                    + "'s dollar spent on another device, or name another row of prices.csv"));
       }
     }
     return results;
@@ -174,6 +174,6 @@ final class GpuChecks {
         + ", "
         + memory
         + ", compute capability "
-        + gpu.capability().map(ComputeCapability::toString).orElse("not told");
+        + gpu.capability().map(ComputeCapability::toString).orElse("not reported");
   }
 }

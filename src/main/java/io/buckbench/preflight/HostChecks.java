@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the machine around the card has memory and disk for the suite. */
+/** Whether the machine around the GPU has memory and disk for the suite. */
 final class HostChecks {
-  /** PyTorch's CUDA libraries once loaded, and Java's heap beside them; an allowance. */
-  private static final long BESIDE_A_CARD = 4 * Sizes.GIB;
+  /** PyTorch's CUDA libraries once loaded, and Java's heap; an allowance. */
+  private static final long HOST_OF_A_GPU = 4 * Sizes.GIB;
 
   /** The CUDA jar is 2.46 GB packed; twice that is allowed for its libraries unpacked. */
   private static final long UNPACKED_CUDA = 5 * Sizes.GIB;
@@ -23,7 +23,7 @@ final class HostChecks {
   /** Whether main memory holds the program, and on a CPU the largest row too. */
   static CheckResult mainMemory(Machine machine, LargestRow largest) {
     String check = "main memory";
-    long needed = machine.gpuWanted() ? BESIDE_A_CARD : MemoryEstimate.HOST_BYTES + largest.bytes();
+    long needed = machine.gpuWanted() ? HOST_OF_A_GPU : MemoryEstimate.HOST_BYTES + largest.bytes();
     String why = machine.gpuWanted() ? "PyTorch for CUDA and Java" : largest.words();
     return LargestRow.check(
         check,

@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
  *     the empty string for none
  * @param driverLibrary whether {@code libcuda} is there
  * @param cudaRuntime the version of {@code libcudart} as CUDA numbers it, 12040 for 12.4
- * @param cards what {@link NvidiaSmi#CARDS} printed; empty where there is no such program
+ * @param gpuLines what {@link NvidiaSmi#GPUS} printed; empty where there is no such program
  * @param processes what {@link NvidiaSmi#PROCESSES} printed
  * @param processor the CPU in words
  * @param availableBytes of main memory that a new process can get
@@ -26,15 +26,15 @@ record Machine(
     String nativeFlavor,
     boolean driverLibrary,
     OptionalInt cudaRuntime,
-    Optional<String> cards,
+    Optional<String> gpuLines,
     Optional<String> processes,
     String processor,
     long availableBytes,
     Optional<Path> nativeCache,
     ToLongFunction<Path> usableBytes) {
 
-  /** The cards it tells of. */
+  /** The GPUs and the lines that describe none. */
   NvidiaSmi nvidiaSmi() {
-    return NvidiaSmi.parse(cards.orElse(""));
+    return NvidiaSmi.parse(gpuLines.orElse(""));
   }
 }

@@ -30,7 +30,7 @@ final class MachineProbe {
         Natives.flavor(),
         Cuda.hasDriver(),
         Cuda.runtimeVersion(),
-        output(NvidiaSmi.CARDS),
+        output(NvidiaSmi.GPUS),
         output(NvidiaSmi.PROCESSES),
         System.getProperty("os.arch")
             + ", "

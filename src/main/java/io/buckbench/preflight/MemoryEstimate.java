@@ -32,8 +32,8 @@ import java.util.Optional;
  */
 final class MemoryEstimate {
   /**
-   * What a process takes of a card before the first tensor: CUDA's context, cuBLAS's workspace,
-   * what the allocator rounds up. An allowance; it was never measured on a card by us.
+   * What a process takes of a GPU before the first tensor: CUDA's context, cuBLAS's workspace, what
+   * the allocator rounds up. An allowance; we never measured it on a GPU.
    */
   static final long CUDA_CONTEXT_BYTES = Sizes.GIB;
 
@@ -42,7 +42,7 @@ final class MemoryEstimate {
 
   /**
    * How far the estimate may be above the need: measured on a CPU it was 0.95 to 1.55 times the
-   * peak in float32, and 0.8 to 1.65 in mixed, of which a card has seen nothing yet.
+   * peak in float32, and 0.8 to 1.65 in mixed; not yet measured on a GPU.
    */
   static final double MAY_BE_HIGH = 1.65;
 

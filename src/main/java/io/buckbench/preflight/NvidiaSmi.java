@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 /**
  * Reads the output of {@code nvidia-smi}'s two queries.
  *
- * @param gpus the cards, in the driver's order
- * @param unreadable lines that describe no card, such as an error message
+ * @param gpus in the driver's order
+ * @param unreadable lines that describe no GPU, such as an error message
  */
 record NvidiaSmi(List<Gpu> gpus, List<String> unreadable) {
-  /** Asks for the cards. */
-  static final List<String> CARDS =
+  /** Asks for the GPUs. */
+  static final List<String> GPUS =
       List.of(
           "nvidia-smi",
           "--query-gpu=name,driver_version,memory.total,memory.free,compute_cap",
@@ -31,7 +31,7 @@ record NvidiaSmi(List<Gpu> gpus, List<String> unreadable) {
   private static final Pattern MEMORY = Pattern.compile("(\\d{1,9}) ?(MiB|GiB|KiB)?");
   private static final Pattern DRIVER = Pattern.compile("\\d+(\\.\\d+)+");
 
-  /** Reads what {@link #CARDS} printed. */
+  /** Reads what {@link #GPUS} printed. */
   static NvidiaSmi parse(String text) {
     List<Gpu> gpus = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();

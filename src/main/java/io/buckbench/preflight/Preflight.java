@@ -78,7 +78,7 @@ public final class Preflight {
           CheckResult.notNeeded("native library"),
           CheckResult.notNeeded("driver"),
           CheckResult.notNeeded("CUDA runtime"),
-          CheckResult.notNeeded("card"),
+          CheckResult.notNeeded("GPU"),
           CheckResult.notNeeded("driver version"),
           CheckResult.notNeeded("compute capability"),
           CheckResult.notNeeded("device memory"),
@@ -88,8 +88,8 @@ public final class Preflight {
     results.add(DriverChecks.nativeLibrary(machine));
     results.add(DriverChecks.driver(machine));
     results.add(DriverChecks.cudaRuntime(machine));
-    if (machine.cards().isPresent()) {
-      results.add(GpuChecks.card(machine.nvidiaSmi()));
+    if (machine.gpuLines().isPresent()) {
+      results.add(GpuChecks.gpu(machine.nvidiaSmi()));
     }
     machine.nvidiaSmi().gpus().stream()
         .findFirst()

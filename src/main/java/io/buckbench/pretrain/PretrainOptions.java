@@ -1,6 +1,5 @@
 package io.buckbench.pretrain;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.input.Problems;
@@ -75,8 +74,9 @@ public record PretrainOptions(
   Architecture architecture(int vocabSize) {
     String file = "opt-nano.json";
     try (InputStream recipe = PretrainOptions.class.getResourceAsStream(file)) {
-      JsonNode config = new ObjectMapper().readTree(recipe);
-      return Families.read(((ObjectNode) config).put("vocab_size", vocabSize), file);
+      ObjectMapper mapper = new ObjectMapper();
+      ObjectNode config = ((ObjectNode) mapper.readTree(recipe)).put("vocab_size", vocabSize);
+      return Families.read(file, mapper.writeValueAsBytes(config));
     } catch (IOException e) {
       throw new UncheckedIOException(file, e);
     }

@@ -120,7 +120,7 @@ public final class Pretraining {
     BpeVocabulary vocabulary =
         ControlTokenizer.learn(
             corpus, ControlTask.generate(ControlTask.SEED, ControlTask.SIZES).get(0));
-    TokenizerJson.write(vocabulary, out.resolve("tokenizer.json"));
+    TokenizerJson.write(vocabulary, ControlTokenizer.RULES, out.resolve("tokenizer.json"));
     return vocabulary.size();
   }
 

@@ -10,16 +10,16 @@ public enum PrecisionChoice {
   FLOAT32,
   /** Products in float16, whatever the device. */
   MIXED,
-  /** Mixed where the card has units for it, which is Volta and what came after; else float32. */
+  /** Mixed where the GPU has units for it, which is Volta and later; otherwise float32. */
   AUTO;
 
   /**
    * What that means on a device.
    *
-   * @param card what a GPU can run; empty for a CPU, whose float16 products are slow
+   * @param gpu what a GPU can run; empty for a CPU, whose float16 products are slow
    */
-  public Precision on(Optional<ComputeCapability> card) {
-    boolean fast = card.filter(c -> c.compareTo(ComputeCapability.VOLTA) >= 0).isPresent();
+  public Precision on(Optional<ComputeCapability> gpu) {
+    boolean fast = gpu.filter(c -> c.compareTo(ComputeCapability.VOLTA) >= 0).isPresent();
     return switch (this) {
       case FLOAT32 -> Precision.FLOAT32;
       case MIXED -> Precision.MIXED;

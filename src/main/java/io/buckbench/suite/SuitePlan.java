@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param suite the suite's name
  * @param rows one for each configuration, and before it one for each smaller budget that it serves
  */
-public record SuitePlan(String suite, List<Row> rows) {
+public record SuitePlan(String suite, List<PlannedRow> rows) {
   /**
    * One configuration, for all its seeds.
    *
@@ -33,7 +33,7 @@ public record SuitePlan(String suite, List<Row> rows) {
    *     metered trial without a recorded speed is taken to use up its budget
    * @param trialUsd what the card will charge for one trial
    */
-  public record Row(
+  public record PlannedRow(
       String configuration,
       int seeds,
       PriceCard card,
@@ -79,7 +79,7 @@ public record SuitePlan(String suite, List<Row> rows) {
     return plan(suite, e -> row(e, card, measured(e, card, throughputs)));
   }
 
-  private static SuitePlan plan(Suite suite, Function<Configuration, Row> row) {
+  private static SuitePlan plan(Suite suite, Function<Configuration, PlannedRow> row) {
     return new SuitePlan(suite.name(), suite.withMilestones().stream().map(row).toList());
   }
 
@@ -97,7 +97,8 @@ public record SuitePlan(String suite, List<Row> rows) {
                     training.batchSize() * training.accumulation()));
   }
 
-  private static Row row(Configuration configuration, PriceCard card, Optional<Throughput> speed) {
+  private static PlannedRow row(
+      Configuration configuration, PriceCard card, Optional<Throughput> speed) {
     boolean trains = configuration.method().trains();
     boolean metered = trains && configuration.clock() == BudgetClock.METERED;
     // What is metered needs no speed, but without one nobody can say how many steps that is.
@@ -127,7 +128,7 @@ public record SuitePlan(String suite, List<Row> rows) {
         speed.map(s -> s.evaluateSeconds(configuration.testRows())).orElse(BigDecimal.ZERO);
     // What nobody timed is free only where the card does not charge for it.
     boolean priced = metered || speed.isPresent() || !trains && !charges(card, Phase.EVALUATE);
-    return new Row(
+    return new PlannedRow(
         configuration.id(),
         configuration.seeds().size(),
         card,
@@ -164,20 +165,20 @@ public record SuitePlan(String suite, List<Row> rows) {
 
   /** Trials of all rows. */
   public int trials() {
-    return rows.stream().mapToInt(Row::seeds).sum();
+    return rows.stream().mapToInt(PlannedRow::seeds).sum();
   }
 
   /** Predicted hours of all rows whose time is known. */
   public BigDecimal hours() {
-    return sum(Row::hours);
+    return sum(PlannedRow::hours);
   }
 
   /** Predicted dollars of all rows whose cost is known. */
   public BigDecimal usd() {
-    return sum(Row::usd);
+    return sum(PlannedRow::usd);
   }
 
-  private BigDecimal sum(Function<Row, Optional<BigDecimal>> part) {
+  private BigDecimal sum(Function<PlannedRow, Optional<BigDecimal>> part) {
     return rows.stream()
         .map(part)
         .flatMap(Optional::stream)

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which generation of instructions an NVIDIA card understands: 7.0 is Volta (V100), 7.5 Turing
- * (T4), 8.0 Ampere (A100), 8.9 Ada (L4), 9.0 Hopper (H100).
+ * Which generation of instructions an NVIDIA GPU understands: 7.0 is Volta (V100), 7.5 Turing (T4),
+ * 8.0 Ampere (A100), 8.9 Ada (L4), 9.0 Hopper (H100).
  *
  * @param major the generation
  * @param minor its variant

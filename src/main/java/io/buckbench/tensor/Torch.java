@@ -92,11 +92,6 @@ public final class Torch {
     return random;
   }
 
-  /** Where arrays live. */
-  public static Device device() {
-    return DEVICE;
-  }
-
   /** What the chosen GPU can run; empty on a CPU. */
   public static Optional<ComputeCapability> computeCapability() {
     if (!DEVICE.isGpu()) {

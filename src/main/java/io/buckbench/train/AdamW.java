@@ -101,7 +101,7 @@ final class AdamW implements AutoCloseable {
   }
 
   /** Values and moments by parameter name; copies. */
-  TrainingSnapshot state(int skippedSteps, LossScaler.State lossScaling) {
+  TrainingSnapshot snapshot(int skippedSteps, LossScaler.State lossScaling) {
     return new TrainingSnapshot(
         steps,
         floats(parameters.stream().map(Parameter::array).toList()),
@@ -111,12 +111,12 @@ final class AdamW implements AutoCloseable {
         lossScaling);
   }
 
-  /** Goes on from a state of the same parameters. */
-  void restore(TrainingSnapshot state) {
-    steps = state.steps();
-    copy(state.parameters(), parameters.stream().map(Parameter::array).toList());
-    copy(state.means(), means);
-    copy(state.variances(), variances);
+  /** Continues from a snapshot of the same parameters. */
+  void restore(TrainingSnapshot snapshot) {
+    steps = snapshot.steps();
+    copy(snapshot.parameters(), parameters.stream().map(Parameter::array).toList());
+    copy(snapshot.means(), means);
+    copy(snapshot.variances(), variances);
     parameters.forEach(parameter -> Autograd.zeroGradient(parameter.array()));
   }
 

@@ -33,11 +33,6 @@ public record AdamWOptions(
     return new AdamWOptions(0.9, 0.999, 1e-8, 0.01, true);
   }
 
-  /** The same with another decay. */
-  public AdamWOptions withWeightDecay(double decay) {
-    return new AdamWOptions(beta1, beta2, epsilon, decay, decayVectors);
-  }
-
   private static void fraction(Problems problems, String field, double value) {
     if (!(value >= 0 && value < 1)) {
       problems.add(field, value + "", "at least 0 and below 1", "0.9 and 0.999 are usual");

@@ -4,8 +4,9 @@ package io.buckbench.train;
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final int step;
-
+  /**
+   * @param step the step that failed, counted from 1
+   */
   DivergedException(int step, String what, double value) {
     super(
         "step "
@@ -16,11 +17,5 @@ public final class DivergedException extends RuntimeException {
             + value
             + ", expected a finite number; lower the learning rate, lengthen the warm-up or clip"
             + " the gradient's norm");
-    this.step = step;
-  }
-
-  /** The step that failed, counted from 1. */
-  public int step() {
-    return step;
   }
 }

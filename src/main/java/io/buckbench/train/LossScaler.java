@@ -3,9 +3,9 @@ package io.buckbench.train;
 import io.buckbench.tensor.Precision;
 
 /**
- * What a loss is multiplied by before its gradients pass through float16, whose smallest numbers
- * they would else fall below: {@code torch.amp.GradScaler}'s rule and constants. A step whose
- * gradients are not finite is skipped and halves the scale; 2,000 good ones in a row double it.
+ * What a loss is multiplied by so that its gradients do not fall below the smallest numbers of
+ * float16: {@code torch.amp.GradScaler}'s rule and constants. A step whose gradients are not finite
+ * is skipped and halves the scale; 2,000 good ones in a row double it.
  */
 final class LossScaler {
   private static final float INITIAL = 65536;
@@ -37,7 +37,7 @@ final class LossScaler {
     return new LossScaler(true, scale);
   }
 
-  /** Scales nothing and forgives nothing. */
+  /** Disabled: the scale is 1 and no step is skipped. */
   static LossScaler off() {
     return new LossScaler(false, 1);
   }
@@ -47,15 +47,15 @@ final class LossScaler {
   }
 
   /**
-   * Whether a step whose gradients are not finite is only to be skipped. Below a scale of 1 the
-   * gradients would not fit float16 unscaled either: that is no longer the scale's fault. Torch
-   * would go on halving and skipping, and the budget would pay for it.
+   * Whether a step whose gradients are not finite is skipped instead of ending the training. Below
+   * a scale of 1 the unscaled gradients would not fit float16 either, so the scale is not the
+   * cause. Torch would continue to halve and skip, and the budget would pay for it.
    */
-  boolean forgivesOverflow() {
+  boolean skipsOverflow() {
     return dynamic && state.scale() >= 1;
   }
 
-  /** Told once a step. */
+  /** Called once a step. */
   void stepped(boolean overflow) {
     if (!dynamic) {
       return;

@@ -9,11 +9,28 @@ public interface StepGate {
    */
   boolean mayStep(int step);
 
-  /** Told after each step, before anyone else is. */
+  /** Called after each step, before any listener. */
   default void stepped(StepMetric metric) {}
 
-  /** Exactly this many steps, those before a stop counted. */
+  /** Exactly this many steps; a continued training's earlier ones count. */
   static StepGate steps(int steps) {
     return step -> step <= steps;
+  }
+
+  /** Open while both are; the other is not asked where this one is closed. */
+  default StepGate and(StepGate other) {
+    StepGate first = this;
+    return new StepGate() {
+      @Override
+      public boolean mayStep(int step) {
+        return first.mayStep(step) && other.mayStep(step);
+      }
+
+      @Override
+      public void stepped(StepMetric metric) {
+        first.stepped(metric);
+        other.stepped(metric);
+      }
+    };
   }
 }

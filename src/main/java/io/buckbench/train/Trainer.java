@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The training loop. It trains the parameters it is given, whatever they are attached to, and no
- * others; while it is open they ask for gradients.
+ * The training loop. It trains the parameters it is given and no others; while it is open, they
+ * require gradients.
  *
- * <p>Two trainings with the same seed, batches, threads and device are bit-identical, if no other
- * runs at the same time: PyTorch has one random stream.
+ * <p>Two trainings with the same seed, batches, threads and device are bit-identical if no other
+ * runs at the same time, since PyTorch has one random stream.
  */
 public final class Trainer implements AutoCloseable {
   private final CausalLM model;
@@ -54,7 +54,7 @@ public final class Trainer implements AutoCloseable {
     Autograd.setRequiresGradient(trainable, true);
   }
 
-  /** An update smaller than float16's spacing would be lost without a sign. */
+  /** In float16 an update smaller than the spacing of numbers would be lost silently. */
   private static void requireFloat32(List<Parameter> trainable) {
     for (Parameter parameter : trainable) {
       if (parameter.array().getDataType() != DataType.FLOAT32) {
@@ -71,8 +71,8 @@ public final class Trainer implements AutoCloseable {
    * Steps until the gate closes.
    *
    * @param batches what each step is trained on
-   * @param gate asked before each step, told after it
-   * @param listener told after each step and after the gate
+   * @param gate asked before each step, called after it
+   * @param listener called after each step and after the gate
    * @throws DivergedException at the first loss or gradient that is not finite
    */
   public void train(StepBatches batches, StepGate gate, Consumer<StepMetric> listener) {
@@ -85,8 +85,8 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * One optimiser step on the mean loss over all labels of the micro-batches together: the same
-   * update as one larger batch's. In mixed precision a step whose gradients do not fit float16 is
-   * skipped: no weight changes, it counts as a step, and the schedule goes on as planned.
+   * update as that of one larger batch. In mixed precision a step whose gradients do not fit
+   * float16 is skipped: no weight changes, it counts as a step, and the schedule continues.
    */
   public StepMetric step(List<TokenBatch> microBatches) {
     long start = System.nanoTime();
@@ -104,7 +104,7 @@ public final class Trainer implements AutoCloseable {
     double loss = sum / labels;
     requireFinite(step, "loss", loss);
     double norm = optimizer.gradientNorm() / scaler.scale();
-    boolean overflow = !Double.isFinite(norm) && scaler.forgivesOverflow();
+    boolean overflow = !Double.isFinite(norm) && scaler.skipsOverflow();
     double rate = 0;
     if (overflow) {
       norm = Double.POSITIVE_INFINITY;
@@ -121,7 +121,7 @@ public final class Trainer implements AutoCloseable {
     return new StepMetric(step, loss, rate, norm, realTokens(microBatches), seconds);
   }
 
-  /** Gathers a micro-batch's share of the gradients; returns its summed loss. */
+  /** Adds a micro-batch's share to the gradients; returns its summed loss. */
   private double backward(TokenBatch batch, int labels) {
     try (NDManager micro = Torch.newManager()) {
       TokenLoss loss = model.loss(micro, batch, seams, true);
@@ -146,16 +146,16 @@ public final class Trainer implements AutoCloseable {
     return optimizer.steps() + skipped;
   }
 
-  /** A copy of all that is needed to go on from here. */
-  public TrainingSnapshot state() {
-    return optimizer.state(skipped, scaler.state());
+  /** A copy of all that is needed to continue from here. */
+  public TrainingSnapshot snapshot() {
+    return optimizer.snapshot(skipped, scaler.state());
   }
 
-  /** Goes on from there: the next step is bit for bit what it would have been. */
-  public void restore(TrainingSnapshot state) {
-    optimizer.restore(state);
-    skipped = state.skippedSteps();
-    scaler.restore(state.lossScaling());
+  /** Continues from there: the next step is bit for bit what it would have been. */
+  public void restore(TrainingSnapshot snapshot) {
+    optimizer.restore(snapshot);
+    skipped = snapshot.skippedSteps();
+    scaler.restore(snapshot.lossScaling());
   }
 
   private static long realTokens(List<TokenBatch> batches) {
@@ -179,7 +179,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Frees the optimiser's moments; the parameters stay as trained and ask for gradients no more.
+   * Frees the optimiser's moments. The parameters keep their values and no longer require
+   * gradients.
    */
   @Override
   public void close() {

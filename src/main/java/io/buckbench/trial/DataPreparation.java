@@ -113,7 +113,7 @@ public final class DataPreparation implements AutoCloseable {
       encoded.put(key, fresh);
       return fresh;
     } catch (InvalidInputException e) {
-      // The encoder knows the example; a reader also needs the row that asks for so few tokens.
+      // The message names the example; a reader also needs the row that allows so few tokens.
       String column = configuration.where() + " column max_tokens, ";
       throw new InvalidInputException(
           e.problems().stream()

@@ -37,9 +37,9 @@ public record DeviceClass(String id, String words) {
 
   /** For example {@code cuda-tesla-v100-sxm2-16gb-sm_70-t8}: a file's name goes by it. */
   static DeviceClass ofGpu(String name, ComputeCapability capability, int threads) {
-    String card = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String gpu = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     return new DeviceClass(
-        "cuda-" + card + "-" + capability.sm() + "-t" + threads, name + ", " + capability.sm());
+        "cuda-" + gpu + "-" + capability.sm() + "-t" + threads, name + ", " + capability.sm());
   }
 
   /**

@@ -21,11 +21,11 @@ import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Torch;
 import io.buckbench.train.DivergedException;
+import io.buckbench.train.MeteredGate;
+import io.buckbench.train.StepGate;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +86,7 @@ public final class TrialRunner implements AutoCloseable {
     Configuration configuration = trial.configuration();
     BudgetPlan plan = configuration.plan();
     Provenance from = provenance(trial);
-    // The trainer waits for the device after each step, generation reads its results.
+    // The trainer waits for the device after each step, and generation reads its results.
     CostMeter meter = new CostMeter(configuration.where(), plan, System::nanoTime, () -> {});
     Outcome outcome = new Outcome(trial, meter, new Measurements());
     Map<Trial, Outcome> milestones = new LinkedHashMap<>();
@@ -179,15 +179,17 @@ public final class TrialRunner implements AutoCloseable {
         measured.totalParameters += whole ? 0 : measured.trainableParameters;
         Consumer<Outcome> conclude =
             reached -> conclude(reached, model, adapter, data, whole ? "" : before);
-        Deque<Trial> ahead = new ArrayDeque<>(trial.milestones());
-        Consumer<Trial> milestone =
-            smaller -> {
-              Outcome reached = outcome.at(smaller);
-              conclude.accept(reached);
-              milestones.put(smaller, reached);
-            };
-        MeteredGate gate =
-            new MeteredGate(meter, trial.configuration().maxSteps(), ahead, milestone);
+        MilestoneGate smallerBudgets =
+            new MilestoneGate(
+                meter,
+                trial.milestones(),
+                smaller -> {
+                  Outcome reached = outcome.at(smaller);
+                  conclude.accept(reached);
+                  milestones.put(smaller, reached);
+                });
+        int maxSteps = trial.configuration().maxSteps().orElse(Integer.MAX_VALUE);
+        StepGate gate = smallerBudgets.and(StepGate.steps(maxSteps)).and(new MeteredGate(meter));
         meter.begin(Phase.TRAIN);
         try {
           training.train(
@@ -204,8 +206,8 @@ public final class TrialRunner implements AutoCloseable {
           measured.end(RunStatus.DIVERGED, e);
         }
         meter.end();
-        // Smaller budgets that lie behind a diverging step would have met it too.
-        ahead.forEach(milestone);
+        // Smaller budgets that end after a diverging step would have met it too.
+        smallerBudgets.serveRest();
         conclude.accept(outcome);
       }
     }

@@ -68,7 +68,7 @@ class BudgetPlanTest {
     BudgetPlan plan =
         plan("paper-v100", BudgetClock.PLANNED, "1", Optional.of(throughput("1.43")), 1635);
     assertThat(plan.steps()).isEqualTo(859);
-    assertThat(plan.trainSeconds()).isEqualByComparingTo("1228.37");
+    assertThat(plan.firstStepSeconds()).isEqualByComparingTo("1.43");
     assertThat(plan.arithmetic())
         .last()
         .asString()

@@ -176,7 +176,7 @@ class TorchPickleTest {
       assertThat(read.floats("bias")).containsExactly(0.1f);
     }
     try (var channel = java.nio.channels.FileChannel.open(file)) {
-      Map<String, StoredZip.Entry> entries = StoredZip.entries(file, channel);
+      Map<String, StoredZip.StoredFile> entries = StoredZip.entries(file, channel);
       assertThat(entries.keySet())
           .containsExactly(
               "pytorch_model/data.pkl",

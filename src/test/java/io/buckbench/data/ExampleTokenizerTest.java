@@ -86,10 +86,10 @@ class ExampleTokenizerTest {
 
   @Test
   void how_often_a_passage_was_cut_is_counted() {
-    ExampleTokenizer encoder =
+    ExampleTokenizer examples =
         new ExampleTokenizer(tokenizer, Prompt.byId("paper"), encode("paper", 1000).length());
     YesNoExample longer = new YesNoExample("x:2", "is it", PASSAGE + " Or not.", true, "");
-    List<TokenizedExample> encoded = encoder.encode(List.of(EXAMPLE, longer, EXAMPLE));
+    List<TokenizedExample> encoded = examples.encode(List.of(EXAMPLE, longer, EXAMPLE));
     assertThat(encoded).extracting(TokenizedExample::id).containsExactly("x:1", "x:2", "x:1");
     assertThat(ExampleTokenizer.truncated(encoded)).isEqualTo(1);
   }
@@ -97,14 +97,14 @@ class ExampleTokenizerTest {
   @Test
   void examples_that_do_not_fit_without_their_passage_are_all_named() {
     int bare = tokenizer.encode(Prompt.byId("paper").text(EXAMPLE, "")).length;
-    ExampleTokenizer encoder = new ExampleTokenizer(tokenizer, Prompt.byId("paper"), bare + 1);
-    assertThatThrownBy(() -> encoder.encode(Collections.nCopies(3, EXAMPLE)))
+    ExampleTokenizer examples = new ExampleTokenizer(tokenizer, Prompt.byId("paper"), bare + 1);
+    assertThatThrownBy(() -> examples.encode(Collections.nCopies(3, EXAMPLE)))
         .isInstanceOfSatisfying(
             InvalidInputException.class, e -> assertThat(e.problems()).hasSize(3))
         .hasMessageContaining(
             "x:1: found %d tokens without its passage, prompt paper, expected at most %d"
                 .formatted(bare, bare - 1));
-    assertThatThrownBy(() -> encoder.encode(Collections.nCopies(30, EXAMPLE)))
+    assertThatThrownBy(() -> examples.encode(Collections.nCopies(30, EXAMPLE)))
         .isInstanceOfSatisfying(
             InvalidInputException.class, e -> assertThat(e.problems()).hasSize(20));
     assertThatThrownBy(() -> new ExampleTokenizer(tokenizer, Prompt.byId("paper"), 0))
@@ -125,8 +125,8 @@ class ExampleTokenizerTest {
     Path boolq = Path.of(System.getProperty("buckbench.boolq"));
     try (Tokenizer opt =
         Tokenizer.open(Path.of(System.getProperty("buckbench.opt.tokenizer")), TokenizerTest.OPT)) {
-      ExampleTokenizer encoder = new ExampleTokenizer(opt, Prompt.byId("paper"), 512 + 2);
-      List<TokenizedExample> train = encoder.encode(BoolQ.paper(boolq).train());
+      ExampleTokenizer examples = new ExampleTokenizer(opt, Prompt.byId("paper"), 512 + 2);
+      List<TokenizedExample> train = examples.encode(BoolQ.paper(boolq).train());
       assertThat(ExampleTokenizer.truncated(train)).isEqualTo(17);
       assertThat(train).allMatch(example -> example.length() <= 512 + 2);
       assertThat(train)

@@ -61,7 +61,7 @@ class SuperGlueBoolQTest {
     assertThat(directory.resolve("train.jsonl")).doesNotExist();
     Path other = zip("train.jsonl", ROW.replace(" -- ", " "), "val.jsonl", ROW);
     assertThatThrownBy(() -> SuperGlueBoolQ.PUBLISHED.unpack(other, directory))
-        .hasMessageContaining("train.jsonl:1: found other keys");
+        .hasMessageContaining("train.jsonl:1 key passage: found \"Caf\u00e9 A");
     Path broken = zip("train.jsonl", "{", "val.jsonl", ROW);
     assertThatThrownBy(() -> SuperGlueBoolQ.PUBLISHED.unpack(broken, directory))
         .hasMessageContaining("train.jsonl:1: found Unexpected end-of-input");

@@ -3,13 +3,18 @@ package io.buckbench.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.buckbench.files.Digests;
 import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -148,7 +153,7 @@ class TokenizerTest {
       delimiter = '|',
       textBlock =
           """
-          vocab.json | {                    | {,            | JSON
+          vocab.json | {                    | {,            | one JSON object
           vocab.json | "</s>": 2,           |               | no token </s>
           vocab.json | "<pad>": 1,          | "<pad>": "x", | key <pad>: found "x"
           vocab.json | "Ā": 4,              |               | no token Ā for byte 0x00
@@ -173,15 +178,27 @@ class TokenizerTest {
         .hasMessageContaining(says);
   }
 
+  /** The digest was taken when OPT's file had a writer of its own, which left out every null. */
+  @Test
+  void the_file_written_for_the_published_vocabulary_stays_as_it_was() throws IOException {
+    ObjectMapper sorted = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    sorted.setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+    Map<?, ?> file =
+        sorted.readValue(
+            Tokenizer.published(FIXTURE.resolve("vocab.json"), FIXTURE.resolve("merges.txt"), OPT),
+            TreeMap.class);
+    assertThat(((Map<?, ?>) file.get("model")).remove("byte_fallback")).isEqualTo(false);
+    assertThat(Digests.ofText(sorted.writeValueAsString(file)))
+        .isEqualTo("8de1078b65cf0258e1c7456b5d85ae4ee3fa91920ff0f69730c02d51fd40d129");
+  }
+
   @Test
   void a_whole_tokenizer_is_preferred_and_must_be_of_opts_kind(@TempDir Path directory)
       throws IOException {
     Path whole = directory.resolve("tokenizer.json");
     Path vocabulary = FIXTURE.resolve("vocab.json");
     Path merges = FIXTURE.resolve("merges.txt");
-    String json =
-        BpeTokenizerJson.of(
-            vocabulary, Files.readString(vocabulary), merges, Files.readString(merges), OPT);
+    String json = Tokenizer.published(vocabulary, merges, OPT);
     Files.writeString(whole, json);
     try (Tokenizer opened = Tokenizer.open(directory, OPT)) {
       assertThat(opened.encode(" yes")).containsExactly(2, 271);

@@ -46,19 +46,19 @@ class YesNoFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"question":"q","passage":"p"}                              | rows.jsonl:2: found no answer, expected question, passage, answer
-          {"passage":"p","answer":true}                               | rows.jsonl:2: found no question
+          {"question":"q","passage":"p"}                              | rows.jsonl:2 key answer: found nothing, expected true or false
+          {"passage":"p","answer":true}                               | rows.jsonl:2 key question: found nothing
           {"question":"q","passage":"p","answer":"true"}              | rows.jsonl:2 key answer: found "true", expected true or false
           {"question":"q","passage":"p","answer":1}                   | rows.jsonl:2 key answer: found 1
           {"question":" ","passage":"p","answer":true}                | rows.jsonl:2 key question: found " ", expected a text that is not blank
           {"question":"q","passage":null,"answer":true}               | rows.jsonl:2 key passage: found null
-          {"question":"q","passage":"p","answer":true,"label":true}   | rows.jsonl:2 key label: found an unknown key, expected question, passage
+          {"question":"q","passage":"p","answer":true,"label":true}   | rows.jsonl:2 key label: found an unknown key, expected one of [answer, idx, level, passage, question, title]
           {"question":"q","passage":"p","answer":true,"idx":"1"}      | rows.jsonl:2 key idx: found "1", expected a whole number
           {"question":"q","passage":"p","answer":true,"answer":false} | rows.jsonl:2: found Duplicate field 'answer'
           {"question":"q","passage":"p","answer":true} {}             | rows.jsonl:2: found Trailing token
           {"question":"q"                                             | rows.jsonl:2: found Unexpected end-of-input
-          ["q","p",true]                                              | rows.jsonl:2: found JSON ARRAY, expected an object
-          ``                                                          | rows.jsonl:2: found an empty line
+          ["q","p",true]                                              | rows.jsonl:2: found JSON array, expected one JSON object
+          ``                                                          | rows.jsonl:2: found nothing, expected one JSON object
           """)
   void a_bad_line_is_told_by_file_line_and_key(String line, String says) throws IOException {
     Files.writeString(file, GOOD + "\n" + line + "\n");

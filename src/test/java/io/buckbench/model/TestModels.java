@@ -1,7 +1,7 @@
 package io.buckbench.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,8 +47,11 @@ public final class TestModels {
     for (int i = 0; i < changes.length; i += 2) {
       keys.put((String) changes[i], changes[i + 1]);
     }
-    ObjectNode json = new ObjectMapper().valueToTree(keys);
-    return Families.read(json, "test");
+    try {
+      return Families.read("test", new ObjectMapper().writeValueAsBytes(keys));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   /** The linear module with a path that ends so. */

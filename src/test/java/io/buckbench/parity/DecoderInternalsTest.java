@@ -58,7 +58,7 @@ class DecoderInternalsTest {
   }
 
   /** One pass over the batch, and what Transformers said of it. */
-  private record Pass(
+  private record RecordedPass(
       Architecture model, TokenBatch batch, Watching ours, Map<String, float[]> theirs) {
     int width() {
       return model.shape().hidden();
@@ -69,7 +69,7 @@ class DecoderInternalsTest {
   @ValueSource(strings = {"A", "B"})
   void every_layer_is_given_the_references_hidden_states(String shape) {
     try (CausalLM lm = CausalLM.load(ROOT.resolve(shape).resolve("model"))) {
-      Pass pass = pass(lm, shape);
+      RecordedPass pass = pass(lm, shape);
       for (int layer = 0; layer < pass.model().shape().layers(); layer++) {
         float[] hidden = pass.theirs().get("hidden_" + layer);
         String norm = "model.decoder.layers." + layer + ".self_attn_layer_norm";
@@ -89,7 +89,7 @@ class DecoderInternalsTest {
   @ValueSource(strings = {"A", "B"})
   void attention_mixes_values_by_the_references_weights(String shape) {
     try (CausalLM lm = CausalLM.load(ROOT.resolve(shape).resolve("model"))) {
-      Pass pass = pass(lm, shape);
+      RecordedPass pass = pass(lm, shape);
       for (int layer = 0; layer < pass.model().shape().layers(); layer++) {
         float[] values = pass.ours().left.get(path(layer, "v_proj"));
         float[] expected = mixed(pass, pass.theirs().get("attn_" + layer), values);
@@ -103,7 +103,7 @@ class DecoderInternalsTest {
     return "model.decoder.layers." + layer + ".self_attn." + projection;
   }
 
-  private static Pass pass(CausalLM lm, String shape) {
+  private static RecordedPass pass(CausalLM lm, String shape) {
     Path folder = ROOT.resolve(shape);
     TokenBatch batch = ReferenceFiles.batches(folder.resolve("batches.json")).get("left");
     Watching watching = new Watching(lm.architecture());
@@ -114,7 +114,7 @@ class DecoderInternalsTest {
     try (NamedTensors t = Safetensors.read(folder.resolve("base_left_internals.safetensors"))) {
       t.names().forEach(name -> theirs.put(name, t.floats(name)));
     }
-    return new Pass(lm.architecture(), batch, watching, theirs);
+    return new RecordedPass(lm.architecture(), batch, watching, theirs);
   }
 
   /** Layer norm in float64. */
@@ -144,7 +144,7 @@ class DecoderInternalsTest {
    * @param values (batch * tokens, width)
    * @return (batch * tokens, width)
    */
-  private static float[] mixed(Pass pass, float[] weights, float[] values) {
+  private static float[] mixed(RecordedPass pass, float[] weights, float[] values) {
     int tokens = pass.batch().tokens();
     int heads = pass.model().shape().heads();
     int head = pass.model().shape().headSize();
@@ -163,7 +163,8 @@ class DecoderInternalsTest {
     return mixed;
   }
 
-  private static void compareRealRows(Pass pass, float[] ours, float[] expected, int width) {
+  private static void compareRealRows(
+      RecordedPass pass, float[] ours, float[] expected, int width) {
     assertThat(ours).hasSameSizeAs(expected);
     int compared = 0;
     for (int i = 0; i < expected.length; i++) {

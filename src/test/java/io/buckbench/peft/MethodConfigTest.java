@@ -115,7 +115,7 @@ class MethodConfigTest {
   void what_is_not_a_json_object_is_refused_with_its_line() throws IOException {
     assertThatThrownBy(() -> MethodConfig.read(directory.resolve("none.json")))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("none.json: found no readable file");
+        .hasMessageContaining("none.json: found no such file");
     assertThatThrownBy(() -> MethodConfig.read(write("{\n\"r\": 1,\n\"r\": 2}")))
         .hasMessageContaining(":3: found Duplicate field 'r'");
     assertThatThrownBy(() -> MethodConfig.read(write("[1]")))

@@ -19,14 +19,14 @@ final class Machines {
 
   private Machines() {}
 
-  /** A right machine for {@code -Pgpu} but for its cards. */
-  static Machine with(String cards) {
+  /** A right machine for {@code -Pgpu} except for its GPUs. */
+  static Machine with(String gpuLines) {
     return new Machine(
         true,
         "cu124",
         true,
         OptionalInt.of(12040),
-        Optional.of(cards),
+        Optional.of(gpuLines),
         Optional.of(""),
         "amd64, 8 cores",
         26 * Sizes.GIB,
@@ -34,7 +34,7 @@ final class Machines {
         path -> 100 * Sizes.GIB);
   }
 
-  /** Neither card nor driver, and the CUDA build of PyTorch. */
+  /** Neither GPU nor driver, and the CUDA build of PyTorch. */
   static Machine withoutGpu() {
     return new Machine(
         true,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class NvidiaSmiTest {
   @Test
-  void a_card_is_read_with_its_units() {
+  void a_gpu_is_read_with_its_units() {
     assertThat(NvidiaSmi.parse(Machines.V100).gpus())
         .containsExactly(
             new Gpu(
@@ -23,7 +23,7 @@ class NvidiaSmiTest {
   }
 
   @Test
-  void every_card_is_read_in_its_order() {
+  void every_gpu_is_read_in_its_order() {
     assertThat(NvidiaSmi.parse(Machines.T4 + "\n" + Machines.H100).gpus())
         .extracting(Gpu::name)
         .containsExactly("Tesla T4", "NVIDIA H100 80GB HBM3");
@@ -44,7 +44,7 @@ class NvidiaSmiTest {
   }
 
   @Test
-  void a_complaint_is_no_card() {
+  void a_complaint_is_no_gpu() {
     NvidiaSmi smi = NvidiaSmi.parse(Machines.BROKEN);
     assertThat(smi.gpus()).isEmpty();
     assertThat(smi.unreadable()).singleElement().asString().startsWith("NVIDIA-SMI has failed");

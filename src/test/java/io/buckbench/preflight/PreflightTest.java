@@ -54,8 +54,8 @@ class PreflightTest {
 
   @ParameterizedTest
   @ValueSource(strings = {Machines.V100, Machines.T4, Machines.H100})
-  void a_right_machine_passes(String card) {
-    PreflightReport report = report(Machines.with(card));
+  void a_right_machine_passes(String gpu) {
+    PreflightReport report = report(Machines.with(gpu));
     assertThat(report.passed()).as(report.table()).isTrue();
     assertThat(report.results())
         .extracting(CheckResult::check)
@@ -63,7 +63,7 @@ class PreflightTest {
             "native library",
             "driver",
             "CUDA runtime",
-            "card",
+            "GPU",
             "driver version",
             "compute capability",
             "device memory",
@@ -90,12 +90,12 @@ class PreflightTest {
   }
 
   @Test
-  void where_the_cpu_is_asked_for_no_card_is_needed() {
+  void where_the_cpu_is_asked_for_no_gpu_is_needed() {
     PreflightReport report = report(Machines.cpu());
     assertThat(report.passed()).as(report.table()).isTrue();
     assertThat(report.with(CheckOutcome.NOT_NEEDED))
         .extracting(CheckResult::check)
-        .contains("driver", "card", "compute capability", "device memory");
+        .contains("driver", "GPU", "compute capability", "device memory");
     assertThat(report.with(CheckOutcome.WARNING)).isEmpty();
   }
 
@@ -128,7 +128,7 @@ class PreflightTest {
             "cpu",
             m.driverLibrary(),
             m.cudaRuntime(),
-            m.cards(),
+            m.gpuLines(),
             m.processes(),
             m.processor(),
             m.availableBytes(),
@@ -149,13 +149,13 @@ class PreflightTest {
         .isEqualTo("nvidia-smi, but no libcuda");
   }
 
-  private static Machine driver(boolean library, Optional<String> cards) {
+  private static Machine driver(boolean library, Optional<String> gpuLines) {
     return new Machine(
         true,
         "cu124",
         library,
         OptionalInt.of(12040),
-        cards,
+        gpuLines,
         Optional.empty(),
         "",
         0,
@@ -203,25 +203,25 @@ class PreflightTest {
 
   @Test
   void a_complaint_of_nvidia_smi_is_shown() {
-    CheckResult card = result(Machines.with(Machines.BROKEN), "card");
-    assertThat(card.outcome()).isEqualTo(CheckOutcome.FAILED);
-    assertThat(card.found()).startsWith("'NVIDIA-SMI has failed");
-    assertThat(result(Machines.with("No devices were found"), "card").outcome())
+    CheckResult gpu = result(Machines.with(Machines.BROKEN), "GPU");
+    assertThat(gpu.outcome()).isEqualTo(CheckOutcome.FAILED);
+    assertThat(gpu.found()).startsWith("'NVIDIA-SMI has failed");
+    assertThat(result(Machines.with("No devices were found"), "GPU").outcome())
         .isEqualTo(CheckOutcome.FAILED);
   }
 
   @Test
-  void two_cards_are_a_warning_that_says_which_one_trains() {
-    CheckResult card = result(Machines.with(Machines.V100 + Machines.T4), "card");
-    assertThat(card.outcome()).isEqualTo(CheckOutcome.WARNING);
-    assertThat(card.found()).startsWith("2 cards: Tesla V100-SXM2-16GB, 16.0 GiB");
-    assertThat(card.todo()).contains("CUDA_VISIBLE_DEVICES");
+  void two_gpus_are_a_warning_that_says_which_one_trains() {
+    CheckResult gpu = result(Machines.with(Machines.V100 + Machines.T4), "GPU");
+    assertThat(gpu.outcome()).isEqualTo(CheckOutcome.WARNING);
+    assertThat(gpu.found()).startsWith("2 GPUs: Tesla V100-SXM2-16GB, 16.0 GiB");
+    assertThat(gpu.todo()).contains("CUDA_VISIBLE_DEVICES");
   }
 
   @Test
-  void a_card_that_the_native_library_carries_nothing_for_is_refused() {
-    for (String card : List.of(Machines.K80, Machines.BLACKWELL)) {
-      CheckResult result = GpuChecks.computeCapability(gpu(card), "cu124");
+  void a_gpu_that_the_native_library_carries_nothing_for_is_refused() {
+    for (String gpu : List.of(Machines.K80, Machines.BLACKWELL)) {
+      CheckResult result = GpuChecks.computeCapability(gpu(gpu), "cu124");
       assertThat(result.outcome()).isEqualTo(CheckOutcome.FAILED);
       assertThat(result.expected()).contains("sm_70");
     }
@@ -234,7 +234,7 @@ class PreflightTest {
   }
 
   @Test
-  void a_card_without_room_for_the_largest_row_is_refused() {
+  void a_gpu_without_room_for_the_largest_row_is_refused() {
     CheckResult result =
         GpuChecks.deviceMemory(gpu("Tesla T4, 535.1.2, 15360 MiB, 6000 MiB, 7.5"), TEN_GIB);
     assertThat(result.outcome()).isEqualTo(CheckOutcome.FAILED);
@@ -257,7 +257,7 @@ class PreflightTest {
   }
 
   @Test
-  void a_neighbour_on_the_card_is_a_warning() {
+  void a_neighbour_on_the_gpu_is_a_warning() {
     Machine m = Machines.with(Machines.V100);
     Machine shared =
         new Machine(
@@ -265,7 +265,7 @@ class PreflightTest {
             m.nativeFlavor(),
             true,
             m.cudaRuntime(),
-            m.cards(),
+            m.gpuLines(),
             Optional.of("4711, python3, 3012 MiB\n"),
             m.processor(),
             m.availableBytes(),
@@ -294,7 +294,7 @@ class PreflightTest {
   }
 
   @Test
-  void a_price_cards_device_is_a_whole_word_of_the_cards_name() {
+  void a_price_cards_device_is_a_whole_word_of_the_gpus_name() {
     Machine a10 = Machines.with("NVIDIA A10, 535.1.2, 23028 MiB, 22515 MiB, 8.6");
     Machine a100 = Machines.with(Machines.MIG);
     List<PriceCard> prices = List.of(price("gcp-a100"));
@@ -374,7 +374,7 @@ class PreflightTest {
         m.nativeFlavor(),
         m.driverLibrary(),
         m.cudaRuntime(),
-        m.cards(),
+        m.gpuLines(),
         m.processes(),
         m.processor(),
         available,
@@ -391,7 +391,7 @@ class PreflightTest {
             m.nativeFlavor(),
             false,
             m.cudaRuntime(),
-            m.cards(),
+            m.gpuLines(),
             m.processes(),
             m.processor(),
             m.availableBytes(),

@@ -309,7 +309,7 @@ class SuiteTest {
             project.read(),
             benchmarks.prices().find("gcp-t4").orElseThrow(),
             benchmarks.throughputs());
-    SuitePlan.Row lora = plan.rows().get(0);
+    SuitePlan.PlannedRow lora = plan.rows().get(0);
     // Seven steps were planned on the row's own card: 7 x 0.02 s, 3 s to load, 8 rows x 0.5 s.
     assertThat(lora.steps()).contains(7);
     assertThat(lora.trialSeconds().orElseThrow()).isEqualByComparingTo("7.14");
@@ -318,7 +318,7 @@ class SuiteTest {
     assertThat(plan.rows().get(1).steps()).contains(7);
     assertThat(plan.rows().get(1).trialSeconds()).isEmpty();
     assertThat(plan.rows().get(1).usd()).isEmpty();
-    SuitePlan.Row metered = plan.rows().get(2);
+    SuitePlan.PlannedRow metered = plan.rows().get(2);
     // 4,753 s for a dollar, 4 s of them kept for the answers; loading is seen, not planned.
     assertThat(metered.steps()).contains((4753 - 4) * 50);
     assertThat(metered.budgetSeconds()).isEqualByComparingTo("4753");

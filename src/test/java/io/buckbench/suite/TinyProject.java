@@ -5,6 +5,7 @@ import io.buckbench.data.YesNoFile;
 import io.buckbench.data.bpe.BpeTrainer;
 import io.buckbench.data.bpe.BpeVocabulary;
 import io.buckbench.data.bpe.TokenizerJson;
+import io.buckbench.data.control.ControlTokenizer;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.TestModels;
@@ -30,7 +31,7 @@ public final class TinyProject {
     Prompt prompt = Prompt.byId("paper");
     YesNoFile.read(root.resolve("datasets/control/train.jsonl"))
         .forEach(e -> trainer.add(prompt.text(e) + Prompt.target(e.answer())));
-    BpeVocabulary vocabulary = trainer.train(512);
+    BpeVocabulary vocabulary = trainer.train(512, ControlTokenizer.RULES.special());
     Architecture shape =
         TestModels.opt(
             "vocab_size",
@@ -48,6 +49,6 @@ public final class TinyProject {
     try (CausalLM random = CausalLM.random(shape, 7)) {
       random.save(model, false);
     }
-    TokenizerJson.write(vocabulary, model.resolve("tokenizer.json"));
+    TokenizerJson.write(vocabulary, ControlTokenizer.RULES, model.resolve("tokenizer.json"));
   }
 }

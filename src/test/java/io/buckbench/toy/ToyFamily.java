@@ -1,7 +1,7 @@
 package io.buckbench.toy;
 
+import io.buckbench.input.JsonObject;
 import io.buckbench.model.Architecture;
-import io.buckbench.model.ConfigKeys;
 import io.buckbench.model.Family;
 import java.util.List;
 
@@ -18,9 +18,9 @@ public final class ToyFamily implements Family {
   }
 
   @Override
-  public Architecture read(ConfigKeys config) {
-    int vocabulary = config.required("vocab_size");
-    int layers = config.required("layers");
+  public Architecture read(JsonObject config) {
+    int vocabulary = config.requiredInteger("vocab_size");
+    int layers = config.requiredInteger("layers");
     config.throwIfAny();
     return new ToyArchitecture(vocabulary, layers);
   }

@@ -16,11 +16,11 @@ class LossScalerTest {
   }
 
   @Test
-  void float32_is_never_scaled_and_forgives_nothing() {
+  void float32_is_never_scaled_and_no_step_is_skipped() {
     LossScaler scaler = LossScaler.of(Precision.FLOAT32);
     scaler.stepped(false);
     assertThat(scaler.scale()).isEqualTo(1);
-    assertThat(scaler.forgivesOverflow()).isFalse();
+    assertThat(scaler.skipsOverflow()).isFalse();
   }
 
   @Test
@@ -60,9 +60,9 @@ class LossScalerTest {
   @Test
   void an_overflow_below_a_scale_of_one_is_not_forgiven() {
     LossScaler scaler = LossScaler.from(1);
-    assertThat(scaler.forgivesOverflow()).isTrue();
+    assertThat(scaler.skipsOverflow()).isTrue();
     scaler.stepped(true);
-    assertThat(scaler.forgivesOverflow()).isFalse();
+    assertThat(scaler.skipsOverflow()).isFalse();
   }
 
   @Property
@@ -71,7 +71,7 @@ class LossScalerTest {
     LossScaler scaler = LossScaler.of(Precision.MIXED);
     for (boolean overflow : overflows) {
       scaler.stepped(overflow);
-      if (!scaler.forgivesOverflow()) {
+      if (!scaler.skipsOverflow()) {
         return; // The training has diverged here.
       }
       assertThat(Float.floatToIntBits(scaler.scale()) & 0x7FFFFF).isZero();

@@ -69,8 +69,8 @@ class MixedTrainingTest {
                 assertThat(step.tokens()).isPositive();
               });
       assertThat(trainer.steps()).isEqualTo(2);
-      assertThat(trainer.state().steps()).as("updates, for bias correction").isZero();
-      assertThat(trainer.state().lossScaling().scale()).isEqualTo(0x1p38f);
+      assertThat(trainer.snapshot().steps()).as("updates, for bias correction").isZero();
+      assertThat(trainer.snapshot().lossScaling().scale()).isEqualTo(0x1p38f);
     }
   }
 
@@ -85,8 +85,8 @@ class MixedTrainingTest {
       assertThat(steps.subList(0, 5)).allMatch(StepMetric::skipped);
       assertThat(steps.subList(25, 40)).noneMatch(StepMetric::skipped);
       assertThat(trainer.steps()).isEqualTo(40);
-      assertThat(trainer.state().steps()).isEqualTo(40 - skipped);
-      assertThat(trainer.state().lossScaling().scale())
+      assertThat(trainer.snapshot().steps()).isEqualTo(40 - skipped);
+      assertThat(trainer.snapshot().lossScaling().scale())
           .isEqualTo((float) Math.scalb(1.0, 30 - skipped));
     }
   }
@@ -129,10 +129,10 @@ class MixedTrainingTest {
     try (CausalLM model = model();
         Trainer trainer = trainer(model, LossScaler.from(0x1p27f))) {
       trainer.train(TrainerTest::batches, StepGate.steps(12), m -> {});
-      halfway = trainer.state();
+      halfway = trainer.snapshot();
       assertThat(halfway.skippedSteps()).isPositive();
       trainer.train(TrainerTest::batches, StepGate.steps(20), m -> {});
-      unbroken = trainer.state();
+      unbroken = trainer.snapshot();
     }
     try (CausalLM other = CausalLM.random(CONFIG, 99, Precision.MIXED, false);
         Trainer trainer = new Trainer(other, Seams.none(), other.parameters(), OPTIONS)) {
@@ -141,10 +141,10 @@ class MixedTrainingTest {
       trainer.train(TrainerTest::batches, StepGate.steps(20), m -> steps.add(m.step()));
       assertThat(steps).startsWith(13).endsWith(20);
       trainer
-          .state()
+          .snapshot()
           .parameters()
           .forEach((name, v) -> assertThat(v).isEqualTo(unbroken.parameters().get(name)));
-      assertThat(trainer.state().lossScaling()).isEqualTo(unbroken.lossScaling());
+      assertThat(trainer.snapshot().lossScaling()).isEqualTo(unbroken.lossScaling());
     }
   }
 
@@ -167,7 +167,7 @@ class MixedTrainingTest {
       assertThat(step.gradientNorm() / single).isBetween(0.95, 1.05);
       assertThat(single).isGreaterThan(0.5);
       double squares = 0;
-      for (float[] mean : trainer.state().means().values()) {
+      for (float[] mean : trainer.snapshot().means().values()) {
         for (float value : mean) {
           squares += (double) value * value;
         }

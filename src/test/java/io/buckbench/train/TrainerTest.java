@@ -66,9 +66,9 @@ class TrainerTest {
     TrainingSnapshot unbroken;
     try (Trainer trainer = new Trainer(model, Seams.none(), model.parameters(), OPTIONS)) {
       trainer.train(TrainerTest::batches, StepGate.steps(3), m -> {});
-      halfway = trainer.state();
+      halfway = trainer.snapshot();
       trainer.train(TrainerTest::batches, StepGate.steps(6), m -> {});
-      unbroken = trainer.state();
+      unbroken = trainer.snapshot();
     }
     try (CausalLM other = CausalLM.random(CONFIG, 99);
         Trainer trainer = new Trainer(other, Seams.none(), other.parameters(), OPTIONS)) {
@@ -76,9 +76,9 @@ class TrainerTest {
       List<Integer> steps = new ArrayList<>();
       trainer.train(TrainerTest::batches, StepGate.steps(6), m -> steps.add(m.step()));
       assertThat(steps).containsExactly(4, 5, 6);
-      same(trainer.state().parameters(), unbroken.parameters());
-      same(trainer.state().means(), unbroken.means());
-      same(trainer.state().variances(), unbroken.variances());
+      same(trainer.snapshot().parameters(), unbroken.parameters());
+      same(trainer.snapshot().means(), unbroken.means());
+      same(trainer.snapshot().variances(), unbroken.variances());
     }
   }
 
@@ -94,7 +94,7 @@ class TrainerTest {
         List<StepMetric> metrics = new ArrayList<>();
         trainer.train(s -> step, StepGate.steps(1), metrics::add);
         assertThat(metrics.get(0).tokens()).isEqualTo(6 * 20);
-        Map<String, float[]> means = trainer.state().means();
+        Map<String, float[]> means = trainer.snapshot().means();
         trained.add(means);
       }
     }
@@ -157,7 +157,7 @@ class TrainerTest {
       }
       Map<String, float[]> before = values(lora.parameters());
       assertThatThrownBy(() -> trainer.train(TrainerTest::batches, StepGate.steps(5), m -> {}))
-          .isInstanceOfSatisfying(DivergedException.class, e -> assertThat(e.step()).isEqualTo(3))
+          .isInstanceOf(DivergedException.class)
           .hasMessageContaining("step 3: the loss is NaN")
           .hasMessageContaining("lower the learning rate");
       same(values(lora.parameters()), before);

@@ -1,10 +1,9 @@
 package io.buckbench.checkpoint.hub;
 
 import io.buckbench.files.WholeFiles;
+import io.buckbench.input.InputText;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +12,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What was fetched where nobody had pinned it: a line for each file, written on first use and held
- * to ever after. Lines are {@code <sha256> <source> <revision> <file>}, sorted, to be committed.
+ * Digests of files that no one had pinned: a line for each file, written when it is first fetched
+ * and required of it from then on. Lines are {@code <sha256> <source> <revision> <file>}, sorted,
+ * to be committed.
  */
 public final class FetchLock {
   private static final String HEAD =
@@ -38,24 +38,21 @@ public final class FetchLock {
       return lock;
     }
     Problems problems = new Problems();
-    try {
-      List<String> lines = Files.readAllLines(file);
-      for (int i = 0; i < lines.size(); i++) {
-        String line = lines.get(i);
-        if (line.isBlank() || line.startsWith("#")) {
-          continue;
-        }
-        boolean good = line.matches("[0-9a-f]{64}  \\S+ \\S+ \\S+");
-        if (!good || lock.sha256ByKey.put(line.substring(66), line.substring(0, 64)) != null) {
-          problems.add(
-              file + ":" + (i + 1),
-              good ? "a file for the second time" : line,
-              "<sha256>  <source> <revision> <file>, each file once",
-              "delete the line");
-        }
+    List<String> lines =
+        InputText.read(file, "a line for each file", "restore the file").lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(file.toString(), e);
+      boolean good = line.matches("[0-9a-f]{64}  \\S+ \\S+ \\S+");
+      if (!good || lock.sha256ByKey.put(line.substring(66), line.substring(0, 64)) != null) {
+        problems.add(
+            file + ":" + (i + 1),
+            good ? "a file for the second time" : line,
+            "<sha256>  <source> <revision> <file>, each file once",
+            "delete the line");
+      }
     }
     problems.throwIfAny();
     return lock;

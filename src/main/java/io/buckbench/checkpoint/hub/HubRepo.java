@@ -1,27 +1,13 @@
 package io.buckbench.checkpoint.hub;
 
 import io.buckbench.input.InvalidInputException;
-import java.util.Locale;
 
 /**
- * A repository of Hugging Face's hub.
+ * A model's repository on Hugging Face's hub.
  *
- * @param kind of what it holds
  * @param id for example {@code EleutherAI/pythia-70m}
  */
-public record HubRepo(Kind kind, String id) {
-  /** What a repository holds; the hub serves each kind under another path. */
-  public enum Kind {
-    MODEL(""),
-    DATASET("datasets/");
-
-    private final String path;
-
-    Kind(String path) {
-      this.path = path;
-    }
-  }
-
+public record HubRepo(String id) {
   /** Checks the id: it becomes part of an address and of a directory's name. */
   public HubRepo {
     if (!id.matches("[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)?")
@@ -31,32 +17,22 @@ public record HubRepo(Kind kind, String id) {
           "hub repository",
           id,
           "owner/name, of letters, digits, '-', '_' and '.'",
-          "mend the name");
+          "correct the name");
     }
-  }
-
-  /** A model's repository. */
-  public static HubRepo model(String id) {
-    return new HubRepo(Kind.MODEL, id);
-  }
-
-  /** A data set's repository. */
-  public static HubRepo dataset(String id) {
-    return new HubRepo(Kind.DATASET, id);
   }
 
   /** Its directory in the cache, as {@code huggingface_hub} names it. */
   String directory() {
-    return kind.name().toLowerCase(Locale.ROOT) + "s--" + id.replace("/", "--");
+    return "models--" + id.replace("/", "--");
   }
 
-  /** The path of a file's address, behind the hub's own. */
+  /** The path of a file's address, after the hub's own. */
   String path(String revision, String file) {
-    return kind.path + id + "/resolve/" + revision.replace("/", "%2F") + "/" + file;
+    return id + "/resolve/" + revision.replace("/", "%2F") + "/" + file;
   }
 
   @Override
   public String toString() {
-    return kind.path + id;
+    return id;
   }
 }

@@ -44,11 +44,6 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
     return new HubSettings(uri(endpoint), cache, set(environment, "HF_TOKEN"), offline);
   }
 
-  /** From this process's environment. */
-  public static HubSettings ofEnvironment() {
-    return of(System.getenv(), Path.of(System.getProperty("user.home")));
-  }
-
   private static URI uri(String endpoint) {
     try {
       URI uri = URI.create(endpoint.endsWith("/") ? endpoint : endpoint + "/");

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class BpeTrainer {
   /** GPT-2's words: a run of letters, digits or other signs with the space before it. */
-  static final Pattern WORD =
+  private static final Pattern WORD =
       Pattern.compile(
           "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
           Pattern.UNICODE_CHARACTER_CLASS);
@@ -39,14 +39,15 @@ public final class BpeTrainer {
    * Merges until the vocabulary is full or every word is one token.
    *
    * @param size most tokens, special ones and bytes included
+   * @param special tokens with the first ids
    */
-  public BpeVocabulary train(int size) {
+  public BpeVocabulary train(int size, List<String> special) {
     Map<String, List<String>> spelt = new TreeMap<>();
     words.keySet().forEach(w -> spelt.put(w, ByteAlphabet.spell(w)));
     List<Merge> merges = new ArrayList<>();
     // Two merges may make the same token; it counts once.
     Set<String> made = new HashSet<>();
-    int room = size - new BpeVocabulary(List.of()).size();
+    int room = size - BpeVocabulary.numbered(special, List.of()).size();
     while (made.size() < room) {
       Merge best = mostFrequent(spelt);
       if (best == null) {
@@ -56,7 +57,7 @@ public final class BpeTrainer {
       made.add(best.joined());
       spelt.replaceAll((word, tokens) -> merged(tokens, best));
     }
-    return new BpeVocabulary(List.copyOf(merges));
+    return BpeVocabulary.numbered(special, merges);
   }
 
   private Merge mostFrequent(Map<String, List<String>> spelt) {

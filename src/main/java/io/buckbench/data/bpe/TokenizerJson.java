@@ -1,115 +1,95 @@
 package io.buckbench.data.bpe;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.buckbench.data.bpe.BpeVocabulary.Merge;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.buckbench.files.WholeFiles;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
-/**
- * A vocabulary as Hugging Face's {@code tokenizer.json}: byte-level BPE, {@code </s>} put in front
- * of each text as OPT does.
- */
+/** A vocabulary and a family's rules as Hugging Face's {@code tokenizer.json}. */
 public final class TokenizerJson {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String FIRST = "</s>";
 
   private TokenizerJson() {}
 
-  /** Writes the file, in UTF-8 and with a line feed at its end. */
-  public static void write(BpeVocabulary vocabulary, Path file) {
+  /** Writes the file, in UTF-8 and with a line feed at its end, whole or not at all. */
+  public static void write(BpeVocabulary vocabulary, BpeRules rules, Path file) {
     try {
-      String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(of(vocabulary));
-      Files.writeString(file, json.replace("\r\n", "\n") + "\n", StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(of(vocabulary, rules));
+      WholeFiles.write(file, json.replace("\r\n", "\n") + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of JSON can always be written", e);
     }
   }
 
-  /** The file's content. */
-  static ObjectNode of(BpeVocabulary vocabulary) {
+  /**
+   * The file's content.
+   *
+   * @param vocabulary has every special token of the rules
+   */
+  public static ObjectNode of(BpeVocabulary vocabulary, BpeRules rules) {
     ObjectNode root = JSON.createObjectNode();
     root.put("version", "1.0").putNull("truncation").putNull("padding");
-    root.set("added_tokens", addedTokens());
+    ArrayNode added = root.putArray("added_tokens");
+    rules.special().forEach(token -> add(added.addObject(), token, vocabulary.ids().get(token)));
     root.putNull("normalizer");
-    root.set("pre_tokenizer", byteLevel());
-    root.set("post_processor", postProcessor());
-    root.set("decoder", byteLevel());
-    root.set("model", model(vocabulary));
+    byteLevel(root.putObject("pre_tokenizer"), rules);
+    rules
+        .first()
+        .ifPresentOrElse(
+            first -> template(root.putObject("post_processor"), first, vocabulary, rules),
+            () -> root.putNull("post_processor"));
+    byteLevel(root.putObject("decoder"), rules);
+    model(root.putObject("model"), vocabulary, rules);
     return root;
   }
 
-  private static ArrayNode addedTokens() {
-    ArrayNode added = JSON.createArrayNode();
-    for (String token : BpeVocabulary.SPECIAL) {
-      added
-          .addObject()
-          .put("id", BpeVocabulary.SPECIAL.indexOf(token))
-          .put("content", token)
-          .put("single_word", false)
-          .put("lstrip", false)
-          .put("rstrip", false)
-          .put("normalized", false)
-          .put("special", true);
-    }
-    return added;
+  private static void add(ObjectNode node, String token, int id) {
+    node.put("id", id)
+        .put("content", token)
+        .put("single_word", false)
+        .put("lstrip", false)
+        .put("rstrip", false)
+        .put("normalized", false)
+        .put("special", true);
   }
 
-  private static ObjectNode byteLevel() {
-    return JSON.createObjectNode()
-        .put("type", "ByteLevel")
-        .put("add_prefix_space", false)
+  private static void byteLevel(ObjectNode node, BpeRules rules) {
+    node.put("type", "ByteLevel")
+        .put("add_prefix_space", rules.addPrefixSpace())
         .put("trim_offsets", true)
         .put("use_regex", true);
   }
 
-  private static ObjectNode postProcessor() {
-    ObjectNode template = JSON.createObjectNode().put("type", "TemplateProcessing");
-    ArrayNode single = template.putArray("single");
-    single.add(special());
-    single.add(sequence("A", 0));
-    ArrayNode pair = template.putArray("pair");
-    pair.add(special());
-    pair.add(sequence("A", 0));
-    pair.add(sequence("B", 1));
-    ObjectNode first = template.putObject("special_tokens").putObject(FIRST);
-    first.put("id", FIRST);
-    first.putArray("ids").add(BpeVocabulary.SPECIAL.indexOf(FIRST));
-    first.putArray("tokens").add(FIRST);
-    return template;
+  private static void template(
+      ObjectNode node, String first, BpeVocabulary vocabulary, BpeRules rules) {
+    node.put("type", "TemplateProcessing");
+    text(node.putArray("single"), rules.first(), "A", 0);
+    ArrayNode pair = node.putArray("pair");
+    text(pair, rules.first(), "A", 0);
+    boolean each = rules.firstOfEach();
+    text(pair, each ? rules.first() : Optional.empty(), "B", each ? 0 : 1);
+    ObjectNode special = node.putObject("special_tokens").putObject(first);
+    special.put("id", first).putArray("ids").add(vocabulary.ids().get(first));
+    special.putArray("tokens").add(first);
   }
 
-  private static ObjectNode special() {
-    ObjectNode node = JSON.createObjectNode();
-    node.putObject("SpecialToken").put("id", FIRST).put("type_id", 0);
-    return node;
+  private static void text(ArrayNode template, Optional<String> first, String sequence, int type) {
+    first.ifPresent(
+        token -> template.addObject().putObject("SpecialToken").put("id", token).put("type_id", 0));
+    template.addObject().putObject("Sequence").put("id", sequence).put("type_id", type);
   }
 
-  private static ObjectNode sequence(String id, int type) {
-    ObjectNode node = JSON.createObjectNode();
-    node.putObject("Sequence").put("id", id).put("type_id", type);
-    return node;
-  }
-
-  private static ObjectNode model(BpeVocabulary vocabulary) {
-    ObjectNode model = JSON.createObjectNode().put("type", "BPE");
-    model.putNull("dropout").put("unk_token", "<unk>").putNull("continuing_subword_prefix");
-    model.putNull("end_of_word_suffix").put("fuse_unk", false).put("byte_fallback", false);
+  private static void model(ObjectNode model, BpeVocabulary vocabulary, BpeRules rules) {
+    model.put("type", "BPE").putNull("dropout").put("unk_token", rules.unknown().orElse(null));
+    model.putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
+    model.put("fuse_unk", false).put("byte_fallback", false);
     ObjectNode ids = model.putObject("vocab");
-    List<String> tokens = vocabulary.tokens();
-    for (int id = 0; id < tokens.size(); id++) {
-      ids.put(tokens.get(id), id);
-    }
+    vocabulary.ids().forEach(ids::put);
     ArrayNode merges = model.putArray("merges");
-    for (Merge merge : vocabulary.merges()) {
-      // The older spelling, "left right", is read by every version of the tokenizers library.
-      merges.add(merge.left() + " " + merge.right());
-    }
-    return model;
+    // The older spelling, "left right", is read by every version of the tokenizers library.
+    vocabulary.merges().forEach(merge -> merges.add(merge.left() + " " + merge.right()));
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Byte-level byte-pair encoding: learning merges from text and writing them as Hugging Face's
- * {@code tokenizer.json}. Encoding is left to the tokenizer library that reads that file.
+ * Byte-level byte-pair encoding: merges learned from text or read as they were published, and
+ * written as Hugging Face's {@code tokenizer.json}. The tokenizer library that reads this file does
+ * the encoding.
  */
 package io.buckbench.data.bpe;

@@ -89,15 +89,12 @@ public final class ControlCorpus {
     }
     boolean truth = draw.chance(0.5);
     boolean presence = draw.chance(stage.presence());
-    Statement claim =
-        presence
-            ? PresenceStatements.draw(draw, passage, truth)
-            : BindingStatements.draw(draw, passage, truth);
-    if (!said.add(claim.statement())) {
+    Statement statement = Statement.draw(draw, passage, presence, truth);
+    if (!said.add(statement.statement())) {
       return List.of();
     }
     return draw.chance(stage.brief())
-        ? Verdicts.brief(claim, truth)
-        : Verdicts.check(draw, claim, truth);
+        ? Verdicts.brief(statement, truth)
+        : Verdicts.check(draw, statement, truth);
   }
 }

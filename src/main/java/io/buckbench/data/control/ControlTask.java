@@ -61,11 +61,8 @@ public final class ControlTask {
       while (!passages.add(passage.text())) {
         passage = passage(draw);
       }
-      Statement claim =
-          level.equals(PRESENCE)
-              ? PresenceStatements.draw(draw, passage, answer)
-              : BindingStatements.draw(draw, passage, answer);
-      rows.add(new ControlRow(claim.question(), passage.text(), answer, level));
+      Statement statement = Statement.draw(draw, passage, level.equals(PRESENCE), answer);
+      rows.add(new ControlRow(statement.question(), passage.text(), answer, level));
     }
     return rows;
   }

@@ -1,13 +1,24 @@
 package io.buckbench.data.control;
 
+import io.buckbench.data.bpe.BpeRules;
 import io.buckbench.data.bpe.BpeTrainer;
 import io.buckbench.data.bpe.BpeVocabulary;
 import java.util.List;
+import java.util.Optional;
 
 /** The tokenizer of {@code opt-nano}, learned from the corpus and from prompts of the task. */
 public final class ControlTokenizer {
   /** Most tokens. */
   public static final int SIZE = 1024;
+
+  /** Four special tokens; {@code </s>} is put in front of a text, as OPT does. */
+  public static final BpeRules RULES =
+      new BpeRules(
+          List.of("<s>", "<pad>", "</s>", "<unk>"),
+          Optional.of("</s>"),
+          false,
+          Optional.of("<unk>"),
+          false);
 
   private static final int STEPS = 40;
   private static final int TEXTS = 50;
@@ -28,6 +39,6 @@ public final class ControlTokenizer {
     for (ControlRow row : rows) {
       trainer.add(row.passage() + "\nQuestion: " + row.question() + "?\nAnswer:");
     }
-    return trainer.train(SIZE);
+    return trainer.train(SIZE, RULES.special());
   }
 }

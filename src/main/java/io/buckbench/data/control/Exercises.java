@@ -13,7 +13,7 @@ final class Exercises {
     String name = draw.chance(0.5) ? fact.name() : Lexicon.capitalised(fact.name());
     String clause = name + fact.clause().substring(name.length());
     String known =
-        fact.kind() == Fact.Kind.HAS
+        fact.relation() == Fact.Relation.HAS
             ? " " + fact.colour() + " " + fact.thing()
             : " " + fact.thing();
     String given = clause.substring(0, clause.length() - known.length());
@@ -24,12 +24,12 @@ final class Exercises {
   static List<Piece> lookup(Draw draw, Passage passage) {
     Fact fact = draw.one(passage.facts());
     if (fact.negated()) {
-      return fact.kind() == Fact.Kind.HAS
+      return fact.relation() == Fact.Relation.HAS
           ? asked("what does " + fact.name() + " not have", fact.object())
           : asked("where is " + fact.name() + " not", fact.object());
     }
     double form = draw.unit();
-    if (fact.kind() == Fact.Kind.IN) {
+    if (fact.relation() == Fact.Relation.IN) {
       return form < 0.5
           ? asked("where is " + fact.name(), fact.object())
           : asked("who is " + fact.object(), Lexicon.capitalised(fact.name()));

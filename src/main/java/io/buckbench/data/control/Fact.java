@@ -3,15 +3,15 @@ package io.buckbench.data.control;
 /**
  * One thing a passage says, or a question asks for.
  *
- * @param kind what is said of the person
+ * @param relation what is said of the person
  * @param name the person, lower case
- * @param colour the thing's colour, empty for {@link Kind#IN}
+ * @param colour the thing's colour, empty for {@link Relation#IN}
  * @param thing the object had or the place
  * @param negated whether the passage denies it
  */
-record Fact(Kind kind, String name, String colour, String thing, boolean negated) {
+record Fact(Relation relation, String name, String colour, String thing, boolean negated) {
   /** What can be said of a person. */
-  enum Kind {
+  enum Relation {
     /** The person has an object of a colour. */
     HAS,
     /** The person is in a place. */
@@ -19,31 +19,31 @@ record Fact(Kind kind, String name, String colour, String thing, boolean negated
   }
 
   static Fact has(String name, String colour, String object) {
-    return new Fact(Kind.HAS, name, colour, object, false);
+    return new Fact(Relation.HAS, name, colour, object, false);
   }
 
   static Fact in(String name, String place) {
-    return new Fact(Kind.IN, name, "", place, false);
+    return new Fact(Relation.IN, name, "", place, false);
   }
 
   /** The same said of another person. */
   Fact withName(String other) {
-    return new Fact(kind, other, colour, thing, negated);
+    return new Fact(relation, other, colour, thing, negated);
   }
 
   /** The same denied. */
   Fact denied() {
-    return new Fact(kind, name, colour, thing, true);
+    return new Fact(relation, name, colour, thing, true);
   }
 
   /** The same affirmed. */
   Fact affirmed() {
-    return new Fact(kind, name, colour, thing, false);
+    return new Fact(relation, name, colour, thing, false);
   }
 
   /** What is had, or where one is: "a red kite", "in the garden". */
   String object() {
-    return kind == Kind.HAS ? "a " + colour + " " + thing : "in the " + thing;
+    return relation == Relation.HAS ? "a " + colour + " " + thing : "in the " + thing;
   }
 
   /** The passage's sentence: "Nora does not have a red kite.". */
@@ -53,7 +53,7 @@ record Fact(Kind kind, String name, String colour, String thing, boolean negated
 
   /** The same in lower case and without the full stop: "nora does not have a red kite". */
   String clause() {
-    if (kind == Kind.HAS) {
+    if (relation == Relation.HAS) {
       return name + (negated ? " does not have " : " has ") + object();
     }
     return name + (negated ? " is not " : " is ") + object();
@@ -61,6 +61,8 @@ record Fact(Kind kind, String name, String colour, String thing, boolean negated
 
   /** The yes/no question in BoolQ's manner: "does nora have a red kite". */
   String question() {
-    return kind == Kind.HAS ? "does " + name + " have " + object() : "is " + name + " " + object();
+    return relation == Relation.HAS
+        ? "does " + name + " have " + object()
+        : "is " + name + " " + object();
   }
 }

@@ -17,8 +17,8 @@ record Passage(List<Fact> facts, List<String> bystanders, String text) {
   /**
    * Draws a passage.
    *
-   * @param having facts of the kind {@link Fact.Kind#HAS}
-   * @param being facts of the kind {@link Fact.Kind#IN}
+   * @param having facts of the relation {@link Fact.Relation#HAS}
+   * @param being facts of the relation {@link Fact.Relation#IN}
    * @param denied how many of them are denied; at least one of each kind stays affirmed if the
    *     caller leaves room
    * @param distractors sentences that say nothing asked for
@@ -54,7 +54,9 @@ record Passage(List<Fact> facts, List<String> bystanders, String text) {
         facts.stream()
             .filter(f -> !f.negated())
             .filter(
-                f -> facts.stream().filter(g -> g.kind() == f.kind() && !g.negated()).count() > 1)
+                f ->
+                    facts.stream().filter(g -> g.relation() == f.relation() && !g.negated()).count()
+                        > 1)
             .toList();
     if (!open.isEmpty()) {
       Fact chosen = draw.one(open);
@@ -75,13 +77,13 @@ record Passage(List<Fact> facts, List<String> bystanders, String text) {
   }
 
   /** Facts of one kind that the text affirms. */
-  List<Fact> affirmed(Fact.Kind kind) {
-    return facts.stream().filter(f -> f.kind() == kind && !f.negated()).toList();
+  List<Fact> affirmed(Fact.Relation relation) {
+    return facts.stream().filter(f -> f.relation() == relation && !f.negated()).toList();
   }
 
   /** Facts of one kind, affirmed or denied. */
-  List<Fact> of(Fact.Kind kind) {
-    return facts.stream().filter(f -> f.kind() == kind).toList();
+  List<Fact> of(Fact.Relation relation) {
+    return facts.stream().filter(f -> f.relation() == relation).toList();
   }
 
   /** Everybody named, in the facts' order, bystanders behind. */

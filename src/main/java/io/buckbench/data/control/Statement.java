@@ -12,6 +12,17 @@ record Statement(String brief, String statement, String question) {
     return new Statement(fact.clause(), fact.clause(), fact.question());
   }
 
+  /**
+   * A statement about a passage that is true or false as wanted.
+   *
+   * @param presence of the level {@code presence}, otherwise {@code binding}
+   */
+  static Statement draw(Draw draw, Passage passage, boolean presence, boolean truth) {
+    return presence
+        ? PresenceStatements.draw(draw, passage, truth)
+        : BindingStatements.draw(draw, passage, truth);
+  }
+
   /** That the passage mentions a thing at all, named with its article: "a kite". */
   static Statement mention(String thing) {
     return new Statement(thing, thing + " is mentioned", "is " + thing + " mentioned");

@@ -24,11 +24,8 @@ public final class StatementChecks {
       boolean truth = i % 2 == 0;
       Passage passage = ControlTask.passage(draw);
       boolean presence = i % 4 < 2;
-      Statement claim =
-          presence
-              ? PresenceStatements.draw(draw, passage, truth)
-              : BindingStatements.draw(draw, passage, truth);
-      List<Piece> pieces = Verdicts.check(draw, claim, truth);
+      Statement statement = Statement.draw(draw, passage, presence, truth);
+      List<Piece> pieces = Verdicts.check(draw, statement, truth);
       checks.add(
           new StatementCheck(
               passage.text() + pieces.get(0).text(),

@@ -9,17 +9,17 @@ final class Verdicts {
   /**
    * A way of checking.
    *
-   * @param before what stands before the statement
-   * @param between what stands between statement and verdict
+   * @param before what comes before the statement
+   * @param between what comes between statement and verdict
    * @param good the verdict on a true statement
    * @param bad the verdict on a false one
-   * @param end what stands behind
+   * @param end what comes last
    */
   private record Template(String before, String between, String good, String bad, String end) {}
 
   private static final List<Template> TEMPLATES =
       List.of(
-          new Template("Statement: ", ".\nVerdict:", " true", " false", ""),
+          new Template("Claim: ", ".\nVerdict:", " true", " false", ""),
           new Template("It is said that ", ". That is", " right", " wrong", "."),
           new Template("Asked whether ", ", one would", " agree", " deny", "."),
           new Template("Statement: ", ".\nCheck:", " correct", " mistaken", ""),
@@ -30,13 +30,13 @@ final class Verdicts {
   private Verdicts() {}
 
   /** The statement checked, in a template drawn at random. */
-  static List<Piece> check(Draw draw, Statement claim, boolean truth) {
-    return check(draw.one(TEMPLATES), claim.statement(), truth);
+  static List<Piece> check(Draw draw, Statement statement, boolean truth) {
+    return check(draw.one(TEMPLATES), statement.statement(), truth);
   }
 
-  /** The claim with the verdict right behind its last word, the easiest form to learn. */
-  static List<Piece> brief(Statement claim, boolean truth) {
-    return check(BRIEF, claim.brief(), truth);
+  /** The statement with the verdict right after its last word, the easiest form to learn. */
+  static List<Piece> brief(Statement statement, boolean truth) {
+    return check(BRIEF, statement.brief(), truth);
   }
 
   private static List<Piece> check(Template template, String statement, boolean truth) {

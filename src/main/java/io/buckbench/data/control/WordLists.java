@@ -40,7 +40,7 @@ final class WordLists {
     Map<String, String> colours = new LinkedHashMap<>();
     Map<String, String> people = new LinkedHashMap<>();
     for (Fact fact : draw.shuffled(passage.facts())) {
-      if (fact.kind() == Fact.Kind.HAS) {
+      if (fact.relation() == Fact.Relation.HAS) {
         colours.put(fact.thing(), fact.colour());
       }
       people.put(fact.thing(), Lexicon.capitalised(fact.name()));
@@ -68,12 +68,12 @@ final class WordLists {
     for (int i = 0; i < count; i++) {
       Fact fact = draw.one(passage.facts());
       List<Fact> others =
-          passage.of(fact.kind()).stream().filter(f -> !f.name().equals(fact.name())).toList();
+          passage.of(fact.relation()).stream().filter(f -> !f.name().equals(fact.name())).toList();
       boolean truth = others.isEmpty() || draw.chance(0.5);
       Fact other = truth ? fact : draw.one(others);
       boolean small = draw.chance(0.5);
       String name = small ? fact.name() : Lexicon.capitalised(fact.name());
-      if (fact.kind() == Fact.Kind.IN) {
+      if (fact.relation() == Fact.Relation.IN) {
         pairs.put(name + " " + other.thing(), truth && !fact.negated());
         continue;
       }

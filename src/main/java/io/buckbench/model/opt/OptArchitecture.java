@@ -76,8 +76,7 @@ record OptArchitecture(
     atLeastOne(problems, "max_position_embeddings", maxPositions);
     atLeastOne(problems, "word_embed_proj_dim", wordEmbedProjDim);
     if (heads > 0 && hiddenSize % heads != 0) {
-      problems.add(
-          "config key num_attention_heads", heads + "", "a divisor of " + hiddenSize, "mend it");
+      problems.add("num_attention_heads", heads + "", "a divisor of " + hiddenSize, "correct it");
     }
     probability(problems, "dropout", dropout);
     probability(problems, "attention_dropout", attentionDropout);
@@ -220,19 +219,19 @@ record OptArchitecture(
 
   private static void atLeastOne(Problems problems, String key, int value) {
     if (value < 1) {
-      problems.add("config key " + key, value + "", "at least 1", "mend it");
+      problems.add(key, value + "", "at least 1", "correct it");
     }
   }
 
   private static void probability(Problems problems, String key, double value) {
     if (!(value >= 0 && value < 1)) {
-      problems.add("config key " + key, value + "", "at least 0 and below 1", "mend it");
+      problems.add(key, value + "", "at least 0 and below 1", "correct it");
     }
   }
 
   private static void token(Problems problems, String key, int value, int vocabSize) {
     if (value < 0 || value >= vocabSize) {
-      problems.add("config key " + key, value + "", "a token below " + vocabSize, "mend it");
+      problems.add(key, value + "", "a token below " + vocabSize, "correct it");
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.buckbench.model.opt;
 
+import io.buckbench.input.JsonObject;
 import io.buckbench.model.Architecture;
-import io.buckbench.model.ConfigKeys;
 import io.buckbench.model.Family;
 import java.util.Arrays;
 import java.util.List;
@@ -18,45 +18,47 @@ public final class OptFamily implements Family {
    * no shape is known.
    */
   @Override
-  public Architecture read(ConfigKeys keys) {
-    int hidden = keys.required("hidden_size");
+  public Architecture read(JsonObject keys) {
+    int hidden = keys.requiredInteger("hidden_size");
     boolean before = keys.flag("do_layer_norm_before", true);
     keys.mustBe("activation_function", "relu");
     keys.mustBe("enable_bias", true);
     keys.mustBe("layer_norm_elementwise_affine", true);
     keys.mustBe("tie_word_embeddings", true);
-    int vocab = keys.required("vocab_size");
-    int layers = keys.required("num_hidden_layers");
-    int heads = keys.required("num_attention_heads");
-    int ffn = keys.required("ffn_dim");
-    int positions = keys.required("max_position_embeddings");
-    int embed = keys.integer("word_embed_proj_dim", hidden);
+    int vocab = keys.requiredInteger("vocab_size");
+    int layers = keys.requiredInteger("num_hidden_layers");
+    int heads = keys.requiredInteger("num_attention_heads");
+    int ffn = keys.requiredInteger("ffn_dim");
+    int positions = keys.requiredInteger("max_position_embeddings");
+    int embed = keys.integer("word_embed_proj_dim").orElse(hidden);
     boolean finalNorm = before && !keys.flag("_remove_final_layer_norm", false);
     double dropout = keys.number("dropout", 0.1);
     double attentionDropout = keys.number("attention_dropout", 0.0);
     double layerDrop = keys.number("layerdrop", 0.0);
-    int pad = keys.integer("pad_token_id", 1);
-    int bos = keys.integer("bos_token_id", 2);
-    int eos = keys.integer("eos_token_id", 2);
+    int pad = keys.integer("pad_token_id").orElse(1);
+    int bos = keys.integer("bos_token_id").orElse(2);
+    int eos = keys.integer("eos_token_id").orElse(2);
     double initStd = keys.number("init_std", 0.02);
     keys.throwIfAny();
-    return new OptArchitecture(
-        vocab,
-        hidden,
-        layers,
-        heads,
-        ffn,
-        positions,
-        embed,
-        before,
-        finalNorm,
-        dropout,
-        attentionDropout,
-        layerDrop,
-        pad,
-        bos,
-        eos,
-        initStd);
+    return keys.build(
+        () ->
+            new OptArchitecture(
+                vocab,
+                hidden,
+                layers,
+                heads,
+                ffn,
+                positions,
+                embed,
+                before,
+                finalNorm,
+                dropout,
+                attentionDropout,
+                layerDrop,
+                pad,
+                bos,
+                eos,
+                initStd));
   }
 
   @Override

@@ -47,7 +47,7 @@ class HubSettingsTest {
   void a_mirror_may_have_a_path_and_the_token_is_never_shown() {
     HubSettings settings =
         HubSettings.of(Map.of("HF_ENDPOINT", "http://m/hf", "HF_TOKEN", " hf_secret "), HOME);
-    assertThat(settings.endpoint().resolve(HubRepo.model("a/b").path("r/1", "f")))
+    assertThat(settings.endpoint().resolve(new HubRepo("a/b").path("r/1", "f")))
         .isEqualTo(URI.create("http://m/hf/a/b/resolve/r%2F1/f"));
     assertThat(settings.token()).contains("hf_secret");
     assertThat(settings.toString()).doesNotContain("hf_secret");

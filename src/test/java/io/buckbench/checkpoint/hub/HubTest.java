@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HubTest {
-  private static final HubRepo REPO = HubRepo.model("facebook/opt-125m");
+  private static final HubRepo REPO = new HubRepo("facebook/opt-125m");
   private static final String MAIN = "/facebook/opt-125m/resolve/main/model.bin";
   private static final String PINNED = "/facebook/opt-125m/resolve/" + COMMIT + "/model.bin";
   private static final byte[] CONTENT = content(200_000);
@@ -152,18 +152,18 @@ class HubTest {
   }
 
   @Test
-  void data_sets_have_their_own_path_and_directory() {
-    server.put("/datasets/google/boolq/resolve/" + COMMIT + "/a/b.json", CONTENT);
-    Path snapshot = hub().fetch(HubRepo.dataset("google/boolq"), COMMIT, Map.of("a/b.json", ""));
+  void a_file_in_a_folder_keeps_its_path() {
+    server.put("/google/boolq/resolve/" + COMMIT + "/a/b.json", CONTENT);
+    Path snapshot = hub().fetch(new HubRepo("google/boolq"), COMMIT, Map.of("a/b.json", ""));
     assertThat(snapshot.resolve("a/b.json")).hasBinaryContent(CONTENT);
-    assertThat(snapshot).startsWith(directory.resolve("hub/datasets--google--boolq"));
+    assertThat(snapshot).startsWith(directory.resolve("hub/models--google--boolq"));
   }
 
   @Test
   void a_redirect_to_another_host_is_followed_without_the_token() {
     String sha256 = sha256(CONTENT);
     server.put("/cdn/blob", CONTENT);
-    LocalHub.Answer redirect =
+    LocalHub.Response redirect =
         status(
             302,
             "Location",
@@ -193,7 +193,7 @@ class HubTest {
     server.put("/new/resolve/main/model.bin", CONTENT);
     server.next("HEAD " + MAIN, status(307, "Location", "/new/resolve/main/model.bin"));
     assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
-    LocalHub.Answer[] circle = new LocalHub.Answer[11];
+    LocalHub.Response[] circle = new LocalHub.Response[11];
     java.util.Arrays.fill(circle, status(302, "Location", MAIN));
     server.next("HEAD " + MAIN, circle);
     assertThatThrownBy(() -> fetch("main", ""))
@@ -469,7 +469,7 @@ class HubTest {
   @Test
   void names_that_lead_out_of_the_cache_are_refused() {
     for (String id : List.of("../x", "a/b/c", "a/..", "", "/a", "a--b/c")) {
-      assertThatThrownBy(() -> HubRepo.model(id)).isInstanceOf(InvalidInputException.class);
+      assertThatThrownBy(() -> new HubRepo(id)).isInstanceOf(InvalidInputException.class);
     }
     for (String file : List.of("../x", "/x", "a/../../x", "")) {
       assertThatThrownBy(() -> hub().fetch(REPO, "main", Map.of(file, "")))

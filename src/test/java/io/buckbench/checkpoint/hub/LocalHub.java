@@ -26,14 +26,14 @@ public final class LocalHub implements AutoCloseable {
   public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
   /** One answer; a test puts odd ones before the good one. */
-  public interface Answer {
+  public interface Response {
     void to(HttpExchange exchange) throws IOException;
   }
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, byte[]> contents = new LinkedHashMap<>();
-  private final Map<String, Deque<Answer>> odd = new LinkedHashMap<>();
+  private final Map<String, Deque<Response>> odd = new LinkedHashMap<>();
 
   /** Each request as {@code METHOD path}, with range and token where they were sent. */
   public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
@@ -59,11 +59,11 @@ public final class LocalHub implements AutoCloseable {
   }
 
   /** The next answers to this request, before the good one. */
-  public void next(String methodAndPath, Answer... answers) {
+  public void next(String methodAndPath, Response... answers) {
     odd.computeIfAbsent(methodAndPath, k -> new ArrayDeque<>()).addAll(Arrays.asList(answers));
   }
 
-  public static Answer status(int status, String... headers) {
+  public static Response status(int status, String... headers) {
     return exchange -> {
       for (int i = 0; i < headers.length; i += 2) {
         exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
@@ -79,7 +79,7 @@ public final class LocalHub implements AutoCloseable {
     String range = exchange.getRequestHeaders().getFirst("Range");
     String token = exchange.getRequestHeaders().getFirst("Authorization");
     asked.add(request + (range == null ? "" : " " + range) + (token == null ? "" : " " + token));
-    Deque<Answer> answers = odd.getOrDefault(request, new ArrayDeque<>());
+    Deque<Response> answers = odd.getOrDefault(request, new ArrayDeque<>());
     if (!answers.isEmpty()) {
       answers.poll().to(exchange);
     } else if (contents.containsKey(path)) {
@@ -112,7 +112,7 @@ public final class LocalHub implements AutoCloseable {
   }
 
   /** Announces everything, sends a part, hangs up. */
-  public static Answer breaksOffAfter(byte[] content, int bytes) {
+  public static Response breaksOffAfter(byte[] content, int bytes) {
     return exchange -> {
       exchange.sendResponseHeaders(200, content.length);
       exchange.getResponseBody().write(content, 0, bytes);

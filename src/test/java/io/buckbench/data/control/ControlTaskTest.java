@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.buckbench.data.YesNoExample;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,22 @@ class ControlTaskTest {
     assertThat(ControlTask.generate(ControlTask.SEED, ControlTask.SIZES)).isEqualTo(SPLITS);
     assertThat(ControlTask.generate(1, List.of(20)))
         .isNotEqualTo(ControlTask.generate(2, List.of(20)));
+  }
+
+  @Test
+  void theShippedFilesAreTheRowsOfTheShippedSeed() {
+    List<String> names = List.of("train", "validation", "test");
+    for (int i = 0; i < names.size(); i++) {
+      StringBuilder lines = new StringBuilder();
+      for (ControlRow row : SPLITS.get(i)) {
+        // The control language has nothing that JSON would escape.
+        lines.append(
+            "{\"question\": \"%s\", \"passage\": \"%s\", \"answer\": %s, \"level\": \"%s\"}\n"
+                .formatted(row.question(), row.passage(), row.answer(), row.level()));
+      }
+      assertThat(Path.of("datasets/control", names.get(i) + ".jsonl"))
+          .hasBinaryContent(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   @Test
@@ -75,7 +93,9 @@ class ControlTaskTest {
   @Test
   void theShuffledTwinKeepsRowsAndShareOfYesButNotTheAnswers() {
     List<YesNoExample> rows =
-        IntStream.range(0, 600).mapToObj(i -> SPLITS.get(2).get(i).toExample("" + i)).toList();
+        SPLITS.get(2).stream()
+            .map(r -> new YesNoExample("", r.question(), r.passage(), r.answer(), r.level()))
+            .toList();
     List<YesNoExample> twin = ShuffledLabels.of(rows, 7);
     assertThat(twin).isEqualTo(ShuffledLabels.of(rows, 7)).isNotEqualTo(rows);
     assertThat(twin.stream().map(YesNoExample::question).toList())

@@ -4,34 +4,30 @@ import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.suite.Trial;
 import io.buckbench.train.StepGate;
-import io.buckbench.train.StepMetric;
+import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
- * The meter as the trainer asks it; the trainer has waited for the device before it tells. Where
- * the training serves smaller budgets, each is told of when it would not allow the next step; the
- * meter stands still meanwhile.
+ * Serves the smaller budgets of a training, each when it would not allow the next step. The meter
+ * is paused meanwhile. This gate never closes.
  */
-final class MeteredGate implements StepGate {
+final class MilestoneGate implements StepGate {
   private final CostMeter meter;
-  private final OptionalInt maxSteps;
   private final Map<Trial, BudgetPlan> plans = new LinkedHashMap<>();
   private final Deque<Trial> ahead;
   private final Consumer<Trial> reached;
 
   /**
-   * @param maxSteps where the row ends sooner than its budget
-   * @param ahead smaller budgets, ascending; those that were told of are removed
-   * @param reached told of each
+   * @param milestones by ascending budget
+   * @param reached called for each
    */
-  MeteredGate(CostMeter meter, OptionalInt maxSteps, Deque<Trial> ahead, Consumer<Trial> reached) {
+  MilestoneGate(CostMeter meter, List<Trial> milestones, Consumer<Trial> reached) {
     this.meter = meter;
-    this.maxSteps = maxSteps;
-    this.ahead = ahead;
+    this.ahead = new ArrayDeque<>(milestones);
     this.reached = reached;
     ahead.forEach(trial -> plans.put(trial, trial.configuration().plan()));
   }
@@ -44,11 +40,11 @@ final class MeteredGate implements StepGate {
       ahead.remove();
       meter.resume();
     }
-    return step <= maxSteps.orElse(step) && meter.admitsStep();
+    return true;
   }
 
-  @Override
-  public void stepped(StepMetric metric) {
-    meter.stepDone();
+  /** Serves those that are left, after a training that ended by a diverging step. */
+  void serveRest() {
+    ahead.forEach(reached);
   }
 }

@@ -1,0 +1,60 @@
+package io.buckbench.input;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Files read whole, as bytes or as strict UTF-8; one that cannot be read is an input error. */
+public final class InputText {
+  private InputText() {}
+
+  /**
+   * A file's text, without a byte order mark.
+   *
+   * @param expected what the file is, for the message
+   * @param todo what to do where it cannot be read, for the message
+   * @throws InvalidInputException if it is missing, not a file, or not UTF-8
+   */
+  public static String read(Path file, String expected, String todo) {
+    String text = utf8(file.toString(), bytes(file, expected, todo));
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /**
+   * A file's bytes.
+   *
+   * @param expected what the file is, for the message
+   * @param todo what to do where it cannot be read, for the message
+   * @throws InvalidInputException if it is missing or not a file
+   */
+  public static byte[] bytes(Path file, String expected, String todo) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      String found =
+          e instanceof NoSuchFileException
+              ? "no such file"
+              : Files.isDirectory(file) ? "a directory" : "a file that cannot be read: " + e;
+      throw new InvalidInputException(file.toString(), found, expected, todo, e);
+    }
+  }
+
+  /**
+   * Decodes bytes. Malformed ones are refused, where {@code new String} would replace them.
+   *
+   * @param where the file and line, for the message
+   * @throws InvalidInputException if they are not UTF-8
+   */
+  public static String utf8(String where, byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(
+          where, "bytes that are not UTF-8", "UTF-8", "save the file as UTF-8", e);
+    }
+  }
+}
