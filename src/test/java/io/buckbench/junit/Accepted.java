@@ -62,7 +62,6 @@ record Accepted(SuiteResults snapshot) {
   private RunRecord record(RunRecord fresh, RowResults row, TrialResults trial) {
     return RunCopy.of(fresh)
         .ended(trial.status(), "")
-        .trained(trial.trainableSha256(), true, 0)
         .steps(List.of())
         .predictions(predictions(snapshot.testSets().get(row.testSet()), trial))
         .record();

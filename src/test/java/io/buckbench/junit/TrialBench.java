@@ -141,16 +141,13 @@ public final class TrialBench implements AfterTestExecutionCallback {
     if (last.isEmpty()) {
       return;
     }
-    Map<String, String> invariants = new LinkedHashMap<>();
+    List<String> broken = new ArrayList<>();
     for (RunRecord run : last) {
       boolean served = run.declared().containsKey(Configuration.SERVED_BY);
-      String whose = served ? run.configuration() + ": " : "";
-      Invariants.of(run).forEach((name, words) -> invariants.put(whose + name, words));
+      AllureTrial.show(served ? run.configuration() + ": " : "", run.promises());
+      run.broken().forEach(check -> broken.add(check.line(run.id().toString())));
     }
     last = List.of();
-    AllureTrial.show(invariants);
-    Map<String, String> broken = new LinkedHashMap<>(invariants);
-    broken.values().removeIf(String::isEmpty);
-    assertThat(broken).as("invariant broken: %s", broken).isEmpty();
+    assertThat(broken).as("%s", String.join("\n", broken)).isEmpty();
   }
 }

@@ -111,7 +111,8 @@ class TrialBenchTest {
     TestResult result = trial(failed, List.of(), List.of()).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.FAILED);
     assertThat(result.getStatusDetails().getMessage())
-        .contains("invariant broken: ", "the trial completed=it failed: out of memory");
+        .contains(
+            "promise broken: mini/lora-r4 seed 1, \"the trial completed\": it failed: out of");
     assertThat(result.getSteps())
         .filteredOn(s -> s.getStatus() == Status.FAILED)
         .extracting(StepResult::getName)
@@ -127,7 +128,11 @@ class TrialBenchTest {
     TestResult result = trials(List.of(served, GOOD), List.of(), List.of()).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.FAILED);
     assertThat(result.getStatusDetails().getMessage())
-        .contains(GOOD.configuration() + ": the trial completed=it failed: out of memory");
+        .contains(
+            "promise broken: mini/lora-r4 seed 1, \"the trial completed\": it failed: out of");
+    assertThat(result.getSteps())
+        .extracting(StepResult::getName)
+        .contains("lora-r4: the trial completed", "the trial completed");
   }
 
   private AllureRun trial(RunRecord fresh, List<RunRecord> others, List<RunRecord> accepted) {
