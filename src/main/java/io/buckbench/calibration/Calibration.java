@@ -12,11 +12,16 @@ import io.buckbench.input.CsvRow;
 import io.buckbench.input.Problems;
 import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
+import io.buckbench.promise.Inspection;
+import io.buckbench.promise.Inspector;
+import io.buckbench.promise.PromiseCheck;
+import io.buckbench.promise.Work;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Torch;
+import io.buckbench.train.DivergedException;
 import io.buckbench.train.StepGate;
 import io.buckbench.train.StepMetric;
 import io.buckbench.trial.AdapterTraining;
@@ -27,6 +32,7 @@ import io.buckbench.trial.TrialRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -108,27 +114,42 @@ public final class Calibration {
     CostMeter meter = new CostMeter(configuration.where(), plan, System::nanoTime, () -> {});
     Steps steps = new Steps(meter);
     AdapterTraining training = new AdapterTraining(trial, extent.warmup() + extent.steps());
+    Inspector inspector = new Inspector();
+    Inspection seen;
+    String divergence = "";
+    int rows;
     // A preparation of its own: the data are read anew, as a trial that runs alone reads them.
     try (DataPreparation preparation = new DataPreparation(benchmarks.dataSets())) {
       meter.begin(Phase.LOAD);
       PreparedData data = preparation.prepare(configuration);
       try (CausalLM model = configuration.loadModel();
           Adapter adapter = training.attach(model, data.tokenizer().orElseThrow())) {
-        meter.begin(Phase.TRAIN);
-        training.train(model, adapter, data, steps, listener);
         meter.end();
-        int rows =
-            Math.min(data.test().size(), extent.testBatches() * configuration.testBatchSize());
+        inspector.loaded(model.parameters());
+        meter.begin(Phase.TRAIN);
+        try {
+          training.train(model, adapter, data, steps, listener);
+        } catch (DivergedException e) {
+          divergence = e.getMessage();
+        }
+        meter.end();
+        rows = Math.min(data.test().size(), extent.testBatches() * configuration.testBatchSize());
         AnswerScorer scorer =
             new AnswerScorer(model, adapter.seams(), data.tokenizer().orElseThrow());
         answer(scorer, configuration, data, Math.min(rows, configuration.testBatchSize()));
         meter.begin(Phase.EVALUATE);
         answer(scorer, configuration, data, rows);
         meter.end();
-        return new Speed(
-            seconds(meter, Phase.LOAD), steps.counted, rows, seconds(meter, Phase.EVALUATE));
+        seen = inspector.inspect(model.parameters(), adapter.parameters(), scorer.nonFinite());
       }
     }
+    Work work = Work.training(divergence, steps.taken, Optional.empty(), inspector.closed(seen));
+    return new Speed(
+        seconds(meter, Phase.LOAD),
+        steps.counted,
+        rows,
+        seconds(meter, Phase.EVALUATE),
+        PromiseCheck.broken(work));
   }
 
   private static void answer(
@@ -149,6 +170,7 @@ public final class Calibration {
   /** Takes the time of each step as the meter of a trial takes it. */
   private final class Steps implements StepGate {
     private final CostMeter meter;
+    private final List<StepMetric> taken = new ArrayList<>();
     private final List<Double> counted = new ArrayList<>();
     private double seconds;
 
@@ -165,6 +187,7 @@ public final class Calibration {
     @Override
     public void stepped(StepMetric metric) {
       double took = meter.stepDone();
+      taken.add(metric);
       if (metric.step() > extent.warmup()) {
         counted.add(took);
         seconds += took;

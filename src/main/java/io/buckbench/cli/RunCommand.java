@@ -6,7 +6,6 @@ import io.buckbench.preflight.CheckResult;
 import io.buckbench.preflight.Preflight;
 import io.buckbench.preflight.PreflightReport;
 import io.buckbench.record.RunRecord;
-import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Suite;
@@ -70,8 +69,9 @@ final class RunCommand implements Callable<Integer> {
     }
     Path report = SuiteReportFiles.write(project.root(), suite, records);
     out.println("report: " + report);
-    boolean completed = records.stream().allMatch(r -> r.status() == RunStatus.COMPLETED);
-    return completed ? BuckBench.OK : BuckBench.BROKEN_PROMISE;
+    BrokenPromises promises = new BrokenPromises(spec);
+    records.forEach(record -> promises.print(record.id().toString(), record.broken()));
+    return promises.exitStatus();
   }
 
   private Suite selected(Benchmarks benchmarks, Problems problems) {

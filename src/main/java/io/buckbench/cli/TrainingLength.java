@@ -4,6 +4,7 @@ import static java.math.BigDecimal.ZERO;
 
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.BudgetPlan;
+import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.budget.Phase;
 import io.buckbench.budget.PriceCard;
@@ -117,6 +118,10 @@ final class TrainingLength {
 
     int steps() {
       return cost.steps();
+    }
+
+    CostLedger ledger() {
+      return cost.ledger();
     }
   }
 }
