@@ -81,6 +81,7 @@ class ArchitectureTest {
         "trial");
     may("findings", "input", "budget", "data", "train", "eval", "record");
     may("golden", "input", "files", "budget", "train", "eval", "promise", "record", "findings");
+    may("accepted", "record", "suite", "findings", "golden");
     may(
         "report",
         "input",

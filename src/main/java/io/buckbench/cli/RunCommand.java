@@ -8,6 +8,7 @@ import io.buckbench.preflight.PreflightReport;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Selection;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.trial.StoredTrials;
@@ -17,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -56,12 +58,13 @@ final class RunCommand implements Callable<Integer> {
     RunStore store = project.store();
     List<RunRecord> records = new ArrayList<>();
     try (TrialRunner runner = new TrialRunner(benchmarks)) {
-      Suite selected = selected(benchmarks, problems);
-      preflight(store, runner, selected, problems);
+      Selection selection = new Selection(Optional.ofNullable(only), Optional.ofNullable(seeds));
+      Suite whole = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
+      preflight(store, runner, selection.rows(whole), problems);
       problems.throwIfAny();
       StoredTrials trials =
           new StoredTrials(store, runner, again ? Reuse.NOTHING : Reuse.SAME_PROGRAM);
-      for (Trial trial : trials(selected)) {
+      for (Trial trial : selection.trials(whole)) {
         try (TrialProgress progress = new TrialProgress(out)) {
           records.addAll(trials.run(trial, progress));
         }
@@ -74,11 +77,6 @@ final class RunCommand implements Callable<Integer> {
     return promises.exitStatus();
   }
 
-  private Suite selected(Benchmarks benchmarks, Problems problems) {
-    Suite whole = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
-    return only == null ? whole : whole.only(only);
-  }
-
   /** What fails is an error; what a person should know is printed before the first dollar. */
   private void preflight(RunStore store, TrialRunner runner, Suite selected, Problems problems) {
     PreflightReport report = Preflight.here(store.directory(), runner).of(selected);
@@ -86,11 +84,5 @@ final class RunCommand implements Callable<Integer> {
     for (CheckResult warning : report.with(CheckOutcome.WARNING)) {
       spec.commandLine().getErr().println("warning: " + warning.problem());
     }
-  }
-
-  private List<Trial> trials(Suite selected) {
-    return selected.trials().stream()
-        .filter(t -> seeds == null || t.configuration().seeds().indexOf(t.seed()) < seeds)
-        .toList();
   }
 }

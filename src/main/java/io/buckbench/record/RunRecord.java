@@ -74,6 +74,26 @@ public record RunRecord(
         inspection);
   }
 
+  /** The same trial as if it had ended so and given these answers; no steps are known of it. */
+  public RunRecord answering(RunStatus how, List<Prediction> answers) {
+    return new RunRecord(
+        suite,
+        configuration,
+        seed,
+        how,
+        "",
+        declared,
+        provenance,
+        trainableParameters,
+        totalParameters,
+        trainableSha256,
+        inspection,
+        truncated,
+        List.of(),
+        cost,
+        answers);
+  }
+
   /** Which part of the data was asked. */
   public Split split() {
     return Split.of(declared);
