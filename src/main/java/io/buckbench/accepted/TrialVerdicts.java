@@ -4,20 +4,21 @@ import io.buckbench.findings.Finding;
 import io.buckbench.findings.Findings;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.findings.SuiteRuns;
+import io.buckbench.findings.Verdict;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenStore;
-import io.buckbench.golden.RowResults;
 import io.buckbench.golden.SuiteResults;
 import io.buckbench.golden.VerdictRule;
 import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The hypotheses about one trial's row, judged on this trial alone: against always yes, and against
@@ -52,22 +53,15 @@ public record TrialVerdicts(List<HeldFinding> findings, Optional<GoldenDiff> dif
             .flatMap(store -> store.find(run.suite(), run.provenance().deviceClass()))
             .filter(results -> results.holds(run.configuration(), run.seed()));
     Optional<GoldenDiff> diff = accepted.map(results -> compare(results, run));
-    Map<String, Finding> then =
-        accepted
-            .map(results -> fresh.stream().flatMap(r -> accepted(results, r).stream()).toList())
-            .map(records -> judge(hypotheses, run, records))
-            .orElse(List.of())
-            .stream()
-            .collect(Collectors.toMap(Finding::hypothesis, f -> f, (first, second) -> first));
+    Map<String, Verdict> then = new HashMap<>();
+    accepted
+        .map(results -> fresh.stream().flatMap(r -> accepted(results, r)).toList())
+        .map(records -> judge(hypotheses, run, records))
+        .ifPresent(all -> all.forEach(f -> then.putIfAbsent(f.hypothesis(), f.verdict())));
     VerdictRule rule = VerdictRule.ofTrial(diff.filter(GoldenDiff::exact).isPresent());
     List<HeldFinding> held =
         judge(hypotheses, run, fresh).stream()
-            .map(
-                f ->
-                    HeldFinding.of(
-                        f,
-                        Optional.ofNullable(then.get(f.hypothesis())).map(Finding::verdict),
-                        rule))
+            .map(f -> HeldFinding.of(f, Optional.ofNullable(then.get(f.hypothesis())), rule))
             .toList();
     return new TrialVerdicts(held, diff);
   }
@@ -80,20 +74,16 @@ public record TrialVerdicts(List<HeldFinding> findings, Optional<GoldenDiff> dif
   }
 
   /** The accepted answers to a trial as a record of it; nothing else of it is accepted. */
-  private static Optional<RunRecord> accepted(SuiteResults results, RunRecord like) {
-    return Optional.ofNullable(results.rows().get(like.configuration()))
-        .flatMap(row -> accepted(results, row, like));
-  }
-
-  private static Optional<RunRecord> accepted(
-      SuiteResults results, RowResults row, RunRecord like) {
-    return row.trials().stream()
-        .filter(trial -> trial.seed() == like.seed())
-        .findFirst()
-        .map(
-            trial ->
-                like.answering(
-                    trial.status(), trial.predictions(results.testSets().get(row.testSet()))));
+  private static Stream<RunRecord> accepted(SuiteResults results, RunRecord like) {
+    return Stream.ofNullable(results.rows().get(like.configuration()))
+        .flatMap(
+            row ->
+                row.trials().stream()
+                    .filter(trial -> trial.seed() == like.seed())
+                    .map(
+                        t ->
+                            like.answering(
+                                t.status(), t.predictions(results.testSets().get(row.testSet())))));
   }
 
   private static List<Finding> judge(

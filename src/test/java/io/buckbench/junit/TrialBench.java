@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Runs trials inside a parameterized test, shows them in Allure, and holds each to its promises
- * when the test method has ended, whether or not a hypothesis fell in it.
+ * Runs trials inside a parameterized test and shows them in Allure. When the test method has ended,
+ * also with a failure, a broken promise fails the test.
  */
 public final class TrialBench implements AfterTestExecutionCallback {
   private final Function<Trial, List<RunRecord>> runner;
