@@ -31,9 +31,10 @@ class ArchitectureTest {
     may("peft", "input", "files", "data", "checkpoint", "tensor", "model");
     may("train", "input", "budget", "data", "tensor", "model");
     may("eval", "input", "data", "tensor", "model");
+    may("promise", "budget", "train", "eval", "tensor");
     may("parity", "input", "data", "checkpoint", "tensor", "model", "peft", "train", "eval");
     may("pretrain", "input", "files", "data", "tensor", "model", "train");
-    may("record", "input", "files", "budget", "data", "train", "eval");
+    may("record", "input", "files", "budget", "data", "train", "eval", "promise");
     may(
         "suite", "input", "files", "budget", "data", "tensor", "model", "peft", "train", "eval",
         "record");
@@ -49,6 +50,7 @@ class ArchitectureTest {
         "peft",
         "train",
         "eval",
+        "promise",
         "record",
         "suite");
     may(
@@ -62,6 +64,7 @@ class ArchitectureTest {
         "peft",
         "train",
         "eval",
+        "promise",
         "record",
         "suite",
         "trial");
@@ -77,7 +80,8 @@ class ArchitectureTest {
         "suite",
         "trial");
     may("findings", "input", "budget", "data", "train", "eval", "record");
-    may("golden", "input", "files", "budget", "train", "eval", "record", "findings");
+    may("golden", "input", "files", "budget", "train", "eval", "promise", "record", "findings");
+    may("accepted", "record", "suite", "findings", "golden");
     may(
         "report",
         "input",
@@ -86,6 +90,7 @@ class ArchitectureTest {
         "data",
         "train",
         "eval",
+        "promise",
         "record",
         "findings",
         "golden");
@@ -100,6 +105,7 @@ class ArchitectureTest {
         "model",
         "peft",
         "train",
+        "promise",
         "record",
         "suite",
         "trial",

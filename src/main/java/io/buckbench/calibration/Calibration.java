@@ -11,11 +11,16 @@ import io.buckbench.input.CsvRow;
 import io.buckbench.input.Problems;
 import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
+import io.buckbench.promise.Inspection;
+import io.buckbench.promise.Inspector;
+import io.buckbench.promise.PromiseCheck;
+import io.buckbench.promise.Work;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Torch;
+import io.buckbench.train.DivergedException;
 import io.buckbench.train.MeteredGate;
 import io.buckbench.train.StepGate;
 import io.buckbench.train.StepMetric;
@@ -27,6 +32,7 @@ import io.buckbench.trial.TrialRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -106,31 +112,55 @@ public final class Calibration {
     int steps = extent.warmup() + extent.steps();
     BudgetPlan plan = BudgetPlan.steps(configuration.priceCard(), steps);
     CostMeter meter = new CostMeter(configuration.where(), plan, System::nanoTime, () -> {});
+    List<StepMetric> taken = new ArrayList<>();
     List<Double> stepSeconds = new ArrayList<>();
     StepGate inTime = step -> sum(counted(stepSeconds)) < extent.seconds();
     StepGate gate = inTime.and(new MeteredGate(meter, stepSeconds::add));
     AdapterTraining training = new AdapterTraining(trial, steps);
+    Inspector inspector = new Inspector();
+    Inspection seen;
+    String divergence = "";
+    int rows;
     // A preparation of its own: the data are read anew, as a trial that runs alone reads them.
     try (DataPreparation preparation = new DataPreparation(benchmarks.dataSets())) {
       meter.begin(Phase.LOAD);
       PreparedData data = preparation.prepare(configuration);
       try (CausalLM model = configuration.loadModel();
           Adapter adapter = training.attach(model, data.tokenizer().orElseThrow())) {
-        meter.begin(Phase.TRAIN);
-        training.train(model, adapter, data, gate, listener);
         meter.end();
-        int rows =
-            Math.min(data.test().size(), extent.testBatches() * configuration.testBatchSize());
+        inspector.loaded(model.parameters());
+        meter.begin(Phase.TRAIN);
+        try {
+          training.train(
+              model,
+              adapter,
+              data,
+              gate,
+              metric -> {
+                taken.add(metric);
+                listener.accept(metric);
+              });
+        } catch (DivergedException e) {
+          divergence = e.getMessage();
+        }
+        meter.end();
+        rows = Math.min(data.test().size(), extent.testBatches() * configuration.testBatchSize());
         AnswerScorer scorer =
             new AnswerScorer(model, adapter.seams(), data.tokenizer().orElseThrow());
         answer(scorer, configuration, data, Math.min(rows, configuration.testBatchSize()));
         meter.begin(Phase.EVALUATE);
         answer(scorer, configuration, data, rows);
         meter.end();
-        return new Speed(
-            seconds(meter, Phase.LOAD), counted(stepSeconds), rows, seconds(meter, Phase.EVALUATE));
+        seen = inspector.inspect(model.parameters(), adapter.parameters(), scorer.nonFinite());
       }
     }
+    Work work = Work.training(divergence, taken, Optional.empty(), inspector.closed(seen));
+    return new Speed(
+        seconds(meter, Phase.LOAD),
+        counted(stepSeconds),
+        rows,
+        seconds(meter, Phase.EVALUATE),
+        PromiseCheck.broken(work));
   }
 
   /** The steps after the warm-up. */

@@ -1,6 +1,7 @@
 package io.buckbench.calibration;
 
 import io.buckbench.budget.Throughput;
+import io.buckbench.promise.PromiseCheck;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
@@ -13,12 +14,17 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * How fast one kind of trial went.
  *
  * @param loadSeconds data prepared, model read, method attached
- * @param stepSeconds each step that counts; at least one
+ * @param stepSeconds each step that counts; at least one, unless the training diverged
  * @param testRows answered
  * @param testSeconds that took
+ * @param broken the promises that the measured work broke; its speed is then no trial's
  */
 public record Speed(
-    double loadSeconds, List<Double> stepSeconds, int testRows, double testSeconds) {
+    double loadSeconds,
+    List<Double> stepSeconds,
+    int testRows,
+    double testSeconds,
+    List<PromiseCheck> broken) {
   /** More digits than these no second measurement would repeat. */
   private static final MathContext DIGITS = new MathContext(4);
 

@@ -32,7 +32,7 @@ public final class BuckBench {
   /** Everything went well. */
   static final int OK = 0;
 
-  /** The work was done and a promise did not hold: parity failed, a comparison regressed. */
+  /** The work was done and a promise was broken, parity failed, or a comparison regressed. */
   static final int BROKEN_PROMISE = 1;
 
   /** An input cannot be used; nothing was written. */

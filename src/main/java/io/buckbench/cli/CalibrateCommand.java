@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measure how fast a suite's trained rows go on this machine; rows that go equally fast are",
-      "measured once. Prints rows of benchmarks/throughput.csv, or with --write adds them to it."
+      "measured once. Prints rows of benchmarks/throughput.csv, or with --write adds them to it.",
+      "A kind that breaks a promise gets no row, and the exit status is 1."
     })
 final class CalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -115,8 +116,15 @@ final class CalibrateCommand implements Callable<Integer> {
     calibration.check(selected);
     String machine = Calibration.processor();
     List<Throughput> rows = new ArrayList<>();
+    BrokenPromises promises = new BrokenPromises(spec);
     for (SpeedKind kind : kinds) {
       Speed speed = measure(calibration, kind);
+      if (!speed.broken().isEmpty()) {
+        promises.print("calibrate " + suite + ", " + kind.label(), speed.broken());
+        continue;
+      }
+      // On standard error, since what goes to standard output is a CSV file.
+      spec.commandLine().getErr().println(kind.label() + ": " + speed.spread());
       rows.add(
           speed.throughput(
               id(prefix, kind),
@@ -136,7 +144,7 @@ final class CalibrateCommand implements Callable<Integer> {
               supersedes ? kind.recorded() : ""));
     }
     deliver(file, rows);
-    return BuckBench.OK;
+    return promises.exitStatus();
   }
 
   private static String id(String prefix, SpeedKind kind) {
@@ -144,14 +152,10 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private Speed measure(Calibration calibration, SpeedKind kind) {
-    Speed speed;
     try (TrainingProgressBar progress =
         new TrainingProgressBar(kind.label(), (long) warmup + steps)) {
-      speed = calibration.measure(kind, progress);
+      return calibration.measure(kind, progress);
     }
-    // On standard error, since what goes to standard output is a CSV file.
-    spec.commandLine().getErr().println(kind.label() + ": " + speed.spread());
-    return speed;
   }
 
   private void deliver(Path file, List<Throughput> rows) {

@@ -6,11 +6,16 @@ import io.buckbench.data.Tokenizer;
 import io.buckbench.data.YesNoExample;
 import io.buckbench.data.YesNoFile;
 import io.buckbench.eval.AnswerScorer;
+import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.Seams;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.AdapterDirectory;
+import io.buckbench.promise.Inspection;
+import io.buckbench.promise.Inspector;
+import io.buckbench.promise.PromiseCheck;
+import io.buckbench.promise.Work;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -44,43 +49,45 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<YesNoExample> rows = YesNoFile.read(input.data());
+    Inspector inspector = new Inspector();
+    List<Prediction> answers;
+    Inspection seen;
     try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model())) {
+      inspector.loaded(model.parameters());
       List<TokenizedExample> prompts = input.exampleTokenizer(tokenizer).encode(rows);
-      if (adapter == null) {
-        print(model, Seams.none(), tokenizer, rows, prompts);
-      } else {
-        try (Adapter attached = AdapterDirectory.load(adapter, model)) {
-          print(model, attached.seams(), tokenizer, rows, prompts);
-        }
+      try (Adapter attached = adapter == null ? null : AdapterDirectory.load(adapter, model);
+          TrainingProgressBar progress = new TrainingProgressBar("evaluate", rows.size())) {
+        Seams seams = attached == null ? Seams.none() : attached.seams();
+        AnswerScorer scorer = new AnswerScorer(model, seams, tokenizer);
+        answers = scorer.answer(rows, prompts, MAX_NEW_TOKENS, batchSize, progress::rows);
+        seen =
+            inspector.inspect(
+                model.parameters(),
+                attached == null ? List.of() : attached.parameters(),
+                scorer.nonFinite());
       }
+      print(Scores.of(answers), ExampleTokenizer.truncated(prompts));
     }
-    return BuckBench.OK;
+    BrokenPromises promises = new BrokenPromises(spec);
+    promises.print(
+        "evaluate --model " + input.model() + (adapter == null ? "" : " --adapter " + adapter),
+        PromiseCheck.broken(Work.evaluation(answers, inspector.closed(seen))));
+    return promises.exitStatus();
   }
 
-  private void print(
-      CausalLM model,
-      Seams seams,
-      Tokenizer tokenizer,
-      List<YesNoExample> rows,
-      List<TokenizedExample> prompts) {
-    try (TrainingProgressBar progress = new TrainingProgressBar("evaluate", rows.size())) {
-      Scores scores =
-          Scores.of(
-              new AnswerScorer(model, seams, tokenizer)
-                  .answer(rows, prompts, MAX_NEW_TOKENS, batchSize, progress::rows));
-      spec.commandLine()
-          .getOut()
-          .printf(
-              Locale.ROOT,
-              "%d rows: accuracy %.2f %%, balanced accuracy %.2f %%, yes %.1f %%, no %.1f %%, other %.1f %%%n%d passages cut to fit%n",
-              rows.size(),
-              100 * scores.counts().accuracy(),
-              100 * scores.counts().balancedAccuracy(),
-              100 * scores.counts().yesShare(),
-              100 * scores.counts().noShare(),
-              100 * scores.counts().otherShare(),
-              ExampleTokenizer.truncated(prompts));
-    }
+  private void print(Scores scores, long truncated) {
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%d rows: accuracy %.2f %%, balanced accuracy %.2f %%, yes %.1f %%, no %.1f %%, other %.1f %%%n%d passages cut to fit%n",
+            scores.rows(),
+            100 * scores.counts().accuracy(),
+            100 * scores.counts().balancedAccuracy(),
+            100 * scores.counts().yesShare(),
+            100 * scores.counts().noShare(),
+            100 * scores.counts().otherShare(),
+            truncated);
   }
 }

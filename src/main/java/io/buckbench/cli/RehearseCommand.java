@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Write models of the true shapes with random weights, and run every row of a suite on them:",
-      "a few steps, a few test rows, every file of a real run. Exits with 1 if one is missing."
+      "a few steps, a few test rows, every file of a real run. Exits with 1 if one is missing or a"
+          + " promise was broken."
     })
 final class RehearseCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -98,7 +99,10 @@ final class RehearseCommand implements Callable<Integer> {
     List<RunRecord> records = rows.stream().map(RehearsedRow::record).toList();
     Path page = SuiteReportFiles.write(out, Rehearsal.name(suite), records);
     lines.println("report: " + page);
-    return table(rows, page.getParent(), lines) ? BuckBench.OK : BuckBench.BROKEN_PROMISE;
+    boolean whole = table(rows, page.getParent(), lines);
+    BrokenPromises promises = new BrokenPromises(spec);
+    records.forEach(record -> promises.print(record.id().toString(), record.broken()));
+    return whole ? promises.exitStatus() : BuckBench.BROKEN_PROMISE;
   }
 
   /** Prints a line for each row, and says whether nothing is missing. */

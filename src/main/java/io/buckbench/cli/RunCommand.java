@@ -6,9 +6,9 @@ import io.buckbench.preflight.CheckResult;
 import io.buckbench.preflight.Preflight;
 import io.buckbench.preflight.PreflightReport;
 import io.buckbench.record.RunRecord;
-import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Selection;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.trial.StoredTrials;
@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -57,12 +58,13 @@ final class RunCommand implements Callable<Integer> {
     RunStore store = project.store();
     List<RunRecord> records = new ArrayList<>();
     try (TrialRunner runner = new TrialRunner(benchmarks)) {
-      Suite selected = selected(benchmarks, problems);
-      preflight(store, runner, selected, problems);
+      Selection selection = new Selection(Optional.ofNullable(only), Optional.ofNullable(seeds));
+      Suite whole = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
+      preflight(store, runner, selection.rows(whole), problems);
       problems.throwIfAny();
       StoredTrials trials =
           new StoredTrials(store, runner, again ? Reuse.NOTHING : Reuse.SAME_PROGRAM);
-      for (Trial trial : trials(selected)) {
+      for (Trial trial : selection.trials(whole)) {
         try (TrialProgress progress = new TrialProgress(out)) {
           records.addAll(trials.run(trial, progress));
         }
@@ -70,13 +72,9 @@ final class RunCommand implements Callable<Integer> {
     }
     Path report = SuiteReportFiles.write(project.root(), suite, records);
     out.println("report: " + report);
-    boolean completed = records.stream().allMatch(r -> r.status() == RunStatus.COMPLETED);
-    return completed ? BuckBench.OK : BuckBench.BROKEN_PROMISE;
-  }
-
-  private Suite selected(Benchmarks benchmarks, Problems problems) {
-    Suite whole = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
-    return only == null ? whole : whole.only(only);
+    BrokenPromises promises = new BrokenPromises(spec);
+    records.forEach(record -> promises.print(record.id().toString(), record.broken()));
+    return promises.exitStatus();
   }
 
   /** What fails is an error; what a person should know is printed before the first dollar. */
@@ -86,11 +84,5 @@ final class RunCommand implements Callable<Integer> {
     for (CheckResult warning : report.with(CheckOutcome.WARNING)) {
       spec.commandLine().getErr().println("warning: " + warning.problem());
     }
-  }
-
-  private List<Trial> trials(Suite selected) {
-    return selected.trials().stream()
-        .filter(t -> seeds == null || t.configuration().seeds().indexOf(t.seed()) < seeds)
-        .toList();
   }
 }

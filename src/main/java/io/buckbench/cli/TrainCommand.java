@@ -12,12 +12,20 @@ import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.AdapterDirectory;
 import io.buckbench.peft.MethodConfig;
+import io.buckbench.promise.Inspection;
+import io.buckbench.promise.Inspector;
+import io.buckbench.promise.PromiseCheck;
+import io.buckbench.promise.Work;
+import io.buckbench.train.DivergedException;
 import io.buckbench.train.MeteredGate;
+import io.buckbench.train.StepMetric;
 import io.buckbench.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,10 +64,15 @@ final class TrainCommand implements Callable<Integer> {
     MethodConfig config = MethodConfig.read(method);
     List<YesNoExample> rows = YesNoFile.read(input.data());
     CostMeter meter = length.meter();
+    Inspector inspector = new Inspector();
+    List<StepMetric> steps = new ArrayList<>();
+    String divergence = "";
+    Inspection seen;
     try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model());
         Adapter adapter = config.attach(model, seed, tokenizer::encode);
         TrainingProgressBar progress = new TrainingProgressBar("train", length.expectedSteps())) {
+      inspector.loaded(model.parameters());
       Batches batches =
           new Batches(
               input.exampleTokenizer(tokenizer).encode(rows),
@@ -71,19 +84,35 @@ final class TrainCommand implements Callable<Integer> {
         trainer.train(
             step -> List.of(batches.at(step - 1L)),
             new MeteredGate(meter),
-            metric -> progress.show(metric, meter.spentUsd()));
+            metric -> {
+              steps.add(metric);
+              progress.show(metric, meter.spentUsd());
+            });
+      } catch (DivergedException e) {
+        // The weights are those before the bad step.
+        divergence = e.getMessage();
       }
-      AdapterDirectory.save(out, adapter, model.architecture(), input.model().toString());
+      seen = inspector.inspect(model.parameters(), adapter.parameters(), 0);
+      if (seen.nonFiniteParameters() == 0) {
+        AdapterDirectory.save(out, adapter, model.architecture(), input.model().toString());
+      }
     }
     spec.commandLine()
         .getOut()
         .printf(
             Locale.ROOT,
-            "%d steps, $%s; wrote %s%n",
+            "%d steps, $%s; %s%n",
             meter.steps(),
             meter.spentUsd().toPlainString(),
-            out);
-    return BuckBench.OK;
+            seen.nonFiniteParameters() == 0
+                ? "wrote " + out
+                : "wrote nothing, since not all parameters are finite");
+    BrokenPromises promises = new BrokenPromises(spec);
+    promises.print(
+        "train --out " + out,
+        PromiseCheck.broken(
+            Work.training(divergence, steps, Optional.of(meter.ledger()), inspector.closed(seen))));
+    return promises.exitStatus();
   }
 
   private static void requireFree(Path out) {

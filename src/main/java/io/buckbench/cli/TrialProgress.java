@@ -39,6 +39,8 @@ final class TrialProgress implements TrialListener, AutoCloseable {
     close();
     bar = null;
     out.println(trial + ": " + outcome(record) + (fromStore ? " (from the run store)" : ""));
+    // At once, since a suite may go on for hours.
+    record.broken().forEach(check -> out.println("  promise broken: " + check));
     out.flush();
   }
 

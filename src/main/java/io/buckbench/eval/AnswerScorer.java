@@ -24,6 +24,7 @@ public final class AnswerScorer {
   private final Tokenizer tokenizer;
   private final long yes;
   private final long no;
+  private long nonFinite;
 
   /**
    * @param seams how an adapter enters the model; {@link Seams#none} for the model itself
@@ -81,6 +82,7 @@ public final class AnswerScorer {
         int row = batch.rows()[i];
         YesNoExample example = examples.get(row);
         float[] logProbs = generation.firstLogProbs()[i];
+        nonFinite += generation.nonFinite()[i] ? 1 : 0;
         predictions[row] =
             new Prediction(
                 example.id(),
@@ -94,6 +96,11 @@ public final class AnswerScorer {
       answered.accept(done);
     }
     return List.of(predictions);
+  }
+
+  /** How many of the answers so far have a logit that is not finite. */
+  public long nonFinite() {
+    return nonFinite;
   }
 
   private String text(long[] ids) {

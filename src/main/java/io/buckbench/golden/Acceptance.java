@@ -4,25 +4,32 @@ import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Finding;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
+import io.buckbench.promise.Promise;
+import io.buckbench.promise.PromiseCheck;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
-import io.buckbench.train.StepMetric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes results the accepted ones. Refused on a dirty work tree, without a reason, for runs that
- * failed or hold numbers that are not finite, and for runs that do not repeat; every reason to
- * refuse is told at once and nothing is written.
+ * broke a promise, and for runs that do not repeat; every reason to refuse is given at once and
+ * nothing is written.
  *
  * @param repository the work tree's top folder
  * @param folder the golden folder's name below it
  */
 public record Acceptance(Path repository, String folder) {
+  /** What a divergence breaks; it is a result, since it repeats, and may be accepted. */
+  private static final Set<Promise> DIVERGENCE =
+      EnumSet.of(Promise.LOSSES_FINITE, Promise.PARAMETERS_FINITE, Promise.LOGITS_FINITE);
+
   /** The folder {@code golden}. */
   public Acceptance(Path repository) {
     this(repository, "golden");
@@ -81,13 +88,10 @@ public record Acceptance(Path repository, String folder) {
           "runs of a commit",
           "commit, then run again");
     }
-    if (run.status() == RunStatus.FAILED) {
-      problems.add(
-          where, "a failed run (" + run.failure() + ")", "finished runs", "mend it and run again");
-    }
-    if (run.status() == RunStatus.COMPLETED
-        && !run.steps().stream().mapToDouble(StepMetric::loss).allMatch(Double::isFinite)) {
-      problems.add(where, "a loss that is not finite", "finite losses", "mend it and run again");
+    for (PromiseCheck check : run.broken()) {
+      if (run.status() != RunStatus.DIVERGED || !DIVERGENCE.contains(check.promise())) {
+        problems.add(where, check.found(), "that " + check.promise(), check.promise().todo());
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.train.StepMetric;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,27 @@ public record TrialResults(
       }
     }
     return others;
+  }
+
+  /** The answers as they were given to these test rows; likelihoods are not kept. */
+  public List<Prediction> predictions(TestSet set) {
+    Map<Integer, String> texts = new HashMap<>();
+    others.forEach(
+        (text, rows) ->
+            List.of(rows.split(" ")).forEach(row -> texts.put(Integer.parseInt(row), text)));
+    String letters = letters();
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < letters.length(); i++) {
+      String answer =
+          switch (letters.charAt(i)) {
+            case 'y' -> "yes";
+            case 'n' -> "no";
+            default -> texts.get(i);
+          };
+      boolean wanted = set.wanted().charAt(i) == 'y';
+      predictions.add(new Prediction(set.ids().get(i), "", wanted, answer, Double.NaN, Double.NaN));
+    }
+    return predictions;
   }
 
   /** Every answer's letter in one text; empty where the trial answered nothing. */

@@ -21,6 +21,7 @@ public record VerdictChange(String finding, String accepted, String now, boolean
    * @param exact whether the two sides promise equal bits
    */
   static List<VerdictChange> between(SuiteResults golden, SuiteResults fresh, boolean exact) {
+    VerdictRule rule = VerdictRule.ofSuite(exact);
     Set<String> keys = new LinkedHashSet<>(golden.verdicts().keySet());
     keys.addAll(fresh.verdicts().keySet());
     List<VerdictChange> changes = new ArrayList<>();
@@ -28,25 +29,26 @@ public record VerdictChange(String finding, String accepted, String now, boolean
       String accepted = golden.verdicts().getOrDefault(key, "nothing");
       String now = fresh.verdicts().getOrDefault(key, "nothing");
       if (!accepted.equals(now)) {
-        changes.add(
-            new VerdictChange(key, accepted, now, breaks(key, accepted, now, fresh, exact)));
+        changes.add(new VerdictChange(key, accepted, now, breaks(key, golden, fresh, rule)));
       }
     }
     return changes;
   }
 
   private static boolean breaks(
-      String key, String accepted, String now, SuiteResults fresh, boolean exact) {
-    Set<String> verdicts = Set.of("SUPPORTED", "REFUTED", "INCONCLUSIVE");
-    if (!verdicts.contains(accepted)) {
-      return false;
-    }
-    if (!verdicts.contains(now)) {
-      // Not run is no verdict, and a missing row breaks on its own; a withdrawn hypothesis does.
-      String hypothesis = key.split("/")[0];
-      return fresh.verdicts().keySet().stream().noneMatch(k -> k.split("/")[0].equals(hypothesis));
-    }
-    return exact || Verdict.valueOf(accepted).opposes(Verdict.valueOf(now));
+      String key, SuiteResults golden, SuiteResults fresh, VerdictRule rule) {
+    Verdict accepted = verdict(key, golden);
+    // A missing row breaks a build by itself; a hypothesis that was withdrawn must do so here.
+    return rule.brokenBy(accepted, verdict(key, fresh))
+        || accepted != Verdict.NOT_RUN && withdrawn(key.split("/")[0], fresh);
+  }
+
+  private static Verdict verdict(String key, SuiteResults results) {
+    return Verdict.valueOf(results.verdicts().getOrDefault(key, Verdict.NOT_RUN.name()));
+  }
+
+  private static boolean withdrawn(String hypothesis, SuiteResults fresh) {
+    return fresh.verdicts().keySet().stream().noneMatch(k -> k.split("/")[0].equals(hypothesis));
   }
 
   @Override

@@ -7,5 +7,7 @@ package io.buckbench.model;
  *     more columns than the longest row needed
  * @param firstLogProbs (batch, scored tokens) log-probabilities of the asked-for tokens in the
  *     first generated place
+ * @param nonFinite (batch) whether a logit that one of the row's tokens was chosen by was not
+ *     finite
  */
-public record Generation(long[][] newTokens, float[][] firstLogProbs) {}
+public record Generation(long[][] newTokens, float[][] firstLogProbs, boolean[] nonFinite) {}

@@ -37,6 +37,7 @@ final class GreedyDecoding {
     long[][] written = new long[batch][maxNewTokens];
     boolean[] finished = new boolean[batch];
     float[][] firstLogProbs = new float[batch][];
+    boolean[] nonFinite = new boolean[batch];
     int count = 0;
     // One token or none needs nothing kept.
     try (GradMode off = GradMode.off();
@@ -45,7 +46,11 @@ final class GreedyDecoding {
       long[][] seen = mask;
       while (true) {
         long[] best = new long[batch];
-        next(fresh, seen, cache, best, count == 0 ? scored : new long[0], firstLogProbs);
+        boolean[] bad =
+            next(fresh, seen, cache, best, count == 0 ? scored : new long[0], firstLogProbs);
+        for (int row = 0; row < batch; row++) {
+          nonFinite[row] |= bad[row] && !finished[row];
+        }
         if (count == maxNewTokens) {
           break;
         }
@@ -66,11 +71,15 @@ final class GreedyDecoding {
     for (int row = 0; row < batch; row++) {
       written[row] = Arrays.copyOf(written[row], count);
     }
-    return new Generation(written, firstLogProbs);
+    return new Generation(written, firstLogProbs, nonFinite);
   }
 
-  /** The likeliest next token of each row, and log-probabilities of the scored ones if any. */
-  private void next(
+  /**
+   * The likeliest next token of each row, and log-probabilities of the scored ones if any.
+   *
+   * @return whether a logit of the row is not finite
+   */
+  private boolean[] next(
       long[][] ids,
       long[][] mask,
       KeyValueCache cache,
@@ -93,7 +102,18 @@ final class GreedyDecoding {
       } else if (logProbs[0] == null) {
         Arrays.fill(logProbs, new float[0]);
       }
+      return nonFinite(logits, best.length);
     }
+  }
+
+  private static boolean[] nonFinite(NDArray logits, int batch) {
+    boolean[] rows = new boolean[batch];
+    if (Tensors.nonFinite(logits) > 0) {
+      for (int row = 0; row < batch; row++) {
+        rows[row] = Tensors.nonFinite(Ops.slice(logits, 0, row, row + 1)) > 0;
+      }
+    }
+    return rows;
   }
 
   private static float[] score(NDManager step, NDArray logits, long[] scored, int batch) {

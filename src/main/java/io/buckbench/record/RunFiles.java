@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.promise.Inspection;
+import io.buckbench.promise.PromiseCheck;
 import io.buckbench.train.StepMetric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +35,7 @@ final class RunFiles {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
-  /** A run record without its long lists. */
+  /** A run record without its long lists; {@code brokenPromises} is for people, not read back. */
   private record Run(
       String suite,
       String configuration,
@@ -45,8 +47,8 @@ final class RunFiles {
       long trainableParameters,
       long totalParameters,
       String trainableSha256,
-      boolean baseUnchanged,
-      long leakedArrays,
+      Inspection inspection,
+      List<String> brokenPromises,
       Truncated truncated,
       CostLedger cost) {
 
@@ -62,8 +64,8 @@ final class RunFiles {
           record.trainableParameters(),
           record.totalParameters(),
           record.trainableSha256(),
-          record.baseUnchanged(),
-          record.leakedArrays(),
+          record.inspection(),
+          record.broken().stream().map(PromiseCheck::toString).toList(),
           record.truncated(),
           record.cost());
     }
@@ -80,8 +82,7 @@ final class RunFiles {
           trainableParameters,
           totalParameters,
           trainableSha256,
-          baseUnchanged,
-          leakedArrays,
+          inspection,
           truncated,
           steps,
           cost,

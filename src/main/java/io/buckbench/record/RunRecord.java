@@ -3,9 +3,13 @@ package io.buckbench.record;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.data.Split;
 import io.buckbench.eval.Prediction;
+import io.buckbench.promise.Inspection;
+import io.buckbench.promise.PromiseCheck;
+import io.buckbench.promise.Work;
 import io.buckbench.train.StepMetric;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One trial, as it was measured: the raw material of every finding, chart and golden file.
@@ -21,8 +25,7 @@ import java.util.Map;
  * @param totalParameters base model and adapter together
  * @param trainableSha256 digest of the trained parameters' bytes at the end; equal for a repeated
  *     run; empty where nothing was trained
- * @param baseUnchanged whether the base weights were bit-equal after adapter training
- * @param leakedArrays arrays still alive after the trial that were not there before it
+ * @param inspection what was seen of the model after training and evaluation
  * @param truncated prompts that were too long
  * @param steps every optimiser step
  * @param cost the ledger
@@ -39,8 +42,7 @@ public record RunRecord(
     long trainableParameters,
     long totalParameters,
     String trainableSha256,
-    boolean baseUnchanged,
-    long leakedArrays,
+    Inspection inspection,
     Truncated truncated,
     List<StepMetric> steps,
     CostLedger cost,
@@ -49,6 +51,47 @@ public record RunRecord(
   /** The trial that it records. */
   public TrialId id() {
     return new TrialId(suite, configuration, seed);
+  }
+
+  /** Every promise, checked on what the record holds. */
+  public List<PromiseCheck> promises() {
+    return PromiseCheck.all(work());
+  }
+
+  /** The promises that the trial broke; none is what it should be. */
+  public List<PromiseCheck> broken() {
+    return PromiseCheck.broken(work());
+  }
+
+  private Work work() {
+    boolean answers = status == RunStatus.COMPLETED || !predictions.isEmpty();
+    return new Work(
+        status == RunStatus.FAILED ? failure : "",
+        status == RunStatus.DIVERGED ? failure : "",
+        steps,
+        Optional.of(cost),
+        answers ? Optional.of(predictions) : Optional.empty(),
+        inspection);
+  }
+
+  /** The same trial as if it had ended so and given these answers; no steps are known of it. */
+  public RunRecord answering(RunStatus how, List<Prediction> answers) {
+    return new RunRecord(
+        suite,
+        configuration,
+        seed,
+        how,
+        "",
+        declared,
+        provenance,
+        trainableParameters,
+        totalParameters,
+        trainableSha256,
+        inspection,
+        truncated,
+        List.of(),
+        cost,
+        answers);
   }
 
   /** Which part of the data was asked. */

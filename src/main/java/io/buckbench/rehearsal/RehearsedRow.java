@@ -5,7 +5,6 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.Architecture;
 import io.buckbench.peft.AdapterDirectory;
 import io.buckbench.record.RunRecord;
-import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Trial;
@@ -69,7 +68,8 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
   }
 
   /**
-   * What a real run would have left and this one did not, each in words; empty if all is there.
+   * What a real run would have left and this one did not, and each promise that it broke, in words;
+   * empty if all is there.
    *
    * @param report the folder of the suite's report
    */
@@ -91,9 +91,7 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
 
   private void fromRecord(List<String> missing) {
     Configuration row = trial.configuration();
-    if (record.status() != RunStatus.COMPLETED) {
-      missing.add(record.status() + ": " + record.failure());
-    }
+    record.broken().forEach(check -> missing.add(check.toString()));
     int steps = record.steps().size();
     int wanted = row.maxSteps().orElse(0);
     // A smaller budget that another row's training serves may end before that does.
@@ -110,12 +108,6 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
     }
     if (row.method().trains() && record.trainableSha256().isEmpty()) {
       missing.add("trained parameters");
-    }
-    if (!record.baseUnchanged()) {
-      missing.add("the base model's weights as they were");
-    }
-    if (record.leakedArrays() != 0) {
-      missing.add("the release of " + record.leakedArrays() + " arrays");
     }
   }
 

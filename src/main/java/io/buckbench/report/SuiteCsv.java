@@ -7,10 +7,12 @@ import io.buckbench.eval.Scores;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.promise.PromiseCheck;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A suite's results as CSV. */
 final class SuiteCsv {
@@ -116,7 +118,8 @@ final class SuiteCsv {
                 "normalised_likelihood_accuracy",
                 "normalised_likelihood_balanced_accuracy",
                 "likelihood_area",
-                "sentence"));
+                "sentence",
+                "broken_promises"));
     for (TrialScores trial : trials) {
       List<Object> row =
           new ArrayList<>(
@@ -127,6 +130,10 @@ final class SuiteCsv {
                   trial.ending()));
       row.addAll(trial.scores().map(s -> scores(trial, s)).orElseGet(() -> blanks(12)));
       row.add(trial.sentence());
+      row.add(
+          trial.run().broken().stream()
+              .map(PromiseCheck::toString)
+              .collect(Collectors.joining("; ")));
       csv.row(row);
     }
     return csv.toString();

@@ -57,6 +57,7 @@ final class SuiteMarkdown {
     bullet(page, "Rows asked", sampleSizes(report));
     bullet(page, "Passages cut to fit", distinct(runs, r -> cut(r.truncated())));
     bullet(page, "Trials", trials(runs));
+    promises(page, runs);
     bullet(page, "Device class", distinct(runs, r -> r.provenance().deviceClass()));
     bullet(page, "Precision", precision(runs));
     bullet(page, "Commit", distinct(runs, r -> commit(r.provenance())));
@@ -183,6 +184,21 @@ final class SuiteMarkdown {
         .map(s -> Words.count(s.rows()))
         .distinct()
         .collect(Collectors.joining(" or "));
+  }
+
+  private static void promises(StringBuilder page, List<RunRecord> runs) {
+    List<RunRecord> broke = runs.stream().filter(r -> !r.broken().isEmpty()).toList();
+    bullet(
+        page,
+        "Promises",
+        broke.isEmpty()
+            ? "every trial kept every one"
+            : broke.size() + " of " + runs.size() + " trials broke one:");
+    for (RunRecord run : broke) {
+      run.broken()
+          .forEach(
+              c -> bullet(page.append("  "), run.configuration() + " seed " + run.seed(), c + ""));
+    }
   }
 
   private static String trials(List<RunRecord> runs) {

@@ -114,6 +114,24 @@ public final class Tensors {
     return array.toLongArray();
   }
 
+  /**
+   * How many values are not finite. A sum is taken on the device; if it is finite, so is every
+   * value, and only otherwise are the values read.
+   */
+  public static long nonFinite(NDArray array) {
+    try (GradMode off = GradMode.off();
+        NDArray sum = JniUtils.sum((PtNDArray) array)) {
+      if (Float.isFinite(floats(sum)[0])) {
+        return 0;
+      }
+    }
+    long count = 0;
+    for (float value : floats(array)) {
+      count += Float.isFinite(value) ? 0 : 1;
+    }
+    return count;
+  }
+
   /** The shape as plain numbers. */
   public static long[] shape(NDArray array) {
     return array.getShape().getShape();

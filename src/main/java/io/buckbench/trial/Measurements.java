@@ -2,6 +2,7 @@ package io.buckbench.trial;
 
 import io.buckbench.budget.CostMeter;
 import io.buckbench.eval.Prediction;
+import io.buckbench.promise.Inspection;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -18,8 +19,7 @@ final class Measurements {
   long trainableParameters;
   long totalParameters;
   String trainableSha256 = "";
-  boolean baseUnchanged = true;
-  long leakedArrays;
+  Inspection inspection = Inspection.NONE;
   Truncated truncated = new Truncated(0, 0);
   final List<StepMetric> steps = new ArrayList<>();
   List<Prediction> predictions = List.of();
@@ -53,8 +53,7 @@ final class Measurements {
         trainableParameters,
         totalParameters,
         trainableSha256,
-        baseUnchanged,
-        leakedArrays,
+        inspection,
         truncated,
         List.copyOf(steps),
         meter.ledger(),

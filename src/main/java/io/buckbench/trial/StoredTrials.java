@@ -20,8 +20,13 @@ public final class StoredTrials {
     NOTHING,
     /** The same inputs, device class and library versions, and the same program to the byte. */
     SAME_PROGRAM,
-    /** As above, whatever has changed in the program since: for runs that were paid for. */
-    SAME_INPUTS
+    /** The same, but the program may have changed since: for runs that were paid for. */
+    SAME_INPUTS;
+
+    /** What a build does: {@code -Dbuckbench.reuse}, or nothing is reused. */
+    public static Reuse ofBuild() {
+      return valueOf(System.getProperty("buckbench.reuse", NOTHING.name()));
+    }
   }
 
   private final RunStore store;

@@ -11,6 +11,7 @@ import io.buckbench.model.CausalLM;
 import io.buckbench.model.Seams;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.AdapterDirectory;
+import io.buckbench.promise.Inspector;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -19,7 +20,7 @@ import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Parameter;
-import io.buckbench.tensor.Torch;
+import io.buckbench.tensor.WeightDigest;
 import io.buckbench.train.DivergedException;
 import io.buckbench.train.MeteredGate;
 import io.buckbench.train.StepGate;
@@ -90,7 +91,7 @@ public final class TrialRunner implements AutoCloseable {
     CostMeter meter = new CostMeter(configuration.where(), plan, System::nanoTime, () -> {});
     Outcome outcome = new Outcome(trial, meter, new Measurements());
     Map<Trial, Outcome> milestones = new LinkedHashMap<>();
-    int alive = Torch.liveArrays();
+    Inspector inspector = new Inspector();
     listener.started(trial, plan);
     try {
       meter.begin(Phase.LOAD);
@@ -100,7 +101,8 @@ public final class TrialRunner implements AutoCloseable {
         meter.begin(Phase.EVALUATE);
         outcome.measured().predictions = alwaysYes(data);
       } else {
-        new ModelTrial(outcome, milestones, adapterDirectories, listener).run(data, plan.steps());
+        new ModelTrial(outcome, milestones, inspector, adapterDirectories, listener)
+            .run(data, plan.steps());
       }
     } catch (InvalidInputException e) {
       throw e;
@@ -108,14 +110,13 @@ public final class TrialRunner implements AutoCloseable {
       outcome.measured().end(RunStatus.FAILED, e);
     }
     meter.end();
-    int leaked = Torch.liveArrays() - alive;
     List<RunRecord> records = new ArrayList<>();
     for (Trial smaller : trial.milestones()) {
       // One that a broken training did not reach broke with it.
       Outcome reached = milestones.computeIfAbsent(smaller, outcome::at);
-      records.add(reached.record(provenance.of(smaller.configuration(), from), leaked));
+      records.add(reached.record(provenance.of(smaller.configuration(), from), inspector));
     }
-    records.add(outcome.record(from, leaked));
+    records.add(outcome.record(from, inspector));
     return List.copyOf(records);
   }
 
@@ -132,8 +133,8 @@ public final class TrialRunner implements AutoCloseable {
       return new Outcome(smaller, meter.under(smaller.configuration().plan()), measured.soFar());
     }
 
-    RunRecord record(Provenance from, int leakedArrays) {
-      measured.leakedArrays = leakedArrays;
+    RunRecord record(Provenance from, Inspector inspector) {
+      measured.inspection = inspector.closed(measured.inspection);
       return measured.record(trial, from, meter);
     }
   }
@@ -146,6 +147,7 @@ public final class TrialRunner implements AutoCloseable {
   private record ModelTrial(
       Outcome outcome,
       Map<Trial, Outcome> milestones,
+      Inspector inspector,
       Function<Trial, Path> adapterDirectories,
       TrialListener listener) {
 
@@ -153,19 +155,17 @@ public final class TrialRunner implements AutoCloseable {
       Configuration configuration = outcome.trial.configuration();
       try (CausalLM model = configuration.loadModel()) {
         outcome.meter.end();
-        List<Parameter> base = model.parameters();
-        String before = WeightDigest.of(base);
-        outcome.measured.totalParameters = WeightDigest.count(base);
+        inspector.loaded(model.parameters());
+        outcome.measured.totalParameters = WeightDigest.count(model.parameters());
         if (configuration.method().trains()) {
-          train(model, data, before, plannedSteps);
+          train(model, data, plannedSteps);
         } else {
-          ask(outcome, model, Seams.none(), data);
-          outcome.measured.baseUnchanged = before.equals(WeightDigest.of(base));
+          ask(outcome, model, Seams.none(), List.of(), data);
         }
       }
     }
 
-    private void train(CausalLM model, PreparedData data, String before, int plannedSteps) {
+    private void train(CausalLM model, PreparedData data, int plannedSteps) {
       Trial trial = outcome.trial;
       CostMeter meter = outcome.meter;
       Measurements measured = outcome.measured;
@@ -173,12 +173,11 @@ public final class TrialRunner implements AutoCloseable {
       meter.begin(Phase.LOAD);
       try (Adapter adapter = training.attach(model, data.tokenizer().orElseThrow())) {
         meter.end();
-        // Full fine-tuning trains the base itself: nothing is added, nothing must stay.
+        // Full fine-tuning trains the base itself and adds nothing.
         boolean whole = adapter.parameters().equals(model.parameters());
         measured.trainableParameters = WeightDigest.count(adapter.parameters());
         measured.totalParameters += whole ? 0 : measured.trainableParameters;
-        Consumer<Outcome> conclude =
-            reached -> conclude(reached, model, adapter, data, whole ? "" : before);
+        Consumer<Outcome> conclude = reached -> conclude(reached, model, adapter, data);
         MilestoneGate smallerBudgets =
             new MilestoneGate(
                 meter,
@@ -212,34 +211,31 @@ public final class TrialRunner implements AutoCloseable {
       }
     }
 
-    /**
-     * Asks the model as it is now and writes the adapter.
-     *
-     * @param base digest of the weights that must have stayed; empty where none must
-     */
-    private void conclude(
-        Outcome reached, CausalLM model, Adapter adapter, PreparedData data, String base) {
+    /** Asks the model as it is now and writes the adapter. */
+    private void conclude(Outcome reached, CausalLM model, Adapter adapter, PreparedData data) {
       Measurements measured = reached.measured;
       measured.trainableSha256 = WeightDigest.of(adapter.parameters());
-      ask(reached, model, adapter.seams(), data);
-      measured.baseUnchanged = base.isEmpty() || base.equals(WeightDigest.of(model.parameters()));
+      ask(reached, model, adapter.seams(), adapter.parameters(), data);
       Path directory = adapterDirectories.apply(reached.trial);
       String name = reached.trial.configuration().model().orElseThrow().id();
       AdapterDirectory.save(directory, adapter, model.architecture(), name);
     }
 
-    private void ask(Outcome reached, CausalLM model, Seams seams, PreparedData data) {
+    private void ask(
+        Outcome reached, CausalLM model, Seams seams, List<Parameter> trained, PreparedData data) {
       Configuration configuration = reached.trial.configuration();
       reached.meter.begin(Phase.EVALUATE);
+      AnswerScorer scorer = new AnswerScorer(model, seams, data.tokenizer().orElseThrow());
       reached.measured.predictions =
-          new AnswerScorer(model, seams, data.tokenizer().orElseThrow())
-              .answer(
-                  data.test(),
-                  data.prompts(),
-                  configuration.maxNewTokens(),
-                  configuration.testBatchSize(),
-                  rows -> listener.answered(reached.trial, rows, data.test().size()));
+          scorer.answer(
+              data.test(),
+              data.prompts(),
+              configuration.maxNewTokens(),
+              configuration.testBatchSize(),
+              rows -> listener.answered(reached.trial, rows, data.test().size()));
       reached.meter.end();
+      reached.measured.inspection =
+          inspector.inspect(model.parameters(), trained, scorer.nonFinite());
     }
   }
 

@@ -19,7 +19,7 @@ class GoldenIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("suites")
   void golden(String suite) {
-    if ("accept".equals(System.getProperty("golden"))) {
+    if (Runs.accepting()) {
       accept(suite);
     } else {
       Runs.suite(suite).compareWithGolden();

@@ -1,17 +1,20 @@
 package io.buckbench.bench;
 
+import io.buckbench.accepted.DeclaredRuns;
+import io.buckbench.accepted.SuiteVerdicts;
+import io.buckbench.accepted.TrialVerdicts;
 import io.buckbench.eval.Scores;
+import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.input.Problems;
-import io.buckbench.junit.DeclaredRuns;
 import io.buckbench.junit.Project;
-import io.buckbench.junit.Selection;
 import io.buckbench.junit.SuiteBench;
 import io.buckbench.junit.TrialBench;
 import io.buckbench.preflight.Preflight;
 import io.buckbench.preflight.PreflightReport;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
+import io.buckbench.suite.Selection;
 import io.buckbench.suite.Trial;
 import io.buckbench.trial.StoredTrials;
 import io.buckbench.trial.StoredTrials.Reuse;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The project's own runs: what the tests of this package work on. */
@@ -28,8 +32,8 @@ final class Runs {
   /** Names the suite that this build runs; the profile {@code gpu} sets it. */
   static final String SUITE = "buckbench.suite";
 
-  /** The accepted results. */
-  static final Path GOLDEN = Path.of("golden");
+  /** Whether records that were paid for are used although the program has changed since. */
+  private static final boolean ANY_COMMIT = Reuse.ofBuild() == Reuse.SAME_INPUTS;
 
   /** Says on the console how each trial ended; the report has the rest. */
   private static final TrialListener CONSOLE =
@@ -49,15 +53,12 @@ final class Runs {
   static TrialBench trials() {
     RunStore store = RunStore.standard();
     StoredTrials trials =
-        new StoredTrials(
-            store,
-            new TrialRunner(Project.HERE.benchmarks()),
-            Reuse.valueOf(System.getProperty("buckbench.reuse", Reuse.NOTHING.name())));
+        new StoredTrials(store, new TrialRunner(Project.HERE.benchmarks()), Reuse.ofBuild());
+    Hypotheses hypotheses = Project.HERE.hypotheses();
     return new TrialBench(
         trial -> trials.run(trial, CONSOLE),
         store::read,
-        Project.HERE.hypotheses(),
-        new GoldenStore(GOLDEN));
+        (run, suite) -> TrialVerdicts.of(run, suite, hypotheses, golden(), ANY_COMMIT));
   }
 
   /** Runs trials once more, into a store of their own. */
@@ -91,10 +92,21 @@ final class Runs {
   /** What the standard store holds of a suite. */
   static SuiteBench suite(String name) {
     return new SuiteBench(
-        DeclaredRuns.read(Project.HERE.suite(name), RunStore.standard()),
-        Project.HERE.hypotheses(),
-        new GoldenStore(GOLDEN),
-        Selection.fromProperties());
+        SuiteVerdicts.of(
+            DeclaredRuns.read(Project.HERE.suite(name), RunStore.standard(), ANY_COMMIT),
+            Project.HERE.hypotheses(),
+            golden(),
+            Selection.fromProperties()));
+  }
+
+  /** Whether {@code -Dgolden=accept} asks that the fresh results become the accepted ones. */
+  static boolean accepting() {
+    return "accept".equals(System.getProperty("golden"));
+  }
+
+  /** The accepted results; empty where they are to be replaced and bind nothing. */
+  private static Optional<GoldenStore> golden() {
+    return accepting() ? Optional.empty() : Optional.of(new GoldenStore(Path.of("golden")));
   }
 
   /**

@@ -61,7 +61,7 @@ class CalibrationTest {
   @Test
   void throughput_isTheMedianAndSaysHowFarStepsLayApart() {
     SpeedKind kind = SpeedKind.of(project.row("a").write().read()).get(0);
-    Speed speed = new Speed(2.34567, List.of(0.1, 0.123456, 0.12, 9.0, 0.13), 200, 0.5);
+    Speed speed = new Speed(2.34567, List.of(0.1, 0.123456, 0.12, 9.0, 0.13), 200, 0.5, List.of());
     Throughput row = speed.throughput("x", DAY, "CPU", kind, "on a CPU", "tiny");
     assertThat(row.secondsPerStep()).isEqualByComparingTo("0.1235");
     assertThat(row.loadSeconds()).isEqualByComparingTo("2.346");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
+import io.buckbench.promise.Inspection;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -76,8 +77,7 @@ class RateGridTest {
             1,
             2,
             "",
-            true,
-            0,
+            Inspection.NONE,
             new Truncated(0, 0),
             List.of(),
             new CostLedger("cpu-2", "planned", BigDecimal.ONE, 1, List.of(), List.of()),

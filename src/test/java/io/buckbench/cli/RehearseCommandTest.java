@@ -146,7 +146,8 @@ class RehearseCommandTest {
         .write();
     assertThat(rehearseHere()).as(err.toString()).isEqualTo(BuckBench.BROKEN_PROMISE);
     assertThat(out.toString())
-        .containsPattern("(?m)^wild .*MISSING: DIVERGED: .*; 1 of 2 steps")
+        .containsPattern(
+            "(?m)^wild .*MISSING: losses and gradients are finite: it diverged: .*; 1 of 2 steps")
         .containsPattern("(?m)^tame .*all there$");
     assertThat(rehearseHere("--only", "tame")).isEqualTo(BuckBench.OK);
   }

@@ -4,6 +4,7 @@ import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
+import io.buckbench.promise.Inspection;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
@@ -66,8 +67,7 @@ public final class RunFixtures {
             : 0,
         1_000_000,
         losses.length == 0 ? "" : "sha-" + configuration + "-" + seed,
-        true,
-        0,
+        Inspection.NONE,
         new Truncated(0, 0),
         steps,
         new CostLedger("cpu-2", "planned", BigDecimal.ONE, losses.length, List.of(), List.of()),

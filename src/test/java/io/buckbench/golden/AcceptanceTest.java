@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buckbench.findings.RunFixtures;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.promise.Inspection;
 import io.buckbench.record.Provenance;
+import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import java.io.IOException;
@@ -166,8 +168,21 @@ class AcceptanceTest {
         bad,
         bad,
         WHY,
-        "a loss that is not finite",
-        "ia3 seed 1: found a failed run (out of memory)");
+        "lora_8 seed 1: found step 7 of 40 has loss NaN and gradient norm 1.0, expected that losses"
+            + " and gradients are finite",
+        "ia3 seed 1: found it failed: out of memory, expected that the trial completed");
+  }
+
+  @Test
+  void runs_that_broke_any_promise_are_refused_but_a_divergence_is_a_result() throws IOException {
+    Inspection nan = new Inspection(true, 0, 12, "lora_A", 0);
+    runs.set(0, RunCopy.of(runs.get(0)).inspection(nan).record());
+    refused(runs, runs, WHY, "lora_8 seed 1: found 12 numbers are not, the first in lora_A");
+    runs.set(0, RunCopy.of(runs.get(0)).ended(RunStatus.DIVERGED, "step 41: NaN").record());
+    runs.set(3, RunCopy.of(runs.get(3)).inspection(new Inspection(true, 2, 0, "", 0)).record());
+    refused(runs, runs, WHY, "ia3 seed 1: found 2 arrays are alive");
+    runs.set(3, RunCopy.of(runs.get(3)).inspection(Inspection.NONE).record());
+    accept(runs, runs, WHY);
   }
 
   @Test

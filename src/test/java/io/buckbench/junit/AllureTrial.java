@@ -4,6 +4,7 @@ import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.LikelihoodScores;
 import io.buckbench.eval.Scores;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.promise.PromiseCheck;
 import io.buckbench.record.RunRecord;
 import io.buckbench.report.LossPlot;
 import io.buckbench.report.TrialCsv;
@@ -145,12 +146,12 @@ final class AllureTrial {
     return numbers;
   }
 
-  /** The promises, a step each. */
-  static void show(Map<String, String> invariants) {
-    invariants.forEach(
-        (name, broken) ->
-            AllureSteps.step(
-                name, broken.isEmpty() ? Status.PASSED : Status.FAILED, broken, Map.of()));
+  /** The promises, a step each, after the name of the budget that they were made for. */
+  static void show(String whose, List<PromiseCheck> promises) {
+    for (PromiseCheck check : promises) {
+      Status status = check.kept() ? Status.PASSED : Status.FAILED;
+      AllureSteps.step(whose + check.promise(), status, check.found(), Map.of());
+    }
   }
 
   private static String percent(double share) {

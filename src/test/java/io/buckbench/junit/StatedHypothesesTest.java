@@ -2,9 +2,10 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.accepted.HeldFinding;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
-import io.buckbench.junit.StatedHypotheses.Held;
+import io.buckbench.golden.VerdictRule;
 import io.qameta.allure.model.Parameter;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StepResult;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs little trials in a JUnit inside this one and looks at what a reader would see. */
 class StatedHypothesesTest {
@@ -59,71 +58,41 @@ class StatedHypothesesTest {
     assertThat(result.getSteps()).extracting(StepResult::getStatus).containsOnly(Status.SKIPPED);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "SUPPORTED, INCONCLUSIVE, EXACTLY, FAILED",
-    "SUPPORTED, SUPPORTED, EXACTLY, PASSED",
-    "SUPPORTED, INCONCLUSIVE, BY_DIRECTION, PASSED",
-    "INCONCLUSIVE, REFUTED, BY_DIRECTION, PASSED",
-    "SUPPORTED, REFUTED, BY_DIRECTION, FAILED",
-    "REFUTED, SUPPORTED, BY_DIRECTION, FAILED",
-    "REFUTED, SUPPORTED, NOT_AT_ALL, PASSED"
-  })
-  void another_machine_may_make_a_suites_verdict_less_sure_and_never_turn_it(
-      Verdict accepted, Verdict now, Held held, Status expected) {
-    SoftAssertions softly = new SoftAssertions();
-    StatedHypotheses.state(
-        softly, List.of(finding("beats-full", now)), f -> Optional.of(accepted), held);
-    assertThat(softly.wasSuccess()).isEqualTo(expected == Status.PASSED);
-  }
-
   static class TwoChange {
     @Test
     void trial() {
-      SoftAssertions softly = new SoftAssertions();
-      StatedHypotheses.state(
-          softly,
-          List.of(
-              finding("beats-all-yes", Verdict.REFUTED),
-              finding("beats-full", Verdict.SUPPORTED),
-              finding("beats-untouched", Verdict.SUPPORTED)),
-          f ->
-              Optional.of(
-                  f.hypothesis().equals("beats-full") ? Verdict.REFUTED : Verdict.SUPPORTED),
-          Held.EXACTLY);
-      softly.assertAll();
+      state(
+          held("beats-all-yes", Verdict.REFUTED, Verdict.SUPPORTED),
+          held("beats-full", Verdict.SUPPORTED, Verdict.REFUTED),
+          held("beats-untouched", Verdict.SUPPORTED, Verdict.SUPPORTED));
     }
   }
 
   static class RefutedAsAccepted {
     @Test
     void trial() {
-      SoftAssertions softly = new SoftAssertions();
-      StatedHypotheses.state(
-          softly,
-          List.of(finding("beats-all-yes", Verdict.REFUTED)),
-          f -> Optional.of(Verdict.REFUTED),
-          Held.EXACTLY);
-      softly.assertAll();
+      state(held("beats-all-yes", Verdict.REFUTED, Verdict.REFUTED));
     }
   }
 
   static class NothingToHoldAgainst {
     @Test
     void trial() {
-      SoftAssertions softly = new SoftAssertions();
-      StatedHypotheses.state(
-          softly,
-          List.of(finding("beats-full", Verdict.NOT_RUN)),
-          f -> Optional.of(Verdict.SUPPORTED),
-          Held.EXACTLY);
-      StatedHypotheses.state(
-          softly,
-          List.of(finding("beats-all-yes", Verdict.REFUTED)),
-          f -> Optional.empty(),
-          Held.EXACTLY);
-      softly.assertAll();
+      state(
+          held("beats-full", Verdict.NOT_RUN, Verdict.SUPPORTED),
+          held("beats-all-yes", Verdict.REFUTED, null));
     }
+  }
+
+  private static void state(HeldFinding... findings) {
+    SoftAssertions softly = new SoftAssertions();
+    StatedHypotheses.state(softly, List.of(findings));
+    softly.assertAll();
+  }
+
+  private static HeldFinding held(String hypothesis, Verdict now, Verdict accepted) {
+    return HeldFinding.of(
+        finding(hypothesis, now), Optional.ofNullable(accepted), VerdictRule.EXACTLY);
   }
 
   private static Finding finding(String hypothesis, Verdict verdict) {

@@ -1,6 +1,6 @@
 package io.buckbench.junit;
 
-import io.buckbench.suite.Trial;
+import io.buckbench.suite.Selection;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,15 +23,10 @@ final class SuiteArguments implements ArgumentsProvider, AnnotationConsumer<Suit
   @Override
   public Stream<? extends Arguments> provideArguments(
       ParameterDeclarations parameters, ExtensionContext context) {
-    return Selection.fromProperties().trials(Project.HERE.suite(suite)).stream()
-        .map(trial -> Arguments.argumentSet(name(trial), trial));
-  }
-
-  static String name(Trial trial) {
-    return name(trial.configuration().id(), trial.seed());
-  }
-
-  static String name(String configuration, long seed) {
-    return configuration + ", seed " + seed;
+    return Selection.fromProperties().referencesFirst(Project.HERE.suite(suite)).stream()
+        .map(
+            trial ->
+                Arguments.argumentSet(
+                    trial.configuration().id() + ", seed " + trial.seed(), trial));
   }
 }

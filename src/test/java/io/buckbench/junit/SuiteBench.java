@@ -3,63 +3,31 @@ package io.buckbench.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.buckbench.accepted.DeclaredRuns;
+import io.buckbench.accepted.HeldFinding;
+import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.findings.Finding;
-import io.buckbench.findings.Hypotheses;
 import io.buckbench.findings.Verdict;
 import io.buckbench.golden.GoldenDiff;
-import io.buckbench.golden.GoldenStore;
 import io.buckbench.golden.GoldenText;
 import io.buckbench.golden.RowDiff;
 import io.buckbench.golden.RowOutcome;
-import io.buckbench.golden.SuiteResults;
-import io.buckbench.junit.StatedHypotheses.Held;
 import io.buckbench.report.SuiteReport;
 import io.qameta.allure.Allure;
 import io.qameta.allure.model.Status;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 
-/** What is said of a suite as a whole, from its records, its findings and what was accepted. */
+/** Shows a suite as a whole: its hypotheses, its methods and how it compares with golden. */
 public final class SuiteBench {
+  private final SuiteVerdicts verdicts;
   private final DeclaredRuns runs;
-  private final List<Finding> findings;
-  private final Optional<SuiteResults> golden;
-  private final Optional<GoldenDiff> diff;
 
-  /**
-   * Judges the records and holds them against what was accepted.
-   *
-   * @param selection what was to be run: nothing else is missed
-   */
-  public SuiteBench(
-      DeclaredRuns runs, Hypotheses hypotheses, GoldenStore store, Selection selection) {
-    this.runs = runs;
-    this.findings = runs.findings(hypotheses);
-    this.golden =
-        runs.records().isEmpty() || Accepted.beingReplaced()
-            ? Optional.empty()
-            : store.find(runs.suite().name(), runs.records().get(0).provenance().deviceClass());
-    this.diff = golden.map(then -> compare(then, selection));
-  }
-
-  private GoldenDiff compare(SuiteResults then, Selection selection) {
-    SuiteResults now = SuiteResults.of(runs.records(), findings);
-    if (!selection.partial()) {
-      return GoldenDiff.compare(then, now);
-    }
-    Set<String> chosen =
-        selection.trials(runs.suite()).stream()
-            .map(SuiteArguments::name)
-            .collect(Collectors.toSet());
-    return GoldenDiff.compareSelected(
-        then,
-        now,
-        (row, seed) -> now.holds(row, seed) || chosen.contains(SuiteArguments.name(row, seed)));
+  public SuiteBench(SuiteVerdicts verdicts) {
+    this.verdicts = verdicts;
+    this.runs = verdicts.runs();
   }
 
   /** The records. */
@@ -69,34 +37,20 @@ public final class SuiteBench {
 
   /** Every finding on the suite. */
   public List<Finding> findings() {
-    return findings;
+    return verdicts.findings();
   }
 
-  /**
-   * States one hypothesis on all seeds. With trials missing its verdict is shown and held against
-   * nothing: fewer seeds are no changed finding.
-   */
+  /** States one hypothesis on all seeds. */
   public void state(String hypothesis) {
     AllureTrial.describe(runs.suite().name(), "findings", hypothesis);
-    List<Finding> found = findings.stream().filter(f -> f.hypothesis().equals(hypothesis)).toList();
+    List<HeldFinding> found = verdicts.on(hypothesis);
     SoftAssertions softly = new SoftAssertions();
-    StatedHypotheses.state(
-        softly,
-        found,
-        f -> runs.complete() ? accepted(f) : Optional.empty(),
-        diff.filter(GoldenDiff::exact).isPresent() ? Held.EXACTLY : Held.BY_DIRECTION);
+    StatedHypotheses.state(softly, found);
     softly.assertAll();
     assumeTrue(runs.complete(), runs::missingWords);
     assumeTrue(
-        found.stream().anyMatch(f -> f.verdict() != Verdict.NOT_RUN),
-        () -> found.isEmpty() ? "NOT_RUN: no finding" : found.get(0).sentence());
-  }
-
-  private Optional<Verdict> accepted(Finding finding) {
-    String key =
-        finding.hypothesis()
-            + (finding.configuration().isEmpty() ? "" : "/" + finding.configuration());
-    return golden.map(then -> then.verdicts().get(key)).map(Verdict::valueOf);
+        found.stream().anyMatch(f -> f.finding().verdict() != Verdict.NOT_RUN),
+        () -> found.isEmpty() ? "NOT_RUN: no finding" : found.get(0).finding().sentence());
   }
 
   /** Shows methods side by side and writes the same below a folder. */
@@ -104,7 +58,7 @@ public final class SuiteBench {
     AllureTrial.describe(runs.suite().name(), "findings", "methods side by side");
     assumeTrue(!runs.records().isEmpty(), runs::missingWords);
     SuiteReport report =
-        SuiteReport.of(runs.records(), findings, diff.map(GoldenText::of).orElse(""));
+        SuiteReport.of(runs.records(), findings(), verdicts.diff().map(GoldenText::of).orElse(""));
     report.writeTo(folder);
     Allure.description(report.markdown());
     Allure.addAttachment("accuracy against cost", "image/svg+xml", report.costSvg(), ".svg");
@@ -119,14 +73,15 @@ public final class SuiteBench {
     AllureTrial.describe(runs.suite().name(), "golden", "comparison");
     assumeTrue(!runs.records().isEmpty(), runs::missingWords);
     assumeTrue(
-        diff.isPresent(),
+        verdicts.diff().isPresent(),
         () ->
             "nothing is accepted for "
                 + runs.suite().name()
                 + "; read the findings, then ./mvnw verify -Dgolden=accept -Dgolden.why=\"...\"");
-    Allure.addAttachment("comparison with golden", "text/plain", GoldenText.of(diff.get()), ".txt");
+    GoldenDiff diff = verdicts.diff().orElseThrow();
+    Allure.addAttachment("comparison with golden", "text/plain", GoldenText.of(diff), ".txt");
     SoftAssertions softly = new SoftAssertions();
-    for (RowDiff row : diff.get().rows()) {
+    for (RowDiff row : diff.rows()) {
       AllureSteps.step(
           row.configuration() + ": " + row.outcome(), status(row), row.sentence(), Map.of());
       softly.assertThat(row.breaksPromise()).as("golden: %s", row.sentence()).isFalse();

@@ -2,8 +2,12 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.accepted.DeclaredRuns;
+import io.buckbench.accepted.SuiteVerdicts;
+import io.buckbench.accepted.SyntheticSuite;
 import io.buckbench.record.RunRecord;
 import io.buckbench.report.SyntheticRuns;
+import io.buckbench.suite.Selection;
 import io.buckbench.suite.Trial;
 import io.qameta.allure.model.Attachment;
 import io.qameta.allure.model.Status;
@@ -15,17 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SuiteBenchTest {
-  /** A build that accepts results anew must not change what these tests see. */
-  @BeforeEach
-  void compare_with_golden_whatever_the_build_was_asked() {
-    System.clearProperty("golden");
-  }
-
   private static final Selection ALL = new Selection(Optional.empty(), Optional.empty());
 
   private static Runnable body;
@@ -146,13 +143,15 @@ class SuiteBenchTest {
     DeclaredRuns runs =
         DeclaredRuns.read(
             SyntheticSuite.suite(),
-            SyntheticSuite.store(folder.resolve("fresh" + System.nanoTime()), fresh));
+            SyntheticSuite.store(folder.resolve("fresh" + System.nanoTime()), fresh),
+            false);
     SuiteBench bench =
         new SuiteBench(
-            runs,
-            SyntheticSuite.hypotheses(folder),
-            SyntheticSuite.golden(folder, accepted),
-            selection);
+            SuiteVerdicts.of(
+                runs,
+                SyntheticSuite.hypotheses(folder),
+                Optional.of(SyntheticSuite.golden(folder, accepted)),
+                selection));
     body = () -> words.accept(bench);
     return AllureRun.of(OneTest.class).results().get(0);
   }

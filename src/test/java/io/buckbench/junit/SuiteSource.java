@@ -1,5 +1,6 @@
 package io.buckbench.junit;
 
+import io.buckbench.suite.Selection;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

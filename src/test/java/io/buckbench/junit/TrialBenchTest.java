@@ -2,6 +2,10 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.accepted.SyntheticSuite;
+import io.buckbench.accepted.TrialVerdicts;
+import io.buckbench.findings.Hypotheses;
+import io.buckbench.golden.GoldenStore;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -18,20 +22,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trials that are not trained, each in a JUnit inside this one. */
 class TrialBenchTest {
-  /** A build that accepts results anew must not change what these tests see. */
-  @BeforeEach
-  void compare_with_golden_whatever_the_build_was_asked() {
-    System.clearProperty("golden");
-  }
-
   private static final Trial LORA = SyntheticSuite.trial("lora-r4", 1);
   private static final RunRecord GOOD = SyntheticSuite.record(LORA, 40);
   private static final RunRecord BAD = SyntheticSuite.record(LORA, 5);
@@ -111,7 +109,8 @@ class TrialBenchTest {
     TestResult result = trial(failed, List.of(), List.of()).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.FAILED);
     assertThat(result.getStatusDetails().getMessage())
-        .contains("invariant broken: ", "the trial completed=it failed: out of memory");
+        .contains(
+            "promise broken: mini/lora-r4 seed 1, \"the trial completed\": it failed: out of");
     assertThat(result.getSteps())
         .filteredOn(s -> s.getStatus() == Status.FAILED)
         .extracting(StepResult::getName)
@@ -127,7 +126,11 @@ class TrialBenchTest {
     TestResult result = trials(List.of(served, GOOD), List.of(), List.of()).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.FAILED);
     assertThat(result.getStatusDetails().getMessage())
-        .contains(GOOD.configuration() + ": the trial completed=it failed: out of memory");
+        .contains(
+            "promise broken: mini/lora-r4 seed 1, \"the trial completed\": it failed: out of");
+    assertThat(result.getSteps())
+        .extracting(StepResult::getName)
+        .contains("lora-r4: the trial completed", "the trial completed");
   }
 
   private AllureRun trial(RunRecord fresh, List<RunRecord> others, List<RunRecord> accepted) {
@@ -137,12 +140,13 @@ class TrialBenchTest {
   private AllureRun trials(
       List<RunRecord> fresh, List<RunRecord> others, List<RunRecord> accepted) {
     RunStore store = SyntheticSuite.store(folder, others);
+    Hypotheses hypotheses = SyntheticSuite.hypotheses(folder);
+    Optional<GoldenStore> golden = Optional.of(SyntheticSuite.golden(folder, accepted));
     bench =
         new TrialBench(
             trial -> fresh,
             store::read,
-            SyntheticSuite.hypotheses(folder),
-            SyntheticSuite.golden(folder, accepted));
+            (run, suite) -> TrialVerdicts.of(run, suite, hypotheses, golden, false));
     return AllureRun.of(OneTrial.class);
   }
 

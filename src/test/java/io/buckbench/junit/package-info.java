@@ -1,5 +1,6 @@
 /**
- * What JUnit and Allure need to know of trials: where they come from, what must hold after each,
- * and how they are shown. Parameterized tests over suites stand in {@code bench}.
+ * Trials in JUnit and Allure: where their arguments come from and how they are shown. What a trial
+ * promises and what changed against accepted results is decided in main; the parameterized tests
+ * over suites are in {@code bench}.
  */
 package io.buckbench.junit;

@@ -89,6 +89,28 @@ class GreedyDecodingTest {
   }
 
   @Test
+  void a_row_with_a_logit_that_is_not_finite_is_marked_at_whichever_token() {
+    Architecture config = CausalLMTest.config(true);
+    TokenBatch prompts = CausalLMTest.batch(new int[] {9, 4}, 3, true).tokens();
+    try (CausalLM model = CausalLM.random(config, 7)) {
+      assertThat(nonFinite(model, prompts, 3)).containsExactly(false, false);
+      NDArray positions = model.weight("model.decoder.embed_positions.weight");
+      float[] values = Tensors.floats(positions);
+      // OPT counts positions from 2: where the longer prompt's first new token goes.
+      values[(9 + 2) * config.shape().hidden()] = Float.NaN;
+      Tensors.copyInto(positions, Tensors.of(step, values, Tensors.shape(positions)));
+      assertThat(nonFinite(model, prompts, 1)).containsExactly(false, false);
+      assertThat(nonFinite(model, prompts, 3)).containsExactly(true, false);
+    }
+  }
+
+  private static boolean[] nonFinite(CausalLM model, TokenBatch prompts, int newTokens) {
+    return model
+        .generate(prompts.inputIds(), prompts.attentionMask(), newTokens, NEVER, Seams.none(), 4)
+        .nonFinite();
+  }
+
+  @Test
   void no_array_outlives_a_generation() {
     try (CausalLM model = CausalLM.random(CausalLMTest.config(true), 7)) {
       TokenBatch prompts = CausalLMTest.batch(new int[] {9, 4}, 3, true).tokens();

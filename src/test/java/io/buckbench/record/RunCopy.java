@@ -2,6 +2,7 @@ package io.buckbench.record;
 
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
+import io.buckbench.promise.Inspection;
 import io.buckbench.train.StepMetric;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,7 @@ public final class RunCopy {
   private String failure;
   private Map<String, String> declared;
   private Provenance provenance;
-  private String trainableSha256;
-  private boolean baseUnchanged;
-  private long leakedArrays;
+  private Inspection inspection;
   private List<StepMetric> steps;
   private CostLedger cost;
   private List<Prediction> predictions;
@@ -28,9 +27,7 @@ public final class RunCopy {
     failure = run.failure();
     declared = run.declared();
     provenance = run.provenance();
-    trainableSha256 = run.trainableSha256();
-    baseUnchanged = run.baseUnchanged();
-    leakedArrays = run.leakedArrays();
+    inspection = run.inspection();
     steps = run.steps();
     cost = run.cost();
     predictions = run.predictions();
@@ -93,10 +90,8 @@ public final class RunCopy {
     return this;
   }
 
-  public RunCopy trained(String sha256, boolean unchanged, long leaked) {
-    trainableSha256 = sha256;
-    baseUnchanged = unchanged;
-    leakedArrays = leaked;
+  public RunCopy inspection(Inspection seen) {
+    inspection = seen;
     return this;
   }
 
@@ -126,9 +121,8 @@ public final class RunCopy {
         provenance,
         run.trainableParameters(),
         run.totalParameters(),
-        trainableSha256,
-        baseUnchanged,
-        leakedArrays,
+        run.trainableSha256(),
+        inspection,
         run.truncated(),
         steps,
         cost,

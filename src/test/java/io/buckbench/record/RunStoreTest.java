@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.promise.Inspection;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
@@ -62,8 +63,7 @@ class RunStoreTest {
         12,
         1L << 40,
         "ff",
-        true,
-        0,
+        new Inspection(false, 2, 12, "lora_A", 1),
         new Truncated(17, 2),
         List.of(
             new StepMetric(1, 0.1 + 0.2, 1e-300, Double.NaN, 1L << 33, 0.25),
@@ -126,6 +126,18 @@ class RunStoreTest {
         .containsExactly("usd", "note");
     assertThat(store.read("t")).containsExactly(record);
     assertThat(store.suites()).containsExactly("t");
+  }
+
+  @Test
+  void find_givesBackTheBrokenPromisesAndTheFileNamesThem() throws IOException {
+    RunRecord record = record(1, strangeAnswers());
+    commit(record);
+    RunRecord found = store.find(trial.id()).orElseThrow();
+    assertThat(found.broken()).isEqualTo(record.broken()).hasSize(5);
+    assertThat(store.directory(trial.id()).resolve("run.json"))
+        .content()
+        .contains("\"parameters are finite: 12 numbers are not, the first in lora_A\"")
+        .contains("\"logits are finite: 1 answers were chosen by logits that are not\"");
   }
 
   @Test

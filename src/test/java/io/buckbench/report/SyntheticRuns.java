@@ -2,6 +2,7 @@ package io.buckbench.report;
 
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
+import io.buckbench.promise.Inspection;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
@@ -55,8 +56,7 @@ public final class SyntheticRuns {
         steps == 0 ? 0 : 4096,
         2_000_000,
         steps == 0 ? "" : "ab12",
-        true,
-        0,
+        Inspection.NONE,
         new Truncated(3, 0),
         metrics,
         ledger(steps),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.buckbench.input.InvalidInputException;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -69,6 +70,33 @@ class TensorsTest {
       NDArray view = Ops.slice(target, 0, 1, 3);
       Tensors.copyInto(target, Tensors.of(manager, new float[] {5, 6, 7, 8}, 4));
       assertThat(Tensors.floats(view)).containsExactly(6, 7);
+    }
+  }
+
+  @Test
+  void values_that_are_not_finite_are_counted_and_large_ones_are_not_among_them() {
+    float huge = Float.MAX_VALUE;
+    float nan = Float.NaN;
+    float infinite = Float.POSITIVE_INFINITY;
+    try (NDManager manager = Torch.newManager()) {
+      int before = Torch.liveArrays();
+      for (DataType type : List.of(DataType.FLOAT32, DataType.FLOAT16)) {
+        float large = type == DataType.FLOAT32 ? huge : 65504;
+        assertThat(nonFinite(manager, type, 1, -2, 0)).isZero();
+        assertThat(nonFinite(manager, type, large, large, 1)).as("the sum overflows").isZero();
+        assertThat(nonFinite(manager, type, 1, nan, 2, infinite, -infinite)).isEqualTo(3);
+        assertThat(nonFinite(manager, type, infinite, -large)).isEqualTo(1);
+      }
+      assertThat(Torch.liveArrays()).isEqualTo(before);
+      NDArray leaf = Tensors.of(manager, new float[] {1, nan}, 2);
+      leaf.setRequiresGradient(true);
+      assertThat(Tensors.nonFinite(leaf)).isEqualTo(1);
+    }
+  }
+
+  private static long nonFinite(NDManager manager, DataType type, float... values) {
+    try (NDArray array = Tensors.of(manager, type, values, 1, values.length)) {
+      return Tensors.nonFinite(array);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import ai.djl.ndarray.NDManager;
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Answer;
@@ -13,6 +14,8 @@ import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.AdapterDirectory;
+import io.buckbench.promise.Promise;
+import io.buckbench.promise.PromiseCheck;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
@@ -22,6 +25,9 @@ import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.TinyProject;
 import io.buckbench.suite.Trial;
+import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Torch;
+import io.buckbench.tensor.WeightDigest;
 import io.buckbench.train.StepMetric;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -90,8 +96,7 @@ class TrialRunnerTest {
       softly.assertThat(run.status()).as(id + ": " + run.failure()).isEqualTo(RunStatus.COMPLETED);
       softly.assertThat(run.steps()).as(id).hasSize(3);
       softly.assertThat(run.cost().plannedSteps()).as(id).isEqualTo(3);
-      softly.assertThat(run.baseUnchanged()).as(id).isTrue();
-      softly.assertThat(run.leakedArrays()).as(id).isZero();
+      softly.assertThat(run.broken()).as(id).isEmpty();
       softly
           .assertThat(run.trainableParameters())
           .as(id)
@@ -135,8 +140,7 @@ class TrialRunnerTest {
     runs.forEach(
         (id, run) -> {
           softly.assertThat(run.status()).as(id).isEqualTo(RunStatus.COMPLETED);
-          softly.assertThat(run.baseUnchanged()).as(id).isTrue();
-          softly.assertThat(run.leakedArrays()).as(id).isZero();
+          softly.assertThat(run.broken()).as(id).isEmpty();
           softly.assertThat(run.predictions()).as(id).hasSize(4);
           // A CPU is not good at float16, so auto means float32 here.
           boolean mixed = !id.equals("auto") && !id.equals("single");
@@ -271,8 +275,7 @@ class TrialRunnerTest {
     assertThat(none.steps()).isEmpty();
     assertThat(none.trainableParameters()).isZero();
     assertThat(none.trainableSha256()).isEmpty();
-    assertThat(none.baseUnchanged()).isTrue();
-    assertThat(none.leakedArrays()).isZero();
+    assertThat(none.broken()).isEmpty();
     assertThat(none.predictions()).hasSize(12);
     RunRecord yes = run(trials.get(1));
     assertThat(yes.predictions()).hasSize(12).allMatch(p -> p.answer() == Answer.YES);
@@ -293,8 +296,49 @@ class TrialRunnerTest {
     assertThat(run.status()).isEqualTo(RunStatus.DIVERGED);
     assertThat(run.failure()).contains("expected a finite number");
     assertThat(run.steps()).isNotEmpty().hasSizeLessThan(10);
-    assertThat(run.baseUnchanged()).isTrue();
-    assertThat(run.leakedArrays()).isZero();
+    assertThat(run.broken().get(0))
+        .asString()
+        .startsWith("losses and gradients are finite: it div");
+    assertThat(run.inspection().baseUnchanged()).isTrue();
+    assertThat(run.inspection().leakedArrays()).isZero();
+  }
+
+  @Test
+  void run_whoseParametersAreNoLongerFiniteSaysSo() {
+    RunRecord run =
+        run(
+            trials(
+                    "method=ia3",
+                    "variant=default",
+                    "learning_rate=1e39",
+                    "warmup_steps=0",
+                    "max_steps=1")
+                .get(0));
+    assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(run.broken())
+        .extracting(PromiseCheck::promise)
+        .containsExactly(Promise.PARAMETERS_FINITE, Promise.LOGITS_FINITE);
+    assertThat(run.inspection().nonFiniteParameters()).isEqualTo(run.trainableParameters());
+    assertThat(run.inspection().firstNonFinite()).contains("ia3_l");
+    assertThat(run.inspection().nonFiniteAnswers()).isEqualTo(8);
+  }
+
+  @Test
+  void run_thatLeavesAnArrayAliveSaysSo() {
+    try (NDManager manager = Torch.newManager()) {
+      RunRecord run =
+          run(
+              trials("max_steps=1").get(0),
+              new TrialListener() {
+                @Override
+                public void stepped(Trial stepped, StepMetric metric, BigDecimal spentUsd) {
+                  Tensors.zeros(manager, 2);
+                }
+              });
+      assertThat(run.broken())
+          .hasToString(
+              "[no arrays were left alive: 1 arrays are alive that were not there before the trial]");
+    }
   }
 
   @Test
@@ -315,7 +359,7 @@ class TrialRunnerTest {
     assertThat(run.failure()).isEqualTo("the device is gone");
     assertThat(run.steps()).hasSize(2);
     assertThat(run.predictions()).isEmpty();
-    assertThat(run.leakedArrays()).isZero();
+    assertThat(run.broken()).hasToString("[the trial completed: it failed: the device is gone]");
   }
 
   @Test

@@ -1,10 +1,6 @@
-package io.buckbench.junit;
+package io.buckbench.suite;
 
 import io.buckbench.input.InvalidInputException;
-import io.buckbench.suite.Configuration;
-import io.buckbench.suite.Method;
-import io.buckbench.suite.Suite;
-import io.buckbench.suite.Trial;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -64,20 +60,32 @@ public record Selection(Optional<Pattern> only, Optional<Integer> seeds) {
   }
 
   /**
-   * The chosen trials. Rows that others are held against come first, so that their records are in
-   * the store when a hypothesis asks for them.
+   * The suite with the chosen rows alone.
+   *
+   * @throws InvalidInputException if no row is chosen
+   */
+  public Suite rows(Suite suite) {
+    return only.map(suite::only).orElse(suite);
+  }
+
+  /**
+   * The chosen trials, in the suite's order.
    *
    * @throws InvalidInputException if no row is chosen
    */
   public List<Trial> trials(Suite suite) {
-    Suite chosen = only.map(suite::only).orElse(suite);
-    return chosen.configurations().stream()
-        .sorted(Comparator.comparing(Selection::rank))
-        .flatMap(
-            e ->
-                e.seeds().stream()
-                    .limit(seeds.orElse(Integer.MAX_VALUE))
-                    .map(seed -> new Trial(suite.name(), e, seed)))
+    return rows(suite).trials().stream()
+        .filter(t -> t.configuration().seeds().indexOf(t.seed()) < seeds.orElse(Integer.MAX_VALUE))
+        .toList();
+  }
+
+  /**
+   * The same, but the rows that others are compared with come first, so that their records are in
+   * the store when a hypothesis on another row is judged.
+   */
+  public List<Trial> referencesFirst(Suite suite) {
+    return trials(suite).stream()
+        .sorted(Comparator.comparing(trial -> rank(trial.configuration())))
         .toList();
   }
 

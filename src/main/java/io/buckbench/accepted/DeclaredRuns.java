@@ -1,7 +1,5 @@
-package io.buckbench.junit;
+package io.buckbench.accepted;
 
-import io.buckbench.findings.Finding;
-import io.buckbench.findings.Hypotheses;
 import io.buckbench.findings.SuiteRuns;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
@@ -12,15 +10,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the run store holds of a suite as it is declared now.
+ * The records that a run store holds of a suite as it is declared now.
  *
  * @param suite as declared
  * @param runs the usable records, in the suite's order
  * @param missing declared trials without one, smaller budgets that a row serves among them
  */
 public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
-  /** Reads what is there. */
-  public static DeclaredRuns read(Suite suite, RunStore store) {
+  /**
+   * Reads the records that are there.
+   *
+   * @param anyCommit whether records of several commits may be used together, as in {@link
+   *     SuiteRuns}
+   */
+  public static DeclaredRuns read(Suite suite, RunStore store, boolean anyCommit) {
     List<RunRecord> found = new ArrayList<>();
     for (Trial trial : suite.recorded()) {
       store
@@ -28,7 +31,7 @@ public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
           .filter(run -> run.declared().equals(trial.configuration().declared()))
           .ifPresent(found::add);
     }
-    SuiteRuns runs = SuiteRuns.of(suite.name(), found, Origin.anyCommit());
+    SuiteRuns runs = SuiteRuns.of(suite.name(), found, anyCommit);
     List<Trial> missing =
         suite.recorded().stream()
             .filter(trial -> runs.records().stream().noneMatch(run -> isOf(run, trial)))
@@ -40,14 +43,13 @@ public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
     return run.configuration().equals(trial.configuration().id()) && run.seed() == trial.seed();
   }
 
+  private static String name(Trial trial) {
+    return trial.configuration().id() + ", seed " + trial.seed();
+  }
+
   /** The usable records. */
   public List<RunRecord> records() {
     return runs.records();
-  }
-
-  /** Every hypothesis judged on what is there. */
-  public List<Finding> findings(Hypotheses hypotheses) {
-    return runs.findings(hypotheses);
   }
 
   /** Whether every declared trial is there. */
@@ -64,7 +66,7 @@ public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
         + " trials of "
         + suite.name()
         + " have no record of this commit and device class in the run store: "
-        + missing.stream().limit(10).map(SuiteArguments::name).collect(Collectors.joining("; "))
+        + missing.stream().limit(10).map(DeclaredRuns::name).collect(Collectors.joining("; "))
         + (missing.size() > 10 ? "; ..." : "");
   }
 }

@@ -1,21 +1,20 @@
-package io.buckbench.trial;
+package io.buckbench.tensor;
 
 import io.buckbench.files.Digests;
-import io.buckbench.tensor.Parameter;
-import io.buckbench.tensor.Tensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** SHA-256 of weights as they lie in memory: names and float32 bits, in their order. */
-final class WeightDigest {
+/** SHA-256 of weights in memory: names and float32 bits, in their order. */
+public final class WeightDigest {
   private static final int CHUNK = 1 << 18;
 
   private WeightDigest() {}
 
-  static String of(List<Parameter> parameters) {
+  /** The digest of these weights. */
+  public static String of(List<Parameter> parameters) {
     MessageDigest digest = Digests.sha256();
     ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (Parameter parameter : parameters) {
@@ -30,7 +29,8 @@ final class WeightDigest {
     return Digests.hex(digest);
   }
 
-  static long count(List<Parameter> parameters) {
+  /** How many numbers they hold. */
+  public static long count(List<Parameter> parameters) {
     return parameters.stream().mapToLong(p -> p.array().size()).sum();
   }
 }

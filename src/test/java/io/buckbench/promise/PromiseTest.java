@@ -1,4 +1,4 @@
-package io.buckbench.junit;
+package io.buckbench.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,25 +10,27 @@ import io.buckbench.report.SyntheticRuns;
 import io.buckbench.train.StepMetric;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class InvariantsTest {
+class PromiseTest {
   private static final RunRecord GOOD = SyntheticRuns.trial("lora-r4", "lora", 1, 30);
 
   @Test
   void a_good_trial_keeps_every_promise() {
-    assertThat(Invariants.of(GOOD).values()).hasSize(6).containsOnly("");
+    assertThat(GOOD.promises()).extracting(PromiseCheck::promise).containsExactly(Promise.values());
+    assertThat(GOOD.promises()).allMatch(PromiseCheck::kept);
+    assertThat(GOOD.broken()).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("brokenTrials")
   void a_broken_promise_says_what_broke(String promise, RunRecord run, String words) {
-    assertThat(Invariants.of(run)).containsEntry(promise, words);
-    assertThat(Invariants.of(run).values()).filteredOn(v -> !v.isEmpty()).hasSize(1);
+    assertThat(run.broken()).hasToString("[" + promise + ": " + words + "]");
   }
 
   static Stream<Arguments> brokenTrials() {
@@ -58,12 +60,20 @@ class InvariantsTest {
             "$0.0000336 were spent of $0.0000335"),
         Arguments.of(
             "the base weights are bit-equal",
-            memory(false, 0),
+            seen(new Inspection(false, 0, 0, "", 0)),
             "training an adapter changed the frozen base weights"),
         Arguments.of(
             "no arrays were left alive",
-            memory(true, 3),
+            seen(new Inspection(true, 3, 0, "", 0)),
             "3 arrays are alive that were not there before the trial"),
+        Arguments.of(
+            "parameters are finite",
+            seen(new Inspection(true, 0, 12, "lora_A.weight", 0)),
+            "12 numbers are not, the first in lora_A.weight"),
+        Arguments.of(
+            "logits are finite",
+            seen(new Inspection(true, 0, 0, "", 40)),
+            "40 answers were chosen by logits that are not"),
         Arguments.of(
             "every test row was answered once",
             SyntheticRuns.with(GOOD, RunStatus.COMPLETED, "", GOOD.steps(), List.of()),
@@ -80,8 +90,30 @@ class InvariantsTest {
   }
 
   @Test
+  void always_yes_has_no_likelihoods_and_breaks_nothing() {
+    assertThat(SyntheticRuns.allYes(1).broken()).isEmpty();
+  }
+
+  @Test
+  void a_broken_promise_is_one_line_that_says_where_and_what_to_do() {
+    assertThat(seen(new Inspection(true, 3, 0, "", 0)).broken().get(0).line("mini/lora-r4 seed 1"))
+        .isEqualTo(
+            "promise broken: mini/lora-r4 seed 1, \"no arrays were left alive\": 3 arrays are alive"
+                + " that were not there before the trial; report the method: its numbers are"
+                + " right, but memory grows from trial to trial");
+  }
+
+  @Test
+  void a_training_alone_is_not_held_to_answers_nor_an_evaluation_to_a_budget() {
+    Work training = Work.training("", GOOD.steps(), Optional.of(GOOD.cost()), Inspection.NONE);
+    Work evaluation = Work.evaluation(GOOD.predictions(), Inspection.NONE);
+    assertThat(PromiseCheck.broken(training)).isEmpty();
+    assertThat(PromiseCheck.broken(evaluation)).isEmpty();
+  }
+
+  @Test
   void seconds_of_a_slow_machine_do_not_break_a_planned_budget() {
-    assertThat(Invariants.of(cost("planned", 12, "0.0000001")).values()).containsOnly("");
+    assertThat(cost("planned", 12, "0.0000001").broken()).isEmpty();
   }
 
   private static RunRecord steps(RunStatus status, StepMetric second) {
@@ -91,21 +123,14 @@ class InvariantsTest {
 
   private static RunRecord cost(String clock, int planned, String budget) {
     CostLedger c = GOOD.cost();
-    return changed(
-        new CostLedger(
-            c.priceCard(), clock, new BigDecimal(budget), planned, c.arithmetic(), c.entries()),
-        true,
-        0);
-  }
-
-  private static RunRecord memory(boolean baseUnchanged, long leaked) {
-    return changed(GOOD.cost(), baseUnchanged, leaked);
-  }
-
-  private static RunRecord changed(CostLedger cost, boolean baseUnchanged, long leaked) {
     return RunCopy.of(GOOD)
-        .cost(cost)
-        .trained(GOOD.trainableSha256(), baseUnchanged, leaked)
+        .cost(
+            new CostLedger(
+                c.priceCard(), clock, new BigDecimal(budget), planned, c.arithmetic(), c.entries()))
         .record();
+  }
+
+  private static RunRecord seen(Inspection inspection) {
+    return RunCopy.of(GOOD).inspection(inspection).record();
   }
 }

@@ -1,4 +1,4 @@
-package io.buckbench.junit;
+package io.buckbench.accepted;
 
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.findings.Findings;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A suite {@code mini} that nothing was ever trained for, to run tests about trials on. */
-final class SyntheticSuite {
+public final class SyntheticSuite {
   private static final String HYPOTHESES =
       """
       id,claim,suites,subject,reference,metric,by,margin,min_effect,sentence,declared,source
@@ -33,19 +33,19 @@ final class SyntheticSuite {
 
   private SyntheticSuite() {}
 
-  static Suite suite() {
+  public static Suite suite() {
     return new Suite(
         "mini",
         List.of(row("lora-r4", "lora"), row("full", "full"), row("untouched", Method.NONE)));
   }
 
   /** The same, its first row serving a smaller budget too. */
-  static Suite serving(String usd) {
+  public static Suite serving(String usd) {
     Configuration row = row("lora-r4", "lora", List.of(new BigDecimal(usd)));
     return new Suite("mini", List.of(row));
   }
 
-  static Trial trial(String configuration, long seed) {
+  public static Trial trial(String configuration, long seed) {
     return suite().trials().stream()
         .filter(t -> t.configuration().id().equals(configuration) && t.seed() == seed)
         .findFirst()
@@ -53,12 +53,12 @@ final class SyntheticSuite {
   }
 
   /** A record of a trial that gets so many of its 40 rows right. */
-  static RunRecord record(Trial trial, int right) {
+  public static RunRecord record(Trial trial, int right) {
     return SyntheticRuns.trial(
         trial.configuration().id(), trial.configuration().method().name(), trial.seed(), right);
   }
 
-  static Hypotheses hypotheses(Path folder) {
+  public static Hypotheses hypotheses(Path folder) {
     try {
       Path file = Files.createDirectories(folder).resolve("hypotheses.csv");
       return Hypotheses.read(Files.writeString(file, HYPOTHESES));
@@ -68,7 +68,7 @@ final class SyntheticSuite {
   }
 
   /** Keeps records; answers the store. */
-  static RunStore store(Path folder, List<RunRecord> records) {
+  public static RunStore store(Path folder, List<RunRecord> records) {
     RunStore store = new RunStore(folder.resolve("runs"));
     for (RunRecord record : records) {
       try (RunStore.Draft draft = store.draft()) {
@@ -78,8 +78,8 @@ final class SyntheticSuite {
     return store;
   }
 
-  /** Writes records as accepted, whatever an acceptance would ask; answers the store. */
-  static GoldenStore golden(Path folder, List<RunRecord> records) {
+  /** Writes records as accepted without asking what an acceptance would; answers the store. */
+  public static GoldenStore golden(Path folder, List<RunRecord> records) {
     GoldenStore golden = new GoldenStore(folder.resolve("golden"));
     if (!records.isEmpty()) {
       golden.write(SuiteResults.of(records, Findings.judge(hypotheses(folder), records)));

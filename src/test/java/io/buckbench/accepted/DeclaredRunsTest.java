@@ -1,4 +1,4 @@
-package io.buckbench.junit;
+package io.buckbench.accepted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,12 @@ import io.buckbench.findings.RowSelector;
 import io.buckbench.golden.SuiteResults;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStore;
+import io.buckbench.report.SyntheticRuns;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +24,7 @@ class DeclaredRunsTest {
   void smaller_budgets_count_as_trials_of_their_own() {
     Suite suite = SyntheticSuite.serving("0.0001");
     List<RunRecord> all = suite.recorded().stream().map(DeclaredRunsTest::record).toList();
-    DeclaredRuns whole = DeclaredRuns.read(suite, SyntheticSuite.store(folder, all));
+    DeclaredRuns whole = DeclaredRuns.read(suite, SyntheticSuite.store(folder, all), false);
     assertThat(whole.complete()).isTrue();
     assertThat(whole.records())
         .extracting(RunRecord::configuration)
@@ -31,10 +34,23 @@ class DeclaredRunsTest {
         .containsOnlyKeys("lora-r4@0.0001", "lora-r4");
 
     Path other = folder.resolve("other");
-    DeclaredRuns part = DeclaredRuns.read(suite, SyntheticSuite.store(other, all.subList(1, 6)));
+    DeclaredRuns part =
+        DeclaredRuns.read(suite, SyntheticSuite.store(other, all.subList(1, 6)), false);
     assertThat(part.complete()).isFalse();
     assertThat(part.missingWords())
         .contains("1 of 6 trials of mini have no record", "lora-r4@0.0001, seed 1");
+  }
+
+  /** Those that were paid for, and the program has changed since. */
+  @Test
+  void records_of_two_commits_are_used_together_only_where_any_commit_will_do() {
+    Suite suite = SyntheticSuite.serving("0.0001");
+    List<RunRecord> mixed =
+        new ArrayList<>(suite.recorded().stream().map(DeclaredRunsTest::record).toList());
+    mixed.set(5, SyntheticRuns.ofCommit(mixed.get(5), "another"));
+    RunStore store = SyntheticSuite.store(folder, mixed);
+    assertThat(DeclaredRuns.read(suite, store, false).complete()).isFalse();
+    assertThat(DeclaredRuns.read(suite, store, true).complete()).isTrue();
   }
 
   @Test

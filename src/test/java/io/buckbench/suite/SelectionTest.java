@@ -1,20 +1,16 @@
-package io.buckbench.junit;
+package io.buckbench.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.buckbench.accepted.SyntheticSuite;
 import io.buckbench.input.InvalidInputException;
-import io.buckbench.suite.Trial;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.EventConditions;
 
 class SelectionTest {
   @AfterEach
@@ -25,18 +21,11 @@ class SelectionTest {
 
   @Test
   void rows_that_others_are_held_against_come_first() {
-    assertThat(Selection.fromProperties().trials(SyntheticSuite.suite()))
-        .extracting(SuiteArguments::name)
-        .containsExactly(
-            "untouched, seed 1",
-            "untouched, seed 2",
-            "untouched, seed 3",
-            "full, seed 1",
-            "full, seed 2",
-            "full, seed 3",
-            "lora-r4, seed 1",
-            "lora-r4, seed 2",
-            "lora-r4, seed 3");
+    assertThat(Selection.fromProperties().referencesFirst(SyntheticSuite.suite()))
+        .hasToString(
+            "[mini/untouched seed 1, mini/untouched seed 2, mini/untouched seed 3,"
+                + " mini/full seed 1, mini/full seed 2, mini/full seed 3,"
+                + " mini/lora-r4 seed 1, mini/lora-r4 seed 2, mini/lora-r4 seed 3]");
   }
 
   @Test
@@ -46,8 +35,9 @@ class SelectionTest {
     Selection selection = Selection.fromProperties();
     assertThat(selection.partial()).isTrue();
     assertThat(selection.trials(SyntheticSuite.suite()))
-        .extracting(SuiteArguments::name)
-        .containsExactly("full, seed 1", "full, seed 2", "lora-r4, seed 1", "lora-r4, seed 2");
+        .as("in the suite's order")
+        .hasToString(
+            "[mini/lora-r4 seed 1, mini/lora-r4 seed 2, mini/full seed 1, mini/full seed 2]");
   }
 
   @Test
@@ -76,31 +66,5 @@ class SelectionTest {
             "-Dbuckbench.seeds: found '"
                 + text
                 + "', expected a whole number from 1 on; correct it");
-  }
-
-  @Test
-  void a_suite_that_cannot_be_read_fails_with_the_full_message() {
-    EngineTestKit.engine("junit-jupiter")
-        .selectors(selectClass(NoSuchSuite.class))
-        .execute()
-        .containerEvents()
-        .assertThatEvents()
-        .anyMatch(
-            event ->
-                EventConditions.finishedWithFailure().matches(event)
-                    && event
-                        .getRequiredPayload(TestExecutionResult.class)
-                        .getThrowable()
-                        .orElseThrow()
-                        .getMessage()
-                        .contains("no suite 'no-such-suite'"));
-  }
-
-  static class NoSuchSuite {
-    @ParameterizedTest
-    @SuiteSource("no-such-suite")
-    void trial(Trial trial) {
-      throw new AssertionError("there is no trial to run, not " + trial);
-    }
   }
 }

@@ -1,0 +1,76 @@
+package io.buckbench.accepted;
+
+import io.buckbench.findings.Finding;
+import io.buckbench.findings.Hypotheses;
+import io.buckbench.golden.GoldenDiff;
+import io.buckbench.golden.GoldenStore;
+import io.buckbench.golden.SuiteResults;
+import io.buckbench.golden.VerdictRule;
+import io.buckbench.record.TrialId;
+import io.buckbench.suite.Selection;
+import io.buckbench.suite.Trial;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A suite's records, judged and compared with what was accepted.
+ *
+ * @param runs the records
+ * @param findings every finding on the suite
+ * @param accepted the accepted results; empty where nothing was accepted, or nothing binds
+ * @param diff the records compared with them
+ */
+public record SuiteVerdicts(
+    DeclaredRuns runs,
+    List<Finding> findings,
+    Optional<SuiteResults> accepted,
+    Optional<GoldenDiff> diff) {
+  /**
+   * Judges the records.
+   *
+   * @param golden what was accepted; empty where nothing binds
+   * @param selection what was to be run: nothing else is missed
+   */
+  public static SuiteVerdicts of(
+      DeclaredRuns runs, Hypotheses hypotheses, Optional<GoldenStore> golden, Selection selection) {
+    List<Finding> findings = runs.runs().findings(hypotheses);
+    Optional<SuiteResults> accepted =
+        runs.records().stream()
+            .findFirst()
+            .flatMap(
+                run -> golden.flatMap(s -> s.find(run.suite(), run.provenance().deviceClass())));
+    Optional<GoldenDiff> diff =
+        accepted.map(
+            then -> compare(then, SuiteResults.of(runs.records(), findings), runs, selection));
+    return new SuiteVerdicts(runs, findings, accepted, diff);
+  }
+
+  private static GoldenDiff compare(
+      SuiteResults then, SuiteResults now, DeclaredRuns runs, Selection selection) {
+    if (!selection.partial()) {
+      return GoldenDiff.compare(then, now);
+    }
+    Set<TrialId> chosen =
+        selection.trials(runs.suite()).stream().map(Trial::id).collect(Collectors.toSet());
+    return GoldenDiff.compareSelected(
+        then,
+        now,
+        (row, seed) ->
+            now.holds(row, seed) || chosen.contains(new TrialId(now.suite(), row, seed)));
+  }
+
+  /**
+   * The findings on one hypothesis. With trials missing no accepted verdict binds them: fewer seeds
+   * are no changed finding.
+   */
+  public List<HeldFinding> on(String hypothesis) {
+    VerdictRule rule = VerdictRule.ofSuite(diff.filter(GoldenDiff::exact).isPresent());
+    Optional<SuiteResults> binding = accepted.filter(results -> runs.complete());
+    return findings.stream()
+        .filter(f -> f.hypothesis().equals(hypothesis))
+        .map(f -> HeldFinding.of(f, binding.flatMap(results -> results.accepted(f)), rule))
+        .toList();
+  }
+}

@@ -1,0 +1,145 @@
+package io.buckbench.promise;
+
+import io.buckbench.budget.CostLedger;
+import io.buckbench.train.StepMetric;
+import java.util.List;
+import java.util.function.Function;
+
+/** The promises, in the order in which they are shown. */
+public enum Promise {
+  /** Nothing broke on the way. */
+  COMPLETED("the trial completed", "correct the cause and run it again", Promise::completed),
+  /** A step that mixed precision skipped changed nothing and breaks nothing. */
+  LOSSES_FINITE(
+      "losses and gradients are finite",
+      "lower the learning rate, lengthen the warm-up or clip the gradient's norm",
+      Promise::losses),
+  /** Of the base model and of the adapter, after training. */
+  PARAMETERS_FINITE(
+      "parameters are finite",
+      "lower the learning rate; if it is the base model's own, fetch the model again",
+      Promise::parameters),
+  /** Of every token that was generated. */
+  LOGITS_FINITE(
+      "logits are finite",
+      "correct the parameters if they are not finite; otherwise use precision float32",
+      Promise::logits),
+  /**
+   * On the planned clock the promise is the number of steps that the plan bought, since a slower
+   * machine's seconds are not the plan's; on the metered clock it is the money.
+   */
+  BUDGET_KEPT(
+      "the budget was kept",
+      "run it again on a machine that does nothing else, or raise usd",
+      Promise::budget),
+  /** Full fine-tuning is there to change them. */
+  BASE_UNCHANGED(
+      "the base weights are bit-equal",
+      "use no number of it and report the method: it writes to frozen weights",
+      Promise::base),
+  /** Not even one, or a long suite runs out of memory. */
+  NOTHING_LEAKED(
+      "no arrays were left alive",
+      "report the method: its numbers are right, but memory grows from trial to trial",
+      Promise::arrays),
+  /** Each test item counts once. */
+  ANSWERED_ONCE(
+      "every test row was answered once", "give each row of the data its own id", Promise::answers);
+
+  private final String sentence;
+  private final String todo;
+  private final Function<Work, String> check;
+
+  Promise(String sentence, String todo, Function<Work, String> check) {
+    this.sentence = sentence;
+    this.todo = todo;
+    this.check = check;
+  }
+
+  /** What broke it; the empty string where it was kept, or where there was nothing to keep. */
+  String broken(Work work) {
+    return check.apply(work);
+  }
+
+  /** What to do where it was broken. */
+  public String todo() {
+    return todo;
+  }
+
+  /** The promise as a sentence. */
+  @Override
+  public String toString() {
+    return sentence;
+  }
+
+  private static String completed(Work work) {
+    return when(!work.failure().isEmpty(), "it failed: " + work.failure());
+  }
+
+  private static String losses(Work work) {
+    return work.steps().stream()
+        .filter(
+            s -> !Double.isFinite(s.loss()) || !Double.isFinite(s.gradientNorm()) && !s.skipped())
+        .findFirst()
+        .map(
+            s ->
+                "step %d of %d has loss %s and gradient norm %s"
+                    .formatted(s.step(), work.steps().size(), s.loss(), s.gradientNorm()))
+        .orElse(when(!work.divergence().isEmpty(), "it diverged: " + work.divergence()));
+  }
+
+  private static String parameters(Work work) {
+    Inspection seen = work.inspection();
+    return when(
+        seen.nonFiniteParameters() != 0,
+        seen.nonFiniteParameters() + " numbers are not, the first in " + seen.firstNonFinite());
+  }
+
+  private static String logits(Work work) {
+    long found = work.inspection().nonFiniteAnswers();
+    return when(found != 0, found + " answers were chosen by logits that are not");
+  }
+
+  private static String budget(Work work) {
+    if (work.cost().isEmpty()) {
+      return "";
+    }
+    CostLedger cost = work.cost().get();
+    int taken = work.steps().stream().mapToInt(StepMetric::step).max().orElse(0);
+    if (cost.clock().equals("planned")) {
+      return when(
+          taken > cost.plannedSteps(),
+          "the plan bought " + cost.plannedSteps() + " steps, " + taken + " were taken");
+    }
+    return when(
+        cost.spentUsd().compareTo(cost.budgetUsd()) > 0,
+        "$%s were spent of $%s"
+            .formatted(cost.spentUsd().toPlainString(), cost.budgetUsd().toPlainString()));
+  }
+
+  private static String base(Work work) {
+    return when(
+        !work.inspection().baseUnchanged(), "training an adapter changed the frozen base weights");
+  }
+
+  private static String arrays(Work work) {
+    long leaked = work.inspection().leakedArrays();
+    return when(leaked != 0, leaked + " arrays are alive that were not there before the trial");
+  }
+
+  private static String answers(Work work) {
+    if (work.answers().isEmpty()) {
+      return "";
+    }
+    List<String> ids = work.answers().get().stream().map(p -> p.id()).toList();
+    long distinct = ids.stream().distinct().count();
+    return ids.isEmpty()
+        ? "the trial completed without a single answer"
+        : when(
+            distinct < ids.size(), ids.size() + " answers to " + distinct + " different test rows");
+  }
+
+  private static String when(boolean broken, String words) {
+    return broken ? words : "";
+  }
+}

@@ -1,0 +1,82 @@
+package io.buckbench.accepted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buckbench.golden.GoldenStore;
+import io.buckbench.golden.RowDiff;
+import io.buckbench.record.RunRecord;
+import io.buckbench.suite.Selection;
+import io.buckbench.suite.Trial;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SuiteVerdictsTest {
+  private static final Selection ALL = new Selection(Optional.empty(), Optional.empty());
+
+  @TempDir Path folder;
+
+  @Test
+  void a_turned_verdict_is_changed_and_one_as_accepted_is_not() {
+    SuiteVerdicts turned = verdicts(records(5), records(40), ALL);
+    assertThat(turned.on("beats-all-yes")).allMatch(HeldFinding::changed);
+    assertThat(turned.on("beats-all-yes").get(0))
+        .hasToString("lora-r4 beats-all-yes: REFUTED, accepted as SUPPORTED");
+    assertThat(verdicts(records(40), records(40), ALL).on("beats-all-yes"))
+        .singleElement()
+        .matches(held -> !held.changed());
+  }
+
+  @Test
+  void an_incomplete_suite_is_bound_by_no_verdict() {
+    List<RunRecord> some = records(5).subList(0, 8);
+    assertThat(verdicts(some, records(40), ALL).on("beats-all-yes"))
+        .singleElement()
+        .hasToString("lora-r4 beats-all-yes: REFUTED, nothing accepted yet")
+        .matches(held -> !held.changed());
+  }
+
+  @Test
+  void nothing_binds_where_results_are_to_be_replaced() {
+    SuiteVerdicts verdicts = verdicts(records(5), Optional.empty(), ALL);
+    assertThat(verdicts.diff()).isEmpty();
+    assertThat(verdicts.on("beats-all-yes")).noneMatch(HeldFinding::changed);
+  }
+
+  @Test
+  void a_selection_misses_only_what_it_chose() {
+    List<RunRecord> first = records(40).stream().filter(r -> r.seed() == 1).toList();
+    Selection one = new Selection(Optional.empty(), Optional.of(1));
+    Selection two = new Selection(Optional.empty(), Optional.of(2));
+    assertThat(verdicts(first, records(40), one).diff().orElseThrow().breaksPromise()).isFalse();
+    assertThat(verdicts(first, records(40), two).diff().orElseThrow().rows())
+        .allMatch(RowDiff::breaksPromise);
+  }
+
+  private SuiteVerdicts verdicts(
+      List<RunRecord> fresh, List<RunRecord> accepted, Selection selection) {
+    return verdicts(fresh, Optional.of(SyntheticSuite.golden(folder, accepted)), selection);
+  }
+
+  private SuiteVerdicts verdicts(
+      List<RunRecord> fresh, Optional<GoldenStore> golden, Selection selection) {
+    Path store = folder.resolve("fresh" + System.nanoTime());
+    return SuiteVerdicts.of(
+        DeclaredRuns.read(SyntheticSuite.suite(), SyntheticSuite.store(store, fresh), false),
+        SyntheticSuite.hypotheses(folder),
+        golden,
+        selection);
+  }
+
+  private static List<RunRecord> records(int right) {
+    List<RunRecord> records = new ArrayList<>();
+    for (Trial trial : SyntheticSuite.suite().trials()) {
+      boolean lora = trial.configuration().id().equals("lora-r4");
+      records.add(SyntheticSuite.record(trial, lora ? right : 20));
+    }
+    return records;
+  }
+}

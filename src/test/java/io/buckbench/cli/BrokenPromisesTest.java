@@ -1,0 +1,244 @@
+package io.buckbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.buckbench.budget.CostLedger;
+import io.buckbench.model.CausalLM;
+import io.buckbench.promise.Inspection;
+import io.buckbench.record.RunCopy;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.record.RunStore;
+import io.buckbench.suite.ProjectFixture;
+import io.buckbench.suite.TinyProject;
+import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Torch;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Every command that trains or asks ends with 1 where a promise was broken, and says which. */
+class BrokenPromisesTest {
+  private static final Path NANO = Path.of("src/main/resources/opt-nano");
+  private static final String BIAS = "model.decoder.layers.0.fc1.bias";
+  private static final String[] WILD = {
+    "method=ia3", "variant=default", "learning_rate=1e39", "warmup_steps=0", "max_steps=1"
+  };
+
+  @TempDir Path root;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final String runsBefore = System.getProperty("buckbench.runs");
+  private Path rows;
+
+  @BeforeEach
+  void rows() throws IOException {
+    System.setProperty("buckbench.runs", root.resolve("runs").toString());
+    List<String> all = Files.readAllLines(Path.of("datasets/control/test.jsonl"));
+    rows = Files.write(root.resolve("rows.jsonl"), all.subList(0, 20));
+  }
+
+  @AfterEach
+  void restore() {
+    if (runsBefore == null) {
+      System.clearProperty("buckbench.runs");
+    } else {
+      System.setProperty("buckbench.runs", runsBefore);
+    }
+  }
+
+  private int run(String... args) {
+    CommandLine line = BuckBench.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(args);
+  }
+
+  private int train(String method, String rate, String... others) {
+    String[] args = {
+      "train",
+      "--model",
+      NANO + "",
+      "--data",
+      rows + "",
+      "--seed",
+      "1",
+      "--method",
+      "benchmarks/methods/" + method + ".json",
+      "--out",
+      root.resolve("adapter") + "",
+      "--learning-rate",
+      rate
+    };
+    return run(Stream.of(args, others).flatMap(Arrays::stream).toArray(String[]::new));
+  }
+
+  @Test
+  void train_writes_no_adapter_that_is_not_finite() {
+    assertThat(train("ia3/default", "1e39", "--steps=1")).isEqualTo(BuckBench.BROKEN_PROMISE);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("promise broken: train --out " + root.resolve("adapter"))
+        .contains("\"parameters are finite\": 1728 numbers are not, the first in base_model.model")
+        .endsWith("fetch the model again");
+    assertThat(out.toString()).contains("1 steps, $").contains("; wrote nothing, since not all");
+    assertThat(root.resolve("adapter")).doesNotExist();
+  }
+
+  @Test
+  void train_that_diverges_keeps_the_weights_from_before_the_bad_step() {
+    assertThat(train("lora/r2_qv", "1e30", "--steps=9")).isEqualTo(BuckBench.BROKEN_PROMISE);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("\"losses and gradients are finite\": it diverged: step ")
+        .contains("lower the learning rate");
+    assertThat(root.resolve("adapter/adapter_config.json")).exists();
+  }
+
+  @Test
+  void evaluate_does_not_count_answers_of_a_model_with_nan_as_a_result() throws IOException {
+    Path model = root.resolve("model");
+    try (CausalLM nano = CausalLM.load(NANO);
+        NDManager manager = Torch.newManager()) {
+      NDArray bias = nano.weight(BIAS);
+      float[] values = Tensors.floats(bias);
+      values[7] = Float.NaN;
+      Tensors.copyInto(bias, Tensors.of(manager, values, values.length));
+      nano.save(model, false);
+    }
+    Files.copy(NANO.resolve("tokenizer.json"), model.resolve("tokenizer.json"));
+    assertThat(run("evaluate", "--model", model + "", "--data", rows + ""))
+        .isEqualTo(BuckBench.BROKEN_PROMISE);
+    assertThat(out.toString()).contains("20 rows: accuracy 0.00 %");
+    assertThat(err.toString())
+        .contains("promise broken: evaluate --model " + model)
+        .contains("\"parameters are finite\": 1 numbers are not, the first in " + BIAS + "; ")
+        .contains("\"logits are finite\": 20 answers were chosen by logits that are not; ");
+    assertThat(run("evaluate", "--model", NANO + "", "--data", rows + "")).isEqualTo(BuckBench.OK);
+  }
+
+  private ProjectFixture tinyProject() throws IOException {
+    ProjectFixture project = new ProjectFixture(root);
+    TinyProject.fill(root);
+    return project.write(
+        "benchmarks/hypotheses.csv",
+        """
+        id,claim,suites,subject,reference,metric,by,margin,min_effect,sentence,declared,source
+        h,at-most,t,configuration=tame,,parse-rate,,5,0,It says nothing,2026-11-24,test
+        """);
+  }
+
+  @Test
+  void run_trains_every_trial_and_then_names_the_one_that_broke_a_promise() throws IOException {
+    tinyProject().row("wild", WILD).row("tame", "max_steps=").write();
+    assertThat(run("run", "t", "--project", root + "")).isEqualTo(BuckBench.BROKEN_PROMISE);
+    assertThat(out.toString())
+        .contains("t/tame seed 1: ")
+        .containsPattern("t/wild seed 1: .*\\R  promise broken: parameters are finite: ");
+    assertThat(err.toString())
+        .contains("promise broken: t/wild seed 1, \"parameters are finite\": ")
+        .contains("promise broken: t/wild seed 1, \"logits are finite\": 8 answers")
+        .doesNotContain("t/tame");
+    assertThat(root.resolve("target/report/t/summary.md"))
+        .content()
+        .contains("- Promises: 1 of 2 trials broke one:\n  - wild seed 1: parameters are finite: ");
+    assertThat(root.resolve("target/report/t/trials.csv"))
+        .content()
+        .containsPattern("(?m)^wild,.*\"?parameters are finite: .*logits are finite: 8 answers")
+        .containsPattern("(?m)^tame,1,COMPLETED,.*,$");
+    assertThat(root.resolve("runs/t/wild/seed-1/run.json"))
+        .content()
+        .contains("\"parameters are finite: ");
+    assertThat(run("run", "t", "--project", root + "", "--only", "tame")).isEqualTo(BuckBench.OK);
+  }
+
+  static Stream<Arguments> faults() {
+    return Stream.of(
+        Arguments.of(
+            "\"losses and gradients are finite\": it diverged: step 1: the loss is NaN; ",
+            fault(run -> run.ended(RunStatus.DIVERGED, "step 1: the loss is NaN"))),
+        Arguments.of(
+            "\"the base weights are bit-equal\": training an adapter changed the frozen base weights; ",
+            fault(run -> run.inspection(new Inspection(false, 0, 0, "", 0)))),
+        Arguments.of(
+            "\"no arrays were left alive\": 3 arrays are alive that were not there before the trial; ",
+            fault(run -> run.inspection(new Inspection(true, 3, 0, "", 0)))),
+        Arguments.of(
+            "\"the budget was kept\": $1.01 were spent of $1.00; ",
+            fault(
+                run ->
+                    run.cost(
+                        new CostLedger(
+                            "cpu-2",
+                            "metered",
+                            new BigDecimal("1.00"),
+                            3,
+                            List.of(),
+                            List.of(
+                                new CostLedger.Entry(
+                                    "train", 9, new BigDecimal("1.01"), true)))))));
+  }
+
+  private static UnaryOperator<RunCopy> fault(UnaryOperator<RunCopy> change) {
+    return change;
+  }
+
+  /** What cannot be planted from outside is planted into a record that stands for the trial. */
+  @ParameterizedTest
+  @MethodSource("faults")
+  void run_checks_the_records_that_it_does_not_make_again(
+      String words, UnaryOperator<RunCopy> fault) throws IOException {
+    ProjectFixture project = tinyProject().row("tame").write();
+    String[] command = {"run", "t", "--project", root + ""};
+    assertThat(run(command)).as(err.toString()).isEqualTo(BuckBench.OK);
+    RunStore store = new RunStore(root.resolve("runs"));
+    RunRecord kept = store.find(project.read().recordIds().get(0)).orElseThrow();
+    try (RunStore.Draft draft = store.draft()) {
+      draft.commit(fault.apply(RunCopy.of(kept)).record());
+    }
+    assertThat(run(command)).isEqualTo(BuckBench.BROKEN_PROMISE);
+    assertThat(out.toString()).contains("(from the run store)");
+    assertThat(err.toString()).contains("promise broken: t/tame seed 1, " + words);
+    assertThat(root.resolve("target/report/t/summary.md"))
+        .content()
+        .contains("- Promises: 1 of 1 trials broke one:\n  - tame seed 1: ");
+  }
+
+  @Test
+  void calibrate_records_no_speed_of_work_that_broke_a_promise() throws IOException {
+    tinyProject().row("wild", WILD).row("tame", "batch_size=8", "max_steps=").write();
+    assertThat(
+            run(
+                "calibrate",
+                "t",
+                "--project",
+                root + "",
+                "--warmup=0",
+                "--steps=4",
+                "--test-batches=1",
+                "--id-prefix=new"))
+        .isEqualTo(BuckBench.BROKEN_PROMISE);
+    assertThat(err.toString()).contains("promise broken: calibrate t, tiny-ia3-default-4x120, ");
+    assertThat(out.toString()).contains("new-tiny-lora-r4_qv-8x120,").doesNotContain("ia3");
+  }
+}
