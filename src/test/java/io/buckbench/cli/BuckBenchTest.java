@@ -172,7 +172,9 @@ class BuckBenchTest {
     Files.writeString(boolq.resolve("train.jsonl"), two);
     Files.writeString(boolq.resolve("validation.jsonl"), two.repeat(1635));
     Path model = Files.createDirectories(folder.resolve("models/opt-125m"));
-    Files.copy(Path.of(NANO, "tokenizer.json"), model.resolve("tokenizer.json"));
+    for (String file : List.of("config.json", "tokenizer.json")) {
+      Files.copy(Path.of(NANO, file), model.resolve(file));
+    }
     String data = folder.toString();
     String models = folder.resolve("models").toString();
     assertThat(run("plan", "paper", "--data-dir", data, "--model-dir", models))
@@ -291,7 +293,7 @@ class BuckBenchTest {
   void a_missing_model_is_named_with_what_was_looked_for() {
     assertThat(run("evaluate", "--model", folder + "/none", "--data", TEST_ROWS))
         .isEqualTo(BuckBench.INVALID_INPUT);
-    assertThat(err.toString()).contains("none").contains("tokenizer.json");
+    assertThat(err.toString()).contains("none").contains("config.json");
   }
 
   @Test
