@@ -26,7 +26,6 @@ import io.buckbench.trial.PreparedData;
 import io.buckbench.trial.TrialRunner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -125,8 +124,9 @@ public final class Calibration {
         meter.begin(Phase.EVALUATE);
         answer(scorer, configuration, data, rows);
         meter.end();
+        CostLedger cost = meter.ledger();
         return new Speed(
-            seconds(meter, Phase.LOAD), steps.counted, rows, seconds(meter, Phase.EVALUATE));
+            cost.seconds(Phase.LOAD), steps.counted, rows, cost.seconds(Phase.EVALUATE));
       }
     }
   }
@@ -137,13 +137,6 @@ public final class Calibration {
     List<TokenizedExample> prompts = data.prompts().subList(0, rows);
     scorer.answer(
         asked, prompts, configuration.maxNewTokens(), configuration.testBatchSize(), done -> {});
-  }
-
-  private static double seconds(CostMeter meter, Phase phase) {
-    return meter.ledger().entries().stream()
-        .filter(e -> e.phase().equals(phase.name().toLowerCase(Locale.ROOT)))
-        .mapToDouble(CostLedger.Entry::seconds)
-        .sum();
   }
 
   /** Takes the time of each step as the meter of a trial takes it. */

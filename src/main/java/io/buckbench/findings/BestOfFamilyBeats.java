@@ -29,8 +29,7 @@ final class BestOfFamilyBeats implements Claim {
   public List<ProvisionalVerdict> judge(Comparison comparison) {
     Map<String, List<ProvisionalVerdict>> families = new LinkedHashMap<>();
     for (ConfigurationRuns subject : comparison.subjects()) {
-      String family =
-          subject.records().get(0).declared().getOrDefault(comparison.hypothesis().by(), "");
+      String family = subject.records().get(0).declared().value(comparison.hypothesis().by());
       comparison
           .referenceOf(subject)
           .map(reference -> Beats.draft(comparison, subject, reference))

@@ -67,7 +67,8 @@ public final class Hypotheses {
     List<Hypothesis> hypotheses = new ArrayList<>();
     List<ProvisionalVerdict> drafts = new ArrayList<>();
     Evidence evidence =
-        Evidence.of(suite, runs.stream().filter(run -> run.split() == Split.TEST).toList());
+        Evidence.of(
+            suite, runs.stream().filter(run -> run.declared().split() == Split.TEST).toList());
     for (Hypothesis hypothesis : on(suite)) {
       for (ProvisionalVerdict draft : HypothesisJudge.drafts(hypothesis, evidence)) {
         hypotheses.add(hypothesis);

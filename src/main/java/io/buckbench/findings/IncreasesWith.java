@@ -69,7 +69,7 @@ final class IncreasesWith implements Claim {
           : OptionalDouble.empty();
     }
     try {
-      double value = Double.parseDouble(run.declared().getOrDefault(by, ""));
+      double value = Double.parseDouble(run.declared().value(by));
       return value > 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
     } catch (NumberFormatException e) {
       return OptionalDouble.empty();

@@ -4,9 +4,9 @@ import io.buckbench.eval.Diagnosis;
 import io.buckbench.eval.LikelihoodPrior;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
-import io.buckbench.suite.Method;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +65,7 @@ public record TrialScores(
 
   /** The right answers do not enter the prior, so the shuffled twin of a data set shares it. */
   private static boolean isUntouched(RunRecord other, RunRecord run) {
-    return other.declared().getOrDefault("method", "").equals(Method.NONE)
+    return other.declared().method().equals(Declaration.NONE)
         && PROMPTED.stream()
             .allMatch(
                 input ->

@@ -15,8 +15,8 @@ public final class Repeats {
   private Repeats() {}
 
   /**
-   * The trials to run a second time before results can be accepted: for each method (the declared
-   * column {@code method}; without one, each row) the completed trial with the fewest steps.
+   * The trials to run a second time before results can be accepted: for each method the completed
+   * trial with the fewest steps.
    */
   public static List<RunRecord> required(List<RunRecord> runs) {
     Map<String, RunRecord> cheapest = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ public final class Repeats {
   }
 
   private static String method(RunRecord run) {
-    return run.declared().getOrDefault("method", run.configuration());
+    return run.declared().method();
   }
 
   /** Notes each method without a repeated trial, and each repeat with other bits. */

@@ -43,9 +43,6 @@ public record SuiteResults(
   /** The format that this code writes and reads. */
   public static final int FORMAT = 2;
 
-  /** Columns that bear on no trial's numbers; the trials name their seeds. */
-  private static final List<String> NO_SETTING = List.of("id", "seeds", "note");
-
   /**
    * Takes a snapshot.
    *
@@ -127,20 +124,12 @@ public record SuiteResults(
         id,
         RowResults.percent(right / records.size()),
         testSet,
-        declared(first),
+        first.declared().settings(),
         own,
         records.stream()
             .sorted(Comparator.comparingLong(RunRecord::seed))
             .map(TrialResults::of)
             .toList());
-  }
-
-  /** The settings that bear on a trial's numbers, as far as the row has any. */
-  private static Map<String, String> declared(RunRecord record) {
-    Map<String, String> settings = new LinkedHashMap<>(record.declared());
-    settings.keySet().removeAll(NO_SETTING);
-    settings.values().removeIf(String::isBlank);
-    return settings;
   }
 
   /** The verdict that was accepted for a finding's hypothesis and row; empty where none was. */

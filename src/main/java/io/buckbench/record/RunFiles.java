@@ -27,6 +27,8 @@ final class RunFiles {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -57,7 +59,7 @@ final class RunFiles {
           record.seed(),
           record.status(),
           record.failure(),
-          record.declared(),
+          record.declared().columns(),
           record.provenance(),
           record.trainableParameters(),
           record.totalParameters(),
@@ -75,7 +77,7 @@ final class RunFiles {
           seed,
           status,
           failure,
-          declared,
+          new Declaration(declared),
           provenance,
           trainableParameters,
           totalParameters,

@@ -1,11 +1,9 @@
 package io.buckbench.record;
 
 import io.buckbench.budget.CostLedger;
-import io.buckbench.data.Split;
 import io.buckbench.eval.Prediction;
 import io.buckbench.train.StepMetric;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One trial, as it was measured: the raw material of every finding, chart and golden file.
@@ -15,7 +13,7 @@ import java.util.Map;
  * @param seed the trial's seed
  * @param status how it ended
  * @param failure why it did not complete, or the empty string
- * @param declared the row as declared, column to value, in the suite's column order
+ * @param declared the configuration's row
  * @param provenance what it takes to run this again
  * @param trainableParameters how many numbers were trained
  * @param totalParameters base model and adapter together
@@ -34,7 +32,7 @@ public record RunRecord(
     long seed,
     RunStatus status,
     String failure,
-    Map<String, String> declared,
+    Declaration declared,
     Provenance provenance,
     long trainableParameters,
     long totalParameters,
@@ -49,10 +47,5 @@ public record RunRecord(
   /** The trial that it records. */
   public TrialId id() {
     return new TrialId(suite, configuration, seed);
-  }
-
-  /** Which part of the data was asked. */
-  public Split split() {
-    return Split.of(declared);
   }
 }

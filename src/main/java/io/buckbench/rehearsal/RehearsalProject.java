@@ -6,6 +6,7 @@ import io.buckbench.findings.Hypotheses;
 import io.buckbench.input.CsvRow;
 import io.buckbench.input.CsvTable;
 import io.buckbench.input.Problems;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
@@ -96,12 +97,12 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
   private String rows(Suite suite) {
     List<Map<String, String>> rows = new ArrayList<>();
     for (Configuration configuration : suite.configurations()) {
-      Map<String, String> row = new LinkedHashMap<>(configuration.declared());
-      row.computeIfPresent("model", (column, id) -> id.isEmpty() ? "" : id + RANDOM);
+      Map<String, String> row = new LinkedHashMap<>(configuration.declared().columns());
+      row.computeIfPresent(Declaration.MODEL, (column, id) -> id.isEmpty() ? "" : id + RANDOM);
       row.put("test_rows", Math.min(configuration.testRows(), options.testRows()) + "");
       row.put(Configuration.MAX_STEPS, configuration.method().trains() ? options.steps() + "" : "");
-      row.put("seeds", options.seed() + "");
-      row.put("note", Rehearsal.NOTICE);
+      row.put(Declaration.SEEDS, options.seed() + "");
+      row.put(Declaration.NOTE, Rehearsal.NOTICE);
       rows.add(row);
     }
     return csv(rows.get(0).keySet(), rows);

@@ -1,6 +1,8 @@
 package io.buckbench.report;
 
 import io.buckbench.budget.Billed;
+import io.buckbench.budget.BudgetClock;
+import io.buckbench.budget.Phase;
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.PriceCards;
 import io.buckbench.budget.Throughput;
@@ -58,11 +60,11 @@ final class CardCosts {
   }
 
   private Optional<PaidWay> on(PriceCard card, ConfigurationSummary e) {
-    Optional<Throughput> named = throughputs.find(e.declared("throughput"));
+    Optional<Throughput> named = throughputs.find(e.declared().throughput());
     String ownDevice = cards.find(e.priceCard()).map(PriceCard::device).orElse("");
-    if (e.clock().equals("metered") && card.device().equals(ownDevice)) {
-      BigDecimal train = seconds(e.seconds("train"));
-      BigDecimal others = seconds(e.seconds("load")).add(seconds(e.seconds("evaluate")));
+    if (e.clock() == BudgetClock.METERED && card.device().equals(ownDevice)) {
+      BigDecimal train = seconds(e.seconds(Phase.TRAIN));
+      BigDecimal others = seconds(e.seconds(Phase.LOAD)).add(seconds(e.seconds(Phase.EVALUATE)));
       return Optional.of(way(e, card.id(), usd(card, train, others), PaidWay.MEASURED));
     }
     return named

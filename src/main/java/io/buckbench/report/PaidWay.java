@@ -15,8 +15,7 @@ record PaidWay(ConfigurationSummary configuration, PaidAccuracy paid, String sec
 
   /** The row whose training it is: a smaller budget belongs to the row that served it. */
   String training() {
-    String servedBy = configuration.declared("served_by");
-    return servedBy.isEmpty() ? configuration.configuration() : servedBy;
+    return configuration.declared().servedBy().orElse(configuration.configuration());
   }
 
   boolean isFree() {

@@ -36,7 +36,7 @@ final class ReturnCsv {
           table,
           way.configuration().configuration(),
           way.training(),
-          way.configuration().declared("method"),
+          way.configuration().declared().method(),
           way.paid().priceCard(),
           way.secondsFrom(),
           way.configuration().steps(),

@@ -1,5 +1,6 @@
 package io.buckbench.report;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.data.Split;
 import io.buckbench.eval.Interval;
 import io.buckbench.eval.PaidAccuracy;
@@ -22,7 +23,8 @@ final class ReturnMarkdown {
         "What a trial cost here by its own price card, cheapest first. On the Pareto front is what"
             + " nothing as cheap or cheaper matches in mean accuracy; where intervals overlap, other"
             + " seeds and test rows may put another way there.");
-    if (returns.measured().stream().anyMatch(w -> w.configuration().clock().equals("planned"))) {
+    if (returns.measured().stream()
+        .anyMatch(w -> w.configuration().clock() == BudgetClock.PLANNED)) {
       page.append(
           " Planned steps and their accuracies repeat; the dollars of this table, and with them its"
               + " front, are as the machine was busy.");

@@ -1,5 +1,6 @@
 package io.buckbench.report;
 
+import io.buckbench.budget.Phase;
 import io.buckbench.eval.Interval;
 import io.buckbench.eval.LikelihoodPrior;
 import io.buckbench.eval.McNemar;
@@ -54,16 +55,16 @@ final class SuiteCsv {
           new ArrayList<>(
               List.of(
                   e.configuration(),
-                  e.declared("method"),
-                  e.declared("model"),
-                  e.trials().get(0).split(),
+                  e.declared().method(),
+                  e.declared().model(),
+                  e.declared().split(),
                   e.trials().size()));
       row.addAll(e.scores().map(SuiteCsv::scores).orElseGet(() -> blanks(15)));
       row.add(againstAllYes.get(e.configuration()));
       levels.forEach(level -> row.add(e.levels().containsKey(level) ? e.levels().get(level) : ""));
       row.add(e.steps());
       row.add(e.trials().get(0).trainableParameters());
-      row.add(e.seconds("train"));
+      row.add(e.seconds(Phase.TRAIN));
       row.add(e.usd().toPlainString());
       row.add(Words.counts(e.diagnoses()));
       csv.row(row);

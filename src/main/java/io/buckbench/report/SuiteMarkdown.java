@@ -1,5 +1,6 @@
 package io.buckbench.report;
 
+import io.buckbench.budget.Phase;
 import io.buckbench.data.Split;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.findings.Finding;
@@ -101,7 +102,7 @@ final class SuiteMarkdown {
     Map<String, Double> againstAllYes = report.againstAllYes();
     for (ConfigurationSummary e : configurations) {
       Optional<SeedSummary> s = e.scores();
-      List<String> cells = new ArrayList<>(List.of(e.configuration(), e.declared("method")));
+      List<String> cells = new ArrayList<>(List.of(e.configuration(), e.declared().method()));
       cells.add(s.map(v -> Words.interval(v.accuracy())).orElse("no answers"));
       cells.add(s.map(v -> Words.interval(v.balancedAccuracy())).orElse("no answers"));
       levels.forEach(l -> cells.add(Words.percent(e.levels().getOrDefault(l, Double.NaN))));
@@ -110,7 +111,7 @@ final class SuiteMarkdown {
       cells.add(s.map(v -> Words.percent(v.accuracySeedSd())).orElse("-"));
       cells.add(Words.decimal(e.steps(), e.steps() == Math.rint(e.steps()) ? 0 : 1));
       cells.add(Words.count(e.trials().get(0).trainableParameters()));
-      cells.add(Words.decimal(e.seconds("train"), 1));
+      cells.add(Words.decimal(e.seconds(Phase.TRAIN), 1));
       cells.add(Words.usd(e.usd()));
       cells.add(Words.counts(e.diagnoses()));
       cells.add(verdicts(e.configuration(), report.findings()));

@@ -7,8 +7,8 @@ import io.buckbench.eval.Holm;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
-import io.buckbench.suite.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,7 +90,7 @@ public record SuiteReport(
   }
 
   private static List<ConfigurationSummary> asked(List<ConfigurationSummary> all, Split split) {
-    return all.stream().filter(e -> e.trials().get(0).split() == split).toList();
+    return all.stream().filter(e -> e.declared().split() == split).toList();
   }
 
   /** Those that asked test rows; where none did, all, and then every title says so. */
@@ -155,7 +155,7 @@ public record SuiteReport(
   }
 
   private static double againstAllYes(ConfigurationSummary e) {
-    return e.declared("method").equals(Method.ALL_YES)
+    return e.declared().method().equals(Declaration.ALL_YES)
         ? Double.NaN
         : e.scores().map(s -> s.againstAllYes().pValue()).orElse(Double.NaN);
   }

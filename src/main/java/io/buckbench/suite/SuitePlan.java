@@ -107,7 +107,7 @@ public record SuitePlan(String suite, List<Row> rows) {
             : Optional.of(configuration.plan());
     BigDecimal affordable = card.affordableSeconds(configuration.usd());
     // Where another row's training serves this budget, only asking comes on top.
-    boolean served = configuration.declared().containsKey(Configuration.SERVED_BY);
+    boolean served = configuration.declared().servedBy().isPresent();
     Optional<BigDecimal> train;
     if (served) {
       train = Optional.of(BigDecimal.ZERO);

@@ -23,9 +23,6 @@ import java.util.stream.Stream;
 
 /** Says where a trial's numbers come from: machine, program, repository, and every input. */
 final class ProvenanceSource {
-  /** Columns that do not bear on one trial's numbers. */
-  private static final List<String> NO_INPUT = List.of("seeds", "note");
-
   private final Benchmarks benchmarks;
   private final Clock clock;
   private final Map<List<Path>, String> digests = new HashMap<>();
@@ -76,9 +73,7 @@ final class ProvenanceSource {
   private Map<String, String> sha256(Configuration configuration, Optional<Precision> precision) {
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("program", Program.SHA256);
-    Map<String, String> row = new LinkedHashMap<>(configuration.declared());
-    row.keySet().removeAll(NO_INPUT);
-    inputs.put("row", Digests.ofText(row.toString()));
+    inputs.put("row", Digests.ofText(configuration.declared().inputs().toString()));
     inputs.put(
         "budget",
         Digests.ofText(configuration.priceCard() + " " + configuration.throughput().orElse(null)));

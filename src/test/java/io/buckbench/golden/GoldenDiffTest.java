@@ -242,10 +242,9 @@ class GoldenDiffTest {
 
   private static List<RunRecord> declared(
       List<RunRecord> runs, Map<String, String> sha256, String column, String value) {
-    List<RunRecord> declared =
-        runs.stream().map(r -> RunCopy.of(r).inputs(sha256).record()).toList();
-    declared.forEach(r -> r.declared().put(column, value));
-    return declared;
+    return runs.stream()
+        .map(r -> RunCopy.of(r).inputs(sha256).declared(column, value).record())
+        .toList();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.buckbench.junit;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -66,7 +67,7 @@ public final class Invariants {
   private static Optional<String> withinBudget(RunRecord run) {
     CostLedger cost = run.cost();
     int taken = run.steps().stream().mapToInt(StepMetric::step).max().orElse(0);
-    if (cost.clock().equals("planned")) {
+    if (cost.clock() == BudgetClock.PLANNED) {
       return when(
           taken > cost.plannedSteps(),
           "the plan bought " + cost.plannedSteps() + " steps, " + taken + " were taken");
@@ -81,7 +82,7 @@ public final class Invariants {
 
   private static Optional<String> baseUnchanged(RunRecord run) {
     // Full fine-tuning is there to change them.
-    boolean full = run.declared().getOrDefault("method", "").equals("full");
+    boolean full = run.declared().method().equals("full");
     return when(
         !full && !run.baseUnchanged(), "training an adapter changed the frozen base weights");
   }

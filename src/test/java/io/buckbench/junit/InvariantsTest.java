@@ -2,6 +2,7 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
@@ -50,11 +51,11 @@ class InvariantsTest {
             "step 2 of 2 has loss 0.5 and gradient norm Infinity"),
         Arguments.of(
             "the budget was kept",
-            cost("planned", 11, "0.0001"),
+            cost(BudgetClock.PLANNED, 11, "0.0001"),
             "the plan bought 11 steps, 12 were taken"),
         Arguments.of(
             "the budget was kept",
-            cost("metered", 99, "0.0000335"),
+            cost(BudgetClock.METERED, 99, "0.0000335"),
             "$0.0000336 were spent of $0.0000335"),
         Arguments.of(
             "the base weights are bit-equal",
@@ -81,7 +82,7 @@ class InvariantsTest {
 
   @Test
   void seconds_of_a_slow_machine_do_not_break_a_planned_budget() {
-    assertThat(Invariants.of(cost("planned", 12, "0.0000001")).values()).containsOnly("");
+    assertThat(Invariants.of(cost(BudgetClock.PLANNED, 12, "0.0000001")).values()).containsOnly("");
   }
 
   private static RunRecord steps(RunStatus status, StepMetric second) {
@@ -89,7 +90,7 @@ class InvariantsTest {
         GOOD, status, "", List.of(GOOD.steps().get(0), second), GOOD.predictions());
   }
 
-  private static RunRecord cost(String clock, int planned, String budget) {
+  private static RunRecord cost(BudgetClock clock, int planned, String budget) {
     CostLedger c = GOOD.cost();
     return changed(
         new CostLedger(

@@ -1,8 +1,8 @@
 package io.buckbench.junit;
 
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.Declaration;
 import io.buckbench.suite.Configuration;
-import io.buckbench.suite.Method;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import java.util.Comparator;
@@ -83,8 +83,8 @@ public record Selection(Optional<Pattern> only, Optional<Integer> seeds) {
 
   private static int rank(Configuration configuration) {
     return switch (configuration.method().name()) {
-      case Method.ALL_YES -> 0;
-      case Method.NONE -> 1;
+      case Declaration.ALL_YES -> 0;
+      case Declaration.NONE -> 1;
       case "full" -> 2;
       default -> 3;
     };

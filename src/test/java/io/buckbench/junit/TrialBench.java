@@ -11,7 +11,6 @@ import io.buckbench.golden.GoldenStore;
 import io.buckbench.golden.GoldenText;
 import io.buckbench.junit.StatedHypotheses.Held;
 import io.buckbench.record.RunRecord;
-import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Trial;
 import io.qameta.allure.Allure;
 import java.util.ArrayList;
@@ -123,7 +122,7 @@ public final class TrialBench implements AfterTestExecutionCallback {
   private List<RunRecord> references(RunRecord run) {
     Map<String, RunRecord> chosen = new LinkedHashMap<>();
     records.apply(run.suite()).stream()
-        .filter(r -> REFERENCES.contains(r.declared().getOrDefault("method", "")))
+        .filter(r -> REFERENCES.contains(r.declared().method()))
         .filter(r -> !r.configuration().equals(run.configuration()))
         .filter(r -> Origin.same(r, run))
         .sorted(Comparator.comparingLong(RunRecord::seed))
@@ -143,7 +142,7 @@ public final class TrialBench implements AfterTestExecutionCallback {
     }
     Map<String, String> invariants = new LinkedHashMap<>();
     for (RunRecord run : last) {
-      boolean served = run.declared().containsKey(Configuration.SERVED_BY);
+      boolean served = run.declared().servedBy().isPresent();
       String whose = served ? run.configuration() + ": " : "";
       Invariants.of(run).forEach((name, words) -> invariants.put(whose + name, words));
     }
