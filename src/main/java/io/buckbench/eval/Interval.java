@@ -52,6 +52,11 @@ public record Interval(double estimate, double low, double high) {
     return new Interval(estimate, Math.min(low, other.low), Math.max(high, other.high));
   }
 
+  /** Every number multiplied by a factor above zero, for example from shares to points. */
+  public Interval times(double factor) {
+    return new Interval(estimate * factor, low * factor, high * factor);
+  }
+
   /** Whether a value lies inside, ends included. */
   public boolean holds(double value) {
     return low <= value && value <= high;

@@ -70,8 +70,8 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
     int items = row.trials().items();
     double share = Math.max(0, Math.min(1, measured.interval.estimate() / scale));
     Interval wilson = Interval.wilson(share * items, items);
-    Interval scaled = scaled(wilson);
-    return new Measured(measured.interval.widenedBy(scaled), measured.pValue, measured.power);
+    Interval widened = measured.interval.widenedBy(wilson.times(scale));
+    return new Measured(widened, measured.pValue, measured.power);
   }
 
   /**
@@ -95,15 +95,9 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
     int seeds = sampled.stream().mapToInt(Sampled::seeds).max().orElseThrow();
     int items = hypothesis.metric().ofAnswers() ? rows.get(0).trials().items() : 0;
     return new Measured(
-        scaled(estimate.interval()),
+        estimate.interval().times(hypothesis.metric().scale()),
         estimate.pValue(hypothesis.margin() / hypothesis.metric().scale()),
         Power.of(seeds, items, estimate.standardError()));
-  }
-
-  private Interval scaled(Interval interval) {
-    double scale = hypothesis.metric().scale();
-    return new Interval(
-        interval.estimate() * scale, interval.low() * scale, interval.high() * scale);
   }
 
   /**

@@ -34,7 +34,7 @@ public final class Repeats {
   /** Notes each method without a repeated trial, and each repeat with other bits. */
   static void check(List<RunRecord> runs, List<RunRecord> repeats, Problems problems) {
     for (RunRecord repeat : repeats) {
-      Optional<RunRecord> first = runs.stream().filter(r -> sameTrial(r, repeat)).findFirst();
+      Optional<RunRecord> first = runs.stream().filter(r -> r.id().equals(repeat.id())).findFirst();
       first
           .filter(r -> !difference(r, repeat).isEmpty())
           .ifPresent(
@@ -49,7 +49,7 @@ public final class Repeats {
       boolean repeated =
           repeats.stream()
               .filter(r -> method(r).equals(method(required)))
-              .anyMatch(r -> runs.stream().anyMatch(run -> sameTrial(run, r)));
+              .anyMatch(r -> runs.stream().anyMatch(run -> run.id().equals(r.id())));
       if (!repeated) {
         problems.add(
             "golden accept, method " + method(required),
@@ -58,12 +58,6 @@ public final class Repeats {
             "run " + name(required) + " again");
       }
     }
-  }
-
-  private static boolean sameTrial(RunRecord first, RunRecord second) {
-    return first.suite().equals(second.suite())
-        && first.configuration().equals(second.configuration())
-        && first.seed() == second.seed();
   }
 
   private static String name(RunRecord run) {

@@ -85,9 +85,38 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
             });
   }
 
-  /** The names of the suites. */
-  List<String> names() {
+  private List<String> names() {
     return suites.stream().map(SuiteResults::suite).toList();
+  }
+
+  /**
+   * Compares the suites that both sides hold, these taken as accepted. Verdicts are compared where
+   * both sides were judged.
+   *
+   * @param onlyCommon whether trials that are on one side only are ignored instead of missing
+   * @throws InvalidInputException if no suite is on both sides
+   */
+  public List<GoldenDiff> compareWith(ResultSource now, boolean onlyCommon) {
+    List<GoldenDiff> diffs = new ArrayList<>();
+    for (SuiteResults a : suites) {
+      for (SuiteResults b : now.suites) {
+        if (a.suite().equals(b.suite())) {
+          boolean judged = !a.verdicts().isEmpty() && !b.verdicts().isEmpty();
+          diffs.add(
+              onlyCommon
+                  ? GoldenDiff.compareSelected(a, b, b::holds)
+                  : GoldenDiff.compare(judged ? a : a.unjudged(), judged ? b : b.unjudged()));
+        }
+      }
+    }
+    if (diffs.isEmpty()) {
+      throw new InvalidInputException(
+          "compare",
+          "suites " + names() + " and " + now.names(),
+          "a suite on both sides",
+          "compare results of the same suite");
+    }
+    return diffs;
   }
 
   /** What it is, where from and how much of it, a line for each suite. */

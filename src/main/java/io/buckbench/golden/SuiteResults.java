@@ -43,6 +43,9 @@ public record SuiteResults(
   /** The format that this code writes and reads. */
   public static final int FORMAT = 2;
 
+  /** Libraries whose version decides the bits. */
+  private static final List<String> NUMERIC = List.of("pytorch", "djl");
+
   /**
    * Takes a snapshot.
    *
@@ -137,8 +140,36 @@ public record SuiteResults(
     return Optional.ofNullable(verdicts.get(key(finding))).map(Verdict::valueOf);
   }
 
-  /** The same results with other verdicts. */
-  SuiteResults judged(Map<String, String> others) {
+  /**
+   * Why the bits of other results may differ from these, each in words; empty where device class,
+   * threads and numeric libraries are the same, which promises equal bits.
+   */
+  List<String> whyBitsMayDiffer(SuiteResults other) {
+    List<String> reasons = new ArrayList<>();
+    addIfChanged(reasons, "device class", deviceClass, other.deviceClass);
+    addIfChanged(reasons, "threads", threads + "", other.threads + "");
+    for (String library : NUMERIC) {
+      addIfChanged(reasons, library, version(library), other.version(library));
+    }
+    return reasons;
+  }
+
+  private static void addIfChanged(List<String> reasons, String what, String was, String is) {
+    if (!was.equals(is)) {
+      reasons.add(what + " " + was + " -> " + is);
+    }
+  }
+
+  private String version(String library) {
+    return versions.entrySet().stream()
+        .filter(version -> version.getKey().equalsIgnoreCase(library))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  /** The same results without verdicts. */
+  SuiteResults unjudged() {
     return new SuiteResults(
         format,
         suite,
@@ -150,7 +181,7 @@ public record SuiteResults(
         sha256,
         testSets,
         rows,
-        others);
+        Map.of());
   }
 
   /** Whether a trial is there. */

@@ -8,7 +8,9 @@ import io.buckbench.train.StepMetric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One trial, flat and small: what was answered to every test row, and proofs of the rest.
@@ -94,6 +96,43 @@ public record TrialResults(
   /** Every answer's letter in one text; empty where the trial answered nothing. */
   String letters() {
     return String.join("", answers);
+  }
+
+  /** What is different in another run of this trial, each in words. */
+  List<String> movedTo(TrialResults now) {
+    List<String> moved = new ArrayList<>();
+    if (status != now.status) {
+      moved.add(status + " -> " + now.status);
+    }
+    if (steps != now.steps) {
+      moved.add("steps " + steps + " -> " + now.steps);
+    }
+    if (!lossesSha256.equals(now.lossesSha256)) {
+      moved.add(lossesMovedTo(now));
+    }
+    if (!trainableSha256.equals(now.trainableSha256)) {
+      moved.add("trained weights differ");
+    }
+    if (!predictionsSha256.equals(now.predictionsSha256)) {
+      boolean sameAnswers = letters().equals(now.letters());
+      moved.add(sameAnswers ? "likelihoods or other texts differ" : "answers differ");
+    }
+    return moved;
+  }
+
+  private String lossesMovedTo(TrialResults now) {
+    return losses.entrySet().stream()
+        .filter(was -> !was.getValue().equals(now.losses.get(was.getKey())))
+        .findFirst()
+        .map(
+            was ->
+                String.format(
+                    Locale.ROOT,
+                    "losses differ by step %d (%s -> %s)",
+                    was.getKey(),
+                    was.getValue(),
+                    Objects.requireNonNullElse(now.losses.get(was.getKey()), "none")))
+        .orElse("losses differ between the steps that are kept");
   }
 
   /** Whether another run gave the same losses, weights and predictions to the last bit. */
