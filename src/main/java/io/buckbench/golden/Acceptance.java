@@ -1,6 +1,7 @@
 package io.buckbench.golden;
 
 import io.buckbench.files.WholeFiles;
+import io.buckbench.files.WorkTree;
 import io.buckbench.findings.Finding;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;

@@ -1,6 +1,7 @@
 package io.buckbench.trial;
 
 import io.buckbench.files.Digests;
+import io.buckbench.files.WorkTree;
 import io.buckbench.input.CsvRow;
 import io.buckbench.record.Provenance;
 import io.buckbench.suite.Benchmarks;
@@ -34,7 +35,8 @@ final class ProvenanceSource {
 
   Provenance of(Configuration configuration) {
     DeviceClass device = DeviceClass.current();
-    GitState git = GitState.of(benchmarks.directory());
+    WorkTree tree = new WorkTree(benchmarks.directory());
+    Optional<String> commit = tree.commit();
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("java", System.getProperty("java.version"));
     versions.put("djl", Torch.djlVersion());
@@ -42,8 +44,9 @@ final class ProvenanceSource {
     Optional<Precision> precision = precision(configuration);
     return new Provenance(
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-        git.commit(),
-        git.dirty(),
+        commit.orElse("unknown"),
+        // What was accepted of one suite does not change the next suite's results.
+        commit.isPresent() && !tree.modifiedOutside("golden").isEmpty(),
         device.id(),
         device.words(),
         precision.map(CsvRow::name).orElse(""),
