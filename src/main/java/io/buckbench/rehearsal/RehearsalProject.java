@@ -1,5 +1,6 @@
 package io.buckbench.rehearsal;
 
+import io.buckbench.files.CsvText;
 import io.buckbench.files.Folders;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Hypotheses;
@@ -22,8 +23,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /**
  * The declarations that a rehearsal runs by, beside its models and records: the suite's own rows
@@ -149,16 +148,8 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
   }
 
   private static String csv(Collection<String> columns, List<Map<String, String>> rows) {
-    StringBuilder text = new StringBuilder("# " + Rehearsal.NOTICE + "\n");
-    CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get();
-    try (CSVPrinter printer = new CSVPrinter(text, format)) {
-      printer.printRecord(columns);
-      for (Map<String, String> row : rows) {
-        printer.printRecord(columns.stream().map(row::get));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    CsvText csv = new CsvText(columns);
+    rows.forEach(row -> csv.row(columns.stream().map(row::get).toList()));
+    return "# " + Rehearsal.NOTICE + "\n" + csv;
   }
 }

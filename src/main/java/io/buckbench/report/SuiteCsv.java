@@ -6,6 +6,7 @@ import io.buckbench.eval.LikelihoodPrior;
 import io.buckbench.eval.McNemar;
 import io.buckbench.eval.Scores;
 import io.buckbench.eval.SeedSummary;
+import io.buckbench.files.CsvText;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class SuiteCsv {
     levels.forEach(level -> header.add("accuracy_" + level));
     header.addAll(
         List.of("steps", "trainable_parameters", "train_seconds", "usd_per_trial", "diagnoses"));
-    Csv csv = new Csv(header);
+    CsvText csv = new CsvText(header);
     Map<String, Double> againstAllYes = report.againstAllYes();
     for (ConfigurationSummary e : report.configurations()) {
       List<Object> row =
@@ -98,8 +99,8 @@ final class SuiteCsv {
   }
 
   static String trials(List<TrialScores> trials) {
-    Csv csv =
-        new Csv(
+    CsvText csv =
+        new CsvText(
             List.of(
                 "configuration",
                 "seed",
@@ -150,8 +151,8 @@ final class SuiteCsv {
   }
 
   static String findings(List<Finding> findings) {
-    Csv csv =
-        new Csv(
+    CsvText csv =
+        new CsvText(
             List.of(
                 "hypothesis",
                 "suite",
