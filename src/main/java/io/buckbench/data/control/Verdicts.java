@@ -19,7 +19,7 @@ final class Verdicts {
 
   private static final List<Template> TEMPLATES =
       List.of(
-          new Template("Statement: ", ".\nVerdict:", " true", " false", ""),
+          new Template("Claim: ", ".\nVerdict:", " true", " false", ""),
           new Template("It is said that ", ". That is", " right", " wrong", "."),
           new Template("Asked whether ", ", one would", " agree", " deny", "."),
           new Template("Statement: ", ".\nCheck:", " correct", " mistaken", ""),
