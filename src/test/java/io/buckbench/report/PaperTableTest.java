@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PaperTableTest {
-  private static final PaperTable TABLE = PaperTable.read(Path.of("golden/paper-table1.csv"));
+  private static final PaperTable TABLE = PaperTable.read(Path.of("benchmarks/paper-table1.csv"));
 
   @Test
   void table_1_has_sixteen_rows_and_one_above_a_dollar() {
