@@ -57,11 +57,6 @@ public record Interval(double estimate, double low, double high) {
     return new Interval(estimate * factor, low * factor, high * factor);
   }
 
-  /** Whether a value lies inside, ends included. */
-  public boolean holds(double value) {
-    return low <= value && value <= high;
-  }
-
   /** In percent or points with two digits, for example {@code 61.28 [58.90, 63.66]}. */
   public String inPoints() {
     return String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", 100 * estimate, 100 * low, 100 * high);

@@ -29,8 +29,8 @@ public record LikelihoodScores(
       double none = Double.NaN;
       return new LikelihoodScores(0, none, none, none, none, none);
     }
-    AnswerCounts plain = counts(scored, 0);
-    AnswerCounts normalised = counts(scored, prior.logOddsYes());
+    AnswerCounts plain = AnswerCounts.of(scored, p -> p.likelier(0));
+    AnswerCounts normalised = AnswerCounts.of(scored, p -> p.likelier(prior.logOddsYes()));
     return new LikelihoodScores(
         scored.size(),
         plain.accuracy(),
@@ -38,14 +38,6 @@ public record LikelihoodScores(
         normalised.accuracy(),
         normalised.balancedAccuracy(),
         areaUnderCurve(scored));
-  }
-
-  private static AnswerCounts counts(List<Prediction> scored, double threshold) {
-    int[] n = new int[6];
-    for (Prediction p : scored) {
-      n[(p.wanted() ? 0 : 3) + p.likelier(threshold).ordinal()]++;
-    }
-    return new AnswerCounts(n[0], n[1], n[2], n[3], n[4], n[5]);
   }
 
   private static double areaUnderCurve(List<Prediction> scored) {

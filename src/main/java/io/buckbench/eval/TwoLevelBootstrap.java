@@ -56,11 +56,6 @@ public record TwoLevelBootstrap(int replicates, long seed) {
     return of(List.of(sampled), means -> means[0]);
   }
 
-  /** The difference of two configurations' means. */
-  public Estimate difference(Sampled first, Sampled second) {
-    return of(List.of(first, second), means -> means[0] - means[1]);
-  }
-
   /**
    * Any statistic of several configurations' means.
    *

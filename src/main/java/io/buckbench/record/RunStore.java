@@ -65,11 +65,6 @@ public final class RunStore {
     return Files.isDirectory(folder) ? Optional.of(RunFiles.read(folder)) : Optional.empty();
   }
 
-  /** The records of trials, in their order; trials that were not run are left out. */
-  public List<RunRecord> read(List<TrialId> trials) {
-    return trials.stream().map(this::find).flatMap(Optional::stream).toList();
-  }
-
   /** Every record of a suite whose declarations are not at hand, by configuration and seed. */
   public List<RunRecord> read(String suite) {
     List<RunRecord> records = new ArrayList<>();

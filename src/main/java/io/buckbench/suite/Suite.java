@@ -3,7 +3,6 @@ package io.buckbench.suite;
 import io.buckbench.input.CsvTable;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
-import io.buckbench.record.TrialId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,11 +89,6 @@ public record Suite(String name, List<Configuration> configurations) {
   /** Every trial that leaves a record: those of {@link #trials}, and of what they serve. */
   public List<Trial> recorded() {
     return trials(withMilestones());
-  }
-
-  /** The names of {@link #recorded}'s records. */
-  public List<TrialId> recordIds() {
-    return recorded().stream().map(Trial::id).toList();
   }
 
   /** Every training to be run: each row with each of its seeds, in order. */

@@ -243,7 +243,9 @@ class MilestoneTest {
             "a@0.00001 was there",
             "a@0.000015 was there",
             "a was there");
-    assertThat(store.read(project.read().recordIds())).isEqualTo(first);
+    assertThat(project.read().recorded())
+        .map(recorded -> store.find(recorded.id()).orElseThrow())
+        .isEqualTo(first);
     assertThat(
             store.directory(trial.milestones().get(1).id()).resolve("adapter/adapter_config.json"))
         .exists();
