@@ -22,8 +22,9 @@ public record SpeedKind(String label, List<Configuration> rows) {
   public static List<SpeedKind> of(Suite suite) {
     Map<Map<String, String>, List<Configuration>> byKey = new LinkedHashMap<>();
     suite.configurations().stream()
-        .filter(e -> e.method().trains())
-        .forEach(e -> byKey.computeIfAbsent(e.speedSettings(), k -> new ArrayList<>()).add(e));
+        .filter(row -> row.method().trains())
+        .forEach(
+            row -> byKey.computeIfAbsent(row.speedSettings(), k -> new ArrayList<>()).add(row));
     Map<String, Long> labels =
         byKey.values().stream()
             .collect(Collectors.groupingBy(rows -> label(rows.get(0)), Collectors.counting()));
@@ -38,26 +39,26 @@ public record SpeedKind(String label, List<Configuration> rows) {
         .toList();
   }
 
-  private static String label(Configuration e) {
+  private static String label(Configuration row) {
     return "%s-%s-%s-%s"
         .formatted(
-            model(e),
-            e.method().name(),
-            e.method().variant(),
-            batch(e).replace(" x ", "x").replaceAll(" in (\\d+) micro-batches", "in$1"));
+            model(row),
+            row.method().name(),
+            row.method().variant(),
+            batch(row).replace(" x ", "x").replaceAll(" in (\\d+) micro-batches", "in$1"));
   }
 
-  private static String model(Configuration e) {
-    return e.model().orElseThrow().id();
+  private static String model(Configuration row) {
+    return row.model().orElseThrow().id();
   }
 
-  private static String batch(Configuration e) {
-    TrainingSettings settings = e.training().orElseThrow();
+  private static String batch(Configuration row) {
+    TrainingSettings settings = row.training().orElseThrow();
     int micro = settings.accumulation();
     return "%d x %d%s"
         .formatted(
             settings.batchSize() * micro,
-            e.maxTokens(),
+            row.maxTokens(),
             micro == 1 ? "" : " in %d micro-batches".formatted(micro));
   }
 
@@ -79,7 +80,7 @@ public record SpeedKind(String label, List<Configuration> rows) {
   /** The recorded speed that the rows name now, if any does; the empty string without one. */
   public String recorded() {
     return rows.stream()
-        .flatMap(e -> e.throughput().stream())
+        .flatMap(row -> row.throughput().stream())
         .map(Throughput::id)
         .findFirst()
         .orElse("");

@@ -59,7 +59,7 @@ record Evidence(String suite, List<RunRecord> runs, List<ConfigurationRuns> conf
 
   /** Rows that a selector chooses. */
   List<ConfigurationRuns> choose(RowSelector selector) {
-    return configurations.stream().filter(e -> selector.chooses(e.records().get(0))).toList();
+    return configurations.stream().filter(row -> selector.chooses(row.records().get(0))).toList();
   }
 
   boolean anyFailed() {

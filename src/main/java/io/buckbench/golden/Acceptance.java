@@ -66,10 +66,10 @@ public record Acceptance(Path repository, String folder) {
     runs.forEach(run -> check(run, problems));
     Repeats.check(runs, repeats, problems);
     problems.throwIfAny();
-    SuiteResults snapshot = SuiteResults.of(runs, findings);
+    SuiteResults results = SuiteResults.of(runs, findings);
     GoldenStore store = new GoldenStore(repository.resolve(folder));
-    Path file = store.write(snapshot);
-    appendLine(snapshot, why.strip(), today);
+    Path file = store.write(results);
+    appendLine(results, why.strip(), today);
     return file;
   }
 
@@ -92,17 +92,17 @@ public record Acceptance(Path repository, String folder) {
     }
   }
 
-  private void appendLine(SuiteResults snapshot, String why, LocalDate today) {
+  private void appendLine(SuiteResults results, String why, LocalDate today) {
     Path changes = repository.resolve(folder).resolve("CHANGES.md");
     String line =
         "- "
             + today
             + " "
-            + snapshot.suite()
+            + results.suite()
             + ", "
-            + snapshot.deviceClass()
+            + results.deviceClass()
             + ", commit "
-            + snapshot.commit().substring(0, Math.min(12, snapshot.commit().length()))
+            + results.commit().substring(0, Math.min(12, results.commit().length()))
             + ": "
             + why
             + "\n";

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  *
  * @param path where it lies
  * @param kind {@code run store} or {@code golden file}
- * @param suites a snapshot of each suite, verdicts included
+ * @param suites the results of each suite, verdicts included
  * @param leftOut records of a commit or device class other than their suite's newest
  */
 public record ResultSource(Path path, String kind, List<SuiteResults> suites, int leftOut) {
@@ -36,9 +36,9 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
       return store(path, suite, hypotheses);
     }
     if (Files.exists(path) && path.toString().endsWith(".json")) {
-      SuiteResults snapshot = GoldenStore.read(path);
-      requireOneOf(path, suite, List.of(snapshot.suite()));
-      return new ResultSource(path, "golden file", List.of(snapshot), 0);
+      SuiteResults results = GoldenStore.read(path);
+      requireOneOf(path, suite, List.of(results.suite()));
+      return new ResultSource(path, "golden file", List.of(results), 0);
     }
     throw new InvalidInputException(
         path.toString(),
@@ -52,16 +52,16 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
     RunStore store = new RunStore(path);
     List<String> names = store.suites();
     requireOneOf(path, suite, names);
-    List<SuiteResults> snapshots = new ArrayList<>();
+    List<SuiteResults> results = new ArrayList<>();
     int leftOut = 0;
     for (String name : suite.map(List::of).orElse(names)) {
       SuiteRuns runs = SuiteRuns.of(name, store.read(name));
       if (!runs.records().isEmpty()) {
-        snapshots.add(SuiteResults.of(runs.records(), runs.findings(hypotheses.get())));
+        results.add(SuiteResults.of(runs.records(), runs.findings(hypotheses.get())));
         leftOut += runs.leftOut();
       }
     }
-    if (snapshots.isEmpty()) {
+    if (results.isEmpty()) {
       throw new InvalidInputException(
           path.toString(),
           "a folder without run records",
@@ -69,7 +69,7 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
           "give the folder that holds a folder for each suite, such as target/runs, or one"
               + " golden/*.json");
     }
-    return new ResultSource(path, "run store", snapshots, leftOut);
+    return new ResultSource(path, "run store", results, leftOut);
   }
 
   private static void requireOneOf(Path path, Optional<String> suite, List<String> names) {

@@ -47,7 +47,7 @@ public record SuiteResults(
   private static final List<String> NUMERIC = List.of("pytorch", "djl");
 
   /**
-   * Takes a snapshot.
+   * Collects the results of runs.
    *
    * @param runs of one suite, made on one device class; at least one
    * @param findings on them; those of other suites are left out
@@ -55,7 +55,7 @@ public record SuiteResults(
    */
   public static SuiteResults of(List<RunRecord> runs, List<Finding> findings) {
     if (runs.isEmpty()) {
-      throw new InvalidInputException("snapshot", "no runs", "at least one", "run the suite first");
+      throw new InvalidInputException("results", "no runs", "at least one", "run the suite first");
     }
     RunRecord first = runs.get(0);
     Provenance provenance = first.provenance();
@@ -94,10 +94,10 @@ public record SuiteResults(
   private static void requireOne(String what, List<String> values) {
     if (values.size() != 1) {
       throw new InvalidInputException(
-          "snapshot",
+          "results",
           values.size() + " of " + what + ": " + String.join(", ", values),
           "runs of one " + what,
-          "take a snapshot of each on its own");
+          "collect the results of each on its own");
     }
   }
 

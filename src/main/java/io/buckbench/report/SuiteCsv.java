@@ -51,23 +51,23 @@ final class SuiteCsv {
         List.of("steps", "trainable_parameters", "train_seconds", "usd_per_trial", "diagnoses"));
     CsvText csv = new CsvText(header);
     Map<String, Double> againstAllYes = report.againstAllYes();
-    for (ConfigurationSummary e : report.configurations()) {
+    for (ConfigurationSummary c : report.configurations()) {
       List<Object> row =
           new ArrayList<>(
               List.of(
-                  e.configuration(),
-                  e.declared().method(),
-                  e.declared().model(),
-                  e.declared().split(),
-                  e.trials().size()));
-      row.addAll(e.scores().map(SuiteCsv::scores).orElseGet(() -> blanks(15)));
-      row.add(againstAllYes.get(e.configuration()));
-      levels.forEach(level -> row.add(e.levels().containsKey(level) ? e.levels().get(level) : ""));
-      row.add(e.steps());
-      row.add(e.trials().get(0).trainableParameters());
-      row.add(e.seconds(Phase.TRAIN));
-      row.add(e.usd().toPlainString());
-      row.add(Words.counts(e.diagnoses()));
+                  c.configuration(),
+                  c.declared().method(),
+                  c.declared().model(),
+                  c.declared().split(),
+                  c.trials().size()));
+      row.addAll(c.scores().map(SuiteCsv::scores).orElseGet(() -> blanks(15)));
+      row.add(againstAllYes.get(c.configuration()));
+      levels.forEach(level -> row.add(c.levels().containsKey(level) ? c.levels().get(level) : ""));
+      row.add(c.steps());
+      row.add(c.trials().get(0).trainableParameters());
+      row.add(c.seconds(Phase.TRAIN));
+      row.add(c.usd().toPlainString());
+      row.add(Words.counts(c.diagnoses()));
       csv.row(row);
     }
     return csv.toString();

@@ -90,7 +90,7 @@ public record SuiteReport(
   }
 
   private static List<ConfigurationSummary> asked(List<ConfigurationSummary> all, Split split) {
-    return all.stream().filter(e -> e.declared().split() == split).toList();
+    return all.stream().filter(c -> c.declared().split() == split).toList();
   }
 
   /** Those that asked test rows; where none did, all, and then every title says so. */
@@ -101,13 +101,13 @@ public record SuiteReport(
 
   /** Every record, configuration by configuration. */
   List<RunRecord> records() {
-    return configurations.stream().flatMap(e -> e.trials().stream()).toList();
+    return configurations.stream().flatMap(c -> c.trials().stream()).toList();
   }
 
   /** The levels that any configuration was tested on, in alphabetical order. */
   List<String> levels() {
     TreeSet<String> levels = new TreeSet<>();
-    configurations.forEach(e -> levels.addAll(e.levels().keySet()));
+    configurations.forEach(c -> levels.addAll(c.levels().keySet()));
     return List.copyOf(levels);
   }
 
@@ -154,10 +154,10 @@ public record SuiteReport(
     return adjusted;
   }
 
-  private static double againstAllYes(ConfigurationSummary e) {
-    return e.declared().method().equals(Declaration.ALL_YES)
+  private static double againstAllYes(ConfigurationSummary c) {
+    return c.declared().method().equals(Declaration.ALL_YES)
         ? Double.NaN
-        : e.scores().map(s -> s.againstAllYes().pValue()).orElse(Double.NaN);
+        : c.scores().map(s -> s.againstAllYes().pValue()).orElse(Double.NaN);
   }
 
   /**

@@ -64,9 +64,9 @@ public final class GridRows {
   /** The rows of each grid by its name, in the suite's order. */
   public static Map<String, List<Configuration>> of(List<Configuration> configurations) {
     Map<String, List<Configuration>> grids = new LinkedHashMap<>();
-    for (Configuration e : configurations) {
-      if (!e.grid().isEmpty()) {
-        grids.computeIfAbsent(e.grid(), name -> new ArrayList<>()).add(e);
+    for (Configuration row : configurations) {
+      if (!row.grid().isEmpty()) {
+        grids.computeIfAbsent(row.grid(), name -> new ArrayList<>()).add(row);
       }
     }
     return grids;

@@ -66,7 +66,7 @@ public record Suite(String name, List<Configuration> configurations) {
    * @throws InvalidInputException if none does
    */
   public Suite only(Pattern pattern) {
-    Predicate<Configuration> matches = e -> pattern.matcher(e.id()).find();
+    Predicate<Configuration> matches = row -> pattern.matcher(row.id()).find();
     List<Configuration> chosen = configurations.stream().filter(matches).toList();
     if (chosen.isEmpty()) {
       throw new InvalidInputException(
@@ -82,7 +82,7 @@ public record Suite(String name, List<Configuration> configurations) {
   /** Every row, behind the smaller budgets that its training serves. */
   public List<Configuration> withMilestones() {
     return configurations.stream()
-        .flatMap(e -> Stream.concat(e.milestones().stream(), Stream.of(e)))
+        .flatMap(row -> Stream.concat(row.milestones().stream(), Stream.of(row)))
         .toList();
   }
 
@@ -98,7 +98,7 @@ public record Suite(String name, List<Configuration> configurations) {
 
   private List<Trial> trials(List<Configuration> rows) {
     return rows.stream()
-        .flatMap(e -> e.seeds().stream().map(seed -> new Trial(name, e, seed)))
+        .flatMap(row -> row.seeds().stream().map(seed -> new Trial(name, row, seed)))
         .toList();
   }
 }

@@ -64,11 +64,11 @@ public record SuitePlan(String suite, List<Row> rows) {
   public static SuitePlan of(Suite suite, Throughputs throughputs) {
     return plan(
         suite,
-        e ->
+        c ->
             row(
-                e,
-                e.priceCard(),
-                e.throughput().or(() -> measured(e, e.priceCard(), throughputs))));
+                c,
+                c.priceCard(),
+                c.throughput().or(() -> measured(c, c.priceCard(), throughputs))));
   }
 
   /**
@@ -76,7 +76,7 @@ public record SuitePlan(String suite, List<Row> rows) {
    * or what the metered dollars buy there.
    */
   public static SuitePlan of(Suite suite, PriceCard card, Throughputs throughputs) {
-    return plan(suite, e -> row(e, card, measured(e, card, throughputs)));
+    return plan(suite, c -> row(c, card, measured(c, card, throughputs)));
   }
 
   private static SuitePlan plan(Suite suite, Function<Configuration, Row> row) {
