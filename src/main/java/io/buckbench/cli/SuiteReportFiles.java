@@ -49,7 +49,7 @@ final class SuiteReportFiles {
     if (!Files.isRegularFile(table)) {
       return "";
     }
-    return PaperTable.read(table).beside(records).stream()
+    return PaperTable.read(table).repeatedBy(records).stream()
         .map(PaperTable.Repetition::sentence)
         .collect(Collectors.joining("\n"));
   }

@@ -32,7 +32,7 @@ public record AccuracyChange(
    * Compares two sets of trials.
    *
    * @param before right or wrong, by trial and test item; at least one trial
-   * @param after likewise, the same trials run again
+   * @param after right or wrong of the same trials run again
    * @param unpaired trials from before that were not run again: they show how far trials vary,
    *     which one trial alone cannot
    */

@@ -3,7 +3,7 @@ package io.buckbench.eval;
 import io.buckbench.input.CsvRow;
 import java.util.function.ToDoubleFunction;
 
-/** A number that follows from a trial's answers; all lie between 0 and 1. */
+/** A number computed from a trial's answers; all are between 0 and 1. */
 public enum ItemMetric {
   ACCURACY,
   BALANCED_ACCURACY,

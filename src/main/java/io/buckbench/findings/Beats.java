@@ -4,7 +4,7 @@ import io.buckbench.input.CsvRow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Each subject row has more of the metric than its reference, by more than the margin. */
+/** Each subject row's metric exceeds its reference's by more than the margin. */
 final class Beats implements Claim {
   @Override
   public String id() {

@@ -41,8 +41,8 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
   }
 
   /**
-   * What a subject is held against: the baseline, or the row on the same test rows; the best of
-   * them where several match.
+   * What a subject is compared with: the baseline, or the row on the same test items; the best of
+   * them if several match.
    */
   Optional<ConfigurationRuns> referenceOf(ConfigurationRuns subject) {
     if (hypothesis.reference().isAllYes()) {
@@ -76,7 +76,7 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
 
   /**
    * First minus second. On accuracy the p value is McNemar's exact one, of the pair of seeds that
-   * differs least, so that what it says holds for every seed.
+   * differs least, so that the result holds for every seed.
    */
   Measured difference(ConfigurationRuns first, ConfigurationRuns second) {
     Measured measured = of(List.of(first, second), means -> means[0] - means[1]);
@@ -101,8 +101,8 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
   }
 
   /**
-   * Whether a value lies above the margin: beyond doubt, or by nothing that would matter, or the
-   * interval holds both.
+   * Whether a value is above the margin: yes if its whole interval is; no if its interval ends
+   * below the smallest effect that matters; otherwise the interval does not decide.
    */
   Verdict above(Interval interval) {
     if (interval.low() > hypothesis.margin()) {

@@ -66,7 +66,7 @@ record Evidence(String suite, List<RunRecord> runs, List<ConfigurationRuns> conf
     return runs.stream().anyMatch(r -> r.status() == RunStatus.FAILED);
   }
 
-  /** The same without the runs that broke for whatever reason. */
+  /** The same without the runs that failed. */
   Evidence withoutFailed() {
     return of(suite, runs.stream().filter(r -> r.status() != RunStatus.FAILED).toList());
   }

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 final class IncreasesWith implements Claim {
   private static final String TRAINABLE = "trainable-parameters";
 
-  /** One row with its place on the axis. */
+  /** One row and the binary logarithm of its value. */
   private record At(double log2, ConfigurationRuns row) {}
 
   @Override

@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 
 /**
  * Chooses rows of a suite by their declared values: {@code column=value} or {@code column!=value},
- * joined by {@code &}; a value may list alternatives parted by {@code |} and hold {@code *} for any
- * text. The column {@code configuration} is the row's id. {@code @all-yes} stands for always
- * answering yes on the subject's own test rows.
+ * joined by {@code &}; a value may list alternatives separated by {@code |} and contain {@code *}
+ * for any text. The column {@code configuration} is the row's id. {@code @all-yes} is the baseline
+ * that answers yes to each of the subject's test items.
  *
  * @param text as it was written
  * @param conditions all must hold; none chooses nothing
  */
 public record RowSelector(String text, List<Condition> conditions) {
-  /** The selector of the baseline that no model is needed for. */
+  /** The selector of the baseline that needs no model. */
   public static final String ALL_YES = "@all-yes";
 
   /**

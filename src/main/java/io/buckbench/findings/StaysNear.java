@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Each subject row's metric differs from its reference's by at most the margin either way. An
- * equivalence claim: only an interval that lies wholly within the margin supports it.
+ * equivalence claim: it is supported only by an interval that is wholly within the margin.
  */
 final class StaysNear implements Claim {
   @Override

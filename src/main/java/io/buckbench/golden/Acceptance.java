@@ -16,12 +16,12 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Makes results the accepted ones. Refused on a dirty work tree, without a reason, for runs that
- * failed or hold numbers that are not finite, and for runs that do not repeat; every reason to
- * refuse is told at once and nothing is written.
+ * Makes results the accepted ones. It refuses a modified work tree, a missing reason, runs that
+ * failed or have numbers that are not finite, and runs that do not repeat. The error lists every
+ * reason at once, and nothing is written.
  *
  * @param repository the work tree's top folder
- * @param folder the golden folder's name below it
+ * @param folder the name of the golden folder in it
  */
 public record Acceptance(Path repository, String folder) {
   /** The folder {@code golden}. */
@@ -84,11 +84,11 @@ public record Acceptance(Path repository, String folder) {
     }
     if (run.status() == RunStatus.FAILED) {
       problems.add(
-          where, "a failed run (" + run.failure() + ")", "finished runs", "mend it and run again");
+          where, "a failed run (" + run.failure() + ")", "finished runs", "fix it and run again");
     }
     if (run.status() == RunStatus.COMPLETED
         && !run.steps().stream().mapToDouble(StepMetric::loss).allMatch(Double::isFinite)) {
-      problems.add(where, "a loss that is not finite", "finite losses", "mend it and run again");
+      problems.add(where, "a loss that is not finite", "finite losses", "fix it and run again");
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * The accepted results: one file for each suite and device class, {@code <suite>.<device
  * class>.json}, a line for each fact so that a change reads well in a diff.
  *
- * @param folder where they lie, {@code golden/}
+ * @param folder of the files, {@code golden/}
  */
 public record GoldenStore(Path folder) {
   private static final JsonMapper JSON =
@@ -39,8 +39,8 @@ public record GoldenStore(Path folder) {
   }
 
   /**
-   * What was accepted for a suite: on this device class, or else on another one (the first by
-   * name), to which only statistics can compare.
+   * What was accepted for a suite: on this device class if it has a file, otherwise on another one
+   * (the first by name), with which only statistics can be compared.
    */
   public Optional<SuiteResults> find(String suite, String deviceClass) {
     Path exact = file(suite, deviceClass);
@@ -77,7 +77,7 @@ public record GoldenStore(Path folder) {
             file + " key format",
             Integer.toString(results.format()),
             "1 or " + SuiteResults.FORMAT,
-            "accept the suite anew with this version");
+            "accept the suite again with this version");
       }
       return results;
     } catch (JsonProcessingException e) {

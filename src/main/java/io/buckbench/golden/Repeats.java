@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The proof that runs repeat: for each method one trial, run twice, with equal bits. */
+/** Checks that runs repeat: of each method one trial is run twice and must give equal bits. */
 public final class Repeats {
   private Repeats() {}
 

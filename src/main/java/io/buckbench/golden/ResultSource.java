@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /**
  * One side of a comparison: a run store, or a golden file.
  *
- * @param path where it lies
+ * @param path of the folder or file
  * @param kind {@code run store} or {@code golden file}
  * @param suites the results of each suite, verdicts included
  * @param leftOut records of a commit or device class other than their suite's newest

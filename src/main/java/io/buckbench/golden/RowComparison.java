@@ -9,7 +9,7 @@ import java.util.function.LongPredicate;
 
 /**
  * One row that is in the accepted and in the fresh results, compared trial by trial of the same
- * seed. {@link #judged} says what became of it, once its p value is corrected for the other rows.
+ * seed. {@link #judged} says the result, once its p value is corrected for the other rows.
  *
  * @param golden the accepted row with the trials that were run again
  * @param fresh the row now with the same trials in the same order

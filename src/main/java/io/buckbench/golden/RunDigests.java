@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Short proofs that two runs gave the same bits. */
+/** Digests that are equal if two runs gave the same bits. */
 final class RunDigests {
   private RunDigests() {}
 

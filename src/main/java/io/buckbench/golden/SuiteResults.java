@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The results of one suite on one device class, flat and comparable.
+ * The results of one suite on one device class, as golden files keep them.
  *
  * @param format of the file, {@value #FORMAT}; 1 was without the rows' declarations
  * @param suite the suite's name

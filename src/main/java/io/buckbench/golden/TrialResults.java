@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One trial, flat and small: what was answered to every test row, and proofs of the rest.
+ * One trial in short: the answer to every test item, and digests of the rest.
  *
  * @param seed the trial's seed
  * @param status how it ended
  * @param steps optimiser steps taken
  * @param finalLoss of the last step; NaN without steps
- * @param losses at the steps 1, 2, 4, 8, ... and the last: where two runs part shows up to a factor
- *     of two
+ * @param losses at the steps 1, 2, 4, 8, ... and the last: they show where two runs begin to
+ *     differ, up to a factor of two
  * @param lossesSha256 of every loss
  * @param trainableSha256 of the trained parameters
  * @param predictionsSha256 of every prediction with its likelihoods
- * @param answers {@code y}, {@code n} or {@code o} (other) for each test row, a hundred a line
- * @param others what stood where neither yes nor no could be read: text to the rows' numbers,
- *     counted from 0
+ * @param answers {@code y}, {@code n} or {@code o} (other) for each test item, a hundred a line
+ * @param others texts that are neither yes nor no, each with the numbers of its test items, counted
+ *     from 0
  */
 public record TrialResults(
     long seed,

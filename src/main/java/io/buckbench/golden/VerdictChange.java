@@ -42,7 +42,8 @@ public record VerdictChange(String finding, String accepted, String now, boolean
       return false;
     }
     if (!verdicts.contains(now)) {
-      // Not run is no verdict, and a missing row breaks on its own; a withdrawn hypothesis does.
+      // Not run is no verdict, and a missing row is reported as such; a withdrawn hypothesis
+      // breaks.
       String hypothesis = key.split("/")[0];
       return fresh.verdicts().keySet().stream().noneMatch(k -> k.split("/")[0].equals(hypothesis));
     }

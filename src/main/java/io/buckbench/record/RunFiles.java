@@ -93,7 +93,7 @@ final class RunFiles {
 
   private RunFiles() {}
 
-  /** Writes all files of a record into a folder, beside what is there. */
+  /** Writes all files of a record into a folder; other files there stay. */
   static void write(Path folder, RunRecord record) {
     try {
       Files.writeString(folder.resolve(RUN), JSON.writeValueAsString(Run.of(record)) + "\n");

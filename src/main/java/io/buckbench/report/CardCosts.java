@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the same training costs on other price cards. A speed is never guessed: a card counts only
- * where the training's speed on its device is known.
+ * What the same training costs on other price cards. A speed is never guessed: a card is used only
+ * if the training's speed on its device is known.
  *
  * <ul>
  *   <li>Under the planned clock, by the recorded throughput that the row names, for cards of its
@@ -78,7 +78,7 @@ final class CardCosts {
             });
   }
 
-  /** The row's own on its device; elsewhere the newest of the same kind. */
+  /** The row's own on its device; on other devices the newest of the same kind. */
   private Optional<Throughput> recordedOn(String device, Throughput named) {
     if (named.device().equals(device)) {
       return Optional.of(named);

@@ -20,9 +20,9 @@ final class ReturnMarkdown {
     page.append("\n## Return on a dollar");
     page.append(report.asked(Split.TEST).isEmpty() ? ", on validation\n\n" : "\n\n");
     page.append(
-        "What a trial cost here by its own price card, cheapest first. On the Pareto front is what"
-            + " nothing as cheap or cheaper matches in mean accuracy; where intervals overlap, other"
-            + " seeds and test rows may put another way there.");
+        "What a trial cost here by its own price card, cheapest first. A way is on the Pareto front"
+            + " if no way of the same or a lower cost has its mean accuracy; where intervals overlap,"
+            + " other seeds and test rows may put another way there.");
     if (returns.measured().stream()
         .anyMatch(w -> w.configuration().clock() == BudgetClock.PLANNED)) {
       page.append(

@@ -39,7 +39,7 @@ final class SuiteMarkdown {
     findings(page, report.findings());
     TrialMarkdown.append(page, report.trialScores());
     page.append("\n## Against the accepted results\n\n");
-    // Indented text is code in Markdown whatever stands in it.
+    // Indented text is code in Markdown, so nothing in it is markup.
     page.append(
         report.golden().isBlank()
             ? "Nothing was compared.\n"
@@ -67,7 +67,7 @@ final class SuiteMarkdown {
         .ifPresent(
             sentence -> page.append("For the least certain row, ").append(sentence).append(". "));
     page.append(
-        "An interval speaks of other seeds and other test rows of this data set, not of other data"
+        "An interval covers other seeds and other test rows of this data set, but not other data"
             + " sets, prompts, models or hyper-parameters: rows are tuned no further than their notes say, so a"
             + " method that loses here may win with other settings. Seconds and dollars are this machine's and this"
             + " price card's. Verdicts hold for the budget above and no other.\n");

@@ -93,7 +93,7 @@ public record SuiteReport(
     return all.stream().filter(c -> c.declared().split() == split).toList();
   }
 
-  /** Those that asked test rows; where none did, all, and then every title says so. */
+  /** Those that were asked test items; if none were, all of them, and every title says so. */
   private static List<ConfigurationSummary> reported(List<ConfigurationSummary> all) {
     List<ConfigurationSummary> test = asked(all, Split.TEST);
     return test.isEmpty() ? all : test;
@@ -126,7 +126,7 @@ public record SuiteReport(
     return SuiteCsv.findings(findings);
   }
 
-  /** One line a trial: scored by its answers, by likelihood and by what stood in their place. */
+  /** One line a trial: scored by its answers, by likelihood and by texts that are no answer. */
   public String trialsCsv() {
     return SuiteCsv.trials(trialScores());
   }

@@ -273,7 +273,7 @@ class FindingsTest {
     Finding reference =
         judge(runs, row("beats", "method=lora", "method=full", "accuracy", "", "0")).get(0);
     assertThat(reference.verdict()).isEqualTo(Verdict.NOT_RUN);
-    assertThat(reference.sentence()).contains("no row that was run can be held against");
+    assertThat(reference.sentence()).contains("no row that was run can be compared with");
     Finding suite =
         judge(List.of(), row("beats", "method=lora", "@all-yes", "accuracy", "", "0")).get(0);
     assertThat(suite.sentence()).contains("suite smoke was not run");

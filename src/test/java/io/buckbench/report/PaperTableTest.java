@@ -35,7 +35,7 @@ class PaperTableTest {
                 "all-yes-base", 1, AnswerSheets.of(new AnswerCounts(1002, 0, 0, 633, 0, 0))),
             RunFixtures.run(
                 "lora_2_4_125m", 1, AnswerSheets.of(new AnswerCounts(700, 302, 0, 133, 500, 0))));
-    List<PaperTable.Repetition> beside = TABLE.beside(runs);
+    List<PaperTable.Repetition> beside = TABLE.repeatedBy(runs);
     assertThat(beside).hasSize(16);
     assertThat(beside.get(1).near()).isTrue();
     assertThat(beside.get(1).sentence())
