@@ -1,7 +1,6 @@
 package io.buckbench.findings;
 
 import io.buckbench.input.CsvRow;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Each subject row's metric exceeds its reference's by more than the margin. */
@@ -19,13 +18,7 @@ final class Beats implements Claim {
 
   @Override
   public List<ProvisionalVerdict> judge(Comparison comparison) {
-    List<ProvisionalVerdict> drafts = new ArrayList<>();
-    for (ConfigurationRuns subject : comparison.subjects()) {
-      comparison
-          .referenceOf(subject)
-          .ifPresent(reference -> drafts.add(draft(comparison, subject, reference)));
-    }
-    return drafts;
+    return comparison.judged((subject, reference) -> draft(comparison, subject, reference));
   }
 
   static ProvisionalVerdict draft(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -52,6 +53,14 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
         .filter(r -> !r.id().equals(subject.id()))
         .filter(r -> !hypothesis.metric().ofAnswers() || r.answersSameItems(subject))
         .max(Comparator.comparingDouble(r -> sampled(r).mean()));
+  }
+
+  /** One verdict for each subject that has a reference, from both. */
+  List<ProvisionalVerdict> judged(
+      BiFunction<ConfigurationRuns, ConfigurationRuns, ProvisionalVerdict> judge) {
+    return subjects().stream()
+        .flatMap(subject -> referenceOf(subject).map(r -> judge.apply(subject, r)).stream())
+        .toList();
   }
 
   Sampled sampled(ConfigurationRuns runs) {

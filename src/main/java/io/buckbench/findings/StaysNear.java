@@ -2,7 +2,6 @@ package io.buckbench.findings;
 
 import io.buckbench.eval.Interval;
 import io.buckbench.input.CsvRow;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,13 +22,7 @@ final class StaysNear implements Claim {
 
   @Override
   public List<ProvisionalVerdict> judge(Comparison comparison) {
-    List<ProvisionalVerdict> drafts = new ArrayList<>();
-    for (ConfigurationRuns subject : comparison.subjects()) {
-      comparison
-          .referenceOf(subject)
-          .ifPresent(reference -> drafts.add(draft(comparison, subject, reference)));
-    }
-    return drafts;
+    return comparison.judged((subject, reference) -> draft(comparison, subject, reference));
   }
 
   private static ProvisionalVerdict draft(

@@ -7,7 +7,6 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +63,9 @@ public record SuiteResults(
         "device class", runs.stream().map(r -> r.provenance().deviceClass()).distinct().toList());
     Map<String, String> shared = shared(runs);
     Map<String, TestSet> testSets = new LinkedHashMap<>();
-    Map<String, List<RunRecord>> byRow = new LinkedHashMap<>();
-    runs.forEach(r -> byRow.computeIfAbsent(r.configuration(), id -> new ArrayList<>()).add(r));
     Map<String, RowResults> rows = new LinkedHashMap<>();
-    byRow.forEach((id, records) -> rows.put(id, row(id, records, shared, testSets)));
+    RunRecord.byConfiguration(runs)
+        .forEach((id, records) -> rows.put(id, row(id, records, shared, testSets)));
     Map<String, String> verdicts = new LinkedHashMap<>();
     findings.stream()
         .filter(f -> f.suite().equals(first.suite()))
@@ -129,10 +127,7 @@ public record SuiteResults(
         testSet,
         first.declared().settings(),
         own,
-        records.stream()
-            .sorted(Comparator.comparingLong(RunRecord::seed))
-            .map(TrialResults::of)
-            .toList());
+        records.stream().map(TrialResults::of).toList());
   }
 
   /** The verdict that was accepted for a finding's hypothesis and row; empty where none was. */

@@ -3,7 +3,11 @@ package io.buckbench.record;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
 import io.buckbench.train.StepMetric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One trial, as it was measured: the raw material of every finding, chart and golden file.
@@ -47,5 +51,13 @@ public record RunRecord(
   /** The trial that it records. */
   public TrialId id() {
     return new TrialId(suite, configuration, seed);
+  }
+
+  /** Records by configuration, in the order in which these first appear; each row's by seed. */
+  public static Map<String, List<RunRecord>> byConfiguration(List<RunRecord> runs) {
+    Map<String, List<RunRecord>> rows = new LinkedHashMap<>();
+    runs.forEach(run -> rows.computeIfAbsent(run.configuration, id -> new ArrayList<>()).add(run));
+    rows.values().forEach(row -> row.sort(Comparator.comparingLong(RunRecord::seed)));
+    return rows;
   }
 }

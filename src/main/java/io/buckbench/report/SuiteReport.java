@@ -11,7 +11,6 @@ import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,16 +42,9 @@ public record SuiteReport(
     if (records.isEmpty()) {
       throw new IllegalArgumentException("a report needs at least one run record");
     }
-    Map<String, List<RunRecord>> byConfiguration = new LinkedHashMap<>();
-    for (RunRecord r : records) {
-      byConfiguration.computeIfAbsent(r.configuration(), k -> new ArrayList<>()).add(r);
-    }
     List<ConfigurationSummary> configurations = new ArrayList<>();
-    byConfiguration.forEach(
-        (id, trials) -> {
-          trials.sort(Comparator.comparingLong(RunRecord::seed));
-          configurations.add(ConfigurationSummary.of(id, List.copyOf(trials)));
-        });
+    RunRecord.byConfiguration(records)
+        .forEach((id, trials) -> configurations.add(ConfigurationSummary.of(id, trials)));
     return new SuiteReport(
         records.get(0).suite(),
         configurations,
