@@ -2,17 +2,25 @@ package io.buckbench;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import io.buckbench.files.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Data flows down the list of packages, imports point up it; this is the list. */
@@ -118,8 +126,28 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void imports_point_up_the_list(com.tngtech.archunit.core.domain.JavaClasses all) {
+  static void imports_point_up_the_list(JavaClasses all) {
     MAY_IMPORT.forEach((name, above) -> rule(name, above).check(all));
+  }
+
+  /** The compiler puts constants in place of their names, so classes do not show these imports. */
+  @ArchTest
+  static void imports_in_the_sources_point_up_the_list(JavaClasses all) throws IOException {
+    Path root = Path.of("src/main/java/io/buckbench");
+    Pattern imported = Pattern.compile("(?m)^import (?:static )?io\\.buckbench\\.([a-z]+)\\.");
+    List<String> down = new ArrayList<>();
+    for (Path file : Folders.files(root)) {
+      String name = root.relativize(file).getName(0).toString();
+      if (MAY_IMPORT.containsKey(name)) {
+        imported
+            .matcher(Files.readString(file))
+            .results()
+            .map(match -> match.group(1))
+            .filter(other -> !other.equals(name) && !MAY_IMPORT.get(name).contains(other))
+            .forEach(other -> down.add(file + " imports " + other));
+      }
+    }
+    assertThat(down).isEmpty();
   }
 
   @ArchTest

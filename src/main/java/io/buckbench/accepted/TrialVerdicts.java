@@ -100,7 +100,7 @@ public record TrialVerdicts(List<HeldFinding> findings, Optional<GoldenDiff> dif
       RunRecord run, List<RunRecord> suite, boolean anyCommit) {
     Map<String, RunRecord> chosen = new LinkedHashMap<>();
     suite.stream()
-        .filter(r -> REFERENCES.contains(r.declared().getOrDefault("method", "")))
+        .filter(r -> REFERENCES.contains(r.declared().method()))
         .filter(r -> !r.configuration().equals(run.configuration()))
         .filter(r -> SuiteRuns.sameOrigin(r.provenance(), run.provenance(), anyCommit))
         .sorted(Comparator.comparingLong(RunRecord::seed))

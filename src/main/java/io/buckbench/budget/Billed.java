@@ -9,6 +9,6 @@ public enum Billed {
 
   /** Whether a phase is charged. */
   public boolean charges(Phase phase) {
-    return this == ALL || phase == Phase.TRAIN;
+    return this == ALL || phase == Phase.TRAIN || phase == Phase.ROUNDING;
   }
 }

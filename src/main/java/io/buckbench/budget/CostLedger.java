@@ -7,7 +7,7 @@ import java.util.List;
  * What one trial cost, line by line, with the arithmetic that leads there.
  *
  * @param priceCard id of the card in {@code benchmarks/prices.csv}
- * @param clock {@code metered} or {@code planned}
+ * @param clock what ended the training
  * @param budgetUsd what was allowed
  * @param plannedSteps steps that the plan bought; 0 where nothing is trained
  * @param arithmetic how dollars became seconds and steps, one sentence a line
@@ -15,14 +15,11 @@ import java.util.List;
  */
 public record CostLedger(
     String priceCard,
-    String clock,
+    BudgetClock clock,
     BigDecimal budgetUsd,
     int plannedSteps,
     List<String> arithmetic,
     List<Entry> entries) {
-
-  /** The line for time that a card charges though it was not used: whole units and a minimum. */
-  public static final String ROUNDING = "rounding";
 
   public CostLedger {
     arithmetic = List.copyOf(arithmetic);
@@ -30,12 +27,17 @@ public record CostLedger(
   }
 
   /**
-   * @param phase {@code load}, {@code train}, {@code evaluate} or {@link #ROUNDING}
+   * @param phase what the time went to
    * @param seconds wall seconds measured
    * @param usd what those seconds cost by the card, billed or not
    * @param billed whether the card's convention charges this phase to the budget
    */
-  public record Entry(String phase, double seconds, BigDecimal usd, boolean billed) {}
+  public record Entry(Phase phase, double seconds, BigDecimal usd, boolean billed) {}
+
+  /** The seconds of a phase; 0 where it did not happen. */
+  public double seconds(Phase phase) {
+    return entries.stream().filter(e -> e.phase == phase).mapToDouble(Entry::seconds).sum();
+  }
 
   /** The sum of the billed entries. */
   public BigDecimal spentUsd() {

@@ -5,7 +5,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -170,29 +169,19 @@ public final class CostMeter {
   /** The ledger of what was measured so far. */
   public CostLedger ledger() {
     List<CostLedger.Entry> entries = new ArrayList<>();
-    nanos.forEach(
-        (measured, spent) ->
-            entries.add(
-                entry(
-                    measured.name().toLowerCase(Locale.ROOT),
-                    seconds(spent),
-                    plan.card().billed().charges(measured))));
+    nanos.forEach((measured, spent) -> entries.add(entry(measured, seconds(spent))));
     BigDecimal used = seconds(chargedNanos());
     BigDecimal raised = plan.card().billedSeconds(used).subtract(used);
     if (raised.signum() > 0) {
-      entries.add(entry(CostLedger.ROUNDING, raised, true));
+      entries.add(entry(Phase.ROUNDING, raised));
     }
     return new CostLedger(
-        plan.card().id(),
-        plan.clock().name().toLowerCase(Locale.ROOT),
-        plan.usd(),
-        plan.steps(),
-        plan.arithmetic(),
-        entries);
+        plan.card().id(), plan.clock(), plan.usd(), plan.steps(), plan.arithmetic(), entries);
   }
 
-  private CostLedger.Entry entry(String name, BigDecimal seconds, boolean billed) {
-    return new CostLedger.Entry(name, seconds.doubleValue(), plan.card().usd(seconds), billed);
+  private CostLedger.Entry entry(Phase of, BigDecimal seconds) {
+    boolean billed = plan.card().billed().charges(of);
+    return new CostLedger.Entry(of, seconds.doubleValue(), plan.card().usd(seconds), billed);
   }
 
   private static BigDecimal seconds(long nanos) {

@@ -1,5 +1,7 @@
 package io.buckbench.budget;
 
+import io.buckbench.input.CsvRow;
+
 /** What a trial's time goes to. */
 public enum Phase {
   /** Reading the model and preparing the data. */
@@ -7,5 +9,12 @@ public enum Phase {
   /** Optimiser steps, with everything between them. */
   TRAIN,
   /** Generating and scoring the test split. */
-  EVALUATE
+  EVALUATE,
+  /** Nothing: time that a price card charges beyond what was used, by whole units or a minimum. */
+  ROUNDING;
+
+  @Override
+  public String toString() {
+    return CsvRow.name(this);
+  }
 }

@@ -1,52 +1,42 @@
 package io.buckbench.budget;
 
+import io.buckbench.files.CsvText;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.input.Suggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
-import org.apache.commons.csv.CSVFormat;
 
 /** Writes rows of {@code benchmarks/throughput.csv}: at its end, for a row is never edited. */
 public final class ThroughputFile {
-  private static final CSVFormat FORMAT = CSVFormat.DEFAULT;
-
   private ThroughputFile() {}
 
   /** The header and a line for each row, as a file of its own. */
   public static String text(List<Throughput> rows) {
-    return FORMAT.format(Throughputs.COLUMNS.toArray()) + "\n" + lines(rows);
+    return lines(new CsvText(Throughputs.COLUMNS), rows);
   }
 
-  private static String lines(List<Throughput> rows) {
-    StringJoiner lines = new StringJoiner("\n", "", "\n").setEmptyValue("");
+  private static String lines(CsvText csv, List<Throughput> rows) {
     for (Throughput row : rows) {
-      lines.add(
-          FORMAT.format(
-              row.id(),
-              row.date(),
-              row.device(),
-              row.model(),
-              row.method(),
-              row.batch(),
-              plain(row.secondsPerStep()),
-              plain(row.loadSeconds()),
-              plain(row.secondsPerTestRow()),
-              row.source(),
-              row.supersedes()));
+      csv.row(
+          row.id(),
+          row.date(),
+          row.device(),
+          row.model(),
+          row.method(),
+          row.batch(),
+          row.secondsPerStep().toPlainString(),
+          row.loadSeconds().toPlainString(),
+          row.secondsPerTestRow().toPlainString(),
+          row.source(),
+          row.supersedes());
     }
-    return lines.toString();
-  }
-
-  private static String plain(BigDecimal seconds) {
-    return seconds.toPlainString();
+    return csv.toString();
   }
 
   /**
@@ -90,7 +80,7 @@ public final class ThroughputFile {
     try {
       String text = Files.readString(file);
       String end = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
-      WholeFiles.write(file, text + end + lines(rows));
+      WholeFiles.write(file, text + end + lines(new CsvText(), rows));
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
     }

@@ -1,7 +1,6 @@
 package io.buckbench.calibration;
 
 import io.buckbench.budget.BudgetPlan;
-import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.budget.Phase;
 import io.buckbench.data.TokenizedExample;
@@ -31,7 +30,6 @@ import io.buckbench.trial.PreparedData;
 import io.buckbench.trial.TrialRunner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -156,10 +154,10 @@ public final class Calibration {
     }
     Work work = Work.training(divergence, taken, Optional.empty(), inspector.closed(seen));
     return new Speed(
-        seconds(meter, Phase.LOAD),
+        meter.ledger().seconds(Phase.LOAD),
         counted(stepSeconds),
         rows,
-        seconds(meter, Phase.EVALUATE),
+        meter.ledger().seconds(Phase.EVALUATE),
         PromiseCheck.broken(work));
   }
 
@@ -178,12 +176,5 @@ public final class Calibration {
     List<TokenizedExample> prompts = data.prompts().subList(0, rows);
     scorer.answer(
         asked, prompts, configuration.maxNewTokens(), configuration.testBatchSize(), done -> {});
-  }
-
-  private static double seconds(CostMeter meter, Phase phase) {
-    return meter.ledger().entries().stream()
-        .filter(e -> e.phase().equals(phase.name().toLowerCase(Locale.ROOT)))
-        .mapToDouble(CostLedger.Entry::seconds)
-        .sum();
   }
 }

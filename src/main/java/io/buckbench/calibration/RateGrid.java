@@ -112,12 +112,10 @@ public record RateGrid(String name, List<Rate> rates) {
 
   /** Why a record cannot be compared, or the empty string. */
   private static String unfit(Trial trial, RunRecord record, RunRecord first) {
-    if (!without(record.declared(), "note", "seeds")
-        .equals(without(trial.configuration().declared(), "note", "seeds"))) {
+    if (!record.declared().inputs().equals(trial.configuration().declared().inputs())) {
       return "a record of other settings";
     }
-    if (!without(record.provenance().sha256(), "row", "program")
-        .equals(without(first.provenance().sha256(), "row", "program"))) {
+    if (!files(record).equals(files(first))) {
       return "a record of other files than those of " + first.configuration();
     }
     return record.predictions().isEmpty()
@@ -125,10 +123,10 @@ public record RateGrid(String name, List<Rate> rates) {
         : "";
   }
 
-  private static Map<String, String> without(Map<String, String> map, String... keys) {
-    Map<String, String> rest = new LinkedHashMap<>(map);
-    rest.keySet().removeAll(List.of(keys));
-    return rest;
+  private static Map<String, String> files(RunRecord record) {
+    Map<String, String> files = new LinkedHashMap<>(record.provenance().sha256());
+    files.keySet().removeAll(List.of("row", "program"));
+    return files;
   }
 
   /** The rate that the rule above chooses. */

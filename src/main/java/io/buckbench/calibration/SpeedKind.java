@@ -1,17 +1,13 @@
 package io.buckbench.calibration;
 
 import io.buckbench.budget.Throughput;
-import io.buckbench.data.Split;
 import io.buckbench.suite.Configuration;
-import io.buckbench.suite.ConfigurationReader;
-import io.buckbench.suite.GridRows;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.TrainingSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -22,36 +18,13 @@ import java.util.stream.Collectors;
  * @param rows at least one, all of them trained
  */
 public record SpeedKind(String label, List<Configuration> rows) {
-  /** Whatever is not listed here, a column to come included, is taken to bear on the time. */
-  private static final Set<String> NO_MATTER =
-      Set.of(
-          "id",
-          "test_rows",
-          Split.COLUMN,
-          GridRows.COLUMN,
-          Configuration.MAX_STEPS,
-          "clock",
-          "price_card",
-          "seeds",
-          "note",
-          "learning_rate",
-          "schedule",
-          "warmup_steps",
-          "weight_decay",
-          "beta1",
-          "beta2",
-          "epsilon",
-          "clip_norm",
-          "usd",
-          "throughput",
-          ConfigurationReader.MILESTONES);
-
   /** The kinds of a suite's trained rows, in its order. */
   public static List<SpeedKind> of(Suite suite) {
     Map<Map<String, String>, List<Configuration>> byKey = new LinkedHashMap<>();
     suite.configurations().stream()
-        .filter(e -> e.method().trains())
-        .forEach(e -> byKey.computeIfAbsent(key(e), k -> new ArrayList<>()).add(e));
+        .filter(row -> row.method().trains())
+        .forEach(
+            row -> byKey.computeIfAbsent(row.speedSettings(), k -> new ArrayList<>()).add(row));
     Map<String, Long> labels =
         byKey.values().stream()
             .collect(Collectors.groupingBy(rows -> label(rows.get(0)), Collectors.counting()));
@@ -66,32 +39,26 @@ public record SpeedKind(String label, List<Configuration> rows) {
         .toList();
   }
 
-  private static Map<String, String> key(Configuration configuration) {
-    Map<String, String> key = new LinkedHashMap<>(configuration.declared());
-    key.keySet().removeAll(NO_MATTER);
-    return key;
-  }
-
-  private static String label(Configuration e) {
+  private static String label(Configuration row) {
     return "%s-%s-%s-%s"
         .formatted(
-            model(e),
-            e.method().name(),
-            e.method().variant(),
-            batch(e).replace(" x ", "x").replaceAll(" in (\\d+) micro-batches", "in$1"));
+            model(row),
+            row.method().name(),
+            row.method().variant(),
+            batch(row).replace(" x ", "x").replaceAll(" in (\\d+) micro-batches", "in$1"));
   }
 
-  private static String model(Configuration e) {
-    return e.model().orElseThrow().id();
+  private static String model(Configuration row) {
+    return row.model().orElseThrow().id();
   }
 
-  private static String batch(Configuration e) {
-    TrainingSettings settings = e.training().orElseThrow();
+  private static String batch(Configuration row) {
+    TrainingSettings settings = row.training().orElseThrow();
     int micro = settings.accumulation();
     return "%d x %d%s"
         .formatted(
             settings.batchSize() * micro,
-            e.maxTokens(),
+            row.maxTokens(),
             micro == 1 ? "" : " in %d micro-batches".formatted(micro));
   }
 
@@ -113,7 +80,7 @@ public record SpeedKind(String label, List<Configuration> rows) {
   /** The recorded speed that the rows name now, if any does; the empty string without one. */
   public String recorded() {
     return rows.stream()
-        .flatMap(e -> e.throughput().stream())
+        .flatMap(row -> row.throughput().stream())
         .map(Throughput::id)
         .findFirst()
         .orElse("");

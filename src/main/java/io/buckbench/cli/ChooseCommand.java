@@ -41,7 +41,7 @@ final class ChooseCommand implements Callable<Integer> {
             Locale.ROOT,
             "| %s | %s | %s | %.3f | %d | %d | %s |%n",
             grid.name(),
-            rate.configuration().declared().get("learning_rate"),
+            rate.configuration().declared().learningRate(),
             rate.scores().accuracy().inPoints(),
             rate.likelihoodArea(),
             rate.scores().seeds(),

@@ -4,7 +4,6 @@ import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenText;
 import io.buckbench.golden.ResultSource;
-import io.buckbench.golden.SideBySide;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import java.io.PrintWriter;
@@ -69,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
     problems.throwIfAny();
     ResultSource a = first.orElseThrow();
     ResultSource b = second.orElseThrow();
-    List<GoldenDiff> diffs = SideBySide.compare(a, b, onlyCommon);
+    List<GoldenDiff> diffs = a.compareWith(b, onlyCommon);
     PrintWriter out = spec.commandLine().getOut();
     out.print("accepted: " + a.words() + "now: " + b.words());
     diffs.forEach(diff -> out.print("\n" + GoldenText.of(diff, flips)));

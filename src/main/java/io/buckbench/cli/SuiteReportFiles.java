@@ -34,7 +34,7 @@ final class SuiteReportFiles {
         Findings.judge(Hypotheses.read(benchmarks.resolve("hypotheses.csv")), records);
     Path directory = root.resolve("target").resolve("report").resolve(suite);
     SuiteReport report =
-        SuiteReport.of(records, findings, printed(root, suite, records))
+        SuiteReport.of(records, findings, printed(benchmarks, suite, records))
             .titled(Rehearsal.title(suite))
             .pricedBy(
                 PriceCards.read(benchmarks.resolve("prices.csv")),
@@ -43,16 +43,13 @@ final class SuiteReportFiles {
     return directory.resolve("summary.md");
   }
 
-  /**
-   * The published table that a suite repeats, row by row beside our runs; where there is none,
-   * nothing.
-   */
-  private static String printed(Path root, String suite, List<RunRecord> records) {
-    Path table = root.resolve("golden").resolve(suite + "-table1.csv");
+  /** The published table that a suite repeats, row by row with our runs; empty without one. */
+  private static String printed(Path benchmarks, String suite, List<RunRecord> records) {
+    Path table = benchmarks.resolve(suite + "-table1.csv");
     if (!Files.isRegularFile(table)) {
       return "";
     }
-    return PaperTable.read(table).beside(records).stream()
+    return PaperTable.read(table).repeatedBy(records).stream()
         .map(PaperTable.Repetition::sentence)
         .collect(Collectors.joining("\n"));
   }

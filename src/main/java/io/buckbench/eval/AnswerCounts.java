@@ -1,6 +1,7 @@
 package io.buckbench.eval;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How often each answer was given on the test rows whose right answer is yes, and on those whose
@@ -33,9 +34,14 @@ public record AnswerCounts(
 
   /** Counts by the strict rule of {@link Answer#of}. */
   public static AnswerCounts of(List<Prediction> predictions) {
+    return of(predictions, Prediction::answer);
+  }
+
+  /** Counts the answers by another rule. */
+  static AnswerCounts of(List<Prediction> predictions, Function<Prediction, Answer> answer) {
     int[] n = new int[6];
     for (Prediction p : predictions) {
-      n[(p.wanted() ? 0 : 3) + p.answer().ordinal()]++;
+      n[(p.wanted() ? 0 : 3) + answer.apply(p).ordinal()]++;
     }
     return new AnswerCounts(n[0], n[1], n[2], n[3], n[4], n[5]);
   }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Asks a model: what it generates behind each prompt, and how likely it holds {@code " yes"} and
- * {@code " no"} in the first generated place, both from one pass.
+ * Asks a model: what it generates after each prompt, and how likely {@code " yes"} and {@code "
+ * no"} are as the first generated token, both from one pass.
  */
 public final class AnswerScorer {
   private final CausalLM model;
@@ -55,9 +55,9 @@ public final class AnswerScorer {
    *
    * @param examples the rows
    * @param prompts the same rows as tokens
-   * @param maxNewTokens an answer's longest
+   * @param maxNewTokens the longest answer, in tokens
    * @param batchSize prompts at a time
-   * @param answered told after each batch how many rows are done
+   * @param answered called after each batch with the number of rows done
    * @return one prediction a row, in the rows' order
    */
   public List<Prediction> answer(

@@ -15,7 +15,7 @@ public record Diagnosis(Kind kind, String sentence) {
     DIVERGED,
     /** Most answers are neither yes nor no. */
     WRONG_FORMAT,
-    /** Of the answers that can be read nearly all are the same word. */
+    /** Nearly all answers that can be read are the same word. */
     COLLAPSED,
     /** Both words are used, and no better than chance. */
     NO_KNOWLEDGE,
@@ -23,10 +23,10 @@ public record Diagnosis(Kind kind, String sentence) {
     LEARNED
   }
 
-  /** Above this share of other answers the format is the trouble. */
+  /** Above this share of other answers the format is wrong. */
   public static final double WRONG_FORMAT_SHARE = 0.5;
 
-  /** From this share of one word among the readable answers on, the model has collapsed. */
+  /** At or above this share of one word among the readable answers the model has collapsed. */
   public static final double COLLAPSED_SHARE = 0.98;
 
   /**

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * Holm's step-down correction (Holm 1979): with it, the chance that any true null hypothesis of a
- * family is rejected stays below the level, whatever the dependence between the tests.
+ * family is rejected stays below the level, however the tests depend on each other.
  */
 public final class Holm {
   private Holm() {}

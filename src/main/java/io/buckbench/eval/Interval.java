@@ -52,9 +52,9 @@ public record Interval(double estimate, double low, double high) {
     return new Interval(estimate, Math.min(low, other.low), Math.max(high, other.high));
   }
 
-  /** Whether a value lies inside, ends included. */
-  public boolean holds(double value) {
-    return low <= value && value <= high;
+  /** Every number multiplied by a factor above zero, for example from shares to points. */
+  public Interval times(double factor) {
+    return new Interval(estimate * factor, low * factor, high * factor);
   }
 
   /** In percent or points with two digits, for example {@code 61.28 [58.90, 63.66]}. */

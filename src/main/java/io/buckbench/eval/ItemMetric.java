@@ -1,11 +1,9 @@
 package io.buckbench.eval;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import io.buckbench.input.CsvRow;
 import java.util.function.ToDoubleFunction;
 
-/** A number that follows from a trial's answers; all lie between 0 and 1. */
+/** A number computed from a trial's answers; all are between 0 and 1. */
 public enum ItemMetric {
   ACCURACY,
   BALANCED_ACCURACY,
@@ -21,17 +19,12 @@ public enum ItemMetric {
 
   /** As declared in files, for example {@code balanced-accuracy}. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return CsvRow.name(this);
   }
 
   /** For a person, for example {@code balanced accuracy}. */
   public String words() {
     return id().replace('-', ' ');
-  }
-
-  /** By {@link #id}. */
-  public static Optional<ItemMetric> byId(String id) {
-    return List.of(values()).stream().filter(m -> m.id().equals(id)).findFirst();
   }
 
   /** Whether it is a share of the test rows, and not averaged over the two classes. */

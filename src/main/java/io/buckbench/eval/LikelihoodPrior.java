@@ -3,10 +3,9 @@ package io.buckbench.eval;
 import java.util.List;
 
 /**
- * How much likelier the untouched model holds " yes" than " no" before it has learned the task: its
- * mean log-odds over the test rows. Subtracting it takes away the bias that a base model has
- * towards one of the two words (as in Zhao et al. 2021, "Calibrate Before Use", with the test
- * prompts in place of content-free ones).
+ * How much likelier " yes" is than " no" for the untouched model: its mean log-odds over the test
+ * items. Subtracting it removes the bias that a base model has towards one of the two words (as in
+ * Zhao et al. 2021, "Calibrate Before Use", with the test prompts instead of content-free ones).
  *
  * @param logOddsYes mean of log p(yes) - log p(no)
  */

@@ -3,8 +3,8 @@ package io.buckbench.eval;
 import java.util.List;
 
 /**
- * What the model holds likelier right after the prompt, " yes" or " no", whatever it then writes:
- * knowledge apart from format.
+ * Which word is likelier right after the prompt, " yes" or " no", independent of the generated
+ * text: it measures knowledge without format.
  *
  * @param rows rows with likelihoods; the other numbers are NaN where it is 0
  * @param accuracy share of rows where the right word is the likelier one
@@ -12,7 +12,7 @@ import java.util.List;
  * @param normalisedAccuracy the same after the untouched model's prior is taken away
  * @param normalisedBalancedAccuracy likewise, mean over the classes
  * @param areaUnderCurve the chance that a random yes row has larger log-odds of yes than a random
- *     no row (ROC area): 0.5 is no knowledge, whatever the bias
+ *     no row (ROC area): 0.5 is no knowledge, for any bias
  */
 public record LikelihoodScores(
     int rows,
@@ -29,8 +29,8 @@ public record LikelihoodScores(
       double none = Double.NaN;
       return new LikelihoodScores(0, none, none, none, none, none);
     }
-    AnswerCounts plain = counts(scored, 0);
-    AnswerCounts normalised = counts(scored, prior.logOddsYes());
+    AnswerCounts plain = AnswerCounts.of(scored, p -> p.likelier(0));
+    AnswerCounts normalised = AnswerCounts.of(scored, p -> p.likelier(prior.logOddsYes()));
     return new LikelihoodScores(
         scored.size(),
         plain.accuracy(),
@@ -38,14 +38,6 @@ public record LikelihoodScores(
         normalised.accuracy(),
         normalised.balancedAccuracy(),
         areaUnderCurve(scored));
-  }
-
-  private static AnswerCounts counts(List<Prediction> scored, double threshold) {
-    int[] n = new int[6];
-    for (Prediction p : scored) {
-      n[(p.wanted() ? 0 : 3) + p.likelier(threshold).ordinal()]++;
-    }
-    return new AnswerCounts(n[0], n[1], n[2], n[3], n[4], n[5]);
   }
 
   private static double areaUnderCurve(List<Prediction> scored) {

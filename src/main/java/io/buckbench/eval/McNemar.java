@@ -6,26 +6,27 @@ import org.apache.commons.statistics.inference.BinomialTest;
 
 /**
  * McNemar's exact test: do two lists of answers to the same rows differ in how many are right? Only
- * the rows where exactly one is right speak; without a difference they fall evenly.
+ * the rows where exactly one is right (discordant rows) count; without a difference each side has
+ * half of them on average.
  *
  * @param onlyFirst rows that only the first list has right
  * @param onlySecond rows that only the second list has right
- * @param pValue exact, two-sided; 1 where no row speaks
+ * @param pValue exact, two-sided; 1 without discordant rows
  */
 public record McNemar(int onlyFirst, int onlySecond, double pValue) {
   /** From the two counts that matter. */
   public static McNemar of(int onlyFirst, int onlySecond) {
-    int speaking = onlyFirst + onlySecond;
+    int discordant = onlyFirst + onlySecond;
     // Twice the lighter tail: at one half the distribution is symmetric, so this is the exact
     // two-sided p. The library's own two-sided test loses ties to rounding (1 against 2 and 2
     // against 1 differ there).
     double p =
-        speaking == 0
+        discordant == 0
             ? 1
             : 2
                 * BinomialTest.withDefaults()
                     .with(AlternativeHypothesis.LESS_THAN)
-                    .test(speaking, Math.min(onlyFirst, onlySecond), 0.5)
+                    .test(discordant, Math.min(onlyFirst, onlySecond), 0.5)
                     .getPValue();
     return new McNemar(onlyFirst, onlySecond, Math.min(1, p));
   }

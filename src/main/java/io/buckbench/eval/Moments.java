@@ -2,7 +2,7 @@ package io.buckbench.eval;
 
 import java.util.Arrays;
 
-/** Mean and unbiased variance of a handful of numbers. */
+/** Mean and unbiased variance of a few numbers. */
 public final class Moments {
   private Moments() {}
 

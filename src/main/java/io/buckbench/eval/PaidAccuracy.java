@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
 public record PaidAccuracy(
     String configuration, String priceCard, BigDecimal usd, Interval accuracy) {
 
-  /** Sums of shares are off by some units of the last place; a row of a million is 1e-6. */
+  /** Sums of shares have rounding errors of a few ulps; one row of a million would be 1e-6. */
   private static final double ROUNDING = 1e-9;
 
   /** Cheapest first; of equally cheap ones the more accurate. */
@@ -51,8 +51,8 @@ public record PaidAccuracy(
    *
    * @param accuracy wanted, 0 to 1
    * @param reached which part of the interval has to reach it: {@link Interval#low} for a way that
-   *     reaches it beyond the doubt of seeds and test rows, {@link Interval#estimate} for one that
-   *     reaches it on average
+   *     reaches it with 95 % confidence over seeds and test items, {@link Interval#estimate} for
+   *     one that reaches it on average
    */
   public static Optional<PaidAccuracy> cheapest(
       Collection<PaidAccuracy> ways, double accuracy, ToDoubleFunction<Interval> reached) {

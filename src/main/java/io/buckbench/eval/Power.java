@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * What a comparison could have seen.
+ * The smallest effect that a comparison would probably have found.
  *
  * @param seeds trials a side
  * @param rows test rows

@@ -38,7 +38,7 @@ public record Prediction(
     return logProbYes - logProbNo;
   }
 
-  /** The word whose log-odds lie beyond the threshold; {@link Answer#OTHER} on a tie or NaN. */
+  /** The likelier word by a threshold of the log-odds; {@link Answer#OTHER} on a tie or NaN. */
   Answer likelier(double threshold) {
     double odds = logOddsYes();
     if (odds > threshold) {

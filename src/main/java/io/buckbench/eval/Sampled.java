@@ -6,10 +6,10 @@ import java.util.Arrays;
  * One configuration's numbers in a form that can be resampled.
  *
  * @param seeds trials, at least one
- * @param wanted the test rows' right answers; empty for a number that no test row enters, such as a
- *     loss
+ * @param wanted the test rows' right answers; empty for a number that is not computed from answers,
+ *     such as a loss
  * @param byClass whether rows are drawn within their class: for a metric that averages over the
- *     classes their sizes are part of the design, not of the chance
+ *     classes, the class sizes are part of the design and not random
  * @param value the metric of one trial
  */
 public record Sampled(int seeds, boolean[] wanted, boolean byClass, Value value) {

@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * One trial's answers, scored three ways: by the paper's strict rule, by likelihood, and by what
- * was answered where it was neither yes nor no.
+ * One trial's answers, scored three ways: by the paper's strict rule, by likelihood, and by texts
+ * that are neither yes nor no.
  *
  * @param counts answers by class
- * @param otherAnswers what stood where the strict rule read neither yes nor no, white space at the
- *     ends removed, with its count; commonest first
+ * @param otherAnswers texts that are neither yes nor no by the strict rule, white space at the ends
+ *     removed, with their counts; commonest first
  * @param likelihood scores by likelihood
- * @param levels the same for each level of the data set, in alphabetical order; empty where the
- *     rows have no levels
+ * @param levels the same for each level of the data set, in alphabetical order; empty if the items
+ *     have no levels
  */
 public record Scores(
     AnswerCounts counts,

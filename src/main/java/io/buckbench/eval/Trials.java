@@ -37,7 +37,7 @@ public final class Trials {
   /**
    * The same where every trial may have failed.
    *
-   * @param items the test rows; their answers are not looked at
+   * @param items the test items; their answers are not used
    */
   public static Trials of(List<List<Prediction>> seeds, List<Prediction> items) {
     if (seeds.isEmpty() || items.isEmpty()) {
@@ -56,7 +56,7 @@ public final class Trials {
     return trials;
   }
 
-  /** Always yes on the same rows: the baseline that every claim is held against. */
+  /** Always yes on the same rows: the baseline of every claim. */
   public Trials allYes() {
     return new Trials(items, List.of(items.stream().map(Trials::yes).toList()), Set.of());
   }
@@ -131,9 +131,9 @@ public final class Trials {
   }
 
   /**
-   * McNemar's exact test on the pair of trials that speaks least for a difference: what it says
-   * holds for every seed. Trials are paired in order; a side with one trial meets every trial of
-   * the other.
+   * McNemar's exact test on the pair of trials with the least evidence of a difference, so that its
+   * result holds for every seed. Trials are paired in order; if a side has one trial, it is paired
+   * with every trial of the other.
    */
   public McNemar weakest(Trials other) {
     McNemar weakest = null;

@@ -7,12 +7,12 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Bootstrap over both things that chance decides: which seeds were run and which rows the test set
- * holds. Each replicate draws test rows with replacement, the same for every trial and every
+ * Bootstrap over both sources of chance: which seeds were run and which items the test set
+ * contains. Each replicate draws test rows with replacement, the same for every trial and every
  * configuration (they all answered the same test), and for each configuration R - 1 of its R seeds
  * with replacement. Drawing R would make the spread between seeds too small by (R - 1) / R, a third
  * at three seeds; R - 1 makes its variance unbiased (Rao and Wu 1988). A single trial is drawn as
- * it is: its interval speaks of test rows only.
+ * it is: its interval covers test items only.
  *
  * @param replicates how many
  * @param seed of the random numbers; equal seeds give equal intervals
@@ -54,11 +54,6 @@ public record TwoLevelBootstrap(int replicates, long seed) {
   /** The metric's mean over the trials of one configuration. */
   public Estimate mean(Sampled sampled) {
     return of(List.of(sampled), means -> means[0]);
-  }
-
-  /** The difference of two configurations' means. */
-  public Estimate difference(Sampled first, Sampled second) {
-    return of(List.of(first, second), means -> means[0] - means[1]);
   }
 
   /**

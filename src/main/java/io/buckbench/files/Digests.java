@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 of whatever a result depends on, in lower-case hexadecimal; and git's own SHA-1. */
+/** SHA-256 in lower-case hexadecimal, and git's SHA-1 of a file. */
 public final class Digests {
   private Digests() {}
 
@@ -49,7 +49,7 @@ public final class Digests {
   }
 
   /**
-   * Of several files' bytes, one behind the other.
+   * Of several files' bytes, one after the other.
    *
    * @throws InvalidInputException if one is missing
    */

@@ -1,2 +1,5 @@
-/** Files that are written whole or not at all, folders, and the digests that identify both. */
+/**
+ * Files that are written whole or not at all, folders and git work trees, and the digests that
+ * identify contents.
+ */
 package io.buckbench.files;

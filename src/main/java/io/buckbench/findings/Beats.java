@@ -1,10 +1,9 @@
 package io.buckbench.findings;
 
 import io.buckbench.input.CsvRow;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Each subject row has more of the metric than its reference, by more than the margin. */
+/** Each subject row's metric exceeds its reference's by more than the margin. */
 final class Beats implements Claim {
   @Override
   public String id() {
@@ -19,13 +18,7 @@ final class Beats implements Claim {
 
   @Override
   public List<ProvisionalVerdict> judge(Comparison comparison) {
-    List<ProvisionalVerdict> drafts = new ArrayList<>();
-    for (ConfigurationRuns subject : comparison.subjects()) {
-      comparison
-          .referenceOf(subject)
-          .ifPresent(reference -> drafts.add(draft(comparison, subject, reference)));
-    }
-    return drafts;
+    return comparison.judged((subject, reference) -> draft(comparison, subject, reference));
   }
 
   static ProvisionalVerdict draft(

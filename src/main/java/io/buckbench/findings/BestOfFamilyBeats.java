@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * In every family of subject rows (rows with the same value in the column {@code by}) the best row
- * beats the reference. The best is chosen on the same data, so its p value pays for the whole
- * family. One verdict: the family that does worst decides.
+ * beats the reference. The best is chosen on the same data, so its p value is multiplied by the
+ * size of the family. There is one verdict: that of the weakest family.
  */
 final class BestOfFamilyBeats implements Claim {
   @Override
@@ -29,8 +29,7 @@ final class BestOfFamilyBeats implements Claim {
   public List<ProvisionalVerdict> judge(Comparison comparison) {
     Map<String, List<ProvisionalVerdict>> families = new LinkedHashMap<>();
     for (ConfigurationRuns subject : comparison.subjects()) {
-      String family =
-          subject.records().get(0).declared().getOrDefault(comparison.hypothesis().by(), "");
+      String family = subject.records().get(0).declared().value(comparison.hypothesis().by());
       comparison
           .referenceOf(subject)
           .map(reference -> Beats.draft(comparison, subject, reference))

@@ -8,7 +8,7 @@ interface Claim {
   /** The name in the column {@code claim}. */
   String id();
 
-  /** Notes what a row of this kind lacks. */
+  /** Notes which required values a row of this kind lacks. */
   default void check(CsvRow row) {
     row.required("subject");
   }
@@ -17,7 +17,7 @@ interface Claim {
    * Judges the claim; only called where its subject rows were run.
    *
    * @param comparison hypothesis and evidence, with the arithmetic that claims share
-   * @return one draft for each row it speaks of, or one for all
+   * @return one verdict for each row it is about, or one for all
    */
   List<ProvisionalVerdict> judge(Comparison comparison);
 }

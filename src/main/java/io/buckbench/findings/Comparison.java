@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -41,8 +42,8 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
   }
 
   /**
-   * What a subject is held against: the baseline, or the row on the same test rows; the best of
-   * them where several match.
+   * What a subject is compared with: the baseline, or the row on the same test items; the best of
+   * them if several match.
    */
   Optional<ConfigurationRuns> referenceOf(ConfigurationRuns subject) {
     if (hypothesis.reference().isAllYes()) {
@@ -52,6 +53,14 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
         .filter(r -> !r.id().equals(subject.id()))
         .filter(r -> !hypothesis.metric().ofAnswers() || r.answersSameItems(subject))
         .max(Comparator.comparingDouble(r -> sampled(r).mean()));
+  }
+
+  /** One verdict for each subject that has a reference, from both. */
+  List<ProvisionalVerdict> judged(
+      BiFunction<ConfigurationRuns, ConfigurationRuns, ProvisionalVerdict> judge) {
+    return subjects().stream()
+        .flatMap(subject -> referenceOf(subject).map(r -> judge.apply(subject, r)).stream())
+        .toList();
   }
 
   Sampled sampled(ConfigurationRuns runs) {
@@ -70,13 +79,13 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
     int items = row.trials().items();
     double share = Math.max(0, Math.min(1, measured.interval.estimate() / scale));
     Interval wilson = Interval.wilson(share * items, items);
-    Interval scaled = scaled(wilson);
-    return new Measured(measured.interval.widenedBy(scaled), measured.pValue, measured.power);
+    Interval widened = measured.interval.widenedBy(wilson.times(scale));
+    return new Measured(widened, measured.pValue, measured.power);
   }
 
   /**
    * First minus second. On accuracy the p value is McNemar's exact one, of the pair of seeds that
-   * differs least, so that what it says holds for every seed.
+   * differs least, so that the result holds for every seed.
    */
   Measured difference(ConfigurationRuns first, ConfigurationRuns second) {
     Measured measured = of(List.of(first, second), means -> means[0] - means[1]);
@@ -95,20 +104,14 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
     int seeds = sampled.stream().mapToInt(Sampled::seeds).max().orElseThrow();
     int items = hypothesis.metric().ofAnswers() ? rows.get(0).trials().items() : 0;
     return new Measured(
-        scaled(estimate.interval()),
+        estimate.interval().times(hypothesis.metric().scale()),
         estimate.pValue(hypothesis.margin() / hypothesis.metric().scale()),
         Power.of(seeds, items, estimate.standardError()));
   }
 
-  private Interval scaled(Interval interval) {
-    double scale = hypothesis.metric().scale();
-    return new Interval(
-        interval.estimate() * scale, interval.low() * scale, interval.high() * scale);
-  }
-
   /**
-   * Whether a value lies above the margin: beyond doubt, or by nothing that would matter, or the
-   * interval holds both.
+   * Whether a value is above the margin: yes if its whole interval is; no if its interval ends
+   * below the smallest effect that matters; otherwise the interval does not decide.
    */
   Verdict above(Interval interval) {
     if (interval.low() > hypothesis.margin()) {

@@ -33,7 +33,7 @@ record ConfigurationRuns(String id, List<RunRecord> records, Trials trials) {
     return Trials.sameItems(trials.seed(0), other.trials.seed(0));
   }
 
-  /** What a reader must know before trusting a number: failed, diverged and collapsed runs. */
+  /** Failed, diverged and collapsed runs in words; the empty string if there are none. */
   String warnings() {
     List<String> all = new ArrayList<>();
     long failed = count(RunStatus.FAILED);

@@ -4,12 +4,10 @@ import io.buckbench.eval.Prediction;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
+import io.buckbench.record.TrialId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,26 +24,25 @@ record Evidence(String suite, List<RunRecord> runs, List<ConfigurationRuns> conf
    * @throws InvalidInputException if a trial is there twice
    */
   static Evidence of(String suite, List<RunRecord> runs) {
-    Map<String, List<RunRecord>> byRow = new LinkedHashMap<>();
-    Set<String> seen = new HashSet<>();
+    Set<TrialId> seen = new HashSet<>();
     for (RunRecord run : runs) {
-      if (!seen.add(run.configuration() + " seed " + run.seed())) {
+      if (!seen.add(run.id())) {
         throw new InvalidInputException(
             "runs of suite " + suite,
             run.configuration() + " seed " + run.seed() + " twice",
             "each trial once",
             "judge one run store at a time");
       }
-      byRow.computeIfAbsent(run.configuration(), id -> new ArrayList<>()).add(run);
     }
     Optional<List<Prediction>> anyItems = items(runs);
     List<ConfigurationRuns> configurations = new ArrayList<>();
-    byRow.forEach(
-        (id, records) ->
-            items(records)
-                .or(() -> anyItems)
-                .ifPresent(
-                    items -> configurations.add(ConfigurationRuns.of(id, sorted(records), items))));
+    RunRecord.byConfiguration(runs)
+        .forEach(
+            (id, records) ->
+                items(records)
+                    .or(() -> anyItems)
+                    .ifPresent(
+                        items -> configurations.add(ConfigurationRuns.of(id, records, items))));
     return new Evidence(suite, List.copyOf(runs), configurations);
   }
 
@@ -53,20 +50,16 @@ record Evidence(String suite, List<RunRecord> runs, List<ConfigurationRuns> conf
     return runs.stream().map(RunRecord::predictions).filter(p -> !p.isEmpty()).findFirst();
   }
 
-  private static List<RunRecord> sorted(List<RunRecord> records) {
-    return records.stream().sorted(Comparator.comparingLong(RunRecord::seed)).toList();
-  }
-
   /** Rows that a selector chooses. */
   List<ConfigurationRuns> choose(RowSelector selector) {
-    return configurations.stream().filter(e -> selector.chooses(e.records().get(0))).toList();
+    return configurations.stream().filter(row -> selector.chooses(row.records().get(0))).toList();
   }
 
   boolean anyFailed() {
     return runs.stream().anyMatch(r -> r.status() == RunStatus.FAILED);
   }
 
-  /** The same without the runs that broke for whatever reason. */
+  /** The same without the runs that failed. */
   Evidence withoutFailed() {
     return of(suite, runs.stream().filter(r -> r.status() != RunStatus.FAILED).toList());
   }

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Judges what was claimed by what was measured. Every hypothesis gets at least one finding for each
- * suite it speaks of; where its rows were not run the verdict says so. The p values of a suite are
- * corrected together by Holm's method. A run that failed answers nothing and counts as wrong.
+ * Judges hypotheses by records. Every hypothesis gets at least one finding for each suite it is
+ * about; if its rows were not run the verdict is {@link Verdict#NOT_RUN}. The p values of a suite
+ * are corrected together by Holm's method. A run that failed answers nothing and counts as wrong.
  */
 public final class Findings {
   private Findings() {}
 
   /**
-   * Judges every hypothesis on every suite it speaks of.
+   * Judges every hypothesis on every suite it is about.
    *
    * @param runs of any suites
    * @return in the order of the file, suite by suite
@@ -33,7 +33,7 @@ public final class Findings {
     return findings;
   }
 
-  /** The findings that speak of one row of a suite, for the test of that row. */
+  /** The findings on one row of a suite, for the test of that row. */
   public static List<Finding> ofConfiguration(
       List<Finding> findings, String suite, String configuration) {
     return findings.stream()

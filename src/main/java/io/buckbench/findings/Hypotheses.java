@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What was claimed before the runs: {@code benchmarks/hypotheses.csv}. */
+/** The hypotheses declared before the runs: {@code benchmarks/hypotheses.csv}. */
 public final class Hypotheses {
   /** The file's columns. */
   public static final List<String> COLUMNS = Hypothesis.COLUMNS;
@@ -53,21 +53,22 @@ public final class Hypotheses {
     return all.stream().filter(h -> h.suites().contains(suite)).toList();
   }
 
-  /** Every suite that a hypothesis speaks of, in the file's order. */
+  /** Every suite that a hypothesis is about, in the file's order. */
   List<String> suites() {
     return all.stream().flatMap(h -> h.suites().stream()).distinct().toList();
   }
 
   /**
-   * The hypotheses of one suite judged on its runs; see {@link Findings}. Claims speak of test
-   * rows: runs that asked validation are no evidence, whatever a selector says.
+   * The hypotheses of one suite judged on its runs; see {@link Findings}. Claims are about test
+   * items: runs that were asked validation items are left out, even if a selector chooses them.
    */
   List<Finding> judge(String suite, List<RunRecord> runs) {
     List<Finding> findings = new ArrayList<>();
     List<Hypothesis> hypotheses = new ArrayList<>();
     List<ProvisionalVerdict> drafts = new ArrayList<>();
     Evidence evidence =
-        Evidence.of(suite, runs.stream().filter(run -> run.split() == Split.TEST).toList());
+        Evidence.of(
+            suite, runs.stream().filter(run -> run.declared().split() == Split.TEST).toList());
     for (Hypothesis hypothesis : on(suite)) {
       for (ProvisionalVerdict draft : HypothesisJudge.drafts(hypothesis, evidence)) {
         hypotheses.add(hypothesis);

@@ -16,12 +16,12 @@ import java.util.Optional;
  * @param id unique in the file
  * @param claim what kind of claim it is
  * @param suites the suites it is judged on
- * @param subject the rows it speaks of
- * @param reference the rows they are held against; may be empty
+ * @param subject the rows it is about
+ * @param reference the rows they are compared with; may be empty
  * @param metric what is compared
  * @param by the column whose values group or order the rows; may be empty
  * @param margin in the metric's unit; what it bounds depends on the claim
- * @param minEffect in the metric's unit: an effect below it is none in practice
+ * @param minEffect in the metric's unit: a smaller effect does not matter in practice
  * @param sentence the claim, for a person
  * @param declared when it was written down
  * @param source who claims it

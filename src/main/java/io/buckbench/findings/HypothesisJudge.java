@@ -28,8 +28,8 @@ final class HypothesisJudge {
   }
 
   /**
-   * A run that broke counts as wrong, but a broken machine must not decide about a method: a
-   * verdict stands only if it is the same when the broken runs are left out.
+   * A run that failed counts as wrong, but a broken machine must not decide about a method: a
+   * verdict is kept only if it is the same without the failed runs.
    */
   private static List<ProvisionalVerdict> cautious(
       Hypothesis hypothesis, Evidence evidence, List<ProvisionalVerdict> drafts) {
@@ -37,17 +37,17 @@ final class HypothesisJudge {
         hypothesis.claim().judge(new Comparison(hypothesis, evidence.withoutFailed()));
     List<ProvisionalVerdict> cautious = new ArrayList<>();
     for (ProvisionalVerdict draft : drafts) {
-      boolean stands =
+      boolean same =
           draft.verdict() == Verdict.INCONCLUSIVE
               || without.stream()
                   .filter(other -> other.configuration().equals(draft.configuration()))
                   .filter(other -> other.statistic().equals(draft.statistic()))
                   .anyMatch(other -> other.verdict() == draft.verdict());
       cautious.add(
-          stands
+          same
               ? draft
               : draft.withVerdict(
-                  Verdict.INCONCLUSIVE, "the verdict hangs on how failed runs are counted"));
+                  Verdict.INCONCLUSIVE, "the verdict depends on how failed runs are counted"));
     }
     return cautious;
   }
@@ -57,7 +57,7 @@ final class HypothesisJudge {
     if (evidence.choose(hypothesis.subject()).isEmpty()) {
       return "no row that was run matches '" + subject + "'";
     }
-    return "no row that was run can be held against '"
+    return "no row that was run can be compared with '"
         + subject
         + "' ("
         + hypothesis.reference().text()
@@ -82,7 +82,7 @@ final class HypothesisJudge {
         draft.needsTest() && !(adjusted <= LEVEL)
             ? draft.withVerdict(
                 Verdict.INCONCLUSIVE,
-                "the interval speaks for it, the test does not after correction for the suite")
+                "the interval supports it, the test after correction for the suite does not")
             : draft;
     Metric metric = hypothesis.metric();
     return new Finding(

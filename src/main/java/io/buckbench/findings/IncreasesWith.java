@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 final class IncreasesWith implements Claim {
   private static final String TRAINABLE = "trainable-parameters";
 
-  /** One row with its place on the axis. */
+  /** One row and the binary logarithm of its value. */
   private record At(double log2, ConfigurationRuns row) {}
 
   @Override
@@ -69,7 +69,7 @@ final class IncreasesWith implements Claim {
           : OptionalDouble.empty();
     }
     try {
-      double value = Double.parseDouble(run.declared().getOrDefault(by, ""));
+      double value = Double.parseDouble(run.declared().value(by));
       return value > 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
     } catch (NumberFormatException e) {
       return OptionalDouble.empty();

@@ -10,13 +10,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What a claim is about: a number of the answers, in points, or of the training run.
+ * What a claim compares: a number computed from the answers, in points, or from the training.
  *
  * @param id as declared
  * @param words for a person
  * @param unit of the number in findings
  * @param scale from the number as computed to its unit
- * @param ofAnswers whether test rows enter it
+ * @param ofAnswers whether it is computed from answers to test items
  * @param share whether it is a share of test rows
  * @param sampled from a configuration's runs to what is resampled
  */
@@ -66,7 +66,7 @@ record Metric(
 
   private static double[] perRun(
       ConfigurationRuns runs, ToDoubleFunction<List<StepMetric>> number) {
-    // A run without steps has no loss; it cannot stand as zero, which would be the best of all.
+    // A run without steps has no loss; zero would be the best loss of all.
     return runs.records().stream()
         .map(RunRecord::steps)
         .filter(steps -> !steps.isEmpty())

@@ -2,7 +2,7 @@ package io.buckbench.findings;
 
 import java.util.List;
 
-/** No subject row's metric lies above the margin, up to an effect that matters. */
+/** No subject row's metric is above the margin by an effect that matters. */
 final class NoneAbove implements Claim {
   @Override
   public String id() {

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * No subject row beats its reference: each stays at or below it, up to an effect that matters. One
- * verdict for all rows; the finding shows the row that comes nearest to refuting it.
+ * No subject row beats its reference by an effect that matters. One verdict for all rows; the
+ * finding shows the row that comes nearest to refuting it.
  */
 final class NoneBeats implements Claim {
   @Override
@@ -26,7 +26,7 @@ final class NoneBeats implements Claim {
     return denied(comparison, new Beats().judge(comparison));
   }
 
-  /** Turns the verdicts on "this row lies above" into one on "none does". */
+  /** Turns the verdicts on "this row is above" into one on "none is". */
   static List<ProvisionalVerdict> denied(Comparison comparison, List<ProvisionalVerdict> rows) {
     if (rows.isEmpty()) {
       return List.of();

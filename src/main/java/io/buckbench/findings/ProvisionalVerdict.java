@@ -4,16 +4,16 @@ import io.buckbench.eval.Interval;
 import io.buckbench.eval.Power;
 
 /**
- * A verdict before the suite's p values are corrected for being many.
+ * A verdict before the correction of the suite's p values for multiple tests.
  *
- * @param configuration the row it speaks of, or the empty string
+ * @param configuration the row it is about, or the empty string
  * @param verdict by the interval alone
  * @param needsTest whether the verdict also needs its p value to be small after the correction
  * @param statistic what was computed, with its unit
  * @param interval of the statistic, in its unit
  * @param pValue before the correction; NaN where there is no test
  * @param power what would have been missed
- * @param detail what a person should read beside the numbers
+ * @param detail remarks for a person
  */
 record ProvisionalVerdict(
     String configuration,

@@ -4,21 +4,21 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Chooses rows of a suite by their declared values: {@code column=value} or {@code column!=value},
- * joined by {@code &}; a value may list alternatives parted by {@code |} and hold {@code *} for any
- * text. The column {@code configuration} is the row's id. {@code @all-yes} stands for always
- * answering yes on the subject's own test rows.
+ * joined by {@code &}; a value may list alternatives separated by {@code |} and contain {@code *}
+ * for any text. The column {@code configuration} is the row's id. {@code @all-yes} is the baseline
+ * that answers yes to each of the subject's test items.
  *
  * @param text as it was written
  * @param conditions all must hold; none chooses nothing
  */
 public record RowSelector(String text, List<Condition> conditions) {
-  /** The selector of the baseline that no model is needed for. */
+  /** The selector of the baseline that needs no model. */
   public static final String ALL_YES = "@all-yes";
 
   /**
@@ -34,13 +34,11 @@ public record RowSelector(String text, List<Condition> conditions) {
     }
 
     private String valueOf(RunRecord run) {
-      return column.equals("configuration")
-          ? run.configuration()
-          : run.declared().getOrDefault(column, "");
+      return column.equals("configuration") ? run.configuration() : run.declared().value(column);
     }
 
     boolean isKnown(RunRecord run) {
-      return column.equals("configuration") || run.declared().containsKey(column);
+      return column.equals("configuration") || run.declared().columns().containsKey(column);
     }
   }
 
@@ -95,11 +93,11 @@ public record RowSelector(String text, List<Condition> conditions) {
   void requireColumns(String where, List<RunRecord> runs) {
     for (Condition condition : conditions) {
       if (runs.stream().noneMatch(condition::isKnown)) {
-        Map<String, String> declared = runs.get(0).declared();
+        Set<String> columns = runs.get(0).declared().columns().keySet();
         throw new InvalidInputException(
             where,
             "column " + condition.column(),
-            "a column of suite " + runs.get(0).suite() + ": configuration, " + declared.keySet(),
+            "a column of suite " + runs.get(0).suite() + ": configuration, " + columns,
             "correct the selector '" + text + "'");
       }
     }

@@ -2,12 +2,11 @@ package io.buckbench.findings;
 
 import io.buckbench.eval.Interval;
 import io.buckbench.input.CsvRow;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Each subject row's metric differs from its reference's by at most the margin either way. An
- * equivalence claim: only an interval that lies wholly within the margin supports it.
+ * equivalence claim: it is supported only by an interval that is wholly within the margin.
  */
 final class StaysNear implements Claim {
   @Override
@@ -23,13 +22,7 @@ final class StaysNear implements Claim {
 
   @Override
   public List<ProvisionalVerdict> judge(Comparison comparison) {
-    List<ProvisionalVerdict> drafts = new ArrayList<>();
-    for (ConfigurationRuns subject : comparison.subjects()) {
-      comparison
-          .referenceOf(subject)
-          .ifPresent(reference -> drafts.add(draft(comparison, subject, reference)));
-    }
-    return drafts;
+    return comparison.judged((subject, reference) -> draft(comparison, subject, reference));
   }
 
   private static ProvisionalVerdict draft(

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The records of a suite that may be put together, so that only what their rows declare differs:
- * one commit made them on one device class, that of the newest record.
+ * The records of a suite that can be compared with each other, because only their declarations
+ * differ: those of the newest record's commit and device class.
  *
  * @param suite its name
  * @param records in the order they were given
  * @param leftOut how many records are of another commit or device class
  */
 public record SuiteRuns(String suite, List<RunRecord> records, int leftOut) {
-  /** Keeps what belongs together of a suite's records: those of one commit. */
+  /** Selects from a suite's records those of one commit. */
   public static SuiteRuns of(String suite, List<RunRecord> all) {
     return of(suite, all, false);
   }
@@ -23,8 +23,8 @@ public record SuiteRuns(String suite, List<RunRecord> records, int leftOut) {
   /**
    * The same.
    *
-   * @param anyCommit whether records stand for trials whatever the program has become, as those of
-   *     paid-for trials do; the libraries must be the same all the same
+   * @param anyCommit whether records of other commits count too, as for trials that were paid for;
+   *     the libraries must still be the same
    */
   public static SuiteRuns of(String suite, List<RunRecord> all, boolean anyCommit) {
     Optional<Provenance> newest =
@@ -36,7 +36,7 @@ public record SuiteRuns(String suite, List<RunRecord> records, int leftOut) {
     return new SuiteRuns(suite, kept, all.size() - kept.size());
   }
 
-  /** Whether only what their rows declare differs between two records. */
+  /** Whether two records differ only in what their rows declare. */
   public static boolean sameOrigin(Provenance one, Provenance other, boolean anyCommit) {
     return one.deviceClass().equals(other.deviceClass())
         && (anyCommit

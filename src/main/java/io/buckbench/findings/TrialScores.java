@@ -4,9 +4,9 @@ import io.buckbench.eval.Diagnosis;
 import io.buckbench.eval.LikelihoodPrior;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
-import io.buckbench.suite.Method;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,13 +14,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One trial scored three ways (generated answer, likelihood, what stood in place of an answer) and
- * diagnosed.
+ * One trial scored three ways (by generated answers, by likelihood, by texts that are no answer)
+ * and diagnosed.
  *
  * @param run the trial
  * @param scores its likelihoods normalised by the prior; empty where it answered nothing
- * @param prior of the untouched model on the same prompts; empty where no run of it is at hand, and
- *     then the normalised scores equal the plain ones and are not to be shown
+ * @param prior of the untouched model on the same prompts; empty if no record of it was given; the
+ *     normalised scores then equal the plain ones and are not to be shown
  * @param ending how the trial ended, in a word or two
  * @param sentence why its score is what it is
  */
@@ -36,8 +36,8 @@ public record TrialScores(
   /**
    * Scores a trial.
    *
-   * @param suite records among which the untouched model's are looked for: of the trial's seed, or
-   *     else of the first
+   * @param suite records that may include the untouched model's: that of the trial's seed is used,
+   *     otherwise that of the smallest seed
    */
   public static TrialScores of(RunRecord run, List<RunRecord> suite) {
     boolean diverged = run.status() == RunStatus.DIVERGED;
@@ -63,9 +63,12 @@ public record TrialScores(
         diagnosis.sentence());
   }
 
-  /** The right answers do not enter the prior, so the shuffled twin of a data set shares it. */
+  /**
+   * The right answers do not enter the prior, so a data set and its copy with shuffled labels share
+   * it.
+   */
   private static boolean isUntouched(RunRecord other, RunRecord run) {
-    return other.declared().getOrDefault("method", "").equals(Method.NONE)
+    return other.declared().method().equals(Declaration.NONE)
         && PROMPTED.stream()
             .allMatch(
                 input ->

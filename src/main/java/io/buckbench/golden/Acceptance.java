@@ -1,6 +1,7 @@
 package io.buckbench.golden;
 
 import io.buckbench.files.WholeFiles;
+import io.buckbench.files.WorkTree;
 import io.buckbench.findings.Finding;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
@@ -18,12 +19,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes results the accepted ones. Refused on a dirty work tree, without a reason, for runs that
- * broke a promise, and for runs that do not repeat; every reason to refuse is given at once and
- * nothing is written.
+ * Makes results the accepted ones. It refuses a modified work tree, a missing reason, runs that
+ * broke a promise, and runs that do not repeat. The error lists every reason at once, and nothing
+ * is written.
  *
  * @param repository the work tree's top folder
- * @param folder the golden folder's name below it
+ * @param folder the name of the golden folder in it
  */
 public record Acceptance(Path repository, String folder) {
   /** What a divergence breaks; it is a result, since it repeats, and may be accepted. */
@@ -72,10 +73,10 @@ public record Acceptance(Path repository, String folder) {
     runs.forEach(run -> check(run, problems));
     Repeats.check(runs, repeats, problems);
     problems.throwIfAny();
-    SuiteResults snapshot = SuiteResults.of(runs, findings);
+    SuiteResults results = SuiteResults.of(runs, findings);
     GoldenStore store = new GoldenStore(repository.resolve(folder));
-    Path file = store.write(snapshot);
-    appendLine(snapshot, why.strip(), today);
+    Path file = store.write(results);
+    appendLine(results, why.strip(), today);
     return file;
   }
 
@@ -95,17 +96,17 @@ public record Acceptance(Path repository, String folder) {
     }
   }
 
-  private void appendLine(SuiteResults snapshot, String why, LocalDate today) {
+  private void appendLine(SuiteResults results, String why, LocalDate today) {
     Path changes = repository.resolve(folder).resolve("CHANGES.md");
     String line =
         "- "
             + today
             + " "
-            + snapshot.suite()
+            + results.suite()
             + ", "
-            + snapshot.deviceClass()
+            + results.deviceClass()
             + ", commit "
-            + snapshot.commit().substring(0, Math.min(12, snapshot.commit().length()))
+            + results.commit().substring(0, Math.min(12, results.commit().length()))
             + ": "
             + why
             + "\n";

@@ -1,14 +1,41 @@
 package io.buckbench.golden;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * A test row whose answers turned.
+ * A test item whose answers turned.
  *
- * @param id the row's id
+ * @param id the item's id
  * @param wanted {@code y} or {@code n}
- * @param golden the accepted answer of each trial, one letter each
+ * @param golden the accepted answer of each trial, one letter each; {@code -} where it gave none
  * @param fresh the answer of each trial now
  */
 public record Flip(String id, String wanted, String golden, String fresh) {
+  /** Items whose answers turned in any trial; both lists hold the same trials in one order. */
+  static List<Flip> between(TestSet testSet, List<TrialResults> golden, List<TrialResults> fresh) {
+    List<String> before = golden.stream().map(TrialResults::letters).toList();
+    List<String> after = fresh.stream().map(TrialResults::letters).toList();
+    List<Flip> flips = new ArrayList<>();
+    if (before.equals(after)) {
+      return flips;
+    }
+    for (int i = 0; i < testSet.ids().size(); i++) {
+      String was = answers(before, i);
+      String is = answers(after, i);
+      if (!was.equals(is)) {
+        flips.add(new Flip(testSet.ids().get(i), testSet.wanted().substring(i, i + 1), was, is));
+      }
+    }
+    return flips;
+  }
+
+  private static String answers(List<String> trials, int item) {
+    StringBuilder answers = new StringBuilder();
+    trials.forEach(t -> answers.append(item < t.length() ? t.charAt(item) : '-'));
+    return answers.toString();
+  }
+
   @Override
   public String toString() {
     return id + " (" + wanted + "): " + golden + " -> " + fresh;

@@ -1,22 +1,24 @@
 package io.buckbench.golden;
 
 import io.buckbench.eval.Holm;
-import io.buckbench.eval.Interval;
 import io.buckbench.input.InvalidInputException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
 
 /**
- * A fresh snapshot held against the accepted one, row by row. Where device class and libraries
- * promise equal bits, unequal ones break the promise whatever the accuracy says; elsewhere a test
- * decides, over the trials on the same test rows, with a margin that was fixed in advance.
+ * Fresh results compared with the accepted ones, row by row. Where device class and libraries
+ * promise equal bits, unequal bits break the promise even if the accuracy is the same. Elsewhere a
+ * statistical test decides, over the trials on the same test items, with a margin that is fixed in
+ * advance.
  *
  * @param suite the suite's name
  * @param exact whether equal bits are promised
- * @param basis on what the comparison stands, for a person
+ * @param basis what is compared, bits or statistics, and why; for a person
  * @param gate what was allowed
  * @param rows in the accepted order, then new ones
  * @param verdicts that are not as accepted
@@ -35,8 +37,8 @@ public record GoldenDiff(
   }
 
   /**
-   * Compares two snapshots of one suite; an accepted trial that is not among the fresh ones is
-   * missed.
+   * Compares two results of one suite; an accepted trial that is not among the fresh ones is
+   * missing.
    *
    * @throws InvalidInputException if they are of different suites
    */
@@ -45,16 +47,15 @@ public record GoldenDiff(
   }
 
   /**
-   * Compares the trials of a selection with the accepted ones of the same row and seed. What is not
-   * selected is not missed; verdicts stand on all trials, so none is compared.
+   * Compares the trials of a selection with the accepted ones of the same row and seed. A trial
+   * that is not selected is not missing; verdicts are on all trials, so none is compared.
    *
    * @param selected row and seed of the trials that were to be run
-   * @throws InvalidInputException if the snapshots are of different suites
+   * @throws InvalidInputException if the results are of different suites
    */
   public static GoldenDiff compareSelected(
       SuiteResults golden, SuiteResults fresh, BiPredicate<String, Long> selected) {
-    GoldenDiff diff =
-        compare(golden.judged(Map.of()), fresh.judged(Map.of()), Gate.DEFAULT, selected);
+    GoldenDiff diff = compare(golden.unjudged(), fresh.unjudged(), Gate.DEFAULT, selected);
     long all = golden.rows().values().stream().mapToLong(r -> r.trials().size()).sum();
     long some =
         golden.rows().values().stream()
@@ -64,8 +65,8 @@ public record GoldenDiff(
     String part =
         String.format(
             Locale.ROOT,
-            "%s; a selection: %d of %d accepted trials, each held against that of its seed;"
-                + " verdicts stand on all trials and are not compared",
+            "%s; a selection: %d of %d accepted trials, each compared with that of its seed;"
+                + " verdicts are on all trials and are not compared",
             diff.basis(),
             some,
             all);
@@ -82,101 +83,52 @@ public record GoldenDiff(
           "one suite",
           "compare results of the same suite");
     }
-    Exactness exactness = Exactness.of(golden, fresh);
-    List<RowPair> pairs = new ArrayList<>();
-    golden
-        .rows()
-        .forEach(
-            (id, row) -> {
-              RowResults now = fresh.rows().get(id);
-              if (now != null) {
-                pairs.add(RowPair.of(golden, fresh, row, now, seed -> selected.test(id, seed)));
-              }
-            });
-    RowJudge judge = new RowJudge(gate, exactness, tests(pairs));
-    double[] drops = Holm.adjust(pairs.stream().mapToDouble(p -> tested(p, true)).toArray());
-    double[] rises = Holm.adjust(pairs.stream().mapToDouble(p -> tested(p, false)).toArray());
+    List<String> reasons = golden.whyBitsMayDiffer(fresh);
+    boolean exact = reasons.isEmpty();
+    Map<String, RowComparison> both = new LinkedHashMap<>();
+    for (String id : golden.rows().keySet()) {
+      if (fresh.rows().containsKey(id)) {
+        both.put(id, RowComparison.of(golden, fresh, id, seed -> selected.test(id, seed)));
+      }
+    }
+    Map<String, RowDiff> judged = judged(both, gate);
     List<RowDiff> rows = new ArrayList<>();
     for (RowResults row : golden.rows().values()) {
-      int at = indexOf(pairs, row.configuration());
-      if (at >= 0) {
-        rows.add(judge.judge(pairs.get(at), drops[at], rises[at]));
-      } else if (row.trials().stream()
-          .anyMatch(t -> selected.test(row.configuration(), t.seed()))) {
-        rows.add(missing(row));
+      String id = row.configuration();
+      if (judged.containsKey(id)) {
+        rows.add(judged.get(id));
+      } else if (row.trials().stream().anyMatch(trial -> selected.test(id, trial.seed()))) {
+        rows.add(RowDiff.missing(row));
       }
     }
     fresh.rows().values().stream()
         .filter(row -> !golden.rows().containsKey(row.configuration()))
-        .forEach(row -> rows.add(added(row)));
+        .forEach(row -> rows.add(RowDiff.added(row)));
     return new GoldenDiff(
         golden.suite(),
-        exactness.promised(),
-        basis(exactness),
+        exact,
+        exact
+            ? "exact: the same device class and libraries promise equal bits"
+            : "statistical: " + String.join(", ", reasons) + "; bits may differ",
         gate,
         rows,
-        VerdictChange.between(golden, fresh, exactness.promised()));
+        VerdictChange.between(golden, fresh, exact));
   }
 
-  private static int tests(List<RowPair> pairs) {
-    return (int) pairs.stream().filter(p -> !Double.isNaN(tested(p, true))).count();
-  }
-
-  /** Rows with equal bits are known not to have changed and do not weigh on the others' tests. */
-  private static double tested(RowPair pair, boolean drop) {
-    if (pair.bitEqual() || pair.change() == null) {
-      return Double.NaN;
-    }
-    return drop ? pair.change().pDrop() : pair.change().pRise();
-  }
-
-  private static int indexOf(List<RowPair> pairs, String configuration) {
-    for (int i = 0; i < pairs.size(); i++) {
-      if (pairs.get(i).golden().configuration().equals(configuration)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static String basis(Exactness exactness) {
-    return exactness.promised()
-        ? "exact: the same device class and libraries promise equal bits"
-        : "statistical: " + String.join(", ", exactness.reasons()) + "; bits may differ";
-  }
-
-  private static RowDiff missing(RowResults row) {
-    return new RowDiff(
-        row.configuration(),
-        RowOutcome.MISSING,
-        true,
-        row.accuracyPercent(),
-        Double.NaN,
-        Interval.NONE,
-        Double.NaN,
-        Double.NaN,
-        List.of(),
-        List.of(),
-        row.configuration() + ": MISSING, accepted and not run now");
-  }
-
-  private static RowDiff added(RowResults row) {
-    return new RowDiff(
-        row.configuration(),
-        RowOutcome.NEW,
-        false,
-        Double.NaN,
-        row.accuracyPercent(),
-        Interval.NONE,
-        Double.NaN,
-        Double.NaN,
-        List.of(),
-        List.of(),
-        String.format(
-            Locale.ROOT,
-            "%s: NEW, accuracy %.2f, nothing accepted to hold it against",
-            row.configuration(),
-            row.accuracyPercent()));
+  /** The rows' p values are corrected together; rows that are not tested do not count. */
+  private static Map<String, RowDiff> judged(Map<String, RowComparison> rows, Gate gate) {
+    double[] drops =
+        Holm.adjust(rows.values().stream().mapToDouble(RowComparison::pDrop).toArray());
+    double[] rises =
+        Holm.adjust(rows.values().stream().mapToDouble(RowComparison::pRise).toArray());
+    int tests = (int) Arrays.stream(drops).filter(p -> !Double.isNaN(p)).count();
+    Map<String, RowDiff> judged = new LinkedHashMap<>();
+    rows.forEach(
+        (id, row) -> {
+          int i = judged.size();
+          judged.put(id, row.judged(gate, tests, drops[i], rises[i]));
+        });
+    return judged;
   }
 
   /** Whether a build must fail. */

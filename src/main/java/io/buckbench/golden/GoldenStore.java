@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * The accepted results: one file for each suite and device class, {@code <suite>.<device
  * class>.json}, a line for each fact so that a change reads well in a diff.
  *
- * @param folder where they lie, {@code golden/}
+ * @param folder of the files, {@code golden/}
  */
 public record GoldenStore(Path folder) {
   private static final JsonMapper JSON =
@@ -39,8 +39,8 @@ public record GoldenStore(Path folder) {
   }
 
   /**
-   * What was accepted for a suite: on this device class, or else on another one (the first by
-   * name), to which only statistics can compare.
+   * What was accepted for a suite: on this device class if it has a file, otherwise on another one
+   * (the first by name), with which only statistics can be compared.
    */
   public Optional<SuiteResults> find(String suite, String deviceClass) {
     Path exact = file(suite, deviceClass);
@@ -71,15 +71,15 @@ public record GoldenStore(Path folder) {
    */
   public static SuiteResults read(Path file) {
     try {
-      SuiteResults snapshot = JSON.readValue(upgraded(Files.readString(file)), SuiteResults.class);
-      if (snapshot.format() != SuiteResults.FORMAT) {
+      SuiteResults results = JSON.readValue(upgraded(Files.readString(file)), SuiteResults.class);
+      if (results.format() != SuiteResults.FORMAT) {
         throw new InvalidInputException(
             file + " key format",
-            Integer.toString(snapshot.format()),
+            Integer.toString(results.format()),
             "1 or " + SuiteResults.FORMAT,
-            "accept the suite anew with this version");
+            "accept the suite again with this version");
       }
-      return snapshot;
+      return results;
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw new InvalidInputException(
@@ -109,22 +109,22 @@ public record GoldenStore(Path folder) {
     return JSON.writeValueAsString(file);
   }
 
-  /** Writes a snapshot to its file, whole or not at all; answers the file. */
-  public Path write(SuiteResults snapshot) {
-    Path file = file(snapshot.suite(), snapshot.deviceClass());
-    WholeFiles.write(file, text(snapshot));
+  /** Writes results to their file, whole or not at all, and returns the file. */
+  public Path write(SuiteResults results) {
+    Path file = file(results.suite(), results.deviceClass());
+    WholeFiles.write(file, text(results));
     return file;
   }
 
   /** The file's content: keys in the records' order, a line for each value, {@code \n} ends. */
-  static String text(SuiteResults snapshot) {
+  static String text(SuiteResults results) {
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     ObjectWriter writer =
         JSON.writer(new DefaultPrettyPrinter().withArrayIndenter(lines).withObjectIndenter(lines));
     try {
-      return writer.writeValueAsString(snapshot) + "\n";
+      return writer.writeValueAsString(results) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a snapshot is plain data", e);
+      throw new IllegalStateException("results are plain data", e);
     }
   }
 }

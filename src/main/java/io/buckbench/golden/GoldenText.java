@@ -2,9 +2,9 @@ package io.buckbench.golden;
 
 import java.util.List;
 
-/** A comparison as plain text: what broke first, then every row, then the answers that turned. */
+/** A comparison as plain text: changed verdicts, then every row with its turned answers. */
 public final class GoldenText {
-  /** How many answers that turned are shown of a row. */
+  /** How many turned answers of a row are shown by default. */
   public static final int FLIPS_SHOWN = 10;
 
   private GoldenText() {}
@@ -17,7 +17,7 @@ public final class GoldenText {
   /**
    * The same.
    *
-   * @param flipsShown how many answers that turned are shown of a row, the others are counted
+   * @param flipsShown how many turned answers of a row are shown; the others are counted
    */
   public static String of(GoldenDiff diff, int flipsShown) {
     StringBuilder text = new StringBuilder();

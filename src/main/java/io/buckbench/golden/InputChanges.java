@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What a row was declared as and computed from, where that is not as accepted. */
+/** Declared settings and inputs of a row that are not as accepted. */
 final class InputChanges {
   private static final String ROW = "row";
   private static final int DIGITS = 8;
@@ -19,7 +19,7 @@ final class InputChanges {
   static List<String> of(
       SuiteResults golden, SuiteResults fresh, RowResults accepted, RowResults now) {
     List<String> changes = new ArrayList<>();
-    // A file of format 1 kept no declarations; its digest of the row says at least that they moved.
+    // A file of format 1 kept no declarations; a changed digest of the row shows that they changed.
     if (!accepted.declared().isEmpty() && !now.declared().isEmpty()) {
       changes.addAll(of("declared ", accepted.declared(), now.declared(), Integer.MAX_VALUE));
     }

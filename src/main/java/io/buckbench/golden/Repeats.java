@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The proof that runs repeat: for each method one trial, run twice, with equal bits. */
+/** Checks that runs repeat: of each method one trial is run twice and must give equal bits. */
 public final class Repeats {
   private Repeats() {}
 
   /**
-   * The trials to run a second time before results can be accepted: for each method (the declared
-   * column {@code method}; without one, each row) the completed trial with the fewest steps.
+   * The trials to run a second time before results can be accepted: for each method the completed
+   * trial with the fewest steps.
    */
   public static List<RunRecord> required(List<RunRecord> runs) {
     Map<String, RunRecord> cheapest = new LinkedHashMap<>();
@@ -28,13 +28,13 @@ public final class Repeats {
   }
 
   private static String method(RunRecord run) {
-    return run.declared().getOrDefault("method", run.configuration());
+    return run.declared().method();
   }
 
   /** Notes each method without a repeated trial, and each repeat with other bits. */
   static void check(List<RunRecord> runs, List<RunRecord> repeats, Problems problems) {
     for (RunRecord repeat : repeats) {
-      Optional<RunRecord> first = runs.stream().filter(r -> sameTrial(r, repeat)).findFirst();
+      Optional<RunRecord> first = runs.stream().filter(r -> r.id().equals(repeat.id())).findFirst();
       first
           .filter(r -> !difference(r, repeat).isEmpty())
           .ifPresent(
@@ -49,7 +49,7 @@ public final class Repeats {
       boolean repeated =
           repeats.stream()
               .filter(r -> method(r).equals(method(required)))
-              .anyMatch(r -> runs.stream().anyMatch(run -> sameTrial(run, r)));
+              .anyMatch(r -> runs.stream().anyMatch(run -> run.id().equals(r.id())));
       if (!repeated) {
         problems.add(
             "golden accept, method " + method(required),
@@ -58,12 +58,6 @@ public final class Repeats {
             "run " + name(required) + " again");
       }
     }
-  }
-
-  private static boolean sameTrial(RunRecord first, RunRecord second) {
-    return first.suite().equals(second.suite())
-        && first.configuration().equals(second.configuration())
-        && first.seed() == second.seed();
   }
 
   private static String name(RunRecord run) {

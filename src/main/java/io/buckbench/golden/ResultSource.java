@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 /**
  * One side of a comparison: a run store, or a golden file.
  *
- * @param path where it lies
+ * @param path of the folder or file
  * @param kind {@code run store} or {@code golden file}
- * @param suites a snapshot of each suite, verdicts included
+ * @param suites the results of each suite, verdicts included
  * @param leftOut records of a commit or device class other than their suite's newest
  */
 public record ResultSource(Path path, String kind, List<SuiteResults> suites, int leftOut) {
@@ -36,9 +36,9 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
       return store(path, suite, hypotheses);
     }
     if (Files.exists(path) && path.toString().endsWith(".json")) {
-      SuiteResults snapshot = GoldenStore.read(path);
-      requireOneOf(path, suite, List.of(snapshot.suite()));
-      return new ResultSource(path, "golden file", List.of(snapshot), 0);
+      SuiteResults results = GoldenStore.read(path);
+      requireOneOf(path, suite, List.of(results.suite()));
+      return new ResultSource(path, "golden file", List.of(results), 0);
     }
     throw new InvalidInputException(
         path.toString(),
@@ -52,16 +52,16 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
     RunStore store = new RunStore(path);
     List<String> names = store.suites();
     requireOneOf(path, suite, names);
-    List<SuiteResults> snapshots = new ArrayList<>();
+    List<SuiteResults> results = new ArrayList<>();
     int leftOut = 0;
     for (String name : suite.map(List::of).orElse(names)) {
       SuiteRuns runs = SuiteRuns.of(name, store.read(name));
       if (!runs.records().isEmpty()) {
-        snapshots.add(SuiteResults.of(runs.records(), runs.findings(hypotheses.get())));
+        results.add(SuiteResults.of(runs.records(), runs.findings(hypotheses.get())));
         leftOut += runs.leftOut();
       }
     }
-    if (snapshots.isEmpty()) {
+    if (results.isEmpty()) {
       throw new InvalidInputException(
           path.toString(),
           "a folder without run records",
@@ -69,7 +69,7 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
           "give the folder that holds a folder for each suite, such as target/runs, or one"
               + " golden/*.json");
     }
-    return new ResultSource(path, "run store", snapshots, leftOut);
+    return new ResultSource(path, "run store", results, leftOut);
   }
 
   private static void requireOneOf(Path path, Optional<String> suite, List<String> names) {
@@ -85,9 +85,38 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
             });
   }
 
-  /** The names of the suites. */
-  List<String> names() {
+  private List<String> names() {
     return suites.stream().map(SuiteResults::suite).toList();
+  }
+
+  /**
+   * Compares the suites that both sides hold, these taken as accepted. Verdicts are compared where
+   * both sides were judged.
+   *
+   * @param onlyCommon whether trials that are on one side only are ignored instead of missing
+   * @throws InvalidInputException if no suite is on both sides
+   */
+  public List<GoldenDiff> compareWith(ResultSource now, boolean onlyCommon) {
+    List<GoldenDiff> diffs = new ArrayList<>();
+    for (SuiteResults a : suites) {
+      for (SuiteResults b : now.suites) {
+        if (a.suite().equals(b.suite())) {
+          boolean judged = !a.verdicts().isEmpty() && !b.verdicts().isEmpty();
+          diffs.add(
+              onlyCommon
+                  ? GoldenDiff.compareSelected(a, b, b::holds)
+                  : GoldenDiff.compare(judged ? a : a.unjudged(), judged ? b : b.unjudged()));
+        }
+      }
+    }
+    if (diffs.isEmpty()) {
+      throw new InvalidInputException(
+          "compare",
+          "suites " + names() + " and " + now.names(),
+          "a suite on both sides",
+          "compare results of the same suite");
+    }
+    return diffs;
   }
 
   /** What it is, where from and how much of it, a line for each suite. */

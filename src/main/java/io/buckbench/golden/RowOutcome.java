@@ -1,14 +1,16 @@
 package io.buckbench.golden;
 
-/** What a comparison says of one row. */
+/** The outcome of comparing one row. */
 public enum RowOutcome {
-  /** Equal bits, or a change that is shown to lie within the margin. */
+  /** Equal bits, or a change that is shown to be within the margin. */
   SAME,
   /** Accuracy fell by more than the margin, and by more than chance. */
   REGRESSED,
-  /** Accuracy rose by more than the margin, and by more than chance: too good needs a look too. */
+  /**
+   * Accuracy rose by more than the margin, and by more than chance: which needs an explanation too.
+   */
   IMPROVED,
-  /** Neither a change nor its absence is shown; the power says what would have been missed. */
+  /** Neither a change nor its absence is shown; the power says what size would be missed. */
   INCONCLUSIVE,
   /** Accepted, and not run now. */
   MISSING,

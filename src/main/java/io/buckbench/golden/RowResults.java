@@ -9,7 +9,7 @@ import java.util.function.LongPredicate;
  *
  * @param configuration the row's id
  * @param accuracyPercent mean over its trials, a failed one as 0; for a reader, not compared
- * @param testSet which of the snapshot's test sets it answered
+ * @param testSet which of the suite's test sets it answered
  * @param declared its settings, column to value; empty where the file did not keep them
  * @param sha256 inputs of this row beyond those that all rows share
  * @param trials by seed

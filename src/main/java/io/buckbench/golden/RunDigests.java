@@ -8,12 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Short proofs that two runs gave the same bits. */
-public final class RunDigests {
+/** Digests that are equal if two runs gave the same bits. */
+final class RunDigests {
   private RunDigests() {}
 
   /** SHA-256 over every step's loss, bit for bit. */
-  public static String losses(RunRecord run) {
+  static String losses(RunRecord run) {
     MessageDigest digest = Digests.sha256();
     for (StepMetric step : run.steps()) {
       add(digest, step.loss());
@@ -22,7 +22,7 @@ public final class RunDigests {
   }
 
   /** SHA-256 over every prediction: row, text and both likelihoods, bit for bit. */
-  public static String predictions(RunRecord run) {
+  static String predictions(RunRecord run) {
     MessageDigest digest = Digests.sha256();
     for (Prediction p : run.predictions()) {
       add(digest, p.id());

@@ -7,14 +7,13 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The results of one suite on one device class, flat and comparable.
+ * The results of one suite on one device class, as golden files keep them.
  *
  * @param format of the file, {@value #FORMAT}; 1 was without the rows' declarations
  * @param suite the suite's name
@@ -43,11 +42,11 @@ public record SuiteResults(
   /** The format that this code writes and reads. */
   public static final int FORMAT = 2;
 
-  /** Columns that bear on no trial's numbers; the trials name their seeds. */
-  private static final List<String> NO_SETTING = List.of("id", "seeds", "note");
+  /** Libraries whose version decides the bits. */
+  private static final List<String> NUMERIC = List.of("pytorch", "djl");
 
   /**
-   * Takes a snapshot.
+   * Collects the results of runs.
    *
    * @param runs of one suite, made on one device class; at least one
    * @param findings on them; those of other suites are left out
@@ -55,7 +54,7 @@ public record SuiteResults(
    */
   public static SuiteResults of(List<RunRecord> runs, List<Finding> findings) {
     if (runs.isEmpty()) {
-      throw new InvalidInputException("snapshot", "no runs", "at least one", "run the suite first");
+      throw new InvalidInputException("results", "no runs", "at least one", "run the suite first");
     }
     RunRecord first = runs.get(0);
     Provenance provenance = first.provenance();
@@ -64,10 +63,9 @@ public record SuiteResults(
         "device class", runs.stream().map(r -> r.provenance().deviceClass()).distinct().toList());
     Map<String, String> shared = shared(runs);
     Map<String, TestSet> testSets = new LinkedHashMap<>();
-    Map<String, List<RunRecord>> byRow = new LinkedHashMap<>();
-    runs.forEach(r -> byRow.computeIfAbsent(r.configuration(), id -> new ArrayList<>()).add(r));
     Map<String, RowResults> rows = new LinkedHashMap<>();
-    byRow.forEach((id, records) -> rows.put(id, row(id, records, shared, testSets)));
+    RunRecord.byConfiguration(runs)
+        .forEach((id, records) -> rows.put(id, row(id, records, shared, testSets)));
     Map<String, String> verdicts = new LinkedHashMap<>();
     findings.stream()
         .filter(f -> f.suite().equals(first.suite()))
@@ -94,10 +92,10 @@ public record SuiteResults(
   private static void requireOne(String what, List<String> values) {
     if (values.size() != 1) {
       throw new InvalidInputException(
-          "snapshot",
+          "results",
           values.size() + " of " + what + ": " + String.join(", ", values),
           "runs of one " + what,
-          "take a snapshot of each on its own");
+          "collect the results of each on its own");
     }
   }
 
@@ -127,20 +125,9 @@ public record SuiteResults(
         id,
         RowResults.percent(right / records.size()),
         testSet,
-        declared(first),
+        first.declared().settings(),
         own,
-        records.stream()
-            .sorted(Comparator.comparingLong(RunRecord::seed))
-            .map(TrialResults::of)
-            .toList());
-  }
-
-  /** The settings that bear on a trial's numbers, as far as the row has any. */
-  private static Map<String, String> declared(RunRecord record) {
-    Map<String, String> settings = new LinkedHashMap<>(record.declared());
-    settings.keySet().removeAll(NO_SETTING);
-    settings.values().removeIf(String::isBlank);
-    return settings;
+        records.stream().map(TrialResults::of).toList());
   }
 
   /** The verdict that was accepted for a finding's hypothesis and row; empty where none was. */
@@ -148,8 +135,36 @@ public record SuiteResults(
     return Optional.ofNullable(verdicts.get(key(finding))).map(Verdict::valueOf);
   }
 
-  /** The same results with other verdicts. */
-  SuiteResults judged(Map<String, String> others) {
+  /**
+   * Why the bits of other results may differ from these, each in words; empty where device class,
+   * threads and numeric libraries are the same, which promises equal bits.
+   */
+  List<String> whyBitsMayDiffer(SuiteResults other) {
+    List<String> reasons = new ArrayList<>();
+    addIfChanged(reasons, "device class", deviceClass, other.deviceClass);
+    addIfChanged(reasons, "threads", threads + "", other.threads + "");
+    for (String library : NUMERIC) {
+      addIfChanged(reasons, library, version(library), other.version(library));
+    }
+    return reasons;
+  }
+
+  private static void addIfChanged(List<String> reasons, String what, String was, String is) {
+    if (!was.equals(is)) {
+      reasons.add(what + " " + was + " -> " + is);
+    }
+  }
+
+  private String version(String library) {
+    return versions.entrySet().stream()
+        .filter(version -> version.getKey().equalsIgnoreCase(library))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  /** The same results without verdicts. */
+  SuiteResults unjudged() {
     return new SuiteResults(
         format,
         suite,
@@ -161,7 +176,7 @@ public record SuiteResults(
         sha256,
         testSets,
         rows,
-        others);
+        Map.of());
   }
 
   /** Whether a trial is there. */

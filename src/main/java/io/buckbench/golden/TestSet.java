@@ -4,10 +4,10 @@ import io.buckbench.eval.Prediction;
 import java.util.List;
 
 /**
- * The test rows that trials answered.
+ * The test items that trials answered.
  *
- * @param ids each row's id
- * @param wanted each row's right answer, {@code y} or {@code n}
+ * @param ids each item's id
+ * @param wanted each item's right answer, {@code y} or {@code n}
  */
 public record TestSet(List<String> ids, String wanted) {
   static TestSet of(List<Prediction> predictions) {
@@ -16,14 +16,14 @@ public record TestSet(List<String> ids, String wanted) {
     return new TestSet(predictions.stream().map(Prediction::id).toList(), wanted.toString());
   }
 
-  /** A short name that follows from the content. */
+  /** A short name computed from the content. */
   String key() {
     return ids.size()
         + "-"
         + RunDigests.text(String.join("\n", ids) + "\n" + wanted).substring(0, 12);
   }
 
-  /** Which rows a trial has right; none where it failed, so that every row of it is wrong. */
+  /** Which items a trial has right; none if it failed. */
   boolean[] right(String letters) {
     boolean[] right = new boolean[wanted.length()];
     for (int i = 0; i < letters.length(); i++) {

@@ -9,23 +9,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * One trial, flat and small: what was answered to every test row, and proofs of the rest.
+ * One trial in short: the answer to every test item, and digests of the rest.
  *
  * @param seed the trial's seed
  * @param status how it ended
  * @param steps optimiser steps taken
  * @param finalLoss of the last step; NaN without steps
- * @param losses at the steps 1, 2, 4, 8, ... and the last: where two runs part shows up to a factor
- *     of two
+ * @param losses at the steps 1, 2, 4, 8, ... and the last: they show where two runs begin to
+ *     differ, up to a factor of two
  * @param lossesSha256 of every loss
  * @param trainableSha256 of the trained parameters
  * @param predictionsSha256 of every prediction with its likelihoods
- * @param answers {@code y}, {@code n} or {@code o} (other) for each test row, a hundred a line
- * @param others what stood where neither yes nor no could be read: text to the rows' numbers,
- *     counted from 0
+ * @param answers {@code y}, {@code n} or {@code o} (other) for each test item, a hundred a line
+ * @param others texts that are neither yes nor no, each with the numbers of its test items, counted
+ *     from 0
  */
 public record TrialResults(
     long seed,
@@ -116,6 +118,43 @@ public record TrialResults(
   /** Every answer's letter in one text; empty where the trial answered nothing. */
   String letters() {
     return String.join("", answers);
+  }
+
+  /** What is different in another run of this trial, each in words. */
+  List<String> movedTo(TrialResults now) {
+    List<String> moved = new ArrayList<>();
+    if (status != now.status) {
+      moved.add(status + " -> " + now.status);
+    }
+    if (steps != now.steps) {
+      moved.add("steps " + steps + " -> " + now.steps);
+    }
+    if (!lossesSha256.equals(now.lossesSha256)) {
+      moved.add(lossesMovedTo(now));
+    }
+    if (!trainableSha256.equals(now.trainableSha256)) {
+      moved.add("trained weights differ");
+    }
+    if (!predictionsSha256.equals(now.predictionsSha256)) {
+      boolean sameAnswers = letters().equals(now.letters());
+      moved.add(sameAnswers ? "likelihoods or other texts differ" : "answers differ");
+    }
+    return moved;
+  }
+
+  private String lossesMovedTo(TrialResults now) {
+    return losses.entrySet().stream()
+        .filter(was -> !was.getValue().equals(now.losses.get(was.getKey())))
+        .findFirst()
+        .map(
+            was ->
+                String.format(
+                    Locale.ROOT,
+                    "losses differ by step %d (%s -> %s)",
+                    was.getKey(),
+                    was.getValue(),
+                    Objects.requireNonNullElse(now.losses.get(was.getKey()), "none")))
+        .orElse("losses differ between the steps that are kept");
   }
 
   /** Whether another run gave the same losses, weights and predictions to the last bit. */

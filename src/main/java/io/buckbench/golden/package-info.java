@@ -1,2 +1,2 @@
-/** A fresh snapshot of results held against the accepted one. */
+/** Fresh results compared with accepted ones, which are kept in golden files. */
 package io.buckbench.golden;

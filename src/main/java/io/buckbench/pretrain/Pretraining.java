@@ -8,6 +8,8 @@ import io.buckbench.data.control.ControlTask;
 import io.buckbench.data.control.ControlTokenizer;
 import io.buckbench.data.control.Curriculum;
 import io.buckbench.data.control.StatementChecks;
+import io.buckbench.files.CsvText;
+import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
@@ -22,7 +24,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +39,8 @@ public final class Pretraining {
   private static final int CHECK_EVERY = 100;
 
   private final PretrainOptions options;
-  private final List<String> curve = new ArrayList<>();
+  private final CsvText curve =
+      new CsvText(List.of("step", "loss", "check_binding", "check_presence"));
 
   public Pretraining(PretrainOptions options) {
     this.options = options;
@@ -71,7 +73,7 @@ public final class Pretraining {
               }
             });
       }
-      write(out.resolve("pretraining.csv"), "step,loss,check_binding,check_presence\n", curve);
+      WholeFiles.write(out.resolve("pretraining.csv"), curve.toString());
       model.save(out, false);
     }
   }
@@ -89,9 +91,7 @@ public final class Pretraining {
   private String noted(StepMetric metric, Map<String, Double> accuracy) {
     double binding = accuracy.get(ControlTask.BINDING);
     double presence = accuracy.get(ControlTask.PRESENCE);
-    curve.add(
-        String.format(
-            Locale.ROOT, "%d,%.4f,%.4f,%.4f", metric.step(), metric.loss(), binding, presence));
+    curve.row(metric.step(), digits(metric.loss()), digits(binding), digits(presence));
     return String.format(
         Locale.ROOT,
         "step %d: loss %.3f, statements checked right: presence %.1f %%, binding %.1f %%",
@@ -124,11 +124,7 @@ public final class Pretraining {
     return vocabulary.size();
   }
 
-  private static void write(Path file, String header, List<String> lines) {
-    try {
-      Files.writeString(file, header + String.join("\n", lines) + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(file.toString(), e);
-    }
+  private static String digits(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
   }
 }

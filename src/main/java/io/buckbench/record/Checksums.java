@@ -16,7 +16,7 @@ public final class Checksums {
 
   private Checksums() {}
 
-  /** Writes the digests of all files that are there. */
+  /** Writes the digests of all files in a folder. */
   public static void write(Path folder) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (Path file : files(folder)) {
@@ -27,7 +27,7 @@ public final class Checksums {
   }
 
   /**
-   * Holds a folder to what was written.
+   * Checks that a folder still holds what was written.
    *
    * @throws InvalidInputException naming the first file that is missing or differs
    */

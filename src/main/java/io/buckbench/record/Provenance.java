@@ -3,12 +3,12 @@ package io.buckbench.record;
 import java.util.Map;
 
 /**
- * What it takes to run a trial again and to know whether a difference was to be expected.
+ * What is needed to run a trial again and to know whether a difference is to be expected.
  *
  * @param startedAt ISO-8601 instant, UTC
  * @param commit the repository's commit, or {@code unknown}
  * @param dirty whether tracked files differed from that commit
- * @param deviceClass results of one class promise to be bit-equal, for example {@code
+ * @param deviceClass results of one class are bit-equal, for example {@code
  *     cpu-x86_64-intel-6-106-avx512-t2}: processor model, widest vector instructions, threads
  * @param device the device in words
  * @param precision what products were computed in, {@code float32} or {@code mixed}; empty where no

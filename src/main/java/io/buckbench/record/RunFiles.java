@@ -29,6 +29,8 @@ final class RunFiles {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -59,7 +61,7 @@ final class RunFiles {
           record.seed(),
           record.status(),
           record.failure(),
-          record.declared(),
+          record.declared().columns(),
           record.provenance(),
           record.trainableParameters(),
           record.totalParameters(),
@@ -77,7 +79,7 @@ final class RunFiles {
           seed,
           status,
           failure,
-          declared,
+          new Declaration(declared),
           provenance,
           trainableParameters,
           totalParameters,
@@ -92,7 +94,7 @@ final class RunFiles {
 
   private RunFiles() {}
 
-  /** Writes all files of a record into a folder, beside what is there. */
+  /** Writes all files of a record into a folder; other files there stay. */
   static void write(Path folder, RunRecord record) {
     try {
       Files.writeString(folder.resolve(RUN), JSON.writeValueAsString(Run.of(record)) + "\n");

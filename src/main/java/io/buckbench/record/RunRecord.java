@@ -1,12 +1,14 @@
 package io.buckbench.record;
 
 import io.buckbench.budget.CostLedger;
-import io.buckbench.data.Split;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
 import io.buckbench.promise.PromiseCheck;
 import io.buckbench.promise.Work;
 import io.buckbench.train.StepMetric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import java.util.Optional;
  * @param seed the trial's seed
  * @param status how it ended
  * @param failure why it did not complete, or the empty string
- * @param declared the row as declared, column to value, in the suite's column order
+ * @param declared the configuration's row
  * @param provenance what it takes to run this again
  * @param trainableParameters how many numbers were trained
  * @param totalParameters base model and adapter together
@@ -37,7 +39,7 @@ public record RunRecord(
     long seed,
     RunStatus status,
     String failure,
-    Map<String, String> declared,
+    Declaration declared,
     Provenance provenance,
     long trainableParameters,
     long totalParameters,
@@ -94,8 +96,11 @@ public record RunRecord(
         answers);
   }
 
-  /** Which part of the data was asked. */
-  public Split split() {
-    return Split.of(declared);
+  /** Records by configuration, in the order in which these first appear; each row's by seed. */
+  public static Map<String, List<RunRecord>> byConfiguration(List<RunRecord> runs) {
+    Map<String, List<RunRecord>> rows = new LinkedHashMap<>();
+    runs.forEach(run -> rows.computeIfAbsent(run.configuration, id -> new ArrayList<>()).add(run));
+    rows.values().forEach(row -> row.sort(Comparator.comparingLong(RunRecord::seed)));
+    return rows;
   }
 }

@@ -2,10 +2,10 @@ package io.buckbench.record;
 
 /** How a trial ended. Failed and diverged trials are kept and counted, never dropped. */
 public enum RunStatus {
-  /** Trained as far as its budget went and was evaluated. */
+  /** Trained until its budget was used up, and evaluated. */
   COMPLETED,
-  /** A loss was not finite; what was measured up to then is kept. */
+  /** A loss was not finite; what was measured until then is kept. */
   DIVERGED,
-  /** Something broke; the record says what. */
+  /** An exception ended it; the record has its message. */
   FAILED
 }

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 /**
  * Run records on disk, a folder for each trial: {@code <suite>/<configuration>/seed-<n>/}.
  *
- * <p>A trial's folder appears as a whole or not at all: it is written beside the store's others
- * under a name of its own and moved into place. Several processes may share a store; the last to
- * finish a trial keeps it.
+ * <p>A trial's folder appears as a whole or not at all: it is written to a temporary folder of the
+ * store and moved into place. Several processes may share a store; of two that finish the same
+ * trial, the record of the later one stays.
  */
 public final class RunStore {
   private static final String DRAFTS = ".drafts";
@@ -42,12 +42,12 @@ public final class RunStore {
     return new RunStore(Path.of(System.getProperty("buckbench.runs", "target/runs")));
   }
 
-  /** Where the store lies. */
+  /** The store's folder. */
   public Path directory() {
     return directory;
   }
 
-  /** Where a trial's files lie, if it was run. */
+  /** The folder of a trial's files; it exists if the trial was run. */
   public Path directory(TrialId trial) {
     return directory
         .resolve(trial.suite())
@@ -65,12 +65,9 @@ public final class RunStore {
     return Files.isDirectory(folder) ? Optional.of(RunFiles.read(folder)) : Optional.empty();
   }
 
-  /** The records of trials, in their order; trials that were not run are left out. */
-  public List<RunRecord> read(List<TrialId> trials) {
-    return trials.stream().map(this::find).flatMap(Optional::stream).toList();
-  }
-
-  /** Every record of a suite whose declarations are not at hand, by configuration and seed. */
+  /**
+   * Every record of a suite, also of rows that are no longer declared; by configuration and seed.
+   */
   public List<RunRecord> read(String suite) {
     List<RunRecord> records = new ArrayList<>();
     for (Path configuration : folders(directory.resolve(suite))) {
@@ -118,7 +115,7 @@ public final class RunStore {
     }
   }
 
-  /** What a trial leaves, on its way into the store. */
+  /** A trial's files before they are in the store. */
   public final class Draft implements AutoCloseable {
     private final Path folder;
 
@@ -143,7 +140,7 @@ public final class RunStore {
       }
     }
 
-    @SuppressWarnings("try") // the lock is held for what its closing does
+    @SuppressWarnings("try") // the lock is released by closing it
     private void replace(Path target) throws IOException {
       Path old = folder.resolveSibling(folder.getFileName() + ".old");
       // Threads of one process cannot share a file lock, so they queue here first.

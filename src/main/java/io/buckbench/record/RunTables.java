@@ -2,17 +2,14 @@ package io.buckbench.record;
 
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
+import io.buckbench.files.CsvText;
 import io.buckbench.input.CsvTable;
 import io.buckbench.input.Problems;
 import io.buckbench.train.StepMetric;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /** The CSV files of a run: numbers as Java prints them, which reads back to the same bits. */
 final class RunTables {
@@ -25,14 +22,11 @@ final class RunTables {
   private RunTables() {}
 
   static void writeSteps(Path folder, List<StepMetric> steps) throws IOException {
-    write(
-        folder.resolve("steps.csv"),
-        STEPS,
-        steps,
-        s ->
-            new Object[] {
-              s.step(), s.loss(), s.learningRate(), s.gradientNorm(), s.tokens(), s.seconds()
-            });
+    CsvText csv = new CsvText(STEPS);
+    for (StepMetric s : steps) {
+      csv.row(s.step(), s.loss(), s.learningRate(), s.gradientNorm(), s.tokens(), s.seconds());
+    }
+    Files.writeString(folder.resolve("steps.csv"), csv.toString());
   }
 
   static List<StepMetric> readSteps(Path folder) {
@@ -53,20 +47,18 @@ final class RunTables {
   }
 
   static void writePredictions(Path folder, List<Prediction> predictions) throws IOException {
-    write(
-        folder.resolve("predictions.csv"),
-        PREDICTIONS,
-        predictions,
-        p ->
-            new Object[] {
-              p.id(),
-              p.level(),
-              p.wanted() ? "yes" : "no",
-              p.answer(),
-              p.generated(),
-              p.logProbYes(),
-              p.logProbNo()
-            });
+    CsvText csv = new CsvText(PREDICTIONS);
+    for (Prediction p : predictions) {
+      csv.row(
+          p.id(),
+          p.level(),
+          p.wanted() ? "yes" : "no",
+          p.answer(),
+          p.generated(),
+          p.logProbYes(),
+          p.logProbNo());
+    }
+    Files.writeString(folder.resolve("predictions.csv"), csv.toString());
   }
 
   static List<Prediction> readPredictions(Path folder) {
@@ -86,29 +78,11 @@ final class RunTables {
     return predictions;
   }
 
-  /** For people; the ledger itself, with its arithmetic, stands in {@code run.json}. */
+  /** For people; the ledger itself, with its arithmetic, is in {@code run.json}. */
   static void writeCost(Path folder, CostLedger cost) throws IOException {
-    write(
-        folder.resolve("cost.csv"),
-        COST,
-        cost.entries(),
-        e -> new Object[] {e.phase(), e.seconds(), e.usd().toPlainString(), e.billed()});
-  }
-
-  private static <T> void write(
-      Path file, List<String> columns, List<T> rows, Function<T, Object[]> values)
-      throws IOException {
-    CSVFormat format =
-        CSVFormat.DEFAULT
-            .builder()
-            .setRecordSeparator("\n")
-            .setHeader(columns.toArray(String[]::new))
-            .get();
-    try (Writer writer = Files.newBufferedWriter(file);
-        CSVPrinter printer = new CSVPrinter(writer, format)) {
-      for (T row : rows) {
-        printer.printRecord(values.apply(row));
-      }
-    }
+    CsvText csv = new CsvText(COST);
+    cost.entries()
+        .forEach(e -> csv.row(e.phase(), e.seconds(), e.usd().toPlainString(), e.billed()));
+    Files.writeString(folder.resolve("cost.csv"), csv.toString());
   }
 }

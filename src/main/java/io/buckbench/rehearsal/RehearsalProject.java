@@ -1,11 +1,13 @@
 package io.buckbench.rehearsal;
 
+import io.buckbench.files.CsvText;
 import io.buckbench.files.Folders;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.input.CsvRow;
 import io.buckbench.input.CsvTable;
 import io.buckbench.input.Problems;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
@@ -21,8 +23,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /**
  * The declarations that a rehearsal runs by, beside its models and records: the suite's own rows
@@ -96,12 +96,12 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
   private String rows(Suite suite) {
     List<Map<String, String>> rows = new ArrayList<>();
     for (Configuration configuration : suite.configurations()) {
-      Map<String, String> row = new LinkedHashMap<>(configuration.declared());
-      row.computeIfPresent("model", (column, id) -> id.isEmpty() ? "" : id + RANDOM);
+      Map<String, String> row = new LinkedHashMap<>(configuration.declared().columns());
+      row.computeIfPresent(Declaration.MODEL, (column, id) -> id.isEmpty() ? "" : id + RANDOM);
       row.put("test_rows", Math.min(configuration.testRows(), options.testRows()) + "");
       row.put(Configuration.MAX_STEPS, configuration.method().trains() ? options.steps() + "" : "");
-      row.put("seeds", options.seed() + "");
-      row.put("note", Rehearsal.NOTICE);
+      row.put(Declaration.SEEDS, options.seed() + "");
+      row.put(Declaration.NOTE, Rehearsal.NOTICE);
       rows.add(row);
     }
     return csv(rows.get(0).keySet(), rows);
@@ -148,16 +148,8 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
   }
 
   private static String csv(Collection<String> columns, List<Map<String, String>> rows) {
-    StringBuilder text = new StringBuilder("# " + Rehearsal.NOTICE + "\n");
-    CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get();
-    try (CSVPrinter printer = new CSVPrinter(text, format)) {
-      printer.printRecord(columns);
-      for (Map<String, String> row : rows) {
-        printer.printRecord(columns.stream().map(row::get));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    CsvText csv = new CsvText(columns);
+    rows.forEach(row -> csv.row(columns.stream().map(row::get).toList()));
+    return "# " + Rehearsal.NOTICE + "\n" + csv;
   }
 }

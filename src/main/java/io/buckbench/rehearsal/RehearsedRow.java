@@ -95,8 +95,7 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
     int steps = record.steps().size();
     int wanted = row.maxSteps().orElse(0);
     // A smaller budget that another row's training serves may end before that does.
-    boolean enough =
-        row.declared().containsKey(Configuration.SERVED_BY) ? steps > 0 : steps == wanted;
+    boolean enough = row.declared().servedBy().isPresent() ? steps > 0 : steps == wanted;
     if (!enough) {
       missing.add(steps + " of " + wanted + " steps");
     }

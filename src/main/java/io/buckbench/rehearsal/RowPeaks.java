@@ -1,6 +1,7 @@
 package io.buckbench.rehearsal;
 
 import io.buckbench.budget.BudgetPlan;
+import io.buckbench.files.CsvText;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.input.CsvRow;
 import io.buckbench.input.CsvTable;
@@ -62,9 +63,9 @@ final class RowPeaks implements TrialListener {
   public void finished(Trial trial, RunRecord record, boolean fromStore) {
     if (!fromStore) {
       PeakMemory.bytes().ifPresent(bytes -> peaks.put(trial.toString(), bytes));
-      StringBuilder text = new StringBuilder(String.join(",", COLUMNS) + "\n");
-      peaks.forEach((name, bytes) -> text.append(name).append(',').append(bytes).append('\n'));
-      WholeFiles.write(file, text.toString());
+      CsvText csv = new CsvText(COLUMNS);
+      peaks.forEach(csv::row);
+      WholeFiles.write(file, csv.toString());
     }
     listener.finished(trial, record, fromStore);
   }

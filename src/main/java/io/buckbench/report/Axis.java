@@ -21,7 +21,7 @@ record Axis(double low, double high, boolean logarithmic) {
     }
   }
 
-  /** A linear axis that holds all values with a little air around them. */
+  /** A linear axis over all values with a little space around them. */
   static Axis around(List<Double> values) {
     double low = values.stream().mapToDouble(v -> v).min().orElse(0);
     double high = values.stream().mapToDouble(v -> v).max().orElse(1);
@@ -41,7 +41,7 @@ record Axis(double low, double high, boolean logarithmic) {
     return new Axis(low / 1.5, high * 1.5, true);
   }
 
-  /** Where a number lies: 0 at the low end, 1 at the high end. */
+  /** The position of a number: 0 at the low end, 1 at the high end. */
   double place(double value) {
     return logarithmic
         ? Math.log(value / low) / Math.log(high / low)

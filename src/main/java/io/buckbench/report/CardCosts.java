@@ -1,6 +1,8 @@
 package io.buckbench.report;
 
 import io.buckbench.budget.Billed;
+import io.buckbench.budget.BudgetClock;
+import io.buckbench.budget.Phase;
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.PriceCards;
 import io.buckbench.budget.Throughput;
@@ -15,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the same training costs on other price cards. A speed is never guessed: a card counts only
- * where the training's speed on its device is known.
+ * What the same training costs on other price cards. A speed is never guessed: a card is used only
+ * if the training's speed on its device is known.
  *
  * <ul>
  *   <li>Under the planned clock, by the recorded throughput that the row names, for cards of its
@@ -38,14 +40,14 @@ final class CardCosts {
   /** Every configuration that answered on every card that its cost is known for. */
   List<PaidWay> of(List<ConfigurationSummary> configurations) {
     List<PaidWay> ways = new ArrayList<>();
-    for (ConfigurationSummary e : configurations) {
-      if (e.scores().isEmpty()) {
+    for (ConfigurationSummary c : configurations) {
+      if (c.scores().isEmpty()) {
         continue;
       }
-      if (e.usd().signum() == 0) {
-        ways.add(way(e, e.priceCard(), BigDecimal.ZERO, PaidWay.MEASURED));
-      } else if (e.steps() > 0) {
-        current().forEach(card -> on(card, e).ifPresent(ways::add));
+      if (c.usd().signum() == 0) {
+        ways.add(way(c, c.priceCard(), BigDecimal.ZERO, PaidWay.MEASURED));
+      } else if (c.steps() > 0) {
+        current().forEach(card -> on(card, c).ifPresent(ways::add));
       }
     }
     return ways;
@@ -57,26 +59,26 @@ final class CardCosts {
     return cards.all().stream().filter(card -> !superseded.contains(card.id())).toList();
   }
 
-  private Optional<PaidWay> on(PriceCard card, ConfigurationSummary e) {
-    Optional<Throughput> named = throughputs.find(e.declared("throughput"));
-    String ownDevice = cards.find(e.priceCard()).map(PriceCard::device).orElse("");
-    if (e.clock().equals("metered") && card.device().equals(ownDevice)) {
-      BigDecimal train = seconds(e.seconds("train"));
-      BigDecimal others = seconds(e.seconds("load")).add(seconds(e.seconds("evaluate")));
-      return Optional.of(way(e, card.id(), usd(card, train, others), PaidWay.MEASURED));
+  private Optional<PaidWay> on(PriceCard card, ConfigurationSummary c) {
+    Optional<Throughput> named = throughputs.find(c.declared().throughput());
+    String ownDevice = cards.find(c.priceCard()).map(PriceCard::device).orElse("");
+    if (c.clock() == BudgetClock.METERED && card.device().equals(ownDevice)) {
+      BigDecimal train = seconds(c.seconds(Phase.TRAIN));
+      BigDecimal others = seconds(c.seconds(Phase.LOAD)).add(seconds(c.seconds(Phase.EVALUATE)));
+      return Optional.of(way(c, card.id(), usd(card, train, others), PaidWay.MEASURED));
     }
     return named
         .flatMap(throughput -> recordedOn(card.device(), throughput))
         .map(
             there -> {
-              BigDecimal train = seconds(e.steps()).multiply(there.secondsPerStep());
-              int rows = e.scores().map(SeedSummary::rows).orElseThrow();
+              BigDecimal train = seconds(c.steps()).multiply(there.secondsPerStep());
+              int rows = c.scores().map(SeedSummary::rows).orElseThrow();
               BigDecimal others = there.loadSeconds().add(there.evaluateSeconds(rows));
-              return way(e, card.id(), usd(card, train, others), there.id());
+              return way(c, card.id(), usd(card, train, others), there.id());
             });
   }
 
-  /** The row's own on its device; elsewhere the newest of the same kind. */
+  /** The row's own on its device; on other devices the newest of the same kind. */
   private Optional<Throughput> recordedOn(String device, Throughput named) {
     if (named.device().equals(device)) {
       return Optional.of(named);
@@ -99,19 +101,19 @@ final class CardCosts {
   }
 
   private static PaidWay way(
-      ConfigurationSummary e, String card, BigDecimal usd, String secondsFrom) {
+      ConfigurationSummary c, String card, BigDecimal usd, String secondsFrom) {
     return new PaidWay(
-        e,
+        c,
         new PaidAccuracy(
-            e.configuration(), card, usd, e.scores().map(SeedSummary::accuracy).orElseThrow()),
+            c.configuration(), card, usd, c.scores().map(SeedSummary::accuracy).orElseThrow()),
         secondsFrom);
   }
 
   /** What the trials cost here, by their own card. */
   static List<PaidWay> measured(List<ConfigurationSummary> configurations) {
     return configurations.stream()
-        .filter(e -> e.scores().isPresent())
-        .map(e -> way(e, e.priceCard(), e.usd(), PaidWay.MEASURED))
+        .filter(c -> c.scores().isPresent())
+        .map(c -> way(c, c.priceCard(), c.usd(), PaidWay.MEASURED))
         .toList();
   }
 }

@@ -1,10 +1,13 @@
 package io.buckbench.report;
 
+import io.buckbench.budget.BudgetClock;
+import io.buckbench.budget.Phase;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.eval.Trials;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -77,9 +80,9 @@ public record ConfigurationSummary(
     return sorted;
   }
 
-  /** The value of a declared column, or the empty string. */
-  String declared(String column) {
-    return trials.get(0).declared().getOrDefault(column, "");
+  /** Its row in the suite. */
+  Declaration declared() {
+    return trials.get(0).declared();
   }
 
   /** The id of the price card that its trials were paid by. */
@@ -87,8 +90,8 @@ public record ConfigurationSummary(
     return trials.get(0).cost().priceCard();
   }
 
-  /** {@code metered} or {@code planned}. */
-  String clock() {
+  /** What ended its trainings. */
+  BudgetClock clock() {
     return trials.get(0).cost().clock();
   }
 
@@ -97,9 +100,9 @@ public record ConfigurationSummary(
     return mean(run -> run.steps().size()).orElse(0);
   }
 
-  /** Seconds of the phases that are billed or not, mean over the seeds. */
-  double seconds(String phase) {
-    return mean(run -> seconds(run, phase)).orElse(0);
+  /** Seconds of a phase, billed or not, mean over the seeds. */
+  double seconds(Phase phase) {
+    return mean(run -> run.cost().seconds(phase)).orElse(0);
   }
 
   /** What a trial cost of its budget, mean over the seeds. */
@@ -112,12 +115,5 @@ public record ConfigurationSummary(
 
   private OptionalDouble mean(ToDoubleFunction<RunRecord> value) {
     return trials.stream().mapToDouble(value).average();
-  }
-
-  private static double seconds(RunRecord run, String phase) {
-    return run.cost().entries().stream()
-        .filter(e -> e.phase().equals(phase))
-        .mapToDouble(e -> e.seconds())
-        .sum();
   }
 }

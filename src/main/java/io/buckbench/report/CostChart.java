@@ -8,8 +8,7 @@ import java.util.Map;
 
 /**
  * Accuracy against cost: a mark for each configuration with its 95 % interval, the budgets of one
- * training joined by a line, and the Pareto front. What costs nothing is a dashed line to be
- * beaten.
+ * training joined by a line, and the Pareto front. What costs nothing is a dashed line.
  */
 final class CostChart {
   /** From this ratio of the dearest to the cheapest on, equal distances are equal factors. */
@@ -21,7 +20,7 @@ final class CostChart {
    * Draws; without anything that cost something, the chart is empty.
    *
    * @param ways cheapest first
-   * @param cards whether a mark's name says by which price card it is
+   * @param cards whether a mark's name includes its price card
    */
   static String svg(String title, List<PaidWay> ways, boolean cards) {
     SvgChart chart = new SvgChart(title, "US dollars a trial", "accuracy, %");

@@ -14,7 +14,7 @@ public final class LossPlot {
 
   /**
    * The curve of one trial. With more than {@value #MAX_POINTS} steps a point is the mean of a run
-   * of steps, and the legend says of how many; losses that are not finite are left out and counted.
+   * of steps, and the legend says how many; losses that are not finite are left out and counted.
    *
    * @return an SVG document; without a finite loss, one that says so
    */

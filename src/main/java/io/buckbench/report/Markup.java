@@ -2,7 +2,7 @@ package io.buckbench.report;
 
 import java.util.List;
 
-/** Text from data on its way into XML or Markdown, where it is to stay text. */
+/** Escapes text from data for XML and Markdown. */
 final class Markup {
   private Markup() {}
 

@@ -13,10 +13,9 @@ record PaidWay(ConfigurationSummary configuration, PaidAccuracy paid, String sec
   /** The trials' own seconds. */
   static final String MEASURED = "measured";
 
-  /** The row whose training it is: a smaller budget belongs to the row that served it. */
+  /** The row whose training it is: for a milestone, the row that served it. */
   String training() {
-    String servedBy = configuration.declared("served_by");
-    return servedBy.isEmpty() ? configuration.configuration() : servedBy;
+    return configuration.declared().servedBy().orElse(configuration.configuration());
   }
 
   boolean isFree() {

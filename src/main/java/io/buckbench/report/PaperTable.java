@@ -29,7 +29,7 @@ public record PaperTable(List<Row> rows) {
    * @param balancedAccuracyPercent as printed
    * @param steps training steps; 0 where nothing was trained
    * @param usd what training cost; empty where nothing was trained
-   * @param tolerancePoints how far a repetition may lie from either percentage
+   * @param tolerancePoints how far a repetition may be from either percentage
    */
   public record Row(
       String configuration,
@@ -40,13 +40,13 @@ public record PaperTable(List<Row> rows) {
       double tolerancePoints) {}
 
   /**
-   * One printed row beside its repetition.
+   * One printed row and its repetition.
    *
    * @param paper as printed
    * @param trials how many runs ours is the mean of; 0 where the row was not run
    * @param accuracyPercent ours; NaN where not run
    * @param balancedAccuracyPercent ours
-   * @param near whether both lie within the tolerance
+   * @param near whether both are within the tolerance
    */
   public record Repetition(
       Row paper, int trials, double accuracyPercent, double balancedAccuracyPercent, boolean near) {
@@ -103,8 +103,8 @@ public record PaperTable(List<Row> rows) {
         row.number("tolerance_points", 0, 100));
   }
 
-  /** Every printed row beside the mean of our runs of it; a run that answered nothing scores 0. */
-  public List<Repetition> beside(List<RunRecord> runs) {
+  /** Every printed row with the mean of our runs of it; a run that answered nothing scores 0. */
+  public List<Repetition> repeatedBy(List<RunRecord> runs) {
     return rows.stream().map(row -> repetition(row, runs)).toList();
   }
 

@@ -1,6 +1,7 @@
 package io.buckbench.report;
 
 import io.buckbench.eval.Interval;
+import io.buckbench.files.CsvText;
 import java.util.List;
 
 /** Accuracies and what they cost as CSV, every digit kept; shares from 0 to 1. */
@@ -8,8 +9,8 @@ final class ReturnCsv {
   private ReturnCsv() {}
 
   static String of(ReturnOnADollar returns) {
-    Csv csv =
-        new Csv(
+    CsvText csv =
+        new CsvText(
             List.of(
                 "table",
                 "configuration",
@@ -28,7 +29,7 @@ final class ReturnCsv {
     return csv.toString();
   }
 
-  private static void rows(Csv csv, String table, List<PaidWay> ways) {
+  private static void rows(CsvText csv, String table, List<PaidWay> ways) {
     List<PaidWay> front = ReturnOnADollar.front(ways);
     for (PaidWay way : ways) {
       Interval a = way.paid().accuracy();
@@ -36,7 +37,7 @@ final class ReturnCsv {
           table,
           way.configuration().configuration(),
           way.training(),
-          way.configuration().declared("method"),
+          way.configuration().declared().method(),
           way.paid().priceCard(),
           way.secondsFrom(),
           way.configuration().steps(),

@@ -1,5 +1,6 @@
 package io.buckbench.report;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.data.Split;
 import io.buckbench.eval.Interval;
 import io.buckbench.eval.PaidAccuracy;
@@ -19,10 +20,11 @@ final class ReturnMarkdown {
     page.append("\n## Return on a dollar");
     page.append(report.asked(Split.TEST).isEmpty() ? ", on validation\n\n" : "\n\n");
     page.append(
-        "What a trial cost here by its own price card, cheapest first. On the Pareto front is what"
-            + " nothing as cheap or cheaper matches in mean accuracy; where intervals overlap, other"
-            + " seeds and test rows may put another way there.");
-    if (returns.measured().stream().anyMatch(w -> w.configuration().clock().equals("planned"))) {
+        "What a trial cost here by its own price card, cheapest first. A way is on the Pareto front"
+            + " if no way of the same or a lower cost has its mean accuracy; where intervals overlap,"
+            + " other seeds and test rows may put another way there.");
+    if (returns.measured().stream()
+        .anyMatch(w -> w.configuration().clock() == BudgetClock.PLANNED)) {
       page.append(
           " Planned steps and their accuracies repeat; the dollars of this table, and with them its"
               + " front, are as the machine was busy.");

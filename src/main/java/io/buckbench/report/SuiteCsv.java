@@ -1,10 +1,12 @@
 package io.buckbench.report;
 
+import io.buckbench.budget.Phase;
 import io.buckbench.eval.Interval;
 import io.buckbench.eval.LikelihoodPrior;
 import io.buckbench.eval.McNemar;
 import io.buckbench.eval.Scores;
 import io.buckbench.eval.SeedSummary;
+import io.buckbench.files.CsvText;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
 import io.buckbench.promise.PromiseCheck;
@@ -49,25 +51,25 @@ final class SuiteCsv {
     levels.forEach(level -> header.add("accuracy_" + level));
     header.addAll(
         List.of("steps", "trainable_parameters", "train_seconds", "usd_per_trial", "diagnoses"));
-    Csv csv = new Csv(header);
+    CsvText csv = new CsvText(header);
     Map<String, Double> againstAllYes = report.againstAllYes();
-    for (ConfigurationSummary e : report.configurations()) {
+    for (ConfigurationSummary c : report.configurations()) {
       List<Object> row =
           new ArrayList<>(
               List.of(
-                  e.configuration(),
-                  e.declared("method"),
-                  e.declared("model"),
-                  e.trials().get(0).split(),
-                  e.trials().size()));
-      row.addAll(e.scores().map(SuiteCsv::scores).orElseGet(() -> blanks(15)));
-      row.add(againstAllYes.get(e.configuration()));
-      levels.forEach(level -> row.add(e.levels().containsKey(level) ? e.levels().get(level) : ""));
-      row.add(e.steps());
-      row.add(e.trials().get(0).trainableParameters());
-      row.add(e.seconds("train"));
-      row.add(e.usd().toPlainString());
-      row.add(Words.counts(e.diagnoses()));
+                  c.configuration(),
+                  c.declared().method(),
+                  c.declared().model(),
+                  c.declared().split(),
+                  c.trials().size()));
+      row.addAll(c.scores().map(SuiteCsv::scores).orElseGet(() -> blanks(15)));
+      row.add(againstAllYes.get(c.configuration()));
+      levels.forEach(level -> row.add(c.levels().containsKey(level) ? c.levels().get(level) : ""));
+      row.add(c.steps());
+      row.add(c.trials().get(0).trainableParameters());
+      row.add(c.seconds(Phase.TRAIN));
+      row.add(c.usd().toPlainString());
+      row.add(Words.counts(c.diagnoses()));
       csv.row(row);
     }
     return csv.toString();
@@ -99,8 +101,8 @@ final class SuiteCsv {
   }
 
   static String trials(List<TrialScores> trials) {
-    Csv csv =
-        new Csv(
+    CsvText csv =
+        new CsvText(
             List.of(
                 "configuration",
                 "seed",
@@ -156,8 +158,8 @@ final class SuiteCsv {
   }
 
   static String findings(List<Finding> findings) {
-    Csv csv =
-        new Csv(
+    CsvText csv =
+        new CsvText(
             List.of(
                 "hypothesis",
                 "suite",

@@ -1,5 +1,6 @@
 package io.buckbench.report;
 
+import io.buckbench.budget.Phase;
 import io.buckbench.data.Split;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.findings.Finding;
@@ -38,7 +39,7 @@ final class SuiteMarkdown {
     findings(page, report.findings());
     TrialMarkdown.append(page, report.trialScores());
     page.append("\n## Against the accepted results\n\n");
-    // Indented text is code in Markdown whatever stands in it.
+    // Indented text is code in Markdown, so nothing in it is markup.
     page.append(
         report.golden().isBlank()
             ? "Nothing was compared.\n"
@@ -67,7 +68,7 @@ final class SuiteMarkdown {
         .ifPresent(
             sentence -> page.append("For the least certain row, ").append(sentence).append(". "));
     page.append(
-        "An interval speaks of other seeds and other test rows of this data set, not of other data"
+        "An interval covers other seeds and other test rows of this data set, but not other data"
             + " sets, prompts, models or hyper-parameters: rows are tuned no further than their notes say, so a"
             + " method that loses here may win with other settings. Seconds and dollars are this machine's and this"
             + " price card's. Verdicts hold for the budget above and no other.\n");
@@ -100,21 +101,21 @@ final class SuiteMarkdown {
             "verdicts"));
     Markup.header(page, header);
     Map<String, Double> againstAllYes = report.againstAllYes();
-    for (ConfigurationSummary e : configurations) {
-      Optional<SeedSummary> s = e.scores();
-      List<String> cells = new ArrayList<>(List.of(e.configuration(), e.declared("method")));
+    for (ConfigurationSummary c : configurations) {
+      Optional<SeedSummary> s = c.scores();
+      List<String> cells = new ArrayList<>(List.of(c.configuration(), c.declared().method()));
       cells.add(s.map(v -> Words.interval(v.accuracy())).orElse("no answers"));
       cells.add(s.map(v -> Words.interval(v.balancedAccuracy())).orElse("no answers"));
-      levels.forEach(l -> cells.add(Words.percent(e.levels().getOrDefault(l, Double.NaN))));
+      levels.forEach(l -> cells.add(Words.percent(c.levels().getOrDefault(l, Double.NaN))));
       cells.add(s.map(v -> Words.percent(v.parseRate().estimate())).orElse("-"));
-      cells.add(Words.pValue(againstAllYes.get(e.configuration())));
+      cells.add(Words.pValue(againstAllYes.get(c.configuration())));
       cells.add(s.map(v -> Words.percent(v.accuracySeedSd())).orElse("-"));
-      cells.add(Words.decimal(e.steps(), e.steps() == Math.rint(e.steps()) ? 0 : 1));
-      cells.add(Words.count(e.trials().get(0).trainableParameters()));
-      cells.add(Words.decimal(e.seconds("train"), 1));
-      cells.add(Words.usd(e.usd()));
-      cells.add(Words.counts(e.diagnoses()));
-      cells.add(verdicts(e.configuration(), report.findings()));
+      cells.add(Words.decimal(c.steps(), c.steps() == Math.rint(c.steps()) ? 0 : 1));
+      cells.add(Words.count(c.trials().get(0).trainableParameters()));
+      cells.add(Words.decimal(c.seconds(Phase.TRAIN), 1));
+      cells.add(Words.usd(c.usd()));
+      cells.add(Words.counts(c.diagnoses()));
+      cells.add(verdicts(c.configuration(), report.findings()));
       Markup.row(page, cells);
     }
   }
@@ -172,7 +173,7 @@ final class SuiteMarkdown {
 
   private static Optional<String> power(SuiteReport report) {
     return report.configurations().stream()
-        .flatMap(e -> e.scores().stream())
+        .flatMap(c -> c.scores().stream())
         .map(SeedSummary::power)
         .max(Comparator.comparingDouble(p -> p.detectable()))
         .map(p -> p.sentence("a difference"));
@@ -180,7 +181,7 @@ final class SuiteMarkdown {
 
   private static String sampleSizes(SuiteReport report) {
     return report.configurations().stream()
-        .flatMap(e -> e.scores().stream())
+        .flatMap(c -> c.scores().stream())
         .map(s -> Words.count(s.rows()))
         .distinct()
         .collect(Collectors.joining(" or "));

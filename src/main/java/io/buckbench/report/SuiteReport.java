@@ -7,11 +7,10 @@ import io.buckbench.eval.Holm;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
-import io.buckbench.suite.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,16 +42,9 @@ public record SuiteReport(
     if (records.isEmpty()) {
       throw new IllegalArgumentException("a report needs at least one run record");
     }
-    Map<String, List<RunRecord>> byConfiguration = new LinkedHashMap<>();
-    for (RunRecord r : records) {
-      byConfiguration.computeIfAbsent(r.configuration(), k -> new ArrayList<>()).add(r);
-    }
     List<ConfigurationSummary> configurations = new ArrayList<>();
-    byConfiguration.forEach(
-        (id, trials) -> {
-          trials.sort(Comparator.comparingLong(RunRecord::seed));
-          configurations.add(ConfigurationSummary.of(id, List.copyOf(trials)));
-        });
+    RunRecord.byConfiguration(records)
+        .forEach((id, trials) -> configurations.add(ConfigurationSummary.of(id, trials)));
     return new SuiteReport(
         records.get(0).suite(),
         configurations,
@@ -90,10 +82,10 @@ public record SuiteReport(
   }
 
   private static List<ConfigurationSummary> asked(List<ConfigurationSummary> all, Split split) {
-    return all.stream().filter(e -> e.trials().get(0).split() == split).toList();
+    return all.stream().filter(c -> c.declared().split() == split).toList();
   }
 
-  /** Those that asked test rows; where none did, all, and then every title says so. */
+  /** Those that were asked test items; if none were, all of them, and every title says so. */
   private static List<ConfigurationSummary> reported(List<ConfigurationSummary> all) {
     List<ConfigurationSummary> test = asked(all, Split.TEST);
     return test.isEmpty() ? all : test;
@@ -101,13 +93,13 @@ public record SuiteReport(
 
   /** Every record, configuration by configuration. */
   List<RunRecord> records() {
-    return configurations.stream().flatMap(e -> e.trials().stream()).toList();
+    return configurations.stream().flatMap(c -> c.trials().stream()).toList();
   }
 
   /** The levels that any configuration was tested on, in alphabetical order. */
   List<String> levels() {
     TreeSet<String> levels = new TreeSet<>();
-    configurations.forEach(e -> levels.addAll(e.levels().keySet()));
+    configurations.forEach(c -> levels.addAll(c.levels().keySet()));
     return List.copyOf(levels);
   }
 
@@ -126,7 +118,7 @@ public record SuiteReport(
     return SuiteCsv.findings(findings);
   }
 
-  /** One line a trial: scored by its answers, by likelihood and by what stood in their place. */
+  /** One line a trial: scored by its answers, by likelihood and by texts that are no answer. */
   public String trialsCsv() {
     return SuiteCsv.trials(trialScores());
   }
@@ -154,10 +146,10 @@ public record SuiteReport(
     return adjusted;
   }
 
-  private static double againstAllYes(ConfigurationSummary e) {
-    return e.declared("method").equals(Method.ALL_YES)
+  private static double againstAllYes(ConfigurationSummary c) {
+    return c.declared().method().equals(Declaration.ALL_YES)
         ? Double.NaN
-        : e.scores().map(s -> s.againstAllYes().pValue()).orElse(Double.NaN);
+        : c.scores().map(s -> s.againstAllYes().pValue()).orElse(Double.NaN);
   }
 
   /**

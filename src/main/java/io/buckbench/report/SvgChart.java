@@ -20,13 +20,13 @@ final class SvgChart {
   private static final int TOP = 40;
   private static final int BOTTOM = 50;
 
-  /** Okabe and Ito's colours, told apart by colour-blind readers too, without their yellow. */
+  /** Okabe and Ito's colours, which colour-blind readers can distinguish, without their yellow. */
   private static final List<String> COLOURS =
       List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
 
   private static final String GREY = "#777777";
 
-  /** That fit above a chart; a longer title is written smaller. */
+  /** How many letters fit above a chart; a longer title is written smaller. */
   private static final int LETTERS_OF_A_TITLE = 100;
 
   private final String title;
@@ -74,19 +74,19 @@ final class SvgChart {
     return add(name, points(xs, ys), Style.LINE);
   }
 
-  /** A grey dashed line, for what others are held against. */
+  /** A grey dashed line, for a baseline. */
   SvgChart dashed(String name, List<Double> xs, List<Double> ys) {
     series.add(new Series(name, points(xs, ys), Style.DASHED, GREY, 0));
     return this;
   }
 
-  /** A grey dotted line, for what is drawn through marks. */
+  /** A grey dotted line through marks. */
   SvgChart dotted(String name, List<Double> xs, List<Double> ys) {
     series.add(new Series(name, points(xs, ys), Style.DOTTED, GREY, 0));
     return this;
   }
 
-  /** Marks of one colour; several are joined by a thin line in their order. */
+  /** Marks of one colour; several are joined by a thin line in the given order. */
   SvgChart marks(String name, List<Point> points) {
     return add(name, points, Style.MARKS);
   }

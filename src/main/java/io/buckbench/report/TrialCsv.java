@@ -2,6 +2,7 @@ package io.buckbench.report;
 
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
+import io.buckbench.files.CsvText;
 import io.buckbench.record.RunRecord;
 import io.buckbench.train.StepMetric;
 import java.util.List;
@@ -13,8 +14,8 @@ public final class TrialCsv {
 
   /** One line a step. */
   public static String metrics(RunRecord run) {
-    Csv csv =
-        new Csv(List.of("step", "loss", "learning_rate", "gradient_norm", "tokens", "seconds"));
+    CsvText csv =
+        new CsvText(List.of("step", "loss", "learning_rate", "gradient_norm", "tokens", "seconds"));
     for (StepMetric s : run.steps()) {
       csv.row(s.step(), s.loss(), s.learningRate(), s.gradientNorm(), s.tokens(), s.seconds());
     }
@@ -27,7 +28,7 @@ public final class TrialCsv {
    */
   public static String ledger(RunRecord run) {
     CostLedger cost = run.cost();
-    Csv csv = new Csv(List.of("line", "seconds", "usd", "billed", "note"));
+    CsvText csv = new CsvText(List.of("line", "seconds", "usd", "billed", "note"));
     for (CostLedger.Entry e : cost.entries()) {
       csv.row(e.phase(), e.seconds(), e.usd().toPlainString(), e.billed(), "");
     }
@@ -53,8 +54,8 @@ public final class TrialCsv {
 
   /** One line a test row. */
   public static String predictions(RunRecord run) {
-    Csv csv =
-        new Csv(
+    CsvText csv =
+        new CsvText(
             List.of(
                 "id",
                 "level",

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Numbers as a person reads them, the same in every locale. */
+/** Numbers for a person to read, the same in every locale. */
 final class Words {
   private Words() {}
 
@@ -21,17 +21,17 @@ final class Words {
     return percent(i.estimate()) + " [" + percent(i.low()) + ", " + percent(i.high()) + "]";
   }
 
-  /** A number with so many digits behind the point; a dash where there is none. */
+  /** A number with so many digits after the point; a dash where there is none. */
   static String decimal(double value, int digits) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
-  /** A p value: three digits behind the point, or that it is smaller than those can say. */
+  /** A p value: three digits after the point, or {@code < 0.001}. */
   static String pValue(double p) {
     return Double.isNaN(p) ? "-" : p < 0.001 ? "< 0.001" : decimal(p, 3);
   }
 
-  /** Thousands set apart, for example {@code 12,345}. */
+  /** Thousands separated, for example {@code 12,345}. */
   static String count(long n) {
     return String.format(Locale.ROOT, "%,d", n);
   }

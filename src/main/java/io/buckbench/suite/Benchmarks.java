@@ -28,7 +28,7 @@ public record Benchmarks(
 
   /** Files under {@code benchmarks/} that are CSV and no suite. */
   private static final List<String> NO_SUITES =
-      List.of("prices", "throughput", "models", "hypotheses");
+      List.of("prices", "throughput", "models", "hypotheses", "paper-table1");
 
   /**
    * Reads the tables; each problem is noted and leaves out its row.

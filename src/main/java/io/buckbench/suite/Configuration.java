@@ -8,10 +8,10 @@ import io.buckbench.data.Prompt;
 import io.buckbench.data.Split;
 import io.buckbench.model.CausalLM;
 import io.buckbench.peft.PeftMethod;
+import io.buckbench.record.Declaration;
 import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Torch;
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ import java.util.OptionalInt;
  * @param priceCard what the machine costs
  * @param throughput the recorded speed that plans the steps, where the row names one
  * @param seeds one trial each
- * @param declared the row as it stands, column to value
+ * @param declared the row that all of this was read from
  */
 public record Configuration(
     String where,
@@ -62,26 +62,33 @@ public record Configuration(
     PriceCard priceCard,
     Optional<Throughput> throughput,
     List<Long> seeds,
-    Map<String, String> declared) {
-  /** Where a milestone's declared values name the row that it is served by. */
-  public static final String SERVED_BY = "served_by";
-
+    Declaration declared) {
   /** The optional column of {@link #maxSteps}. */
   public static final String MAX_STEPS = "max_steps";
 
   /** Which part of the data it is asked about. */
   public Split split() {
-    return Split.of(declared);
+    return declared.split();
+  }
+
+  /**
+   * The declared columns that bear on how long a step or an answer takes; a column that is new to
+   * the suite is one of them until it is known not to.
+   */
+  public Map<String, String> speedSettings() {
+    Map<String, String> settings = new LinkedHashMap<>(declared.columns());
+    settings.keySet().removeAll(ConfigurationReader.NOT_TIMED);
+    return settings;
   }
 
   /** The grid of learning rates that it is a part of, or the empty string. */
   public String grid() {
-    return declared.getOrDefault("grid", "");
+    return declared.value(GridRows.COLUMN);
   }
 
   /** Steps at most, whatever the budget buys: for a rehearsal; mostly empty. */
   public OptionalInt maxSteps() {
-    String steps = declared.getOrDefault(MAX_STEPS, "");
+    String steps = declared.value(MAX_STEPS);
     return steps.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(steps));
   }
 
@@ -115,8 +122,7 @@ public record Configuration(
 
   /**
    * The smaller budgets as rows of their own, ascending: what {@code <id>@<usd>} would be if it
-   * were trained anew. Declared with their budget and, under {@value #SERVED_BY}, the row whose
-   * training serves them.
+   * were trained on its own. Their declaration names this row as the one that serves them.
    */
   public List<Configuration> milestones() {
     return milestonesUsd.stream().map(this::milestone).toList();
@@ -124,13 +130,9 @@ public record Configuration(
 
   private Configuration milestone(BigDecimal smaller) {
     String name = id + "@" + smaller.toPlainString();
-    Map<String, String> row = new LinkedHashMap<>(declared);
-    row.put("id", name);
-    row.put("usd", smaller.toPlainString());
-    row.put(ConfigurationReader.MILESTONES, "");
-    row.put(SERVED_BY, id);
-    String column = where + " column " + ConfigurationReader.MILESTONES;
-    return like(column, name, method, smaller, List.of(), Collections.unmodifiableMap(row));
+    String column = where + " column " + Declaration.MILESTONES;
+    Declaration row = declared.milestone(name, smaller);
+    return like(column, name, method, smaller, List.of(), row);
   }
 
   /** The same row with another method. */
@@ -144,7 +146,7 @@ public record Configuration(
       Method method,
       BigDecimal usd,
       List<BigDecimal> milestonesUsd,
-      Map<String, String> declared) {
+      Declaration declared) {
     return new Configuration(
         where,
         id,

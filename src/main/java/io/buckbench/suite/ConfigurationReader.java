@@ -8,10 +8,12 @@ import io.buckbench.input.CsvRow;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
+import io.buckbench.record.Declaration;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the rows of a suite; what a row's method does not use must be left empty. */
@@ -37,15 +39,41 @@ public final class ConfigurationReader {
   static final List<String> COLUMNS =
       Stream.of(FOR_ALL, WITH_MODEL, TRAINED).flatMap(List::stream).toList();
 
-  /** Smaller budgets that a row's training serves too. */
-  public static final String MILESTONES = "milestones_usd";
+  /** Columns that do not change how long a step or an answer takes. */
+  static final Set<String> NOT_TIMED =
+      Set.of(
+          Declaration.ID,
+          "test_rows",
+          Split.COLUMN,
+          GridRows.COLUMN,
+          Configuration.MAX_STEPS,
+          "clock",
+          "price_card",
+          Declaration.SEEDS,
+          Declaration.NOTE,
+          "learning_rate",
+          "schedule",
+          "warmup_steps",
+          "weight_decay",
+          "beta1",
+          "beta2",
+          "epsilon",
+          "clip_norm",
+          "usd",
+          "throughput",
+          Declaration.MILESTONES);
 
   /** What the matrix products are computed in. */
   private static final String PRECISION = "precision";
 
   /** Columns that a suite may leave out. */
   static final List<String> OPTIONAL =
-      List.of(Split.COLUMN, GridRows.COLUMN, Configuration.MAX_STEPS, MILESTONES, PRECISION);
+      List.of(
+          Split.COLUMN,
+          GridRows.COLUMN,
+          Configuration.MAX_STEPS,
+          Declaration.MILESTONES,
+          PRECISION);
 
   private static final List<String> FOLDERS =
       Arrays.stream(PeftMethod.values()).map(PeftMethod::folder).toList();
@@ -74,7 +102,7 @@ public final class ConfigurationReader {
     TRAINED.forEach(column -> requireUse(row, column, trains, method));
     checkMaxSteps(row, trains, method);
     checkSplit(row, trains);
-    requireUse(row, MILESTONES, trains, method);
+    requireUse(row, Declaration.MILESTONES, trains, method);
     requireUse(row, PRECISION, model, method);
     BudgetClock clock = row.choice("clock", BudgetClock.class);
     BigDecimal usd = trains ? row.decimal("usd", ANY) : BigDecimal.ZERO;
@@ -103,7 +131,7 @@ public final class ConfigurationReader {
             .orElse(null), // only beside a problem, and then the row is dropped
         trains ? throughput(row, clock) : Optional.empty(),
         row.integers("seeds"),
-        row.values());
+        new Declaration(row.values()));
   }
 
   private static void checkSplit(CsvRow row, boolean trains) {
@@ -141,24 +169,24 @@ public final class ConfigurationReader {
   }
 
   private static List<BigDecimal> milestones(CsvRow row, BigDecimal usd) {
-    if (row.isEmpty(MILESTONES)) {
+    if (row.isEmpty(Declaration.MILESTONES)) {
       return List.of();
     }
     if (row.text("schedule").equals("linear")) {
       row.problem(
-          MILESTONES,
+          Declaration.MILESTONES,
           "smaller budgets of a training with a linear schedule",
           "none: its rate falls to 0 at its own last step, so it must be trained anew for each"
               + " budget",
           "declare a row for each budget, or use the constant schedule");
     }
-    List<BigDecimal> smaller = row.decimals(MILESTONES);
+    List<BigDecimal> smaller = row.decimals(Declaration.MILESTONES);
     BigDecimal before = BigDecimal.ZERO;
     for (BigDecimal budget : smaller) {
       if (budget.compareTo(before) <= 0 || budget.compareTo(usd) >= 0) {
         row.problem(
-            MILESTONES,
-            "'" + row.text(MILESTONES) + "' beside usd " + usd.toPlainString(),
+            Declaration.MILESTONES,
+            "'" + row.text(Declaration.MILESTONES) + "' beside usd " + usd.toPlainString(),
             "budgets above 0 and below usd, each larger than the one before it",
             "correct the list");
         break;
@@ -181,7 +209,8 @@ public final class ConfigurationReader {
       return method;
     }
     row.choice(
-        "method", Stream.concat(Stream.of(Method.NONE, Method.ALL_YES), FOLDERS.stream()).toList());
+        "method",
+        Stream.concat(Stream.of(Declaration.NONE, Declaration.ALL_YES), FOLDERS.stream()).toList());
     return method;
   }
 

@@ -1,6 +1,7 @@
 package io.buckbench.suite;
 
 import io.buckbench.input.Problems;
+import io.buckbench.record.Declaration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,8 @@ public final class GridRows {
   /** The optional column. */
   public static final String COLUMN = "grid";
 
-  private static final List<String> MAY_DIFFER = List.of("id", "learning_rate", "note");
+  private static final List<String> MAY_DIFFER =
+      List.of(Declaration.ID, "learning_rate", Declaration.NOTE);
 
   private GridRows() {}
 
@@ -27,7 +29,7 @@ public final class GridRows {
                 if (seen.contains(rate)) {
                   problems.add(
                       row.where() + " column learning_rate",
-                      row.declared().get("learning_rate") + " again in grid " + name,
+                      row.declared().learningRate() + " again in grid " + name,
                       "each rate once",
                       "change the rate, or drop the row");
                 }
@@ -39,9 +41,10 @@ public final class GridRows {
   private static void checkSettings(
       String grid, Configuration first, Configuration row, Problems problems) {
     row.declared()
+        .columns()
         .forEach(
             (column, value) -> {
-              String others = first.declared().get(column);
+              String others = first.declared().value(column);
               if (!MAY_DIFFER.contains(column) && !value.equals(others)) {
                 problems.add(
                     row.where() + " column " + column,
@@ -61,9 +64,9 @@ public final class GridRows {
   /** The rows of each grid by its name, in the suite's order. */
   public static Map<String, List<Configuration>> of(List<Configuration> configurations) {
     Map<String, List<Configuration>> grids = new LinkedHashMap<>();
-    for (Configuration e : configurations) {
-      if (!e.grid().isEmpty()) {
-        grids.computeIfAbsent(e.grid(), name -> new ArrayList<>()).add(e);
+    for (Configuration row : configurations) {
+      if (!row.grid().isEmpty()) {
+        grids.computeIfAbsent(row.grid(), name -> new ArrayList<>()).add(row);
       }
     }
     return grids;

@@ -1,6 +1,7 @@
 package io.buckbench.suite;
 
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.Declaration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +92,8 @@ public record Selection(Optional<Pattern> only, Optional<Integer> seeds) {
 
   private static int rank(Configuration configuration) {
     return switch (configuration.method().name()) {
-      case Method.ALL_YES -> 0;
-      case Method.NONE -> 1;
+      case Declaration.ALL_YES -> 0;
+      case Declaration.NONE -> 1;
       case "full" -> 2;
       default -> 3;
     };

@@ -3,7 +3,6 @@ package io.buckbench.suite;
 import io.buckbench.input.CsvTable;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
-import io.buckbench.record.TrialId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ public record Suite(String name, List<Configuration> configurations) {
    * @throws InvalidInputException if none does
    */
   public Suite only(Pattern pattern) {
-    Predicate<Configuration> matches = e -> pattern.matcher(e.id()).find();
+    Predicate<Configuration> matches = row -> pattern.matcher(row.id()).find();
     List<Configuration> chosen = configurations.stream().filter(matches).toList();
     if (chosen.isEmpty()) {
       throw new InvalidInputException(
@@ -83,18 +82,13 @@ public record Suite(String name, List<Configuration> configurations) {
   /** Every row, behind the smaller budgets that its training serves. */
   public List<Configuration> withMilestones() {
     return configurations.stream()
-        .flatMap(e -> Stream.concat(e.milestones().stream(), Stream.of(e)))
+        .flatMap(row -> Stream.concat(row.milestones().stream(), Stream.of(row)))
         .toList();
   }
 
   /** Every trial that leaves a record: those of {@link #trials}, and of what they serve. */
   public List<Trial> recorded() {
     return trials(withMilestones());
-  }
-
-  /** The names of {@link #recorded}'s records. */
-  public List<TrialId> recordIds() {
-    return recorded().stream().map(Trial::id).toList();
   }
 
   /** Every training to be run: each row with each of its seeds, in order. */
@@ -104,7 +98,7 @@ public record Suite(String name, List<Configuration> configurations) {
 
   private List<Trial> trials(List<Configuration> rows) {
     return rows.stream()
-        .flatMap(e -> e.seeds().stream().map(seed -> new Trial(name, e, seed)))
+        .flatMap(row -> row.seeds().stream().map(seed -> new Trial(name, row, seed)))
         .toList();
   }
 }

@@ -64,11 +64,11 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
   public static SuitePlan of(Suite suite, Throughputs throughputs) {
     return plan(
         suite,
-        e ->
+        c ->
             row(
-                e,
-                e.priceCard(),
-                e.throughput().or(() -> measured(e, e.priceCard(), throughputs))));
+                c,
+                c.priceCard(),
+                c.throughput().or(() -> measured(c, c.priceCard(), throughputs))));
   }
 
   /**
@@ -76,7 +76,7 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
    * or what the metered dollars buy there.
    */
   public static SuitePlan of(Suite suite, PriceCard card, Throughputs throughputs) {
-    return plan(suite, e -> row(e, card, measured(e, card, throughputs)));
+    return plan(suite, c -> row(c, card, measured(c, card, throughputs)));
   }
 
   private static SuitePlan plan(Suite suite, Function<Configuration, PlannedRow> row) {
@@ -108,7 +108,7 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
             : Optional.of(configuration.plan());
     BigDecimal affordable = card.affordableSeconds(configuration.usd());
     // Where another row's training serves this budget, only asking comes on top.
-    boolean served = configuration.declared().containsKey(Configuration.SERVED_BY);
+    boolean served = configuration.declared().servedBy().isPresent();
     Optional<BigDecimal> train;
     if (served) {
       train = Optional.of(BigDecimal.ZERO);

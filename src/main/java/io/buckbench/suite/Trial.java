@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public record Trial(String suite, Configuration configuration, long seed) {
   /** The smaller budgets that it serves, as trials of the same seed, ascending. */
   public List<Trial> milestones() {
-    return configuration.milestones().stream().map(e -> new Trial(suite, e, seed)).toList();
+    return configuration.milestones().stream().map(c -> new Trial(suite, c, seed)).toList();
   }
 
   /** Every trial that a run of this one leaves a record of: its milestones and, last, itself. */

@@ -1,6 +1,7 @@
 package io.buckbench.trial;
 
 import io.buckbench.files.Digests;
+import io.buckbench.files.WorkTree;
 import io.buckbench.input.CsvRow;
 import io.buckbench.record.Provenance;
 import io.buckbench.suite.Benchmarks;
@@ -23,9 +24,6 @@ import java.util.stream.Stream;
 
 /** Says where a trial's numbers come from: machine, program, repository, and every input. */
 final class ProvenanceSource {
-  /** Columns that do not bear on one trial's numbers. */
-  private static final List<String> NO_INPUT = List.of("seeds", "note");
-
   private final Benchmarks benchmarks;
   private final Clock clock;
   private final Map<List<Path>, String> digests = new HashMap<>();
@@ -37,7 +35,8 @@ final class ProvenanceSource {
 
   Provenance of(Configuration configuration) {
     DeviceClass device = DeviceClass.current();
-    GitState git = GitState.of(benchmarks.directory());
+    WorkTree tree = new WorkTree(benchmarks.directory());
+    Optional<String> commit = tree.commit();
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("java", System.getProperty("java.version"));
     versions.put("djl", Torch.djlVersion());
@@ -45,8 +44,9 @@ final class ProvenanceSource {
     Optional<Precision> precision = precision(configuration);
     return new Provenance(
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-        git.commit(),
-        git.dirty(),
+        commit.orElse("unknown"),
+        // What was accepted of one suite does not change the next suite's results.
+        commit.isPresent() && !tree.modifiedOutside("golden").isEmpty(),
         device.id(),
         device.words(),
         precision.map(CsvRow::name).orElse(""),
@@ -76,9 +76,7 @@ final class ProvenanceSource {
   private Map<String, String> sha256(Configuration configuration, Optional<Precision> precision) {
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("program", Program.SHA256);
-    Map<String, String> row = new LinkedHashMap<>(configuration.declared());
-    row.keySet().removeAll(NO_INPUT);
-    inputs.put("row", Digests.ofText(row.toString()));
+    inputs.put("row", Digests.ofText(configuration.declared().inputs().toString()));
     inputs.put(
         "budget",
         Digests.ofText(configuration.priceCard() + " " + configuration.throughput().orElse(null)));

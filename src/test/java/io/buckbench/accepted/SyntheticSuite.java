@@ -5,6 +5,7 @@ import io.buckbench.findings.Findings;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.golden.SuiteResults;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.report.SyntheticRuns;
@@ -36,7 +37,7 @@ public final class SyntheticSuite {
   public static Suite suite() {
     return new Suite(
         "mini",
-        List.of(row("lora-r4", "lora"), row("full", "full"), row("untouched", Method.NONE)));
+        List.of(row("lora-r4", "lora"), row("full", "full"), row("untouched", Declaration.NONE)));
   }
 
   /** The same, its first row serving a smaller budget too. */

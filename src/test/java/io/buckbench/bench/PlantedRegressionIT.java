@@ -8,7 +8,6 @@ import io.buckbench.golden.GoldenText;
 import io.buckbench.golden.ResultSource;
 import io.buckbench.golden.RowDiff;
 import io.buckbench.golden.RowOutcome;
-import io.buckbench.golden.SideBySide;
 import io.buckbench.golden.SuiteResults;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.lora.LoraConfig;
@@ -117,7 +116,7 @@ class PlantedRegressionIT {
     int threads = Torch.threads() == 1 ? 2 : 1;
     runInAnotherJvm(there, threads);
 
-    GoldenDiff diff = SideBySide.compare(here.results(), there.results(), false).get(0);
+    GoldenDiff diff = here.results().compareWith(there.results(), false).get(0);
     show(diff);
     assertThat(diff.exact()).isFalse();
     assertThat(diff.basis()).contains("threads " + Torch.threads() + " -> " + threads);
@@ -131,7 +130,7 @@ class PlantedRegressionIT {
    */
   private static RowDiff caught(PlantedProject planted) {
     ResultSource results = planted.results();
-    GoldenDiff diff = SideBySide.compare(clean, results, false).get(0);
+    GoldenDiff diff = clean.compareWith(results, false).get(0);
     show(diff);
     RowDiff row = diff.row(LORA);
     assertThat(diff.exact()).isTrue();

@@ -130,11 +130,13 @@ class CostMeterTest {
     assertThat(ledger.entries())
         .extracting(CostLedger.Entry::phase, CostLedger.Entry::seconds, CostLedger.Entry::billed)
         .containsExactly(
-            tuple("load", 3.0, false), tuple("train", 7.5, true), tuple("evaluate", 2.0, false));
+            tuple(Phase.LOAD, 3.0, false),
+            tuple(Phase.TRAIN, 7.5, true),
+            tuple(Phase.EVALUATE, 2.0, false));
     // 7.5 s of $2.9275 an hour.
     assertThat(ledger.spentUsd()).isEqualByComparingTo("0.006098958333");
     assertThat(ledger.budgetUsd()).isEqualByComparingTo("1");
-    assertThat(ledger.clock()).isEqualTo("metered");
+    assertThat(ledger.clock()).isEqualTo(BudgetClock.METERED);
   }
 
   @Test
@@ -145,7 +147,7 @@ class CostMeterTest {
     assertThat(ledger.entries()).allMatch(CostLedger.Entry::billed);
     assertThat(ledger.entries().get(3))
         .extracting(CostLedger.Entry::phase, CostLedger.Entry::seconds)
-        .containsExactly("rounding", 47.5);
+        .containsExactly(Phase.ROUNDING, 47.5);
     assertThat(ledger.spentUsd())
         .isCloseTo(
             PriceCardsTest.shipped("gcp-v100").usd(new BigDecimal("60")),

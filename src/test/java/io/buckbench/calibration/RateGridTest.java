@@ -2,9 +2,11 @@ package io.buckbench.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -55,7 +57,7 @@ class RateGridTest {
   }
 
   private void record(
-      Configuration row, Map<String, String> declared, String data, List<Prediction> answers) {
+      Configuration row, Declaration declared, String data, List<Prediction> answers) {
     RunRecord run =
         new RunRecord(
             "t",
@@ -80,7 +82,7 @@ class RateGridTest {
             Inspection.NONE,
             new Truncated(0, 0),
             List.of(),
-            new CostLedger("cpu-2", "planned", BigDecimal.ONE, 1, List.of(), List.of()),
+            new CostLedger("cpu-2", BudgetClock.PLANNED, BigDecimal.ONE, 1, List.of(), List.of()),
             answers);
     try (RunStore.Draft draft = store.draft()) {
       draft.commit(run);
@@ -129,11 +131,12 @@ class RateGridTest {
     Suite suite = threeRates();
     record(
         suite.configurations().get(0), suite.configurations().get(0).declared(), "d1", List.of());
-    Map<String, String> other = new LinkedHashMap<>(suite.configurations().get(1).declared());
+    Map<String, String> other =
+        new LinkedHashMap<>(suite.configurations().get(1).declared().columns());
     other.put("batch_size", "8");
     record(
         suite.configurations().get(1),
-        other,
+        new Declaration(other),
         "d1",
         List.of(new Prediction("v", "", true, "yes", 0, 0)));
     assertThat(project.problemsOf(() -> RateGrid.of(suite, store)))

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.Phase;
 import io.buckbench.model.CausalLM;
 import io.buckbench.promise.Inspection;
 import io.buckbench.record.RunCopy;
@@ -190,13 +192,13 @@ class BrokenPromisesTest {
                     run.cost(
                         new CostLedger(
                             "cpu-2",
-                            "metered",
+                            BudgetClock.METERED,
                             new BigDecimal("1.00"),
                             3,
                             List.of(),
                             List.of(
                                 new CostLedger.Entry(
-                                    "train", 9, new BigDecimal("1.01"), true)))))));
+                                    Phase.TRAIN, 9, new BigDecimal("1.01"), true)))))));
   }
 
   private static UnaryOperator<RunCopy> fault(UnaryOperator<RunCopy> change) {
@@ -212,7 +214,7 @@ class BrokenPromisesTest {
     String[] command = {"run", "t", "--project", root + ""};
     assertThat(run(command)).as(err.toString()).isEqualTo(BuckBench.OK);
     RunStore store = new RunStore(root.resolve("runs"));
-    RunRecord kept = store.find(project.read().recordIds().get(0)).orElseThrow();
+    RunRecord kept = store.find(project.read().recorded().get(0).id()).orElseThrow();
     try (RunStore.Draft draft = store.draft()) {
       draft.commit(fault.apply(RunCopy.of(kept)).record());
     }

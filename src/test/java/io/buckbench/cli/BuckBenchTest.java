@@ -209,7 +209,7 @@ class BuckBenchTest {
             "benchmarks/hypotheses.csv",
             "benchmarks/prices.csv",
             "benchmarks/throughput.csv",
-            "golden/paper-table1.csv")) {
+            "benchmarks/paper-table1.csv")) {
       Files.createDirectories(folder.resolve(file).getParent());
       Files.copy(Path.of(file), folder.resolve(file));
     }

@@ -108,8 +108,8 @@ class RehearseCommandTest {
     assertThat(records)
         .hasSize(6)
         .allMatch(r -> r.seed() == 1)
-        .allMatch(r -> r.declared().get("note").equals(Rehearsal.NOTICE))
-        .noneMatch(r -> r.declared().get("model").equals("tiny"));
+        .allMatch(r -> r.declared().value("note").equals(Rehearsal.NOTICE))
+        .noneMatch(r -> r.declared().model().equals("tiny"));
     RunRecord lora =
         records.stream().filter(r -> r.configuration().equals("lora")).findFirst().orElseThrow();
     assertThat(lora.steps()).hasSize(2);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import java.io.IOException;
@@ -77,8 +78,10 @@ class FindingsTest {
 
   @Test
   void runs_that_asked_validation_are_no_evidence() throws IOException {
-    List<RunRecord> chosenOn = RunFixtures.row("lora_8", 330, 170);
-    chosenOn.forEach(run -> run.declared().put("split", "validation"));
+    List<RunRecord> chosenOn =
+        RunFixtures.row("lora_8", 330, 170).stream()
+            .map(run -> RunCopy.of(run).declared("split", "validation").record())
+            .toList();
     List<RunRecord> both = runs(chosenOn, RunFixtures.row("lora_4", 372, 0));
     List<Finding> findings =
         judge(both, row("beats", "method=lora", "@all-yes", "accuracy", "", "10"));
@@ -270,7 +273,7 @@ class FindingsTest {
     Finding reference =
         judge(runs, row("beats", "method=lora", "method=full", "accuracy", "", "0")).get(0);
     assertThat(reference.verdict()).isEqualTo(Verdict.NOT_RUN);
-    assertThat(reference.sentence()).contains("no row that was run can be held against");
+    assertThat(reference.sentence()).contains("no row that was run can be compared with");
     Finding suite =
         judge(List.of(), row("beats", "method=lora", "@all-yes", "accuracy", "", "0")).get(0);
     assertThat(suite.sentence()).contains("suite smoke was not run");

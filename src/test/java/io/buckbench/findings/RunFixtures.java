@@ -1,10 +1,12 @@
 package io.buckbench.findings;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
@@ -60,7 +62,7 @@ public final class RunFixtures {
         seed,
         status,
         status == RunStatus.FAILED ? "out of memory" : "",
-        declared,
+        new Declaration(declared),
         provenance,
         configuration.matches("lora_\\d+.*")
             ? 1000L * Integer.parseInt(configuration.split("_")[1])
@@ -70,7 +72,8 @@ public final class RunFixtures {
         Inspection.NONE,
         new Truncated(0, 0),
         steps,
-        new CostLedger("cpu-2", "planned", BigDecimal.ONE, losses.length, List.of(), List.of()),
+        new CostLedger(
+            "cpu-2", BudgetClock.PLANNED, BigDecimal.ONE, losses.length, List.of(), List.of()),
         answers);
   }
 

@@ -1,10 +1,12 @@
 package io.buckbench.junit;
 
 import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.Phase;
 import io.buckbench.eval.LikelihoodScores;
 import io.buckbench.eval.Scores;
 import io.buckbench.findings.TrialScores;
 import io.buckbench.promise.PromiseCheck;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import io.buckbench.report.LossPlot;
 import io.buckbench.report.TrialCsv;
@@ -29,26 +31,23 @@ final class AllureTrial {
    * Names the running test: a parameter for each declared column and the seed, and labels that
    * group trials by suite, method and model.
    */
-  static void describe(
-      String suite, String configuration, long seed, Map<String, String> declared) {
+  static void describe(String suite, String configuration, long seed, Declaration declared) {
     List<Parameter> parameters = new ArrayList<>();
     parameters.add(parameter("configuration", configuration));
-    declared.entrySet().stream()
-        .filter(column -> !column.getKey().equals("id") && !column.getValue().isBlank())
+    declared.columns().entrySet().stream()
+        .filter(column -> !column.getKey().equals(Declaration.ID) && !column.getValue().isBlank())
         .forEach(column -> parameters.add(parameter(column.getKey(), column.getValue())));
     parameters.add(parameter("seed", Long.toString(seed)));
-    String method = declared.getOrDefault("method", "no method");
-    String model = declared.getOrDefault("model", "no model");
     List<Label> labels =
         List.of(
             label(LABEL, suite + "/" + configuration + "/" + seed),
             label("epic", "suite " + suite),
-            label("feature", method),
+            label("feature", declared.method()),
             label("story", configuration),
             label("parentSuite", suite),
-            label("suite", method),
+            label("suite", declared.method()),
             label("subSuite", configuration),
-            label("tag", model),
+            label("tag", declared.model()),
             label("host", "BuckBench"));
     Allure.getLifecycle()
         .updateTestCase(
@@ -101,16 +100,16 @@ final class AllureTrial {
       numbers.put("seconds", String.format(Locale.ROOT, "%.3f", e.seconds()));
       numbers.put("dollars", e.usd().toPlainString());
       numbers.put("billed", Boolean.toString(e.billed()));
-      if (e.phase().equals("train")) {
+      if (e.phase() == Phase.TRAIN) {
         numbers.put("steps", Integer.toString(run.steps().size()));
         numbers.put("trainable parameters", Long.toString(run.trainableParameters()));
         numbers.put("precision", run.provenance().precision());
       }
-      if (e.phase().equals("evaluate")) {
+      if (e.phase() == Phase.EVALUATE) {
         scored.scores().ifPresent(scores -> numbers.putAll(numbers(scored, scores)));
         numbers.put("ended as", scored.sentence());
       }
-      AllureSteps.pastStep(e.phase(), at, e.seconds(), numbers);
+      AllureSteps.pastStep(e.phase().toString(), at, e.seconds(), numbers);
       at += Math.round(1000 * e.seconds());
     }
     if (!run.steps().isEmpty()) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buckbench.accepted.TrialVerdicts;
 import io.buckbench.golden.GoldenText;
 import io.buckbench.record.RunRecord;
-import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Trial;
 import io.qameta.allure.Allure;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ public final class TrialBench implements AfterTestExecutionCallback {
     }
     List<String> broken = new ArrayList<>();
     for (RunRecord run : last) {
-      boolean served = run.declared().containsKey(Configuration.SERVED_BY);
+      boolean served = run.declared().servedBy().isPresent();
       AllureTrial.show(served ? run.configuration() + ": " : "", run.promises());
       run.broken().forEach(check -> broken.add(check.line(run.id().toString())));
     }

@@ -11,7 +11,6 @@ import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
 import io.buckbench.report.SyntheticRuns;
-import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Trial;
 import io.qameta.allure.model.Attachment;
 import io.qameta.allure.model.Status;
@@ -19,9 +18,7 @@ import io.qameta.allure.model.StepResult;
 import io.qameta.allure.model.TestResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -119,10 +116,11 @@ class TrialBenchTest {
 
   @Test
   void the_smaller_budgets_that_a_trial_served_are_held_to_the_same_promises() {
-    Map<String, String> declared = new LinkedHashMap<>(GOOD.declared());
-    declared.put(Configuration.SERVED_BY, GOOD.configuration());
     RunRecord served =
-        RunCopy.of(GOOD).declared(declared).ended(RunStatus.FAILED, "out of memory").record();
+        RunCopy.of(GOOD)
+            .declared("served_by", GOOD.configuration())
+            .ended(RunStatus.FAILED, "out of memory")
+            .record();
     TestResult result = trials(List.of(served, GOOD), List.of(), List.of()).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.FAILED);
     assertThat(result.getStatusDetails().getMessage())

@@ -2,6 +2,7 @@ package io.buckbench.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
@@ -52,11 +53,11 @@ class PromiseTest {
             "step 2 of 2 has loss 0.5 and gradient norm Infinity"),
         Arguments.of(
             "the budget was kept",
-            cost("planned", 11, "0.0001"),
+            cost(BudgetClock.PLANNED, 11, "0.0001"),
             "the plan bought 11 steps, 12 were taken"),
         Arguments.of(
             "the budget was kept",
-            cost("metered", 99, "0.0000335"),
+            cost(BudgetClock.METERED, 99, "0.0000335"),
             "$0.0000336 were spent of $0.0000335"),
         Arguments.of(
             "the base weights are bit-equal",
@@ -113,7 +114,7 @@ class PromiseTest {
 
   @Test
   void seconds_of_a_slow_machine_do_not_break_a_planned_budget() {
-    assertThat(cost("planned", 12, "0.0000001").broken()).isEmpty();
+    assertThat(cost(BudgetClock.PLANNED, 12, "0.0000001").broken()).isEmpty();
   }
 
   private static RunRecord steps(RunStatus status, StepMetric second) {
@@ -121,7 +122,7 @@ class PromiseTest {
         GOOD, status, "", List.of(GOOD.steps().get(0), second), GOOD.predictions());
   }
 
-  private static RunRecord cost(String clock, int planned, String budget) {
+  private static RunRecord cost(BudgetClock clock, int planned, String budget) {
     CostLedger c = GOOD.cost();
     return RunCopy.of(GOOD)
         .cost(

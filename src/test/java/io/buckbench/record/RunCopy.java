@@ -4,6 +4,7 @@ import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
 import io.buckbench.train.StepMetric;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ public final class RunCopy {
   private String suite;
   private RunStatus status;
   private String failure;
-  private Map<String, String> declared;
+  private Declaration declared;
   private Provenance provenance;
   private Inspection inspection;
   private List<StepMetric> steps;
@@ -48,9 +49,16 @@ public final class RunCopy {
     return this;
   }
 
-  public RunCopy declared(Map<String, String> row) {
+  public RunCopy declared(Declaration row) {
     declared = row;
     return this;
+  }
+
+  /** The same row with another value in a column. */
+  public RunCopy declared(String column, String value) {
+    Map<String, String> columns = new LinkedHashMap<>(declared.columns());
+    columns.put(column, value);
+    return declared(new Declaration(columns));
   }
 
   public RunCopy provenance(Provenance from) {

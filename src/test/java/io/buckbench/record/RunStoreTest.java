@@ -3,7 +3,9 @@ package io.buckbench.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.Phase;
 import io.buckbench.eval.Prediction;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.promise.Inspection;
@@ -49,7 +51,7 @@ class RunStoreTest {
         seed,
         RunStatus.COMPLETED,
         "",
-        declared,
+        new Declaration(declared),
         new Provenance(
             "2026-11-23T12:00:00Z",
             "abc",
@@ -70,13 +72,13 @@ class RunStoreTest {
             new StepMetric(2, Double.POSITIVE_INFINITY, 0, -0.0, 0, 1.0 / 3)),
         new CostLedger(
             "cpu-2",
-            "planned",
+            BudgetClock.PLANNED,
             new BigDecimal("0.50"),
             2,
             List.of("$0.50 = 3 s"),
             List.of(
-                new CostLedger.Entry("load", 0.1, new BigDecimal("0.000000000000"), false),
-                new CostLedger.Entry("train", 1.5, new BigDecimal("0.000000000123"), true))),
+                new CostLedger.Entry(Phase.LOAD, 0.1, new BigDecimal("0.000000000000"), false),
+                new CostLedger.Entry(Phase.TRAIN, 1.5, new BigDecimal("0.000000000123"), true))),
         predictions);
   }
 
@@ -122,7 +124,7 @@ class RunStoreTest {
     assertThat(store.find(trial.id())).isEmpty();
     commit(record);
     assertThat(store.find(trial.id())).contains(record);
-    assertThat(store.find(trial.id()).orElseThrow().declared().keySet())
+    assertThat(store.find(trial.id()).orElseThrow().declared().columns().keySet())
         .containsExactly("usd", "note");
     assertThat(store.read("t")).containsExactly(record);
     assertThat(store.suites()).containsExactly("t");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PaperTableTest {
-  private static final PaperTable TABLE = PaperTable.read(Path.of("golden/paper-table1.csv"));
+  private static final PaperTable TABLE = PaperTable.read(Path.of("benchmarks/paper-table1.csv"));
 
   @Test
   void table_1_has_sixteen_rows_and_one_above_a_dollar() {
@@ -35,7 +35,7 @@ class PaperTableTest {
                 "all-yes-base", 1, AnswerSheets.of(new AnswerCounts(1002, 0, 0, 633, 0, 0))),
             RunFixtures.run(
                 "lora_2_4_125m", 1, AnswerSheets.of(new AnswerCounts(700, 302, 0, 133, 500, 0))));
-    List<PaperTable.Repetition> beside = TABLE.beside(runs);
+    List<PaperTable.Repetition> beside = TABLE.repeatedBy(runs);
     assertThat(beside).hasSize(16);
     assertThat(beside.get(1).near()).isTrue();
     assertThat(beside.get(1).sentence())

@@ -3,7 +3,9 @@ package io.buckbench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.Phase;
 import io.buckbench.budget.PriceCards;
 import io.buckbench.budget.Throughputs;
 import io.buckbench.record.RunCopy;
@@ -15,9 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,13 +55,13 @@ class ReturnOnADollarTest {
 
   /** A trial of a sweep, with its own card, clock, throughput and so many dollars spent. */
   private static RunRecord trial(
-      String configuration, long seed, int right, int steps, String usd, String clock) {
+      String configuration, long seed, int right, int steps, String usd, BudgetClock clock) {
     RunRecord run = SyntheticRuns.trial(configuration, "lora", seed, right, steps);
-    Map<String, String> declared = new LinkedHashMap<>(run.declared());
-    declared.put("throughput", clock.equals("planned") ? "slow-lora" : "");
+    RunCopy copy =
+        RunCopy.of(run).declared("throughput", clock == BudgetClock.PLANNED ? "slow-lora" : "");
     int at = configuration.indexOf('@');
     if (at >= 0) {
-      declared.put("served_by", configuration.substring(0, at));
+      copy.declared("served_by", configuration.substring(0, at));
     }
     CostLedger cost =
         new CostLedger(
@@ -71,13 +71,13 @@ class ReturnOnADollarTest {
             steps,
             List.of(),
             List.of(
-                new CostLedger.Entry("load", 3, BigDecimal.ZERO, false),
-                new CostLedger.Entry("train", 36, new BigDecimal(usd), true),
-                new CostLedger.Entry("evaluate", 4, BigDecimal.ZERO, false)));
-    return RunCopy.of(run).declared(declared).cost(cost).record();
+                new CostLedger.Entry(Phase.LOAD, 3, BigDecimal.ZERO, false),
+                new CostLedger.Entry(Phase.TRAIN, 36, new BigDecimal(usd), true),
+                new CostLedger.Entry(Phase.EVALUATE, 4, BigDecimal.ZERO, false)));
+    return copy.cost(cost).record();
   }
 
-  private static List<RunRecord> sweep(String clock) {
+  private static List<RunRecord> sweep(BudgetClock clock) {
     List<RunRecord> records = new ArrayList<>();
     for (long seed = 1; seed <= 3; seed++) {
       records.add(SyntheticRuns.allYes(seed));
@@ -88,22 +88,22 @@ class ReturnOnADollarTest {
     return records;
   }
 
-  private SuiteReport report(String clock) {
+  private SuiteReport report(BudgetClock clock) {
     return SuiteReport.of(sweep(clock), List.of(), "").pricedBy(cards, throughputs);
   }
 
   @Test
   void the_section_and_the_table_read_as_accepted() throws IOException {
-    String page = report("planned").markdown();
+    String page = report(BudgetClock.PLANNED).markdown();
     String section =
         page.substring(page.indexOf("## Return on a dollar"), page.indexOf("## Findings"));
     assertThat(section).isEqualTo(resource("returns.md"));
-    assertThat(report("planned").returnsCsv()).isEqualTo(resource("returns.csv"));
+    assertThat(report(BudgetClock.PLANNED).returnsCsv()).isEqualTo(resource("returns.csv"));
   }
 
   @Test
   void planned_isPricedByTheRecordedSpeedOfTheSameKind() {
-    assertThat(report("planned").returns().byCard())
+    assertThat(report(BudgetClock.PLANNED).returns().byCard())
         .filteredOn(way -> way.configuration().configuration().equals("lora"))
         .extracting(way -> way.paid().priceCard() + " " + way.secondsFrom(), way -> usd(way))
         .containsExactlyInAnyOrder(
@@ -117,7 +117,7 @@ class ReturnOnADollarTest {
 
   @Test
   void metered_isPricedByItsOwnSecondsOnItsDeviceAndNowhereElseWithoutARecordedSpeed() {
-    assertThat(report("metered").returns().byCard())
+    assertThat(report(BudgetClock.METERED).returns().byCard())
         .filteredOn(way -> way.configuration().configuration().equals("lora"))
         .extracting(way -> way.paid().priceCard() + " " + way.secondsFrom(), way -> usd(way))
         .containsExactlyInAnyOrder(
@@ -130,7 +130,7 @@ class ReturnOnADollarTest {
 
   @Test
   void accuracies_areWhatAReaderAsksFor() {
-    String page = report("planned").reaching(List.of(0.99, 0.7)).markdown();
+    String page = report(BudgetClock.PLANNED).reaching(List.of(0.99, 0.7)).markdown();
     assertThat(page)
         .contains("\n| 99.0 | none of these | none of these |")
         .doesNotContain("\n| 75.0 |");
@@ -139,7 +139,7 @@ class ReturnOnADollarTest {
 
   @Test
   void one_card_needs_no_table_of_cards() {
-    SuiteReport plain = SuiteReport.of(sweep("planned"), List.of(), "");
+    SuiteReport plain = SuiteReport.of(sweep(BudgetClock.PLANNED), List.of(), "");
     assertThat(plain.markdown()).contains("## Return on a dollar").doesNotContain("price cards\n");
     assertThat(plain.returnsCsv()).doesNotContain("by-card");
   }
@@ -154,7 +154,7 @@ class ReturnOnADollarTest {
   void nothing_better_than_what_is_free_says_so() {
     SuiteReport report =
         SuiteReport.of(
-            List.of(SyntheticRuns.allYes(1), trial("lora", 1, 20, 10, "0.1", "planned")),
+            List.of(SyntheticRuns.allYes(1), trial("lora", 1, 20, 10, "0.1", BudgetClock.PLANNED)),
             List.of(),
             "");
     assertThat(report.markdown())
@@ -164,7 +164,7 @@ class ReturnOnADollarTest {
   /** Budgets of one training are one line on a scale of factors; the front is drawn. */
   @Test
   void the_chart_joins_the_budgets_of_one_training(@TempDir Path folder) throws IOException {
-    SuiteReport report = report("planned");
+    SuiteReport report = report(BudgetClock.PLANNED);
     assertThat(report.costSvg())
         .contains(">lora</text>", ">idle</text>", ">Pareto front</text>", ">all-yes (free)</text>")
         .doesNotContain(">lora@0.1</text>")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
+import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.train.StepMetric;
@@ -82,8 +83,10 @@ class SuiteReportTest {
   @Test
   void rows_that_asked_validation_stand_in_a_table_of_their_own() {
     RunRecord test = SyntheticRuns.trial("lora-r4", "lora", 1, 30);
-    RunRecord validation = SyntheticRuns.trial("lora-r4-3e-3", "lora", 1, 40);
-    validation.declared().put("split", "validation");
+    RunRecord validation =
+        RunCopy.of(SyntheticRuns.trial("lora-r4-3e-3", "lora", 1, 40))
+            .declared("split", "validation")
+            .record();
     SuiteReport both = SuiteReport.of(List.of(validation, test), List.of(), "");
     String page = both.markdown();
     String ofTest = page.substring(page.indexOf("## Methods"), page.indexOf("## On validation"));

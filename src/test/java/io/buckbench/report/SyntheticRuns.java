@@ -1,8 +1,11 @@
 package io.buckbench.report;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.Phase;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
@@ -93,13 +96,13 @@ public final class SyntheticRuns {
     return RunCopy.of(run).precision("mixed").steps(steps).record();
   }
 
-  private static Map<String, String> declared(String configuration, String method) {
+  private static Declaration declared(String configuration, String method) {
     Map<String, String> row = new LinkedHashMap<>();
     row.put("id", configuration);
     row.put("model", "opt-nano");
     row.put("method", method);
     row.put("learning_rate", "0.001");
-    return row;
+    return new Declaration(row);
   }
 
   static Provenance provenance() {
@@ -118,17 +121,17 @@ public final class SyntheticRuns {
   private static CostLedger ledger(int steps) {
     return new CostLedger(
         "cpu-2",
-        "planned",
+        BudgetClock.PLANNED,
         new BigDecimal("0.0005"),
         steps,
         List.of("0.0005 USD at 0.08 USD an hour buys 22.5 s", "22.5 s at 0.125 s a step, rounded"),
         List.of(
-            new CostLedger.Entry("load", 0.5, new BigDecimal("0.0000111"), false),
+            new CostLedger.Entry(Phase.LOAD, 0.5, new BigDecimal("0.0000111"), false),
             new CostLedger.Entry(
-                "train",
+                Phase.TRAIN,
                 steps * 0.125,
                 new BigDecimal("0.0000028").multiply(BigDecimal.valueOf(steps)),
                 true),
-            new CostLedger.Entry("evaluate", 2.5, new BigDecimal("0.0000556"), false)));
+            new CostLedger.Entry(Phase.EVALUATE, 2.5, new BigDecimal("0.0000556"), false)));
   }
 }

@@ -3,6 +3,7 @@ package io.buckbench.suite;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problem;
 import io.buckbench.input.Problems;
+import io.buckbench.record.Declaration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ public final class ProjectFixture {
     List<String> all = new ArrayList<>(List.of("method=" + method, "variant="));
     TrainingSettings.COLUMNS.forEach(column -> all.add(column + "="));
     all.addAll(List.of("usd=", "throughput="));
-    if (method.equals(Method.ALL_YES)) {
+    if (method.equals(Declaration.ALL_YES)) {
       Stream.of("model", "prompt", "max_tokens", "max_new_tokens", "test_batch_size")
           .forEach(column -> all.add(column + "="));
     }

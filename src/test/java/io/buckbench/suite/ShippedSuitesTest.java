@@ -50,12 +50,11 @@ class ShippedSuitesTest {
             .collect(
                 Collectors.groupingBy(
                     ShippedSuitesTest::settings,
-                    Collectors.mapping(
-                        e -> e.declared().get("learning_rate"), Collectors.toSet())));
+                    Collectors.mapping(e -> e.declared().learningRate(), Collectors.toSet())));
     for (String grid : List.of("full", "lora", "prompt", "p-tune")) {
       List<Configuration> rows = grids(suite("next-steps")).get(grid);
       assertThat(rates).containsKey(settings(rows.get(0)));
-      assertThat(rows.stream().map(e -> e.declared().get("learning_rate")))
+      assertThat(rows.stream().map(e -> e.declared().learningRate()))
           .containsAll(rates.get(settings(rows.get(0))));
     }
   }
@@ -70,13 +69,13 @@ class ShippedSuitesTest {
             (grid, rows) -> {
               Configuration row = smoke.get(grid);
               assertThat(settings(rows.get(0))).isEqualTo(settings(row));
-              assertThat(rows.stream().map(e -> e.declared().get("learning_rate")))
-                  .contains(row.declared().get("learning_rate"));
+              assertThat(rows.stream().map(e -> e.declared().learningRate()))
+                  .contains(row.declared().learningRate());
             });
   }
 
   private static Map<String, String> settings(Configuration row) {
-    Map<String, String> settings = new LinkedHashMap<>(row.declared());
+    Map<String, String> settings = new LinkedHashMap<>(row.declared().columns());
     settings
         .keySet()
         .removeAll(List.of("id", "learning_rate", "seeds", "note", Split.COLUMN, GridRows.COLUMN));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.data.BatchOptions;
 import io.buckbench.data.Side;
+import io.buckbench.record.Declaration;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -79,7 +80,9 @@ class SuiteTest {
                 2,
                 Side.LEFT,
                 1));
-    assertThat(lora.declared()).containsEntry("variant", "r4_qv").containsEntry("level", "binding");
+    assertThat(lora.declared().columns())
+        .containsEntry("variant", "r4_qv")
+        .containsEntry("level", "binding");
     assertThat(suite.trials())
         .extracting(Trial::toString)
         .containsExactly(
@@ -156,7 +159,7 @@ class SuiteTest {
   void read_refusesAnUnknownPrecisionAndOneThatNothingUses() {
     project
         .row("a", "precision=bfloat16")
-        .untrained("b", Method.ALL_YES, "precision=mixed")
+        .untrained("b", Declaration.ALL_YES, "precision=mixed")
         .write();
     assertThat(project.problemsOf(project::read))
         .containsExactlyInAnyOrder(

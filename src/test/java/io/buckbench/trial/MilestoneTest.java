@@ -3,6 +3,7 @@ package io.buckbench.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.Phase;
 import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.AdapterDirectory;
@@ -136,7 +137,7 @@ class MilestoneTest {
     List<RunRecord> records =
         runner.run(trial, t -> dir.resolve("adapters").resolve(t.configuration().id()), slow);
     RunRecord served = records.get(0);
-    assertThat(served.declared())
+    assertThat(served.declared().columns())
         .containsEntry("id", "a@0.00001")
         .containsEntry("usd", "0.00001")
         .containsEntry("milestones_usd", "")
@@ -148,7 +149,7 @@ class MilestoneTest {
             r ->
                 assertThat(r.cost().entries())
                     .extracting(CostLedger.Entry::phase)
-                    .containsExactly("load", "train", "evaluate"));
+                    .containsExactly(Phase.LOAD, Phase.TRAIN, Phase.EVALUATE));
     for (RunRecord record : records) {
       double steps = record.steps().stream().mapToDouble(StepMetric::seconds).sum();
       // Four batches were answered on the way, which took 1.2 s; none of it is training.
@@ -242,7 +243,9 @@ class MilestoneTest {
             "a@0.00001 was there",
             "a@0.000015 was there",
             "a was there");
-    assertThat(store.read(project.read().recordIds())).isEqualTo(first);
+    assertThat(project.read().recorded())
+        .map(recorded -> store.find(recorded.id()).orElseThrow())
+        .isEqualTo(first);
     assertThat(
             store.directory(trial.milestones().get(1).id()).resolve("adapter/adapter_config.json"))
         .exists();

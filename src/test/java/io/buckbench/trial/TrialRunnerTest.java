@@ -7,6 +7,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.Phase;
 import io.buckbench.eval.Answer;
 import io.buckbench.eval.Prediction;
 import io.buckbench.input.InvalidInputException;
@@ -16,11 +17,11 @@ import io.buckbench.peft.Adapter;
 import io.buckbench.peft.AdapterDirectory;
 import io.buckbench.promise.Promise;
 import io.buckbench.promise.PromiseCheck;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
 import io.buckbench.record.Truncated;
-import io.buckbench.suite.Method;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.TinyProject;
@@ -116,7 +117,7 @@ class TrialRunnerTest {
         .row("roomy", "split=test");
     List<RunRecord> runs = trials().stream().map(this::run).toList();
     assertThat(runs)
-        .extracting(run -> run.predictions().get(0).id() + " " + run.split())
+        .extracting(run -> run.predictions().get(0).id() + " " + run.declared().split())
         .containsExactly("test.jsonl:1 test", "validation.jsonl:1 validation", "test.jsonl:1 test");
     assertThat(runs.get(0).truncated().trainRows()).isBetween(1L, 48L);
     assertThat(runs.get(0).truncated().askedRows()).isBetween(1L, 8L);
@@ -133,7 +134,7 @@ class TrialRunnerTest {
         .row("full", "method=full", "variant=full", "precision=mixed", "test_rows=4")
         .row("auto", "precision=auto", "test_rows=4")
         .row("single", "precision=float32", "test_rows=4")
-        .untrained("untouched", Method.NONE, "precision=mixed", "test_rows=4");
+        .untrained("untouched", Declaration.NONE, "precision=mixed", "test_rows=4");
     Map<String, RunRecord> runs = new LinkedHashMap<>();
     trials().forEach(trial -> runs.put(trial.configuration().id(), run(trial)));
     SoftAssertions softly = new SoftAssertions();
@@ -207,7 +208,7 @@ class TrialRunnerTest {
     assertThat(run.predictions()).allMatch(p -> p.logProbYes() < 0 && p.logProbNo() < 0);
     assertThat(run.cost().entries())
         .extracting(CostLedger.Entry::phase)
-        .containsExactly("load", "train", "evaluate");
+        .containsExactly(Phase.LOAD, Phase.TRAIN, Phase.EVALUATE);
     assertThat(run.cost().arithmetic()).last().asString().contains("= 7 steps");
     double steps = run.steps().stream().mapToDouble(StepMetric::seconds).sum();
     assertThat(run.cost().entries().get(1).seconds()).isGreaterThanOrEqualTo(steps * 0.999);
@@ -216,7 +217,7 @@ class TrialRunnerTest {
             "program", "row", "budget", "data", "model", "tokenizer", "prompt", "method");
     assertThat(run.provenance().deviceClass()).matches("cpu-.*-t\\d+");
     assertThat(run.provenance().versions()).containsKeys("java", "djl", "pytorch");
-    assertThat(run.declared()).containsEntry("usd", "0.00002");
+    assertThat(run.declared().columns()).containsEntry("usd", "0.00002");
   }
 
   @Test

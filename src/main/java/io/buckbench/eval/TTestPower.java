@@ -1,4 +1,4 @@
-package io.buckbench.golden;
+package io.buckbench.eval;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,7 +8,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * The power of a one-sided t test. With few trials the estimated error itself varies, so the usual
- * sum of two quantiles promises too much; here the error's distribution is integrated over.
+ * sum of two quantiles promises too much; here the power is averaged over the error's distribution.
  */
 final class TTestPower {
   private static final int SLICES = 400;

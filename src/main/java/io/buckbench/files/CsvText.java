@@ -1,4 +1,4 @@
-package io.buckbench.report;
+package io.buckbench.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,29 +7,38 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * Tables as CSV text: RFC 4180 quoting, lines ended by a line feed, numbers as Java writes them.
+ * CSV as text, written row by row: quotes as in RFC 4180, lines end with a line feed, numbers as
+ * Java prints them, which reads back to the same bits.
  */
-final class Csv {
+public final class CsvText {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
   private final StringBuilder text = new StringBuilder();
   private final CSVPrinter printer;
 
-  Csv(List<?> header) {
+  /** No rows and no header: lines to append to a file. */
+  public CsvText() {
     try {
       printer = new CSVPrinter(text, FORMAT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A header and no rows. */
+  public CsvText(Iterable<String> header) {
+    this();
     row(header);
   }
 
-  Csv row(Object... values) {
+  /** Adds a row. */
+  public CsvText row(Object... values) {
     return row(List.of(values));
   }
 
-  Csv row(List<?> values) {
+  /** Adds a row. */
+  public CsvText row(Iterable<?> values) {
     try {
       printer.printRecord(values);
     } catch (IOException e) {
@@ -38,6 +47,7 @@ final class Csv {
     return this;
   }
 
+  /** The lines so far. */
   @Override
   public String toString() {
     return text.toString();

@@ -1,4 +1,4 @@
-package io.buckbench.golden;
+package io.buckbench.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,16 +7,14 @@ import io.buckbench.budget.Throughputs;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.findings.RunFixtures;
+import io.buckbench.golden.GoldenStore;
+import io.buckbench.golden.SuiteResults;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.TargetModules;
 import io.buckbench.peft.lora.LoraConfig;
 import io.buckbench.peft.prompt.PromptConfig;
 import io.buckbench.peft.ptuning.PtuningConfig;
 import io.buckbench.report.PaperTable;
-import io.buckbench.suite.Configuration;
-import io.buckbench.suite.Suite;
-import io.buckbench.suite.SuitePlan;
-import io.buckbench.suite.TrainingSettings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -51,7 +49,7 @@ class PaperSuiteTest {
       lora_16_32_350m 44.95 39.53 800 0.91
       """;
 
-  private static final Path GOLDEN = Path.of("golden/paper-table1.csv");
+  private static final Path PRINTED = Path.of("benchmarks/paper-table1.csv");
   private static final Suite SUITE = Suite.read("paper", Path.of(""), Path.of("datasets"));
 
   private static List<Configuration> trained() {
@@ -59,9 +57,9 @@ class PaperSuiteTest {
   }
 
   @Test
-  void the_golden_table_is_the_papers_number_for_number() {
+  void the_printed_table_is_the_papers_number_for_number() {
     String read =
-        PaperTable.read(GOLDEN).rows().stream()
+        PaperTable.read(PRINTED).rows().stream()
             .map(
                 row ->
                     String.format(
@@ -81,7 +79,7 @@ class PaperSuiteTest {
     assertThat(SUITE.configurations())
         .extracting(Configuration::id)
         .isEqualTo(
-            PaperTable.read(GOLDEN).rows().stream().map(PaperTable.Row::configuration).toList());
+            PaperTable.read(PRINTED).rows().stream().map(PaperTable.Row::configuration).toList());
   }
 
   @Test
@@ -150,7 +148,7 @@ class PaperSuiteTest {
   @Test
   void accepting_results_of_any_name_leaves_the_papers_table_alone(@TempDir Path folder)
       throws IOException {
-    Path table = Files.copy(GOLDEN, folder.resolve("paper-table1.csv"));
+    Path table = Files.copy(PRINTED, folder.resolve("paper-table1.csv"));
     SuiteResults any =
         SuiteResults.of(
             List.of(
@@ -174,7 +172,7 @@ class PaperSuiteTest {
                       any.verdicts()));
       assertThat(written).exists().isNotEqualTo(table);
     }
-    assertThat(table).hasSameBinaryContentAs(GOLDEN);
+    assertThat(table).hasSameBinaryContentAs(PRINTED);
     assertThat(new GoldenStore(folder).find("paper-table", "x")).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package io.buckbench.golden;
+package io.buckbench.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
