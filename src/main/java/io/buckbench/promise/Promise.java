@@ -1,5 +1,6 @@
 package io.buckbench.promise;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.train.StepMetric;
 import java.util.List;
@@ -106,7 +107,7 @@ public enum Promise {
     }
     CostLedger cost = work.cost().get();
     int taken = work.steps().stream().mapToInt(StepMetric::step).max().orElse(0);
-    if (cost.clock().equals("planned")) {
+    if (cost.clock() == BudgetClock.PLANNED) {
       return when(
           taken > cost.plannedSteps(),
           "the plan bought " + cost.plannedSteps() + " steps, " + taken + " were taken");
