@@ -84,19 +84,9 @@ class ArchitectureTest {
         "peft",
         "suite",
         "trial");
-    may("findings", "input", "budget", "data", "train", "eval", "record");
-    may("golden", "input", "files", "budget", "train", "eval", "record", "findings");
-    may(
-        "report",
-        "input",
-        "files",
-        "budget",
-        "data",
-        "train",
-        "eval",
-        "record",
-        "findings",
-        "golden");
+    may("findings", "input", "data", "train", "eval", "record");
+    may("golden", "input", "files", "train", "eval", "record", "findings");
+    may("report", "input", "files", "budget", "data", "train", "eval", "record", "findings");
     may(
         "rehearsal",
         "input",
