@@ -87,8 +87,8 @@ class ArchitectureTest {
         "peft",
         "suite",
         "trial");
-    may("findings", "input", "budget", "data", "train", "eval", "record");
-    may("golden", "input", "files", "budget", "train", "eval", "promise", "record", "findings");
+    may("findings", "input", "data", "train", "eval", "record");
+    may("golden", "input", "files", "train", "eval", "promise", "record", "findings");
     may("accepted", "record", "suite", "findings", "golden");
     may(
         "report",
@@ -100,8 +100,7 @@ class ArchitectureTest {
         "eval",
         "promise",
         "record",
-        "findings",
-        "golden");
+        "findings");
     may(
         "rehearsal",
         "input",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model of one family, described so that nobody else has to know the family: its sizes, its
@@ -90,4 +91,34 @@ public interface Architecture {
   default long parameters() {
     return weights().stream().mapToLong(WeightSpec::elements).sum();
   }
+
+  /**
+   * How a family's published checkpoints differ from {@link Architecture#weights}.
+   *
+   * @param omittedPrefix what some checkpoints leave off every name, since they were saved from the
+   *     inner model; the empty string for none
+   * @param tied tensors that a checkpoint may hold although they repeat a weight, by the end of
+   *     their name, and the weight whose values they must have
+   * @param ignored tensors that are no weights and are not read
+   */
+  record StoredNames(String omittedPrefix, Map<String, String> tied, Set<String> ignored) {}
+
+  /**
+   * The modules that PEFT hooks where a method's file names none: the family's line in
+   * peft/utils/constants.py.
+   *
+   * @param lora for LoRA
+   * @param ia3 for IA3
+   * @param ia3FeedForward those of {@code ia3} whose input is scaled and not their output
+   */
+  record TargetDefaults(List<String> lora, List<String> ia3, List<String> ia3FeedForward) {}
+
+  /**
+   * Floats that one layer of a training step holds, for an estimate of memory.
+   *
+   * @param keptPerToken kept for the backward pass, for each token of the batch
+   * @param keptSquares arrays of attention scores, (batch, heads, tokens, tokens), that are kept
+   * @param passingPerToken widest temporaries, for each token
+   */
+  record Activations(long keptPerToken, long keptSquares, long passingPerToken) {}
 }

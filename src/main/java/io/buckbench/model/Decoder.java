@@ -12,8 +12,8 @@ import java.util.List;
  * them, walks the layers, picks the rows that are needed, multiplies by the head. A family fills in
  * what happens before, in and after the layers.
  *
- * <p>Activations stay (rows, width), rows = batch * tokens, so that every linear module is one
- * fused call; only attention sees (batch, heads, tokens, head size).
+ * <p>Architecture.Activations stay (rows, width), rows = batch * tokens, so that every linear
+ * module is one fused call; only attention sees (batch, heads, tokens, head size).
  */
 @SuppressWarnings("try") // scopes are opened for what their closing does
 public abstract class Decoder {

@@ -23,7 +23,9 @@ public interface Family {
   /** The names of its linear modules, as {@code target_modules} spells them. */
   List<String> moduleNames();
 
-  /** The modules of {@link TargetDefaults#ia3FeedForward}, the same for all its models. */
+  /**
+   * The modules of {@link Architecture.TargetDefaults#ia3FeedForward}, the same for all its models.
+   */
   List<String> ia3FeedForward();
 
   /** The files of a published model that loading it and its tokenizer takes. */

@@ -119,7 +119,7 @@ public final class Weights {
         problems.add(where, Arrays.toString(tensors.info(wanted.getKey()).shape()), shape, todo);
       }
     }
-    StoredNames stored = architecture.storedNames();
+    Architecture.StoredNames stored = architecture.storedNames();
     for (String name : tensors.names()) {
       if (!shapes.containsKey(name)
           && tiedTo(stored, name).isEmpty()
@@ -146,7 +146,7 @@ public final class Weights {
     problems.throwIfAny();
   }
 
-  private static Optional<String> tiedTo(StoredNames stored, String name) {
+  private static Optional<String> tiedTo(Architecture.StoredNames stored, String name) {
     return stored.tied().entrySet().stream()
         .filter(tie -> name.endsWith(tie.getKey()))
         .map(Map.Entry::getValue)

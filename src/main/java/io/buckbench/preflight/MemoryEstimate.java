@@ -1,8 +1,8 @@
 package io.buckbench.preflight;
 
 import io.buckbench.data.BatchOptions;
-import io.buckbench.model.Activations;
 import io.buckbench.model.Architecture;
+import io.buckbench.model.Architecture.Activations;
 import io.buckbench.model.Shape;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;

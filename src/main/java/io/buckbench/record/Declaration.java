@@ -9,31 +9,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The row that a configuration is declared by. What is read of a row once its trial is over has a
+ * The row of a suite that declares a configuration. Each column that is read after a trial has a
  * typed accessor here; {@link #value} is for a column that a user names.
  *
- * @param columns column to value, in the suite's order
+ * @param columns column to value, in the suite's order; a milestone also has the row that served it
  */
 public record Declaration(Map<String, String> columns) {
   /** The method that leaves the base model untouched. */
   public static final String NONE = "none";
 
-  /** The method that needs no model: yes to every question. */
+  /** The method that needs no model and answers yes to every question. */
   public static final String ALL_YES = "all-yes";
 
-  /** Of all columns, the name of the row in its suite. */
+  /** The column of the row's name, unique in its suite. */
   public static final String ID = "id";
 
-  /** The base model's id. */
+  /** The column of the base model's id. */
   public static final String MODEL = "model";
 
-  /** The seeds, one trial each. */
+  /** The column of the seeds, one trial each. */
   public static final String SEEDS = "seeds";
 
-  /** A remark for people. */
+  /** The column of a remark for people. */
   public static final String NOTE = "note";
 
-  /** Smaller budgets that the row's training serves too. */
+  /** The optional column of smaller budgets that the row's training serves too. */
   public static final String MILESTONES = "milestones_usd";
 
   private static final String SERVED_BY = "served_by";

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A declared row of a suite, with everything it names looked up.
@@ -66,6 +67,30 @@ public record Configuration(
   /** The optional column of {@link #maxSteps}. */
   public static final String MAX_STEPS = "max_steps";
 
+  /** Columns that do not change how long a step or an answer takes. */
+  private static final Set<String> NOT_TIMED =
+      Set.of(
+          Declaration.ID,
+          "test_rows",
+          Split.COLUMN,
+          GridRows.COLUMN,
+          MAX_STEPS,
+          "clock",
+          "price_card",
+          Declaration.SEEDS,
+          Declaration.NOTE,
+          "learning_rate",
+          "schedule",
+          "warmup_steps",
+          "weight_decay",
+          "beta1",
+          "beta2",
+          "epsilon",
+          "clip_norm",
+          "usd",
+          "throughput",
+          Declaration.MILESTONES);
+
   /** Which part of the data it is asked about. */
   public Split split() {
     return declared.split();
@@ -77,7 +102,7 @@ public record Configuration(
    */
   public Map<String, String> speedSettings() {
     Map<String, String> settings = new LinkedHashMap<>(declared.columns());
-    settings.keySet().removeAll(ConfigurationReader.NOT_TIMED);
+    settings.keySet().removeAll(NOT_TIMED);
     return settings;
   }
 

@@ -13,7 +13,6 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the rows of a suite; what a row's method does not use must be left empty. */
@@ -38,30 +37,6 @@ public final class ConfigurationReader {
   /** Every column of a suite, in any order. */
   static final List<String> COLUMNS =
       Stream.of(FOR_ALL, WITH_MODEL, TRAINED).flatMap(List::stream).toList();
-
-  /** Columns that do not change how long a step or an answer takes. */
-  static final Set<String> NOT_TIMED =
-      Set.of(
-          Declaration.ID,
-          "test_rows",
-          Split.COLUMN,
-          GridRows.COLUMN,
-          Configuration.MAX_STEPS,
-          "clock",
-          "price_card",
-          Declaration.SEEDS,
-          Declaration.NOTE,
-          "learning_rate",
-          "schedule",
-          "warmup_steps",
-          "weight_decay",
-          "beta1",
-          "beta2",
-          "epsilon",
-          "clip_norm",
-          "usd",
-          "throughput",
-          Declaration.MILESTONES);
 
   /** What the matrix products are computed in. */
   private static final String PRECISION = "precision";

@@ -1,7 +1,7 @@
 package io.buckbench.model.opt;
 
+import io.buckbench.model.Architecture.StoredNames;
 import io.buckbench.model.LinearModule;
-import io.buckbench.model.StoredNames;
 import io.buckbench.model.WeightSpec;
 import io.buckbench.model.WeightSpec.Start;
 import java.util.ArrayList;
