@@ -1,0 +1,80 @@
+package io.buckbench.fakegpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.buckbench.cli.BuckBench;
+import io.buckbench.record.Declaration;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.record.RunStore;
+import io.buckbench.suite.ProjectFixture;
+import io.buckbench.suite.TinyProject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line and a suite of three rows on a machine that seems to have a GPU. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "nvidia-smi is a shell script")
+class FakeGpuTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void project() throws IOException {
+    TinyProject.fill(folder);
+    new ProjectFixture(folder)
+        .row("lora", "precision=auto")
+        .row("full", "method=full", "variant=full", "precision=float32")
+        .untrained("untouched", Declaration.NONE, "precision=auto")
+        .write()
+        .write("benchmarks/hypotheses.csv", Files.readString(Path.of("benchmarks/hypotheses.csv")));
+  }
+
+  private FakeGpuJvm jvm(GpuModel gpu) {
+    return new FakeGpuJvm(folder, gpu)
+        .with("buckbench.device", "gpu")
+        .with("buckbench.threads", 2)
+        .with("buckbench.runs", folder.resolve("runs"));
+  }
+
+  private FakeGpuJvm.Output run(FakeGpuJvm jvm) throws IOException, InterruptedException {
+    return jvm.run(BuckBench.class, "run", "t", "--project", folder.toString());
+  }
+
+  private List<RunRecord> records() {
+    return new RunStore(folder.resolve("runs")).read("t");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "V100, cuda-tesla-v100-sxm2-16gb-sm_70-t2",
+  })
+  void a_suite_runs(GpuModel gpu, String deviceClass) throws Exception {
+    FakeGpuJvm.Output output = run(jvm(gpu));
+    assertThat(output.exit()).as(output.out() + output.err()).isZero();
+    assertThat(records())
+        .hasSize(3)
+        .allSatisfy(
+            run -> {
+              assertThat(run.status()).as(run.failure()).isEqualTo(RunStatus.COMPLETED);
+              assertThat(run.broken()).isEmpty();
+              assertThat(run.provenance().deviceClass()).isEqualTo(deviceClass);
+            });
+    assertThat(records())
+        .extracting(run -> run.configuration() + " " + run.provenance().precision())
+        .containsExactly("full float32", "lora mixed", "untouched mixed");
+    JsonNode counts = output.counts();
+    int steps = records().stream().mapToInt(run -> run.steps().size()).sum();
+    assertThat(counts.at("/calls/torchBackward").asInt()).isEqualTo(steps);
+    assertThat(counts.at("/hostToDevice").asInt()).isPositive();
+    assertThat(counts.at("/readbacks").asInt())
+        .isEqualTo(counts.at("/calls/torchDirectByteBuffer").asInt());
+  }
+}

@@ -1,0 +1,23 @@
+package io.buckbench.fakegpu;
+
+/** GPUs that a JVM can be made to believe in. */
+public enum GpuModel {
+  V100("Tesla V100-SXM2-16GB", "7.0", 16384),
+  H100("NVIDIA H100 80GB HBM3", "9.0", 81559);
+
+  final String words;
+  final String capability;
+  private final int mebibytes;
+
+  GpuModel(String words, String capability, int mebibytes) {
+    this.words = words;
+    this.capability = capability;
+    this.mebibytes = mebibytes;
+  }
+
+  /** As nvidia-smi describes it. */
+  String line() {
+    return "%s, 550.54.15, %d MiB, %d MiB, %s"
+        .formatted(words, mebibytes, mebibytes - 240, capability);
+  }
+}
