@@ -98,6 +98,7 @@ public final class Tokenizer implements AutoCloseable {
             .toArray();
     // Truncation is ours: the library's would cut the answer's tail and know no left side.
     Map<String, String> options = Map.of("truncation", "false", "padding", "false");
+    TokenizerLibrary.pin();
     HuggingFaceTokenizer tokenizer;
     try {
       tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(utf8), options);

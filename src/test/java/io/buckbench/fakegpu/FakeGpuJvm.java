@@ -62,6 +62,9 @@ public final class FakeGpuJvm {
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-javaagent:" + agent(),
+                // No proxy listens there, so that whatever is downloaded fails.
+                "-Dhttps.proxyHost=localhost",
+                "-Dhttps.proxyPort=1",
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path"))));

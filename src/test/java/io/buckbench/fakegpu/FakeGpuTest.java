@@ -55,6 +55,7 @@ class FakeGpuTest {
   @ParameterizedTest
   @CsvSource({
     "V100, cuda-tesla-v100-sxm2-16gb-sm_70-t2",
+    "H100, cuda-nvidia-h100-80gb-hbm3-sm_90-t2",
   })
   void a_suite_runs(GpuModel gpu, String deviceClass) throws Exception {
     FakeGpuJvm.Output output = run(jvm(gpu));
