@@ -1,6 +1,7 @@
 package io.buckbench.model;
 
 import ai.djl.ndarray.NDArray;
+import io.buckbench.tensor.Tensors;
 
 /**
  * A batch's cross entropy before it is averaged, so that micro-batches of different sizes add up to
@@ -13,6 +14,6 @@ import ai.djl.ndarray.NDArray;
 public record TokenLoss(NDArray sum, int count) {
   /** The mean over the labelled tokens; waits for the device. */
   public double mean() {
-    return (double) sum.getFloat() / count;
+    return (double) Tensors.scalar(sum) / count;
   }
 }

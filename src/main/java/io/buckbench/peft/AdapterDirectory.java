@@ -14,6 +14,7 @@ import io.buckbench.input.Problems;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
 import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Tensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -174,8 +175,7 @@ public final class AdapterDirectory {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (Parameter p : parameters) {
       tensors.put(
-          p.name(),
-          Safetensors.Tensor.of(p.array().getShape().getShape(), p.array().toFloatArray()));
+          p.name(), Safetensors.Tensor.of(Tensors.shape(p.array()), Tensors.floats(p.array())));
     }
     return tensors;
   }

@@ -1,5 +1,6 @@
 package io.buckbench.tensor;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -12,6 +13,8 @@ import io.buckbench.checkpoint.NamedTensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Java arrays into native ones and back.
@@ -20,7 +23,7 @@ import java.util.Arrays;
  * a loop that makes a few each step then grows for minutes. Here values pass through one buffer
  * that is used again, and the native copy is PyTorch's own.
  */
-@SuppressWarnings("try") // a grad mode is opened for what its closing does
+@SuppressWarnings("try") // modes and scopes are opened for what their closing does
 public final class Tensors {
   private static final int STAGING_BYTES = 1 << 20;
   private static final ThreadLocal<ByteBuffer> STAGING =
@@ -97,21 +100,50 @@ public final class Tensors {
   /** The values of a float32 or float16 array, row-major. */
   public static float[] floats(NDArray array) {
     if (array.getDataType() == DataType.FLOAT32) {
-      return array.toFloatArray();
+      return read(array, NDArray::toFloatArray);
     }
     try (NDArray wide = widened(array)) {
-      return wide.toFloatArray();
+      return read(wide, NDArray::toFloatArray);
     }
   }
 
   /** The one value of a float32 scalar; waits for the device. */
   public static float scalar(NDArray array) {
-    return array.toFloatArray()[0];
+    return floats(array)[0];
   }
 
   /** The values of an int64 array, row-major. */
   public static long[] longs(NDArray array) {
-    return array.toLongArray();
+    return read(array, NDArray::toLongArray);
+  }
+
+  /** The values of a float32 or float16 array, row-major, a few at a time. */
+  static void forEachPiece(NDArray array, Consumer<float[]> action) {
+    int most = STAGING_BYTES / Float.BYTES;
+    try (GradMode off = GradMode.off();
+        NDArray flat = Ops.reshape(array, -1)) {
+      for (long from = 0; from < flat.size(); from += most) {
+        try (NDArray piece = Ops.slice(flat, 0, from, Math.min(from + most, flat.size()))) {
+          action.accept(floats(piece));
+        }
+      }
+    }
+  }
+
+  /**
+   * DJL reads a copy of what is on a GPU or not row-major, and leaves the copy and a manager for it
+   * alive as long as the array's own manager. Here nothing is left.
+   */
+  private static <T> T read(NDArray array, Function<NDArray, T> values) {
+    try (Scope copies = new Scope()) {
+      if (!array.getManager().getDevice().isGpu()) {
+        return values.apply(array);
+      }
+      NDArray host = JniUtils.to((PtNDArray) array, array.getDataType(), Device.cpu());
+      try (NDManager owner = host.getManager()) {
+        return values.apply(host);
+      }
+    }
   }
 
   /**
@@ -125,11 +157,15 @@ public final class Tensors {
         return 0;
       }
     }
-    long count = 0;
-    for (float value : floats(array)) {
-      count += Float.isFinite(value) ? 0 : 1;
-    }
-    return count;
+    long[] count = {0};
+    forEachPiece(
+        array,
+        piece -> {
+          for (float value : piece) {
+            count[0] += Float.isFinite(value) ? 0 : 1;
+          }
+        });
+    return count[0];
   }
 
   /** The shape as plain numbers. */

@@ -3,6 +3,7 @@ package io.buckbench.fakegpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buckbench.cli.BuckBench;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
@@ -13,8 +14,11 @@ import io.buckbench.suite.TinyProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,5 +81,24 @@ class FakeGpuTest {
     assertThat(counts.at("/hostToDevice").asInt()).isPositive();
     assertThat(counts.at("/readbacks").asInt())
         .isEqualTo(counts.at("/calls/torchDirectByteBuffer").asInt());
+  }
+
+  @Test
+  void a_readback_leaves_nothing_alive() throws Exception {
+    FakeGpuJvm.Output output = jvm(GpuModel.V100).run(Readbacks.class, folder.toString());
+    assertThat(output.exit()).as(output.err()).isZero();
+    JsonNode seen = new ObjectMapper().readTree(output.out());
+    assertThat(new HashSet<>(numbers(seen.path("arrays")))).as("arrays").hasSize(1);
+    assertThat(new HashSet<>(numbers(seen.path("managers")))).as("managers").hasSize(1);
+    JsonNode digest = seen.path("digest");
+    assertThat(digest.path("readBytes").asLong())
+        .isEqualTo(Float.BYTES * seen.path("weights").asLong());
+    assertThat(digest.path("mostReadBytes").asLong()).as("at once").isEqualTo(1 << 20);
+  }
+
+  private static List<Integer> numbers(JsonNode array) {
+    List<Integer> numbers = new ArrayList<>();
+    array.forEach(number -> numbers.add(number.asInt()));
+    return numbers;
   }
 }

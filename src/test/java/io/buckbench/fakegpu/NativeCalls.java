@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -43,6 +44,7 @@ public final class NativeCalls {
   private static final LongAdder TO_DEVICE = new LongAdder();
   private static final LongAdder READBACKS = new LongAdder();
   private static final LongAdder READ_BYTES = new LongAdder();
+  private static final LongAccumulator MOST_READ_BYTES = new LongAccumulator(Math::max, 0);
   private static final Set<Long> ON_HOST = ConcurrentHashMap.newKeySet();
   private static final ThreadLocal<Boolean> OURS = ThreadLocal.withInitial(() -> false);
   private static int backwardPasses;
@@ -55,11 +57,12 @@ public final class NativeCalls {
     TO_DEVICE.reset();
     READBACKS.reset();
     READ_BYTES.reset();
+    MOST_READ_BYTES.reset();
   }
 
   /**
-   * What was counted: {@code calls} by name, {@code hostToDevice} copies, {@code readbacks} and the
-   * {@code readBytes} of arrays that Java read.
+   * What was counted: {@code calls} by name, {@code hostToDevice} copies, {@code readbacks}, the
+   * {@code readBytes} of arrays that Java read and the {@code mostReadBytes} of one of them.
    */
   public static ObjectNode json() {
     ObjectNode json = new ObjectMapper().createObjectNode();
@@ -67,7 +70,8 @@ public final class NativeCalls {
     new TreeMap<>(CALLS).forEach((name, count) -> calls.put(name, count.sum()));
     return json.put("hostToDevice", TO_DEVICE.sum())
         .put("readbacks", READBACKS.sum())
-        .put("readBytes", READ_BYTES.sum());
+        .put("readBytes", READ_BYTES.sum())
+        .put("mostReadBytes", MOST_READ_BYTES.get());
   }
 
   static void print() {
@@ -138,8 +142,8 @@ public final class NativeCalls {
         }
       }
       case "torchDeleteTensor" -> ON_HOST.remove(arguments[0]);
-      case "torchDirectByteBuffer" -> READ_BYTES.add(((ByteBuffer) result).capacity());
-      case "torchDataPtr" -> READ_BYTES.add(((byte[]) result).length);
+      case "torchDirectByteBuffer" -> readBytes(((ByteBuffer) result).capacity());
+      case "torchDataPtr" -> readBytes(((byte[]) result).length);
       default -> {
         if (device == CPU && result instanceof Long handle) {
           ON_HOST.add(handle);
@@ -147,6 +151,11 @@ public final class NativeCalls {
       }
     }
     return result;
+  }
+
+  private static void readBytes(int bytes) {
+    READ_BYTES.add(bytes);
+    MOST_READ_BYTES.accumulate(bytes);
   }
 
   @SuppressWarnings("unchecked")

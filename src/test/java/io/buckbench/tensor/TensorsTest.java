@@ -36,6 +36,16 @@ class TensorsTest {
   }
 
   @Test
+  void reading_a_view_that_is_not_row_major_leaves_no_copy() {
+    try (NDManager manager = Torch.newManager()) {
+      NDArray view = Ops.transpose(Tensors.of(manager, new float[] {1, 2, 3, 4, 5, 6}, 2, 3), 0, 1);
+      int before = Torch.liveArrays();
+      assertThat(Tensors.floats(view)).containsExactly(1, 4, 2, 5, 3, 6);
+      assertThat(Torch.liveArrays()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void values_that_do_not_fill_the_shape_are_refused() {
     try (NDManager manager = Torch.newManager()) {
       assertThatThrownBy(() -> Tensors.of(manager, new float[5], 2, 3))
