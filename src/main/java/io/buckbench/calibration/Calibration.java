@@ -106,7 +106,7 @@ public final class Calibration {
   public Speed measure(SpeedKind kind, Consumer<StepMetric> listener) {
     Configuration configuration = kind.rows().get(0);
     Trial trial = new Trial("calibrate", configuration, configuration.seeds().get(0));
-    Torch.start();
+    Torch.emptyCache();
     int steps = extent.warmup() + extent.steps();
     BudgetPlan plan = BudgetPlan.steps(configuration.priceCard(), steps);
     CostMeter meter = new CostMeter(configuration.where(), plan, System::nanoTime, () -> {});

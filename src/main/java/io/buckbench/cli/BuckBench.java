@@ -3,6 +3,7 @@ package io.buckbench.cli;
 import io.buckbench.checkpoint.hub.TransferException;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problem;
+import io.buckbench.trial.DeviceLostException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -63,7 +64,7 @@ public final class BuckBench {
       }
       return INVALID_INPUT;
     }
-    if (e instanceof TransferException) {
+    if (e instanceof TransferException || e instanceof DeviceLostException) {
       line.getErr().println("error: " + e.getMessage());
       return FAILURE;
     }

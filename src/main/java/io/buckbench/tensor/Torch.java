@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import io.buckbench.input.InvalidInputException;
 import java.util.Locale;
@@ -140,5 +141,24 @@ public final class Torch {
         Tensors.floats(first);
       }
     }
+  }
+
+  /**
+   * Puts one element on the device and reads it back.
+   *
+   * @throws RuntimeException as PyTorch words it, on a device that computes nothing any more
+   */
+  public static void probeDevice() {
+    try (NDManager manager = newManager()) {
+      Tensors.scalar(Tensors.scalar(manager, 1));
+    }
+  }
+
+  /**
+   * Frees the memory of a GPU that PyTorch keeps for later arrays; does nothing on a CPU. What is
+   * kept after a trial has that trial's sizes and may not fit the next one's.
+   */
+  public static void emptyCache() {
+    JniUtils.emptyCudaCache();
   }
 }

@@ -5,9 +5,11 @@ import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Trial;
+import io.buckbench.tensor.Torch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs trials into a store, and does not run again what is there already: a killed suite goes on
@@ -32,14 +34,26 @@ public final class StoredTrials {
   private final RunStore store;
   private final TrialRunner runner;
   private final Reuse reuse;
+  private final Runnable device;
+  private Optional<DeviceLostException> lost = Optional.empty();
 
   /**
    * @param reuse when a record that is there stands for a trial
    */
   public StoredTrials(RunStore store, TrialRunner runner, Reuse reuse) {
+    this(store, runner, reuse, Torch::probeDevice);
+  }
+
+  /**
+   * As above.
+   *
+   * @param device throws if the device computes nothing any more
+   */
+  StoredTrials(RunStore store, TrialRunner runner, Reuse reuse, Runnable device) {
     this.store = store;
     this.runner = runner;
     this.reuse = reuse;
+    this.device = device;
   }
 
   /**
@@ -48,6 +62,8 @@ public final class StoredTrials {
    * @return a record for each of {@link Trial#recorded}, the trial's own last
    * @throws io.buckbench.input.InvalidInputException as {@link TrialRunner#run}, or for a damaged
    *     record; nothing is written then
+   * @throws DeviceLostException when a trial has failed and taken the device with it; its record is
+   *     written. From then on for every trial whose record is not there, without running it
    */
   public List<RunRecord> run(Trial trial, TrialListener listener) {
     List<Trial> trials = trial.recorded();
@@ -56,6 +72,10 @@ public final class StoredTrials {
       tell(listener, trials, there, true);
       return there;
     }
+    lost.ifPresent(
+        e -> {
+          throw e;
+        });
     Map<Trial, RunStore.Draft> drafts = new LinkedHashMap<>();
     try {
       trials.forEach(t -> drafts.put(t, store.draft()));
@@ -66,9 +86,23 @@ public final class StoredTrials {
         drafts.get(trials.get(i)).commit(records.get(i));
       }
       tell(listener, trials, records, false);
+      requireDevice(records.get(records.size() - 1));
       return records;
     } finally {
       drafts.values().forEach(RunStore.Draft::close);
+    }
+  }
+
+  /** A lack of memory fails one trial; what a device does not recover from would fail all. */
+  private void requireDevice(RunRecord run) {
+    if (run.status() == RunStatus.FAILED) {
+      try {
+        device.run();
+      } catch (RuntimeException e) {
+        DeviceLostException stop = new DeviceLostException(run.id(), run.failure(), e);
+        lost = Optional.of(stop);
+        throw stop;
+      }
     }
   }
 

@@ -20,6 +20,7 @@ import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Torch;
 import io.buckbench.tensor.WeightDigest;
 import io.buckbench.train.DivergedException;
 import io.buckbench.train.MeteredGate;
@@ -87,6 +88,7 @@ public final class TrialRunner implements AutoCloseable {
     Configuration configuration = trial.configuration();
     BudgetPlan plan = configuration.plan();
     Provenance from = provenance(trial);
+    Torch.emptyCache();
     // The trainer waits for the device after each step, and generation reads its results.
     CostMeter meter = new CostMeter(configuration.where(), plan, System::nanoTime, () -> {});
     Outcome outcome = new Outcome(trial, meter, new Measurements());

@@ -78,9 +78,40 @@ class FakeGpuTest {
     JsonNode counts = output.counts();
     int steps = records().stream().mapToInt(run -> run.steps().size()).sum();
     assertThat(counts.at("/calls/torchBackward").asInt()).isEqualTo(steps);
+    assertThat(counts.at("/calls/torchCudaEmptyCache").asInt()).isEqualTo(3);
     assertThat(counts.at("/hostToDevice").asInt()).isPositive();
     assertThat(counts.at("/readbacks").asInt())
         .isEqualTo(counts.at("/calls/torchDirectByteBuffer").asInt());
+  }
+
+  @Test
+  void a_lack_of_memory_fails_one_trial() throws Exception {
+    FakeGpuJvm.Output output = run(jvm(GpuModel.V100).with("fakegpu.memory", 1));
+    assertThat(output.exit()).as(output.err()).isEqualTo(1);
+    assertThat(records())
+        .extracting(run -> run.configuration() + " " + run.status())
+        .containsExactly("full COMPLETED", "lora FAILED", "untouched COMPLETED");
+    assertThat(records().get(1).failure()).startsWith("CUDA out of memory");
+    assertThat(records()).allMatch(run -> run.inspection().leakedArrays() == 0);
+  }
+
+  @Test
+  void a_lost_device_stops_the_suite_and_a_new_process_goes_on() throws Exception {
+    FakeGpuJvm.Output output = run(jvm(GpuModel.V100).with("fakegpu.sticky", 5));
+    assertThat(output.exit()).as(output.err()).isEqualTo(3);
+    assertThat(output.err())
+        .contains("error: t/full seed 1 failed: CUDA error: device-side assert triggered")
+        .contains("start the same command again")
+        .doesNotContain("Exception");
+    assertThat(records())
+        .extracting(run -> run.configuration() + " " + run.status())
+        .containsExactly("full FAILED", "lora COMPLETED");
+
+    RunRecord finished = records().get(1);
+    output = run(jvm(GpuModel.V100));
+    assertThat(output.exit()).as(output.err()).isZero();
+    assertThat(records()).extracting(RunRecord::status).containsOnly(RunStatus.COMPLETED);
+    assertThat(records()).hasSize(3).contains(finished);
   }
 
   @Test
