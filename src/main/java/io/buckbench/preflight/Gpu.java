@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  * A GPU as {@code nvidia-smi} describes it. What it does not say is empty, as the memory of a MIG
  * slice is.
  *
+ * @param busId where it is
  * @param name for example {@code Tesla V100-SXM2-16GB}
  * @param driver the driver's version, for example {@code 550.54.14}
  * @param totalBytes of memory
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
  * @param capability what it can run
  */
 record Gpu(
+    PciBusId busId,
     String name,
     String driver,
     OptionalLong totalBytes,

@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 final class GpuChecks {
   private GpuChecks() {}
 
-  /** Which GPU trains. */
-  static CheckResult gpu(NvidiaSmi smi) {
+  /** Which GPU trains: the one that CUDA counts first. */
+  static CheckResult gpu(Machine machine) {
     String check = "GPU";
-    List<Gpu> gpus = smi.gpus();
-    if (gpus.isEmpty()) {
+    NvidiaSmi smi = machine.nvidiaSmi();
+    if (smi.gpus().isEmpty()) {
       return CheckResult.failed(
           check,
           smi.unreadable().isEmpty()
@@ -33,17 +33,24 @@ final class GpuChecks {
           "a GPU with its driver version, memory and compute capability",
           "run nvidia-smi by hand and fix what it reports");
     }
-    String first = words(gpus.get(0));
-    if (gpus.size() == 1) {
-      return CheckResult.ok(check, first);
+    String all = smi.gpus().stream().map(GpuChecks::words).collect(Collectors.joining("; "));
+    if (machine.cudaDevice().isEmpty()) {
+      return CheckResult.failed(
+          check,
+          "none that CUDA can use; nvidia-smi lists " + all,
+          "one that both know",
+          "unset CUDA_VISIBLE_DEVICES or name one of them there; fix what other checks report");
     }
-    return CheckResult.warning(
-        check,
-        gpus.size()
-            + " GPUs: "
-            + gpus.stream().map(GpuChecks::words).collect(Collectors.joining("; ")),
-        "one; training uses CUDA's device 0, checks are made of the first listed",
-        "set CUDA_DEVICE_ORDER=PCI_BUS_ID and CUDA_VISIBLE_DEVICES=0, or another number");
+    PciBusId first = machine.cudaDevice().get();
+    if (machine.gpu().isEmpty()) {
+      return CheckResult.failed(
+          check,
+          "CUDA's first device at " + first + "; nvidia-smi lists " + all,
+          "one that both know",
+          "show this process and nvidia-smi the same GPUs (in a container: with --gpus)");
+    }
+    String others = smi.gpus().size() == 1 ? "" : ", one of " + smi.gpus().size();
+    return CheckResult.ok(check, words(machine.gpu().get()) + others);
   }
 
   /** Whether the native library carries machine code for the GPU. */
@@ -121,9 +128,9 @@ final class GpuChecks {
   }
 
   /** Whether nothing else computes on the GPU; it would make a metered second worth less. */
-  static CheckResult otherProcesses(Machine machine) {
+  static CheckResult otherProcesses(Gpu gpu, String processes) {
     String check = "other processes";
-    List<String> others = NvidiaSmi.processes(machine.processes().orElse(""));
+    List<String> others = NvidiaSmi.processes(processes, gpu.busId());
     return others.isEmpty()
         ? CheckResult.ok(check, "none computes on the GPU")
         : CheckResult.warning(
@@ -138,7 +145,7 @@ final class GpuChecks {
     String check = "price card";
     String actual =
         machine.gpuWanted()
-            ? machine.nvidiaSmi().gpus().stream().findFirst().map(Gpu::name).orElse("no GPU")
+            ? machine.gpu().map(Gpu::name).orElse("no GPU")
             : "CPU " + machine.processor();
     List<CheckResult> results = new ArrayList<>();
     for (PriceCard card : cards) {
@@ -174,6 +181,8 @@ final class GpuChecks {
         + ", "
         + memory
         + ", compute capability "
-        + gpu.capability().map(ComputeCapability::toString).orElse("not reported");
+        + gpu.capability().map(ComputeCapability::toString).orElse("not reported")
+        + ", at "
+        + gpu.busId();
   }
 }

@@ -14,6 +14,8 @@ import java.util.function.ToLongFunction;
  *     the empty string for none
  * @param driverLibrary whether {@code libcuda} is there
  * @param cudaRuntime the version of {@code libcudart} as CUDA numbers it, 12040 for 12.4
+ * @param cudaDevice where the device that CUDA counts first is, which is the one that trains; empty
+ *     where CUDA can use none
  * @param gpuLines what {@link NvidiaSmi#GPUS} printed; empty where there is no such program
  * @param processes what {@link NvidiaSmi#PROCESSES} printed
  * @param processor the CPU in words
@@ -26,6 +28,7 @@ record Machine(
     String nativeFlavor,
     boolean driverLibrary,
     OptionalInt cudaRuntime,
+    Optional<PciBusId> cudaDevice,
     Optional<String> gpuLines,
     Optional<String> processes,
     String processor,
@@ -36,5 +39,12 @@ record Machine(
   /** The GPUs and the lines that describe none. */
   NvidiaSmi nvidiaSmi() {
     return NvidiaSmi.parse(gpuLines.orElse(""));
+  }
+
+  /** The GPU that trains, as {@code nvidia-smi} describes it. */
+  Optional<Gpu> gpu() {
+    return nvidiaSmi().gpus().stream()
+        .filter(gpu -> cudaDevice.filter(gpu.busId()::equals).isPresent())
+        .findFirst();
   }
 }

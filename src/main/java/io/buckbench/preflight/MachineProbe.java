@@ -30,6 +30,7 @@ final class MachineProbe {
         Natives.flavor(),
         Cuda.hasDriver(),
         Cuda.runtimeVersion(),
+        Cuda.busId(0).flatMap(PciBusId::parse),
         output(NvidiaSmi.GPUS),
         output(NvidiaSmi.PROCESSES),
         System.getProperty("os.arch")

@@ -3,6 +3,7 @@ package io.buckbench.preflight;
 import io.buckbench.tensor.ComputeCapability;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,14 +19,14 @@ record NvidiaSmi(List<Gpu> gpus, List<String> unreadable) {
   static final List<String> GPUS =
       List.of(
           "nvidia-smi",
-          "--query-gpu=name,driver_version,memory.total,memory.free,compute_cap",
+          "--query-gpu=pci.bus_id,name,driver_version,memory.total,memory.free,compute_cap",
           "--format=csv,noheader");
 
-  /** Asks who computes on them. */
+  /** Asks who computes on which of them. */
   static final List<String> PROCESSES =
       List.of(
           "nvidia-smi",
-          "--query-compute-apps=pid,process_name,used_memory",
+          "--query-compute-apps=gpu_bus_id,pid,process_name,used_memory",
           "--format=csv,noheader");
 
   private static final Pattern MEMORY = Pattern.compile("(\\d{1,9}) ?(MiB|GiB|KiB)?");
@@ -37,14 +38,16 @@ record NvidiaSmi(List<Gpu> gpus, List<String> unreadable) {
     List<String> unreadable = new ArrayList<>();
     for (String line : lines(text)) {
       String[] fields = line.split(",", -1);
-      if (fields.length == 5 && DRIVER.matcher(fields[1].strip()).matches()) {
+      Optional<PciBusId> busId = PciBusId.parse(fields[0]);
+      if (busId.isPresent() && fields.length == 6 && DRIVER.matcher(fields[2].strip()).matches()) {
         gpus.add(
             new Gpu(
-                fields[0].strip(),
+                busId.get(),
                 fields[1].strip(),
-                bytes(fields[2]),
+                fields[2].strip(),
                 bytes(fields[3]),
-                ComputeCapability.parse(fields[4])));
+                bytes(fields[4]),
+                ComputeCapability.parse(fields[5])));
       } else {
         unreadable.add(line);
       }
@@ -52,9 +55,13 @@ record NvidiaSmi(List<Gpu> gpus, List<String> unreadable) {
     return new NvidiaSmi(gpus, unreadable);
   }
 
-  /** Lines of what {@link #PROCESSES} printed, one a process. */
-  static List<String> processes(String text) {
-    return lines(text).stream().filter(line -> line.matches("\\d+ *,.*")).toList();
+  /** Of what {@link #PROCESSES} printed, a line for each process on one GPU, without its place. */
+  static List<String> processes(String text, PciBusId on) {
+    return lines(text).stream()
+        .map(line -> line.split(",", 2))
+        .filter(line -> line.length == 2 && PciBusId.parse(line[0]).filter(on::equals).isPresent())
+        .map(line -> line[1].strip())
+        .toList();
   }
 
   private static List<String> lines(String text) {

@@ -66,7 +66,7 @@ public final class Preflight {
     }
     results.addAll(files(suite));
     results.add(GpuChecks.precision(suite, capability()));
-    if (!machine.gpuWanted() || !machine.nvidiaSmi().gpus().isEmpty()) {
+    if (!machine.gpuWanted() || machine.gpu().isPresent()) {
       results.addAll(GpuChecks.priceCards(machine, priceCards(suite)));
     }
     return new PreflightReport(suite.name(), results);
@@ -89,24 +89,25 @@ public final class Preflight {
     results.add(DriverChecks.driver(machine));
     results.add(DriverChecks.cudaRuntime(machine));
     if (machine.gpuLines().isPresent()) {
-      results.add(GpuChecks.gpu(machine.nvidiaSmi()));
+      results.add(GpuChecks.gpu(machine));
     }
+    // One driver serves all of them, and where it is too old CUDA finds none.
     machine.nvidiaSmi().gpus().stream()
         .findFirst()
+        .ifPresent(any -> results.add(DriverChecks.driverVersion(any)));
+    machine
+        .gpu()
         .ifPresent(
             gpu -> {
-              results.add(DriverChecks.driverVersion(gpu));
               results.add(GpuChecks.computeCapability(gpu, machine.nativeFlavor()));
               results.add(GpuChecks.deviceMemory(gpu, largest));
-              results.add(GpuChecks.otherProcesses(machine));
+              results.add(GpuChecks.otherProcesses(gpu, machine.processes().orElse("")));
             });
     return results;
   }
 
   private Optional<ComputeCapability> capability() {
-    return machine.gpuWanted()
-        ? machine.nvidiaSmi().gpus().stream().findFirst().flatMap(Gpu::capability)
-        : Optional.empty();
+    return machine.gpuWanted() ? machine.gpu().flatMap(Gpu::capability) : Optional.empty();
   }
 
   /** Models and data as {@link TrialRunner#check} finds them. */

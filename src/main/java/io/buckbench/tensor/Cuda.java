@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 public final class Cuda {
   private static final int SUCCESS = 0;
   private static final int NAME_BYTES = 256;
+  private static final int BUS_ID_BYTES = 32;
 
   private Cuda() {}
 
@@ -41,6 +42,19 @@ public final class Cuda {
         .orElse(0);
   }
 
+  /**
+   * Where a device is on the PCI bus, for example {@code 0000:3B:00.0}; empty where CUDA has no
+   * such device, since there is none or {@code CUDA_VISIBLE_DEVICES} hides it.
+   *
+   * @param device by CUDA's own count, which is not that of {@code nvidia-smi}
+   */
+  public static Optional<String> busId(int device) {
+    byte[] id = new byte[BUS_ID_BYTES];
+    return library("cudart")
+        .filter(cudart -> call(cudart, "cudaDeviceGetPCIBusId", id, id.length, device) == SUCCESS)
+        .map(cudart -> text(id));
+  }
+
   /** A device's name as the driver gives it, for example {@code Tesla V100-SXM2-16GB}. */
   public static Optional<String> name(int device) {
     byte[] name = new byte[NAME_BYTES];
@@ -49,7 +63,11 @@ public final class Cuda {
         .filter(cuda -> call(cuda, "cuInit", 0) == SUCCESS)
         .filter(cuda -> call(cuda, "cuDeviceGet", handle, device) == SUCCESS)
         .filter(cuda -> call(cuda, "cuDeviceGetName", name, NAME_BYTES, handle[0]) == SUCCESS)
-        .map(cuda -> new String(name, StandardCharsets.US_ASCII).split("\0", 2)[0]);
+        .map(cuda -> text(name));
+  }
+
+  private static String text(byte[] zeroEnded) {
+    return new String(zeroEnded, StandardCharsets.US_ASCII).split("\0", 2)[0];
   }
 
   private static int call(NativeLibrary library, String function, Object... arguments) {

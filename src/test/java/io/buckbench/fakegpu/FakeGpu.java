@@ -46,6 +46,10 @@ public final class FakeGpu {
       return 1;
     }
 
+    public static Optional<String> busId(int device) {
+      return Optional.of("0000:3B:00.0");
+    }
+
     public static Optional<String> name(int device) {
       return Optional.of(MODEL.words);
     }

@@ -101,6 +101,8 @@ public final class FakeGpuJvm {
   }
 
   private Path nvidiaSmi() throws IOException {
+    // What it lists first is not what CUDA counts first.
+    String other = "00000000:04:00.0";
     Path program = Files.createDirectories(folder.resolve("bin")).resolve("nvidia-smi");
     Files.writeString(
         program,
@@ -109,9 +111,13 @@ public final class FakeGpuJvm {
         case "$1" in
           --query-gpu=*)
             echo "%s"
+            echo "%s"
+            ;;
+          --query-compute-apps=*)
+            echo "%s, 4711, python3, 3012 MiB"
         esac
         """
-            .formatted(gpu.line()));
+            .formatted(GpuModel.K80.line(other), gpu.line("00000000:3B:00.0"), other));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     return program;
   }

@@ -64,6 +64,12 @@ class FakeGpuTest {
   void a_suite_runs(GpuModel gpu, String deviceClass) throws Exception {
     FakeGpuJvm.Output output = run(jvm(gpu));
     assertThat(output.exit()).as(output.out() + output.err()).isZero();
+    assertThat(output.err().lines().filter(line -> line.startsWith("warning")))
+        .as("the GPU of CUDA's first device is checked, not the first of nvidia-smi's list")
+        .singleElement()
+        .asString()
+        .startsWith("warning: preflight, price card")
+        .contains("this is " + gpu.words);
     assertThat(records())
         .hasSize(3)
         .allSatisfy(

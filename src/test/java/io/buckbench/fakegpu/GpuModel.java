@@ -3,7 +3,8 @@ package io.buckbench.fakegpu;
 /** GPUs that a JVM can be made to believe in. */
 public enum GpuModel {
   V100("Tesla V100-SXM2-16GB", "7.0", 16384),
-  H100("NVIDIA H100 80GB HBM3", "9.0", 81559);
+  H100("NVIDIA H100 80GB HBM3", "9.0", 81559),
+  K80("Tesla K80", "3.7", 11441);
 
   final String words;
   final String capability;
@@ -15,9 +16,9 @@ public enum GpuModel {
     this.mebibytes = mebibytes;
   }
 
-  /** As nvidia-smi describes it. */
-  String line() {
-    return "%s, 550.54.15, %d MiB, %d MiB, %s"
-        .formatted(words, mebibytes, mebibytes - 240, capability);
+  /** As nvidia-smi describes it at a place. */
+  String line(String busId) {
+    return "%s, %s, 550.54.15, %d MiB, %d MiB, %s"
+        .formatted(busId, words, mebibytes, mebibytes - 240, capability);
   }
 }

@@ -15,6 +15,7 @@ class NvidiaSmiTest {
     assertThat(NvidiaSmi.parse(Machines.V100).gpus())
         .containsExactly(
             new Gpu(
+                new PciBusId(0, 0x3B, 0),
                 "Tesla V100-SXM2-16GB",
                 "550.54.15",
                 OptionalLong.of(16384 * Sizes.MIB),
@@ -39,7 +40,10 @@ class NvidiaSmiTest {
 
   @Test
   void an_old_driver_that_knows_no_compute_capability_leaves_it_unknown() {
-    Gpu gpu = NvidiaSmi.parse("Tesla T4, 535.1.2, 15360 MiB, 9 MiB, [N/A]").gpus().get(0);
+    Gpu gpu =
+        NvidiaSmi.parse("00000000:04:00.0, Tesla T4, 535.1.2, 15360 MiB, 9 MiB, [N/A]")
+            .gpus()
+            .get(0);
     assertThat(gpu.capability()).isEmpty();
   }
 
@@ -53,17 +57,32 @@ class NvidiaSmiTest {
   }
 
   @Test
-  void processes_are_the_lines_that_start_with_a_number() {
+  void processes_are_the_lines_that_start_with_the_gpus_place() {
     assertThat(
             NvidiaSmi.processes(
-                "4711, /usr/bin/python3, 3012 MiB\n[Not Supported]\nNo running processes found\n"))
+                """
+                00000000:04:00.0, 4711, /usr/bin/python3, 3012 MiB
+                00000000:3B:00.0, 4712, java, 12 MiB
+                [Not Supported]
+                No running processes found
+                """,
+                new PciBusId(0, 4, 0)))
         .containsExactly("4711, /usr/bin/python3, 3012 MiB");
+  }
+
+  @Test
+  void a_place_is_the_same_however_many_zeros_are_in_front() {
+    assertThat(PciBusId.parse("0000:3b:00.0"))
+        .isEqualTo(PciBusId.parse("00000000:3B:00.0"))
+        .contains(new PciBusId(0, 0x3B, 0));
+    assertThat(PciBusId.parse("00010000:C1:00.0")).contains(new PciBusId(0x10000, 0xC1, 0));
+    assertThat(PciBusId.parse("GPU-1b7f")).isEmpty();
   }
 
   @Property(tries = 300)
   void whatever_it_prints_is_read_without_an_exception(@ForAll String text) {
     NvidiaSmi smi = NvidiaSmi.parse(text);
-    NvidiaSmi.processes(text);
+    NvidiaSmi.processes(text, new PciBusId(0, 0, 0));
     assertThat(smi.gpus().size() + smi.unreadable().size())
         .isEqualTo(text.lines().filter(line -> !line.isBlank()).count());
   }

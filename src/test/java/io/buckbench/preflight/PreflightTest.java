@@ -128,6 +128,7 @@ class PreflightTest {
             "cpu",
             m.driverLibrary(),
             m.cudaRuntime(),
+            m.cudaDevice(),
             m.gpuLines(),
             m.processes(),
             m.processor(),
@@ -155,6 +156,7 @@ class PreflightTest {
         "cu124",
         library,
         OptionalInt.of(12040),
+        Optional.empty(),
         gpuLines,
         Optional.empty(),
         "",
@@ -173,7 +175,7 @@ class PreflightTest {
     "1000.1, OK"
   })
   void the_driver_must_know_cuda_12(String version, CheckOutcome outcome) {
-    Gpu gpu = gpu("Tesla T4, " + version + ", 1 MiB, 1 MiB, 7.5");
+    Gpu gpu = gpu("00000000:3B:00.0, Tesla T4, " + version + ", 1 MiB, 1 MiB, 7.5");
     assertThat(DriverChecks.driverVersion(gpu).outcome()).isEqualTo(outcome);
   }
 
@@ -194,6 +196,7 @@ class PreflightTest {
             OptionalInt.of(version),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             "",
             0,
             Optional.empty(),
@@ -211,11 +214,36 @@ class PreflightTest {
   }
 
   @Test
-  void two_gpus_are_a_warning_that_says_which_one_trains() {
-    CheckResult gpu = result(Machines.with(Machines.V100 + Machines.T4), "GPU");
-    assertThat(gpu.outcome()).isEqualTo(CheckOutcome.WARNING);
-    assertThat(gpu.found()).startsWith("2 GPUs: Tesla V100-SXM2-16GB, 16.0 GiB");
-    assertThat(gpu.todo()).contains("CUDA_VISIBLE_DEVICES");
+  void of_several_gpus_the_one_that_cuda_counts_first_is_checked_and_priced() {
+    Machine second = Machines.with(Machines.T4 + Machines.V100, PciBusId.parse("0000:3b:00.0"));
+    assertThat(result(second, "GPU").outcome()).isEqualTo(CheckOutcome.OK);
+    assertThat(result(second, "GPU").found())
+        .isEqualTo(
+            "Tesla V100-SXM2-16GB, 16.0 GiB, compute capability 7.0, at 0000:3B:00.0, one of 2");
+    assertThat(result(second, "compute capability").found()).startsWith("7.0");
+    assertThat(result(second, "device memory").found()).startsWith("15.8 GiB free");
+    assertThat(GpuChecks.priceCards(second, List.of(price("paper-v100"))).get(0).outcome())
+        .isEqualTo(CheckOutcome.OK);
+  }
+
+  @Test
+  void gpus_that_are_hidden_from_cuda_are_refused() {
+    CheckResult gpu = result(Machines.with(Machines.V100, Optional.empty()), "GPU");
+    assertThat(gpu.outcome()).isEqualTo(CheckOutcome.FAILED);
+    assertThat(gpu.found()).startsWith("none that CUDA can use; nvidia-smi lists Tesla V100");
+    assertThat(gpu.todo()).startsWith("unset CUDA_VISIBLE_DEVICES or name one of them there");
+    CheckResult other = result(Machines.with(Machines.V100, PciBusId.parse("0000:04:00.0")), "GPU");
+    assertThat(other.outcome()).isEqualTo(CheckOutcome.FAILED);
+    assertThat(other.found())
+        .startsWith("CUDA's first device at 0000:04:00.0; nvidia-smi lists Tesla V100");
+  }
+
+  @Test
+  void a_driver_too_old_for_cuda_to_find_a_gpu_is_named() {
+    Machine old = Machines.with(Machines.K80, Optional.empty());
+    assertThat(report(old).with(CheckOutcome.FAILED))
+        .extracting(CheckResult::check)
+        .containsExactly("GPU", "driver version");
   }
 
   @Test
@@ -229,19 +257,21 @@ class PreflightTest {
 
   @Test
   void code_for_a_lower_variant_of_the_same_generation_runs() {
-    Gpu l4 = gpu("NVIDIA L4, 535.1.2, 23034 MiB, 22563 MiB, 8.9");
+    Gpu l4 = gpu("00000000:3B:00.0, NVIDIA L4, 535.1.2, 23034 MiB, 22563 MiB, 8.9");
     assertThat(GpuChecks.computeCapability(l4, "cu124").outcome()).isEqualTo(CheckOutcome.OK);
   }
 
   @Test
   void a_gpu_without_room_for_the_largest_row_is_refused() {
     CheckResult result =
-        GpuChecks.deviceMemory(gpu("Tesla T4, 535.1.2, 15360 MiB, 6000 MiB, 7.5"), TEN_GIB);
+        GpuChecks.deviceMemory(
+            gpu("00000000:3B:00.0, Tesla T4, 535.1.2, 15360 MiB, 6000 MiB, 7.5"), TEN_GIB);
     assertThat(result.outcome()).isEqualTo(CheckOutcome.FAILED);
     assertThat(result.expected()).contains("11.0 GiB for row big");
     assertThat(result.todo()).contains("batch_size");
     CheckResult tight =
-        GpuChecks.deviceMemory(gpu("Tesla T4, 535.1.2, 15360 MiB, 9000 MiB, 7.5"), TEN_GIB);
+        GpuChecks.deviceMemory(
+            gpu("00000000:3B:00.0, Tesla T4, 535.1.2, 15360 MiB, 9000 MiB, 7.5"), TEN_GIB);
     assertThat(tight.outcome()).isEqualTo(CheckOutcome.WARNING);
     assertThat(tight.expected()).endsWith("by an estimate that may be high");
     assertThat(GpuChecks.deviceMemory(gpu(Machines.V100), TEN_GIB).outcome())
@@ -258,22 +288,16 @@ class PreflightTest {
 
   @Test
   void a_neighbour_on_the_gpu_is_a_warning() {
-    Machine m = Machines.with(Machines.V100);
-    Machine shared =
-        new Machine(
-            true,
-            m.nativeFlavor(),
-            true,
-            m.cudaRuntime(),
-            m.gpuLines(),
-            Optional.of("4711, python3, 3012 MiB\n"),
-            m.processor(),
-            m.availableBytes(),
-            m.nativeCache(),
-            m.usableBytes());
-    CheckResult result = GpuChecks.otherProcesses(shared);
+    String processes =
+        """
+        00000000:3B:00.0, 4711, python3, 3012 MiB
+        00000000:04:00.0, 4712, java, 12 MiB
+        """;
+    CheckResult result = GpuChecks.otherProcesses(gpu(Machines.V100), processes);
     assertThat(result.outcome()).isEqualTo(CheckOutcome.WARNING);
-    assertThat(result.found()).contains("4711, python3");
+    assertThat(result.found()).isEqualTo("1 on the GPU: 4711, python3, 3012 MiB");
+    assertThat(GpuChecks.otherProcesses(gpu(Machines.H100), processes).outcome())
+        .isEqualTo(CheckOutcome.OK);
   }
 
   @Test
@@ -295,7 +319,7 @@ class PreflightTest {
 
   @Test
   void a_price_cards_device_is_a_whole_word_of_the_gpus_name() {
-    Machine a10 = Machines.with("NVIDIA A10, 535.1.2, 23028 MiB, 22515 MiB, 8.6");
+    Machine a10 = Machines.with("00000000:3B:00.0, NVIDIA A10, 535.1.2, 23028 MiB, 22515 MiB, 8.6");
     Machine a100 = Machines.with(Machines.MIG);
     List<PriceCard> prices = List.of(price("gcp-a100"));
     assertThat(GpuChecks.priceCards(a10, prices).get(0).outcome()).isEqualTo(CheckOutcome.WARNING);
@@ -374,6 +398,7 @@ class PreflightTest {
         m.nativeFlavor(),
         m.driverLibrary(),
         m.cudaRuntime(),
+        m.cudaDevice(),
         m.gpuLines(),
         m.processes(),
         m.processor(),
@@ -391,6 +416,7 @@ class PreflightTest {
             m.nativeFlavor(),
             false,
             m.cudaRuntime(),
+            m.cudaDevice(),
             m.gpuLines(),
             m.processes(),
             m.processor(),
