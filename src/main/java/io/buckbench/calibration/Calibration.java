@@ -18,6 +18,7 @@ import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
+import io.buckbench.tensor.DeterministicAlgorithms;
 import io.buckbench.tensor.Torch;
 import io.buckbench.train.DivergedException;
 import io.buckbench.train.MeteredGate;
@@ -38,6 +39,7 @@ import java.util.function.Consumer;
  * a trial goes through: load and attach, warm-up steps that are not counted, steps that are, test
  * rows answered.
  */
+@SuppressWarnings("try") // a mode is opened for what its closing does
 public final class Calibration {
   /**
    * How much is measured.
@@ -105,6 +107,13 @@ public final class Calibration {
    */
   public Speed measure(SpeedKind kind, Consumer<StepMetric> listener) {
     Configuration configuration = kind.rows().get(0);
+    try (DeterministicAlgorithms mode =
+        DeterministicAlgorithms.wanted(configuration.deterministic())) {
+      return measure(configuration, listener);
+    }
+  }
+
+  private Speed measure(Configuration configuration, Consumer<StepMetric> listener) {
     Trial trial = new Trial("calibrate", configuration, configuration.seeds().get(0));
     Torch.emptyCache();
     int steps = extent.warmup() + extent.steps();

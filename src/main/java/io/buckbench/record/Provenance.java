@@ -15,6 +15,7 @@ import java.util.Map;
  *     model was
  * @param threads intra-op threads
  * @param versions library name to version: BuckBench, DJL, PyTorch, tokenizers, Java
+ * @param pytorchFlags PyTorch's switches that decide bits, by name; empty where they are not known
  * @param sha256 input name to digest: model, data, prompt, tokenizer, method file, suite row
  */
 public record Provenance(
@@ -26,4 +27,5 @@ public record Provenance(
     String precision,
     int threads,
     Map<String, String> versions,
+    Map<String, Boolean> pytorchFlags,
     Map<String, String> sha256) {}

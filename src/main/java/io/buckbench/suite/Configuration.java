@@ -67,6 +67,9 @@ public record Configuration(
   /** The optional column of {@link #maxSteps}. */
   public static final String MAX_STEPS = "max_steps";
 
+  /** The optional column of {@link #deterministic}. */
+  public static final String DETERMINISTIC = "deterministic";
+
   /** Columns that do not change how long a step or an answer takes. */
   private static final Set<String> NOT_TIMED =
       Set.of(
@@ -115,6 +118,11 @@ public record Configuration(
   public OptionalInt maxSteps() {
     String steps = declared.value(MAX_STEPS);
     return steps.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(steps));
+  }
+
+  /** Whether PyTorch may take only algorithms that repeat their bits, at the price of speed. */
+  public boolean deterministic() {
+    return declared.value(DETERMINISTIC).equals("true");
   }
 
   /** What its precision means on this machine. */

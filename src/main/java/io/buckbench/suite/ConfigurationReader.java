@@ -47,6 +47,7 @@ public final class ConfigurationReader {
           Split.COLUMN,
           GridRows.COLUMN,
           Configuration.MAX_STEPS,
+          Configuration.DETERMINISTIC,
           Declaration.MILESTONES,
           PRECISION);
 
@@ -79,6 +80,10 @@ public final class ConfigurationReader {
     checkSplit(row, trains);
     requireUse(row, Declaration.MILESTONES, trains, method);
     requireUse(row, PRECISION, model, method);
+    requireUse(row, Configuration.DETERMINISTIC, model, method);
+    if (!row.isEmpty(Configuration.DETERMINISTIC)) {
+      row.choice(Configuration.DETERMINISTIC, List.of("true", "false"));
+    }
     BudgetClock clock = row.choice("clock", BudgetClock.class);
     BigDecimal usd = trains ? row.decimal("usd", ANY) : BigDecimal.ZERO;
     return new Configuration(

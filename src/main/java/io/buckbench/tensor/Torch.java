@@ -35,6 +35,7 @@ public final class Torch {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(THREADS));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     ENGINE = Engine.getEngine("PyTorch");
+    PyTorchFlags.pin();
     DEVICE = chooseDevice(System.getProperty("buckbench.device", "auto"), ENGINE.getGpuCount());
     ROOT = NDManager.newBaseManager(DEVICE, "PyTorch");
     ROOT.setName("buckbench");

@@ -1,17 +1,21 @@
 package io.buckbench.trial;
 
 import io.buckbench.tensor.ComputeCapability;
+import io.buckbench.tensor.PyTorchFlags;
 import io.buckbench.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which devices promise the same bits: processor model, the widest vector instructions that PyTorch
- * would choose its kernels by, and threads; on a GPU its name and compute capability.
+ * would choose its kernels by, and threads; on a GPU its name, compute capability and what PyTorch
+ * may round more there. Deterministic algorithms are a row's own choice and no part of it.
  *
  * @param id for example {@code cpu-x86_64-intel-6-106-avx512-t2}
  * @param words the device for a reader
@@ -23,7 +27,8 @@ public record DeviceClass(String id, String words) {
     List<String> cpu = cpuInfo();
     Optional<ComputeCapability> gpu = Torch.computeCapability();
     if (gpu.isPresent()) {
-      return ofGpu(Torch.gpuName().orElse("unnamed"), gpu.get(), Torch.threads());
+      return ofGpu(
+          Torch.gpuName().orElse("unnamed"), gpu.get(), Torch.threads(), PyTorchFlags.values());
     }
     String architecture = System.getProperty("os.arch").replace("amd64", "x86_64");
     String flags = field(cpu, "flags").map(f -> " " + f + " ").orElse("");
@@ -36,10 +41,18 @@ public record DeviceClass(String id, String words) {
   }
 
   /** For example {@code cuda-tesla-v100-sxm2-16gb-sm_70-t8}: a file's name goes by it. */
-  static DeviceClass ofGpu(String name, ComputeCapability capability, int threads) {
+  static DeviceClass ofGpu(
+      String name, ComputeCapability capability, int threads, Map<String, Boolean> flags) {
     String gpu = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    Map<String, Boolean> known = flags.isEmpty() ? Map.of("unknown flags", true) : flags;
+    String on =
+        known.entrySet().stream()
+            .filter(flag -> flag.getValue() && !flag.getKey().equals(PyTorchFlags.DETERMINISTIC))
+            .map(flag -> ", " + flag.getKey())
+            .collect(Collectors.joining());
     return new DeviceClass(
-        "cuda-" + gpu + "-" + capability.sm() + "-t" + threads, name + ", " + capability.sm());
+        "cuda-" + gpu + "-" + capability.sm() + "-t" + threads + on.replaceAll("[ _,]+", "-"),
+        name + ", " + capability.sm() + on);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Method;
 import io.buckbench.tensor.Precision;
+import io.buckbench.tensor.PyTorchFlags;
 import io.buckbench.tensor.Torch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ final class ProvenanceSource {
         precision.map(CsvRow::name).orElse(""),
         Torch.threads(),
         versions,
+        PyTorchFlags.values(),
         sha256(configuration, precision));
   }
 
@@ -70,6 +72,7 @@ final class ProvenanceSource {
         run.precision(),
         run.threads(),
         run.versions(),
+        run.pytorchFlags(),
         sha256(configuration, precision(configuration)));
   }
 

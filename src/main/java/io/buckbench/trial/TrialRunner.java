@@ -19,6 +19,7 @@ import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
+import io.buckbench.tensor.DeterministicAlgorithms;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Torch;
 import io.buckbench.tensor.WeightDigest;
@@ -40,6 +41,7 @@ import java.util.function.Function;
  *
  * <p>One trial at a time in a process: PyTorch has one random stream.
  */
+@SuppressWarnings("try") // a mode is opened for what its closing does
 public final class TrialRunner implements AutoCloseable {
   private final DataPreparation preparation;
   private final ProvenanceSource provenance;
@@ -86,6 +88,17 @@ public final class TrialRunner implements AutoCloseable {
   public List<RunRecord> run(
       Trial trial, Function<Trial, Path> adapterDirectories, TrialListener listener) {
     Configuration configuration = trial.configuration();
+    try (DeterministicAlgorithms mode =
+        DeterministicAlgorithms.wanted(configuration.deterministic())) {
+      return run(trial, configuration, adapterDirectories, listener);
+    }
+  }
+
+  private List<RunRecord> run(
+      Trial trial,
+      Configuration configuration,
+      Function<Trial, Path> adapterDirectories,
+      TrialListener listener) {
     BudgetPlan plan = configuration.plan();
     Provenance from = provenance(trial);
     Torch.emptyCache();

@@ -79,6 +79,7 @@ class TrialVerdictsTest {
                 p.precision(),
                 p.threads(),
                 p.versions(),
+                p.pytorchFlags(),
                 p.sha256()))
         .record();
   }

@@ -75,6 +75,7 @@ class RateGridTest {
                 "float32",
                 2,
                 Map.of(),
+                Map.of(),
                 Map.of("data", data, "row", row.id())),
             1,
             2,

@@ -92,6 +92,7 @@ class CompareCommandTest {
         "float32",
         p.threads(),
         p.versions(),
+        p.pytorchFlags(),
         p.sha256());
   }
 

@@ -34,9 +34,9 @@ class FakeGpuTest {
   void project() throws IOException {
     TinyProject.fill(folder);
     new ProjectFixture(folder)
-        .row("lora", "precision=auto")
-        .row("full", "method=full", "variant=full", "precision=float32")
-        .untrained("untouched", Declaration.NONE, "precision=auto")
+        .row("lora", "precision=auto", "deterministic=true")
+        .row("full", "method=full", "variant=full", "precision=float32", "deterministic=")
+        .untrained("untouched", Declaration.NONE, "precision=auto", "deterministic=")
         .write()
         .write("benchmarks/hypotheses.csv", Files.readString(Path.of("benchmarks/hypotheses.csv")));
   }
@@ -77,6 +77,9 @@ class FakeGpuTest {
               assertThat(run.status()).as(run.failure()).isEqualTo(RunStatus.COMPLETED);
               assertThat(run.broken()).isEmpty();
               assertThat(run.provenance().deviceClass()).isEqualTo(deviceClass);
+              assertThat(run.provenance().pytorchFlags())
+                  .containsEntry("deterministic", run.configuration().equals("lora"))
+                  .containsEntry("tf32", false);
             });
     assertThat(records())
         .extracting(run -> run.configuration() + " " + run.provenance().precision())

@@ -32,6 +32,7 @@ public final class RunFixtures {
           "float32",
           2,
           new LinkedHashMap<>(Map.of("pytorch", "2.5.1")),
+          Map.of(),
           new LinkedHashMap<>(Map.of("model", "aa", "data", "bb")));
 
   private RunFixtures() {}

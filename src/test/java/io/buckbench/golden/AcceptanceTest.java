@@ -113,6 +113,7 @@ class AcceptanceTest {
             "float32",
             p.threads(),
             p.versions(),
+            p.pytorchFlags(),
             p.sha256());
     List<RunRecord> made =
         List.of(

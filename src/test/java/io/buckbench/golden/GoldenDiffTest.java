@@ -40,6 +40,7 @@ class GoldenDiffTest {
           "float32",
           1,
           Map.of("pytorch", "2.5.1"),
+          Map.of(),
           RunFixtures.PROVENANCE.sha256());
 
   private static List<RunRecord> lora(int rightOnYes, int rightOnNo) {
@@ -184,6 +185,7 @@ class GoldenDiffTest {
             "float32",
             2,
             Map.of("PyTorch", "2.7.1"),
+            Map.of(),
             RunFixtures.PROVENANCE.sha256());
     GoldenDiff diff =
         GoldenDiff.compare(results(lora(340, 180)), results(with(lora(341, 180), newer)));
@@ -204,6 +206,7 @@ class GoldenDiffTest {
             "float32",
             2,
             Map.of("pytorch", "2.5.1"),
+            Map.of(),
             Map.of("model", "aa", "data", "cc"));
     RowDiff row =
         GoldenDiff.compare(results(lora(340, 180)), results(with(lora(300, 120), other)))

@@ -94,6 +94,7 @@ public final class RunCopy {
             precision,
             provenance.threads(),
             provenance.versions(),
+            provenance.pytorchFlags(),
             sha256);
     return this;
   }

@@ -61,6 +61,7 @@ class RunStoreTest {
             "float32",
             2,
             Map.of(),
+            Map.of("deterministic", false),
             Map.of()),
         12,
         1L << 40,

@@ -115,6 +115,7 @@ public final class SyntheticRuns {
         "float32",
         2,
         new LinkedHashMap<>(Map.of("PyTorch", "2.5.1")),
+        Map.of(),
         new LinkedHashMap<>(Map.of("data", "d00d")));
   }
 

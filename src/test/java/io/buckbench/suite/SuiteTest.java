@@ -170,6 +170,28 @@ class SuiteTest {
   }
 
   @Test
+  void read_takesDeterministicAsFalseWhereTheColumnIsEmptyOrMissing() {
+    assertThat(project.row("a").write().read().configurations().get(0).deterministic()).isFalse();
+    project
+        .onlyRow("a", "deterministic=")
+        .row("b", "deterministic=false")
+        .row("c", "deterministic=true");
+    assertThat(project.write().read().configurations())
+        .extracting(Configuration::deterministic)
+        .containsExactly(false, false, true);
+    project
+        .onlyRow("a", "deterministic=yes")
+        .untrained("b", Declaration.ALL_YES, "deterministic=true")
+        .write();
+    assertThat(project.problemsOf(project::read))
+        .containsExactlyInAnyOrder(
+            "benchmarks/t.csv:2 column deterministic: found 'yes', expected a known name; write one"
+                + " of true, false",
+            "benchmarks/t.csv:3 column deterministic: found 'true', expected nothing, since all-yes"
+                + " does not use it; clear the value");
+  }
+
+  @Test
   void read_tellsOfAnUnknownColumnAndAMissingOne() {
     project.row("a").write();
     project.write("benchmarks/t.csv", "id,modle,data\na,b,c\n");

@@ -3,7 +3,9 @@ package io.buckbench.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.tensor.ComputeCapability;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DeviceClassTest {
@@ -18,9 +20,24 @@ class DeviceClassTest {
 
   @Test
   void a_gpu_is_named_so_that_a_file_can_be_called_by_it() {
-    DeviceClass v100 = DeviceClass.ofGpu("Tesla V100-SXM2-16GB", new ComputeCapability(7, 0), 8);
+    DeviceClass v100 = gpu(Map.of("deterministic", true, "tf32", false));
     assertThat(v100.id()).isEqualTo("cuda-tesla-v100-sxm2-16gb-sm_70-t8");
     assertThat(v100.words()).isEqualTo("Tesla V100-SXM2-16GB, sm_70");
+  }
+
+  @Test
+  void a_gpu_that_may_round_more_is_of_another_class() {
+    Map<String, Boolean> flags = new LinkedHashMap<>();
+    flags.put("tf32", true);
+    flags.put("float16_sums", true);
+    DeviceClass less = gpu(flags);
+    assertThat(less.id()).isEqualTo("cuda-tesla-v100-sxm2-16gb-sm_70-t8-tf32-float16-sums");
+    assertThat(less.words()).isEqualTo("Tesla V100-SXM2-16GB, sm_70, tf32, float16_sums");
+    assertThat(gpu(Map.of()).id()).endsWith("-sm_70-t8-unknown-flags");
+  }
+
+  private static DeviceClass gpu(Map<String, Boolean> flags) {
+    return DeviceClass.ofGpu("Tesla V100-SXM2-16GB", new ComputeCapability(7, 0), 8, flags);
   }
 
   @Test

@@ -128,6 +128,29 @@ class TrialRunnerTest {
   }
 
   @Test
+  void run_withDeterministicAlgorithmsSaysSoAndOnACpuGivesTheSameBits() {
+    for (String variant : List.of("lora/r4_qv", "prefix/p8", "full/full")) {
+      String[] parts = variant.split("/");
+      for (boolean deterministic : List.of(true, false)) {
+        project.row(
+            parts[0] + "-" + deterministic,
+            "method=" + parts[0],
+            "variant=" + parts[1],
+            "test_rows=4",
+            "deterministic=" + deterministic);
+      }
+    }
+    Map<Boolean, List<String>> bits = new LinkedHashMap<>();
+    for (Trial trial : trials()) {
+      RunRecord run = run(trial);
+      assertThat(run.status()).as(run.failure()).isEqualTo(RunStatus.COMPLETED);
+      boolean deterministic = run.provenance().pytorchFlags().get("deterministic");
+      bits.computeIfAbsent(deterministic, d -> new ArrayList<>()).add(run.trainableSha256());
+    }
+    assertThat(bits.get(true)).hasSize(3).isEqualTo(bits.get(false));
+  }
+
+  @Test
   void run_inMixedPrecisionSaysSoAndKeepsEveryPromise() {
     project
         .row("lora", "precision=mixed", "test_rows=4")

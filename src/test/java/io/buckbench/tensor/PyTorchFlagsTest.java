@@ -1,0 +1,26 @@
+package io.buckbench.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "other names for C++ functions")
+class PyTorchFlagsTest {
+  @Test
+  void nothing_rounds_more_than_its_operands() {
+    assertThat(PyTorchFlags.values())
+        .containsOnlyKeys("deterministic", "tf32", "tf32_cudnn", "float16_sums", "bfloat16_sums")
+        .doesNotContainValue(true);
+  }
+
+  @Test
+  void deterministic_algorithms_are_on_while_they_are_wanted() {
+    try (DeterministicAlgorithms wanted = DeterministicAlgorithms.wanted(true)) {
+      assertThat(wanted).isNotNull();
+      assertThat(PyTorchFlags.values()).containsEntry("deterministic", true);
+    }
+    assertThat(PyTorchFlags.values()).containsEntry("deterministic", false);
+  }
+}
