@@ -62,14 +62,25 @@ public final class AdapterTraining {
             settings.lossOn(),
             settings.bucketBatches());
     StepBatches batches = microBatches(new Batches(data.train(), options, padId));
-    try (Trainer trainer =
-        new Trainer(
-            model,
-            adapter.seams(),
-            adapter.parameters(),
-            settings.options(plannedSteps, trial.seed()))) {
+    try (Trainer trainer = trainer(model, adapter)) {
       trainer.train(batches, gate, listener);
     }
+  }
+
+  /**
+   * One step on a batch that is none of the data.
+   *
+   * @throws DivergedException if its loss is not finite
+   */
+  void step(CausalLM model, Adapter adapter, TokenBatch batch) {
+    try (Trainer trainer = trainer(model, adapter)) {
+      trainer.step(List.of(batch));
+    }
+  }
+
+  private Trainer trainer(CausalLM model, Adapter adapter) {
+    return new Trainer(
+        model, adapter.seams(), adapter.parameters(), settings.options(plannedSteps, trial.seed()));
   }
 
   private StepBatches microBatches(Batches batches) {

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -45,11 +46,22 @@ import java.util.function.Function;
 public final class TrialRunner implements AutoCloseable {
   private final DataPreparation preparation;
   private final ProvenanceSource provenance;
+  private final BiConsumer<Trial, PreparedData> warmUp;
 
   /**
    * @param benchmarks what the trials' rows refer to
    */
   public TrialRunner(Benchmarks benchmarks) {
+    this(benchmarks, WarmUp.OF_PROCESS);
+  }
+
+  /**
+   * As above.
+   *
+   * @param warmUp called before each trial with a model; its time belongs to no phase
+   */
+  TrialRunner(Benchmarks benchmarks, BiConsumer<Trial, PreparedData> warmUp) {
+    this.warmUp = warmUp;
     this.preparation = new DataPreparation(benchmarks.dataSets());
     this.provenance = new ProvenanceSource(benchmarks, Clock.systemUTC());
   }
@@ -116,6 +128,12 @@ public final class TrialRunner implements AutoCloseable {
         meter.begin(Phase.EVALUATE);
         outcome.measured().predictions = alwaysYes(data);
       } else {
+        meter.pause();
+        try {
+          warmUp.accept(trial, data);
+        } finally {
+          meter.resume();
+        }
         new ModelTrial(outcome, milestones, inspector, adapterDirectories, listener)
             .run(data, plan.steps());
       }
