@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Training batches without end: each epoch takes every example once, in an order of its own that
- * only the seed decides. Asked by step, so that a run can be taken up anywhere.
+ * An endless sequence of training batches. Each epoch takes every example once, in a new order that
+ * depends on the seed only. Batches are accessed by step, so that a training can resume anywhere.
  */
 public final class Batches {
   private final List<TokenizedExample> examples;
@@ -19,11 +19,13 @@ public final class Batches {
   private List<int[]> order = List.of();
 
   /**
-   * @param examples one at least
+   * Creates the batches.
+   *
+   * @param examples at least one
    */
   public Batches(List<TokenizedExample> examples, BatchOptions options, long padId) {
     if (examples.isEmpty()) {
-      throw new IllegalArgumentException("there are no examples, must be one at least");
+      throw new IllegalArgumentException("there are no examples, must be at least one");
     }
     this.examples = List.copyOf(examples);
     this.options = options;
@@ -31,20 +33,20 @@ public final class Batches {
     this.epochs = new SplittableRandom(options.seed());
   }
 
-  /** Steps that take every example once. */
+  /** The number of steps in an epoch. */
   public int perEpoch() {
     return (examples.size() + options.batchSize() - 1) / options.batchSize();
   }
 
   /**
-   * The batch of a step, counted from 0.
+   * The batch of a step, from 0.
    *
-   * @throws IllegalArgumentException for a step of an epoch before the last one asked for
+   * @throws IllegalArgumentException if an earlier call asked for a later epoch
    */
   public TokenBatch at(long step) {
     long wanted = step / perEpoch();
     if (step < 0 || wanted < epoch) {
-      throw new IllegalArgumentException("step " + step + " lies behind epoch " + epoch);
+      throw new IllegalArgumentException("step " + step + " is before epoch " + epoch);
     }
     while (epoch < wanted) {
       SplittableRandom random = epochs.split();
@@ -74,7 +76,9 @@ public final class Batches {
     return batches;
   }
 
-  /** Alike lengths together; then the batches in any order, or each bucket would start long. */
+  /**
+   * Batches of similar lengths, shuffled, since each bucket would otherwise begin with the longest.
+   */
   private List<int[]> sorted(int[] pool, SplittableRandom random) {
     int[] byLength =
         Arrays.stream(pool)
@@ -102,7 +106,7 @@ public final class Batches {
     }
   }
 
-  /** Prompt and answer of each example, padded to the longest. */
+  /** One batch of prompts with their answers, padded to the longest. */
   public static TokenBatch training(
       List<TokenizedExample> examples, Side padding, BatchOptions.Labels labels, long padId) {
     int tokens = examples.stream().mapToInt(TokenizedExample::length).max().orElseThrow();
@@ -121,9 +125,9 @@ public final class Batches {
   }
 
   /**
-   * Prompts to be continued, padded on the left so that all end together; no labels. Longest first
-   * and alike lengths together, which saves padding; {@link PromptBatch#rows} says whose answer is
-   * whose.
+   * Batches of prompts to be continued, without labels. They are padded on the left, so that all
+   * end at the same position, and sorted from longest to shortest, which saves padding; {@link
+   * PromptBatch#rows} maps them to their examples.
    */
   public static List<PromptBatch> prompts(
       List<TokenizedExample> examples, int batchSize, long padId) {

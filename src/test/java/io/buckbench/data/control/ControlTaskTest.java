@@ -16,26 +16,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That the control task is what its README says, above all that it has no shortcut. */
+/** Checks the properties that the README of the control task states. */
 class ControlTaskTest {
   private static final double MARGIN = 0.03;
   private static final List<List<ControlRow>> SPLITS =
       ControlTask.generate(ControlTask.SEED, ControlTask.SIZES);
 
   @Test
-  void sameSeedGivesSameRows() {
+  void the_same_seed_gives_the_same_rows() {
     assertThat(ControlTask.generate(ControlTask.SEED, ControlTask.SIZES)).isEqualTo(SPLITS);
     assertThat(ControlTask.generate(1, List.of(20)))
         .isNotEqualTo(ControlTask.generate(2, List.of(20)));
   }
 
   @Test
-  void theShippedFilesAreTheRowsOfTheShippedSeed() {
+  void the_shipped_files_hold_the_rows_of_the_shipped_seed() {
     List<String> names = List.of("train", "validation", "test");
     for (int i = 0; i < names.size(); i++) {
       StringBuilder lines = new StringBuilder();
       for (ControlRow row : SPLITS.get(i)) {
-        // The control language has nothing that JSON would escape.
+        // The control language has no characters that JSON would escape.
         lines.append(
             "{\"question\": \"%s\", \"passage\": \"%s\", \"answer\": %s, \"level\": \"%s\"}\n"
                 .formatted(row.question(), row.passage(), row.answer(), row.level()));
@@ -46,14 +46,14 @@ class ControlTaskTest {
   }
 
   @Test
-  void noPassageStandsInTwoSplits() {
+  void no_passage_occurs_twice() {
     Set<String> seen = new HashSet<>();
     SPLITS.forEach(rows -> rows.forEach(row -> assertThat(seen.add(row.passage())).isTrue()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING})
-  void everySplitAndLevelHasTheSameShareOfYes(String level) {
+  void every_split_and_level_has_the_same_share_of_yes(String level) {
     for (List<ControlRow> split : SPLITS) {
       List<ControlRow> rows = of(split, level);
       assertThat(rows).hasSizeGreaterThanOrEqualTo(300);
@@ -63,18 +63,18 @@ class ControlTaskTest {
 
   @ParameterizedTest
   @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING, ""})
-  void theQuestionAloneDoesNotGiveTheAnswer(String level) {
+  void the_question_alone_does_not_reveal_the_answer(String level) {
     assertNoBetterThanYes(level, ControlRow::question);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING, ""})
-  void thePassageAloneDoesNotGiveTheAnswer(String level) {
+  void the_passage_alone_does_not_reveal_the_answer(String level) {
     assertNoBetterThanYes(level, ControlRow::passage);
   }
 
   @Test
-  void atTheBindingLevelEveryWordAskedForStandsOnceInThePassageWhateverTheAnswer() {
+  void every_content_word_of_a_binding_question_occurs_once_in_the_passage() {
     Set<String> scaffold = Set.of("does", "have", "is", "a", "in", "the");
     for (List<ControlRow> split : SPLITS) {
       for (ControlRow row : of(split, ControlTask.BINDING)) {
@@ -91,7 +91,7 @@ class ControlTaskTest {
   }
 
   @Test
-  void theShuffledTwinKeepsRowsAndShareOfYesButNotTheAnswers() {
+  void shuffled_labels_keep_the_rows_and_the_share_of_yes_but_not_the_answers() {
     List<YesNoExample> rows =
         SPLITS.get(2).stream()
             .map(r -> new YesNoExample("", r.question(), r.passage(), r.answer(), r.level()))
