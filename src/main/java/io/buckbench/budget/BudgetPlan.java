@@ -78,10 +78,7 @@ public record BudgetPlan(
     BigDecimal reserved =
         throughput.map(t -> reserve(card, clock, t, testItems, lines)).orElse(ZERO);
     BigDecimal step = throughput.map(Throughput::secondsPerStep).orElse(ZERO);
-    int steps = 0;
-    if (throughput.isPresent()) {
-      steps = steps(affordable.subtract(reserved), throughput.get(), lines);
-    }
+    int steps = throughput.map(t -> steps(affordable.subtract(reserved), t, lines)).orElse(0);
     if (affordable.signum() == 0 || throughput.isPresent() && steps == 0) {
       throw belowFirstStep(where, usd, card, affordable.subtract(reserved), step);
     }
@@ -138,6 +135,7 @@ public record BudgetPlan(
   private static void priceLines(
       PriceCard card, BigDecimal usd, BigDecimal affordable, List<String> lines) {
     int hours = card.hoursPerMonth();
+    String month = card.usdPerMonth().toPlainString();
     lines.add(
         "price card %s (%s, %s, %s): gpu $%s + vm $%s + disk $%s = $%s a month of %d hours"
             .formatted(
@@ -148,21 +146,14 @@ public record BudgetPlan(
                 card.gpu(),
                 card.vm(),
                 card.disk(),
-                card.usdPerMonth().toPlainString(),
+                month,
                 hours));
     lines.add(
         "$%s / %d h = $%s an hour"
-            .formatted(
-                card.usdPerMonth().toPlainString(),
-                hours,
-                card.usdPerHour().round(new MathContext(7)).toPlainString()));
+            .formatted(month, hours, card.usdPerHour().round(new MathContext(7)).toPlainString()));
     lines.add(
         "$%s x %d h x 3600 s / $%s = %s s"
-            .formatted(
-                usd.toPlainString(),
-                hours,
-                card.usdPerMonth().toPlainString(),
-                shown(card.seconds(usd))));
+            .formatted(usd.toPlainString(), hours, month, shown(card.seconds(usd))));
     if (card.granularitySeconds().signum() > 0 || card.minimumSeconds().signum() > 0) {
       lines.add(
           "charged in units of %s s, at least %s s: %s s can be paid"

@@ -155,13 +155,10 @@ public final class CostMeter {
   }
 
   private long chargedNanos() {
-    long sum = 0;
-    for (Map.Entry<Phase, Long> measured : nanos.entrySet()) {
-      if (plan.card().billed().charges(measured.getKey())) {
-        sum += measured.getValue();
-      }
-    }
-    return sum;
+    return nanos.entrySet().stream()
+        .filter(measured -> plan.card().billed().charges(measured.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private long leftNanos(BudgetPlan allowed) {

@@ -33,15 +33,8 @@ public record WorkTree(Path directory) {
   public List<String> modifiedOutside(String folder) {
     List<String> modified = new ArrayList<>();
     // With -z, names are not quoted and end with NUL; a renamed file's old name is the next field.
-    String status =
-        git(
-            "status",
-            "--porcelain",
-            "--untracked-files=no",
-            "-z",
-            "--",
-            ":/",
-            ":(top,exclude)" + folder);
+    String others = ":(top,exclude)" + folder;
+    String status = git("status", "--porcelain", "--untracked-files=no", "-z", "--", ":/", others);
     String[] fields = status.split("\0");
     for (int i = 0; i < fields.length; i++) {
       if (fields[i].length() > 3) {

@@ -112,11 +112,7 @@ public final class CsvRow {
         column, LocalDate::parse, d -> true, "a date such as 2023-08-06", "date", LocalDate.EPOCH);
   }
 
-  /**
-   * The value of a column, parsed.
-   *
-   * @param kind what the value is, for the message: a number, date or list
-   */
+  /** The parsed value of a column; the message tells the user to correct the {@code kind}. */
   private <T> T parsed(
       String column,
       Function<String, T> parser,
