@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * An endless sequence of training batches. Each epoch takes every example once, in a new order that
@@ -64,37 +66,39 @@ public final class Batches {
   }
 
   private List<int[]> order(SplittableRandom random) {
-    int[] rows = new int[examples.size()];
-    Arrays.setAll(rows, i -> i);
+    int[] rows = IntStream.range(0, examples.size()).toArray();
     shuffle(rows, random);
-    int bucket = Math.multiplyExact(options.batchSize(), options.bucketBatches());
+    if (options.bucketBatches() == 1) {
+      return chunks(rows, options.batchSize());
+    }
     List<int[]> batches = new ArrayList<>();
-    for (int from = 0; from < rows.length; from += bucket) {
-      int[] pool = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + bucket));
-      batches.addAll(options.bucketBatches() == 1 ? List.of(pool) : sorted(pool, random));
+    for (int[] bucket :
+        chunks(rows, Math.multiplyExact(options.batchSize(), options.bucketBatches()))) {
+      int[] sorted = longestFirst(bucket, row -> examples.get(row).length());
+      // The batches of a bucket are shuffled, since each bucket would otherwise begin with the
+      // longest.
+      List<int[]> ordered = chunks(sorted, options.batchSize());
+      int[] places = IntStream.range(0, ordered.size()).toArray();
+      shuffle(places, random);
+      Arrays.stream(places).mapToObj(ordered::get).forEach(batches::add);
     }
     return batches;
   }
 
-  /**
-   * Batches of similar lengths, shuffled, since each bucket would otherwise begin with the longest.
-   */
-  private List<int[]> sorted(int[] pool, SplittableRandom random) {
-    int[] byLength =
-        Arrays.stream(pool)
-            .boxed()
-            .sorted(Comparator.comparingInt(row -> -examples.get(row).length()))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int[] starts = new int[(pool.length + options.batchSize() - 1) / options.batchSize()];
-    Arrays.setAll(starts, i -> i * options.batchSize());
-    shuffle(starts, random);
-    List<int[]> batches = new ArrayList<>();
-    for (int start : starts) {
-      int end = Math.min(pool.length, start + options.batchSize());
-      batches.add(Arrays.copyOfRange(byLength, start, end));
+  private static int[] longestFirst(int[] rows, IntUnaryOperator length) {
+    return Arrays.stream(rows)
+        .boxed()
+        .sorted(Comparator.comparingInt(row -> -length.applyAsInt(row)))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private static List<int[]> chunks(int[] rows, int size) {
+    List<int[]> chunks = new ArrayList<>();
+    for (int from = 0; from < rows.length; from += size) {
+      chunks.add(Arrays.copyOfRange(rows, from, Math.min(rows.length, from + size)));
     }
-    return batches;
+    return chunks;
   }
 
   private static void shuffle(int[] values, SplittableRandom random) {
@@ -110,7 +114,7 @@ public final class Batches {
   public static TokenBatch training(
       List<TokenizedExample> examples, Side padding, BatchOptions.Labels labels, long padId) {
     int tokens = examples.stream().mapToInt(TokenizedExample::length).max().orElseThrow();
-    TokenBatch batch = empty(examples.size(), tokens, padId);
+    TokenBatch batch = TokenBatch.padding(examples.size(), tokens, padId);
     for (int row = 0; row < examples.size(); row++) {
       TokenizedExample example = examples.get(row);
       int at = padding == Side.LEFT ? tokens - example.length() : 0;
@@ -134,33 +138,19 @@ public final class Batches {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize is " + batchSize + ", must be positive");
     }
-    List<Integer> rows = new ArrayList<>();
-    for (int row = 0; row < examples.size(); row++) {
-      rows.add(row);
-    }
-    rows.sort(Comparator.comparingInt(row -> -examples.get(row).promptIds().length));
+    int[] all = IntStream.range(0, examples.size()).toArray();
     List<PromptBatch> batches = new ArrayList<>();
-    for (int from = 0; from < rows.size(); from += batchSize) {
-      List<Integer> some = rows.subList(from, Math.min(rows.size(), from + batchSize));
-      int tokens = examples.get(some.get(0)).promptIds().length;
-      TokenBatch batch = empty(some.size(), tokens, padId);
-      for (int row = 0; row < some.size(); row++) {
-        long[] ids = examples.get(some.get(row)).promptIds();
+    for (int[] rows :
+        chunks(longestFirst(all, row -> examples.get(row).promptIds().length), batchSize)) {
+      int tokens = examples.get(rows[0]).promptIds().length;
+      TokenBatch batch = TokenBatch.padding(rows.length, tokens, padId);
+      for (int row = 0; row < rows.length; row++) {
+        long[] ids = examples.get(rows[row]).promptIds();
         put(batch, row, tokens - ids.length, ids);
       }
-      batches.add(new PromptBatch(some.stream().mapToInt(Integer::intValue).toArray(), batch));
+      batches.add(new PromptBatch(rows, batch));
     }
     return List.copyOf(batches);
-  }
-
-  private static TokenBatch empty(int rows, int tokens, long padId) {
-    TokenBatch batch =
-        new TokenBatch(new long[rows][tokens], new long[rows][tokens], new long[rows][tokens]);
-    for (int row = 0; row < rows; row++) {
-      Arrays.fill(batch.inputIds()[row], padId);
-      Arrays.fill(batch.labels()[row], TokenBatch.IGNORED);
-    }
-    return batch;
   }
 
   private static void put(TokenBatch batch, int row, int at, long[] ids) {

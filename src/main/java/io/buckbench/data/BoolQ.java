@@ -2,12 +2,9 @@ package io.buckbench.data;
 
 import io.buckbench.input.InvalidInputException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * BoolQ (Clark et al., NAACL 2019), split as in the paper. SuperGLUE's test answers are not public,
@@ -47,11 +44,7 @@ public final class BoolQ {
     YesNoSplits paper = paper(directory);
     Set<String> inTrain = passages(paper.train());
     List<YesNoExample> test = kept(paper.test(), inTrain);
-    Set<String> inTest = passages(test);
-    List<YesNoExample> validation =
-        kept(
-            paper.validation(),
-            Stream.of(inTrain, inTest).flatMap(Collection::stream).collect(Collectors.toSet()));
+    List<YesNoExample> validation = kept(kept(paper.validation(), inTrain), passages(test));
     if (test.isEmpty() || validation.isEmpty()) {
       throw new InvalidInputException(
           directory.toString(),
@@ -67,7 +60,6 @@ public final class BoolQ {
   }
 
   private static List<YesNoExample> kept(List<YesNoExample> examples, Set<String> leaked) {
-    Predicate<YesNoExample> leaks = example -> leaked.contains(example.passage());
-    return examples.stream().filter(leaks.negate()).toList();
+    return examples.stream().filter(example -> !leaked.contains(example.passage())).toList();
   }
 }

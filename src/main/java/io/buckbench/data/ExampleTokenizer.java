@@ -5,7 +5,6 @@ import io.buckbench.input.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.PrimitiveIterator;
 
 /**
  * Tokenizes examples within a maximum length. An example that is too long loses words at the end of
@@ -115,16 +114,13 @@ public final class ExampleTokenizer {
   private static int[] cuts(String passage) {
     List<Integer> cuts = new ArrayList<>();
     cuts.add(0);
-    int at = 0;
     boolean inWord = false;
-    for (PrimitiveIterator.OfInt points = passage.codePoints().iterator(); points.hasNext(); ) {
-      int point = points.nextInt();
-      boolean space = Character.isWhitespace(point);
+    for (int at = 0; at < passage.length(); at += Character.charCount(passage.codePointAt(at))) {
+      boolean space = Character.isWhitespace(passage.codePointAt(at));
       if (space && inWord) {
         cuts.add(at);
       }
       inWord = !space;
-      at += Character.charCount(point);
     }
     return cuts.stream().mapToInt(Integer::intValue).toArray();
   }

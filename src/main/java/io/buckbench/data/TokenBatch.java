@@ -1,5 +1,7 @@
 package io.buckbench.data;
 
+import java.util.Arrays;
+
 /**
  * A padded batch as Java arrays, each of shape (batch, tokens).
  *
@@ -11,6 +13,17 @@ package io.buckbench.data;
 public record TokenBatch(long[][] inputIds, long[][] attentionMask, long[][] labels) {
   /** The label of positions without loss: the default of PyTorch's cross entropy. */
   public static final long IGNORED = -100;
+
+  /** A batch of padding only, without labels. */
+  public static TokenBatch padding(int rows, int tokens, long padId) {
+    TokenBatch batch =
+        new TokenBatch(new long[rows][tokens], new long[rows][tokens], new long[rows][tokens]);
+    for (int row = 0; row < rows; row++) {
+      Arrays.fill(batch.inputIds[row], padId);
+      Arrays.fill(batch.labels[row], IGNORED);
+    }
+    return batch;
+  }
 
   /** The number of rows. */
   public int size() {

@@ -158,7 +158,7 @@ class TokenizerTest {
           vocab.json | "<pad>": 1,          | "<pad>": "x", | key <pad>: found "x"
           vocab.json | "Ā": 4,              |               | no token Ā for byte 0x00
           merges.txt | h e                  | h e e         | merges.txt:3: found h e e
-          merges.txt | h e                  | h z           | whose join is a third
+          merges.txt | h e                  | h z           | whose concatenation is a third
           """)
   void a_damaged_vocabulary_is_reported_with_file_and_token(
       String file, String from, String to, String message, @TempDir Path directory)
