@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Checks the properties that the README of the control task states. */
 class ControlTaskTest {
   private static final double MARGIN = 0.03;
-  private static final List<List<ControlRow>> SPLITS =
+  private static final List<List<YesNoExample>> SPLITS =
       ControlTask.generate(ControlTask.SEED, ControlTask.SIZES);
 
   @Test
@@ -34,7 +34,7 @@ class ControlTaskTest {
     List<String> names = List.of("train", "validation", "test");
     for (int i = 0; i < names.size(); i++) {
       StringBuilder lines = new StringBuilder();
-      for (ControlRow row : SPLITS.get(i)) {
+      for (YesNoExample row : SPLITS.get(i)) {
         // The control language has no characters that JSON would escape.
         lines.append(
             "{\"question\": \"%s\", \"passage\": \"%s\", \"answer\": %s, \"level\": \"%s\"}\n"
@@ -54,8 +54,8 @@ class ControlTaskTest {
   @ParameterizedTest
   @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING})
   void every_split_and_level_has_the_same_share_of_yes(String level) {
-    for (List<ControlRow> split : SPLITS) {
-      List<ControlRow> rows = of(split, level);
+    for (List<YesNoExample> split : SPLITS) {
+      List<YesNoExample> rows = of(split, level);
       assertThat(rows).hasSizeGreaterThanOrEqualTo(300);
       assertThat(yes(rows)).isCloseTo(ControlTask.YES, within(0.005));
     }
@@ -64,20 +64,20 @@ class ControlTaskTest {
   @ParameterizedTest
   @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING, ""})
   void the_question_alone_does_not_reveal_the_answer(String level) {
-    assertNoBetterThanYes(level, ControlRow::question);
+    assertNoBetterThanYes(level, YesNoExample::question);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING, ""})
   void the_passage_alone_does_not_reveal_the_answer(String level) {
-    assertNoBetterThanYes(level, ControlRow::passage);
+    assertNoBetterThanYes(level, YesNoExample::passage);
   }
 
   @Test
   void every_content_word_of_a_binding_question_occurs_once_in_the_passage() {
     Set<String> scaffold = Set.of("does", "have", "is", "a", "in", "the");
-    for (List<ControlRow> split : SPLITS) {
-      for (ControlRow row : of(split, ControlTask.BINDING)) {
+    for (List<YesNoExample> split : SPLITS) {
+      for (YesNoExample row : of(split, ControlTask.BINDING)) {
         List<String> passage =
             Arrays.asList(row.passage().toLowerCase(java.util.Locale.ROOT).split("[ .]+"));
         for (String word : row.question().split(" ")) {
@@ -92,10 +92,7 @@ class ControlTaskTest {
 
   @Test
   void shuffled_labels_keep_the_rows_and_the_share_of_yes_but_not_the_answers() {
-    List<YesNoExample> rows =
-        SPLITS.get(2).stream()
-            .map(r -> new YesNoExample("", r.question(), r.passage(), r.answer(), r.level()))
-            .toList();
+    List<YesNoExample> rows = SPLITS.get(2);
     List<YesNoExample> twin = ShuffledLabels.of(rows, 7);
     assertThat(twin).isEqualTo(ShuffledLabels.of(rows, 7)).isNotEqualTo(rows);
     assertThat(twin.stream().map(YesNoExample::question).toList())
@@ -108,23 +105,23 @@ class ControlTaskTest {
     assertThat(agreeing / 600.0).isCloseTo(0.53, within(0.08));
   }
 
-  private static void assertNoBetterThanYes(String level, Function<ControlRow, String> words) {
-    List<ControlRow> train = of(SPLITS.get(0), level);
-    List<ControlRow> test = of(SPLITS.get(2), level);
+  private static void assertNoBetterThanYes(String level, Function<YesNoExample, String> words) {
+    List<YesNoExample> train = of(SPLITS.get(0), level);
+    List<YesNoExample> test = of(SPLITS.get(2), level);
     BagOfWords classifier =
         new BagOfWords(
-            train.stream().map(words).toList(), train.stream().map(ControlRow::answer).toList());
+            train.stream().map(words).toList(), train.stream().map(YesNoExample::answer).toList());
     double accuracy =
         classifier.accuracy(
-            test.stream().map(words).toList(), test.stream().map(ControlRow::answer).toList());
+            test.stream().map(words).toList(), test.stream().map(YesNoExample::answer).toList());
     assertThat(accuracy).as("accuracy of a bag of words").isLessThan(yes(test) + MARGIN);
   }
 
-  private static List<ControlRow> of(List<ControlRow> rows, String level) {
+  private static List<YesNoExample> of(List<YesNoExample> rows, String level) {
     return rows.stream().filter(r -> level.isEmpty() || r.level().equals(level)).toList();
   }
 
-  private static double yes(List<ControlRow> rows) {
-    return rows.stream().filter(ControlRow::answer).count() / (double) rows.size();
+  private static double yes(List<YesNoExample> rows) {
+    return rows.stream().filter(YesNoExample::answer).count() / (double) rows.size();
   }
 }
