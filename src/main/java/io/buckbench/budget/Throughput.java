@@ -12,8 +12,8 @@ import java.util.List;
  * @param date when it was measured
  * @param device the device it was measured on
  * @param model the id of the model
- * @param method the methods it applies to, separated by commas: a method, or a method and one of
- *     its variants, such as {@code lora r8_qv}
+ * @param method what it applies to, separated by commas: methods, or single variants of a method,
+ *     such as {@code lora r8_qv}
  * @param batch the shape of an optimiser step, for example {@code 16 x 96 tokens}
  * @param secondsPerStep time of one optimiser step, everything included; above 0
  * @param loadSeconds time to load the model and prepare the data, once per trial

@@ -35,7 +35,7 @@ public record BatchOptions(
     }
   }
 
-  /** Fully random order, padding on the right and loss on the answer, as Transformers' defaults. */
+  /** Fully random order, padding on the right and loss on the answer: Transformers' defaults. */
   public static BatchOptions of(int batchSize, long seed) {
     return new BatchOptions(batchSize, seed, Side.RIGHT, Labels.ANSWER, 1);
   }
