@@ -65,7 +65,7 @@ class CalibrationTest {
     Throughput row = speed.throughput("x", DAY, "CPU", kind, "on a CPU", "tiny");
     assertThat(row.secondsPerStep()).isEqualByComparingTo("0.1235");
     assertThat(row.loadSeconds()).isEqualByComparingTo("2.346");
-    assertThat(row.secondsPerTestRow()).isEqualByComparingTo("0.0025");
+    assertThat(row.secondsPerTestItem()).isEqualByComparingTo("0.0025");
     assertThat(row.method()).isEqualTo("lora r4_qv");
     assertThat(row.batch()).isEqualTo("4 x 120");
     assertThat(row.source())
@@ -101,7 +101,7 @@ class CalibrationTest {
     assertThat(rows)
         .allSatisfy(r -> assertThat(r.secondsPerStep()).isPositive())
         .allSatisfy(r -> assertThat(r.loadSeconds()).isPositive())
-        .allSatisfy(r -> assertThat(r.secondsPerTestRow()).isPositive());
+        .allSatisfy(r -> assertThat(r.secondsPerTestItem()).isPositive());
     ThroughputFile.append(dir.resolve("benchmarks/throughput.csv"), rows);
     Suite planned =
         project.onlyRow("a", "throughput=new-tiny-lora-r4_qv-4x120", "usd=0.01").write().read();

@@ -147,7 +147,7 @@ class SafetensorsTest {
           {"t":{"dtype":"I8","shape":[3],"data_offsets":[0,3]},"u":{"dtype":"I8","shape":[2],"data_offsets":[2,4]}} | 4 | tensor u | over tensor t
           {"t":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"u":{"dtype":"I8","shape":[1],"data_offsets":[2,3]}} | 3 | tensor u | with a hole behind tensor t
           {"t":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}              | 3 | model.safetensors | the end of tensor t
-          {"__metadata__":{"format":1}}                                      | 0 | __metadata__ | an object of texts
+          {"__metadata__":{"format":1}}                                      | 0 | __metadata__ | an object whose values are strings
           """)
   void a_header_with_a_defect_is_refused_by_name(
       String header, int dataBytes, String where, String says) throws IOException {

@@ -263,7 +263,7 @@ class FetchCommandTest {
     assertThat(err.toString()).contains("2 rows that give sha256").contains("--data-dir");
     server.put("/BoolQ.zip", "<html>".getBytes(StandardCharsets.UTF_8));
     assertThat(fetch("boolq")).isEqualTo(BuckBench.INVALID_INPUT);
-    assertThat(err.toString()).contains("BoolQ.zip: found no archive");
+    assertThat(err.toString()).contains("BoolQ.zip: found a file that is not an archive");
     assertThat(boolq).isEmptyDirectory();
     server.put("/BoolQ.zip", zip(ROW, ROW + ROW));
     assertThat(fetch("boolq")).as("a bad archive is not in the way").isEqualTo(BuckBench.OK);

@@ -97,7 +97,7 @@ class AcceptanceTest {
   void a_folder_without_git_is_refused(@TempDir Path elsewhere) {
     assertThatThrownBy(() -> new Acceptance(elsewhere).accept(runs, runs, List.of(), WHY, TODAY))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("git says");
+        .hasMessageContaining("git failed");
   }
 
   @Test

@@ -105,7 +105,7 @@ class SuiteTest {
     assertThat(problems())
         .extracting(text -> text.replace("benchmarks/t.csv:", ""))
         .containsExactly(
-            "5 column id: found 'a' again, expected a value of its own (line 2 has it); rename"
+            "5 column id: found 'a' again, expected a unique value (line 2 has the same); rename"
                 + " one of the two",
             "2 column data: found 'contol', expected a known name; did you mean control?",
             "2 column model: found 'tinny', expected a known name; did you mean tiny?",
@@ -120,7 +120,7 @@ class SuiteTest {
             "5 column throughput: found nothing, expected the speed from which the steps of a"
                 + " linear schedule are reckoned; name a row of throughput.csv, or measure one"
                 + " with calibrate",
-            "5 column seeds: found '1 1', expected whole numbers parted by spaces, each once,"
+            "5 column seeds: found '1 1', expected whole numbers separated by spaces, each once,"
                 + " such as '1 2 3'; correct the list",
             "8 column id: found '../f', expected letters, digits and . _ -, since it names a"
                 + " folder; rename it",
@@ -246,7 +246,7 @@ class SuiteTest {
                 + " list",
             "5 column milestones_usd: found '0 0.000005' beside usd 0.00001, expected budgets"
                 + " above 0 and below usd, each larger than the one before it; correct the list",
-            "6 column milestones_usd: found 'five', expected decimal numbers parted by spaces,"
+            "6 column milestones_usd: found 'five', expected decimal numbers separated by spaces,"
                 + " such as '0.05 0.5'; correct the list",
             "8 column milestones_usd: found '1', expected nothing, since none does not use it;"
                 + " clear the value",
