@@ -134,7 +134,7 @@ class FetchCommandTest {
     }
     assertThat(out.toString())
         .contains("tiny: the files of commit " + LocalHub.COMMIT, "models/tiny, verified");
-    assertThat(server.asked)
+    assertThat(server.requests)
         .anyMatch(request -> request.contains("bytes=1000-"))
         .allMatch(request -> request.endsWith("Bearer secret"));
     assertThat(out.toString() + err).doesNotContain("secret");
@@ -143,11 +143,11 @@ class FetchCommandTest {
   @Test
   void what_is_there_is_verified_and_asked_of_nobody() throws IOException {
     assertThat(fetch("tiny")).isEqualTo(BuckBench.OK);
-    server.asked.clear();
+    server.requests.clear();
     environment.put("HF_HUB_OFFLINE", "1");
     assertThat(fetch("tiny")).as(err.toString()).isEqualTo(BuckBench.OK);
     assertThat(out.toString()).contains("tiny: the files are in ", "models/tiny, verified");
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
     Files.delete(model("merges.txt"));
     Files.writeString(model("merges.txt"), "other");
     assertThat(fetch("tiny")).isEqualTo(BuckBench.INVALID_INPUT);
@@ -161,7 +161,7 @@ class FetchCommandTest {
     environment.put("HF_HUB_OFFLINE", "1");
     assertThat(fetch("tiny", "boolq")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("HF_HUB_OFFLINE is set").contains("--model-dir");
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
     assertThat(folder.resolve("models")).doesNotExist();
   }
 
@@ -169,12 +169,12 @@ class FetchCommandTest {
   void the_first_commit_is_held_though_the_branch_moves_on() throws IOException {
     assertThat(fetch("tiny")).isEqualTo(BuckBench.OK);
     String first = lock();
-    server.asked.clear();
+    server.requests.clear();
     Path other = folder.resolve("elsewhere");
     environment.put("HF_HUB_CACHE", folder.resolve("cache2").toString());
     assertThat(fetch("tiny", "--model-dir", other.toString())).isEqualTo(BuckBench.OK);
     assertThat(other.resolve("tiny/config.json")).exists();
-    assertThat(server.asked).noneMatch(request -> request.contains("/main/"));
+    assertThat(server.requests).noneMatch(request -> request.contains("/main/"));
     assertThat(lock()).isEqualTo(first);
   }
 
@@ -184,7 +184,7 @@ class FetchCommandTest {
     assertThat(fetch("tiny")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("expected sha256 " + "f".repeat(64));
     assertThat(model("pytorch_model.bin")).doesNotExist();
-    assertThat(server.asked).noneMatch(request -> request.contains("/main/"));
+    assertThat(server.requests).noneMatch(request -> request.contains("/main/"));
     models(
         LocalHub.COMMIT, sha256(new String(content("pytorch_model.bin"), StandardCharsets.UTF_8)));
     assertThat(fetch("tiny")).as(err.toString()).isEqualTo(BuckBench.OK);
@@ -202,7 +202,7 @@ class FetchCommandTest {
         .isEqualTo(BuckBench.OK);
     assertThat(out.toString())
         .contains("config.json, vocab.json, merges.txt not verified: no digest is known");
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
     models("", "e".repeat(64));
     assertThat(fetch("tiny", "--model-dir", folder.resolve("mine").toString()))
         .isEqualTo(BuckBench.INVALID_INPUT);
@@ -244,12 +244,12 @@ class FetchCommandTest {
     assertThat(boolq.resolve("train.jsonl")).hasContent(WRITTEN);
     assertThat(boolq.resolve("validation.jsonl")).hasContent(WRITTEN + WRITTEN);
     assertThat(boolq.resolve("BoolQ.zip")).doesNotExist();
-    server.asked.clear();
+    server.requests.clear();
     assertThat(fetch("boolq")).isEqualTo(BuckBench.OK);
     assertThat(fetch("boolq", "--data-dir", folder.resolve("datasets").toString()))
         .isEqualTo(BuckBench.OK);
     assertThat(out.toString()).contains("boolq: wrote ", "boolq, verified");
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
     Files.writeString(boolq.resolve("train.jsonl"), "{}\n");
     assertThat(fetch("boolq")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("train.jsonl: found sha256").contains("move the file away");
@@ -276,7 +276,7 @@ class FetchCommandTest {
         .contains("found 'ours', expected boolq, or a model of models.csv that has a hub")
         .contains("found 'bolq'")
         .contains("did you mean boolq?");
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
     assertThat(new CommandLine(new FetchCommand()).execute()).isNotZero();
   }
 
