@@ -54,7 +54,7 @@ final class HubCache {
     return root.resolve("snapshots").resolve(commit);
   }
 
-  /** The file of a content. */
+  /** The file with the content of an ETag. */
   Path blob(String etag) {
     return root.resolve("blobs").resolve(etag);
   }

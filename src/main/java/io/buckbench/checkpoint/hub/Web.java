@@ -46,7 +46,7 @@ final class Web {
     return follow("HEAD", address, Map.of(), true);
   }
 
-  /** Requests a body, which the caller must close. Follows all redirects. */
+  /** Requests a body, which the caller must close. Follows redirects to any host. */
   HttpResponse<InputStream> get(URI address, Map<String, String> headers) throws IOException {
     return follow("GET", address, headers, false);
   }
