@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.checkpoint.Safetensors;
-import io.buckbench.checkpoint.TorchPickle;
+import io.buckbench.checkpoint.StateDictBytes;
 import io.buckbench.data.TokenBatch;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.tensor.Ops;
@@ -98,7 +98,7 @@ class CausalLMTest {
       }
       tensors.put("decoder.version", Safetensors.Tensor.of(new long[] {1}, 3));
       Files.writeString(directory.resolve("config.json"), model.architecture().toJson().toString());
-      TorchPickle.write(directory.resolve("pytorch_model.bin"), tensors);
+      StateDictBytes.write(directory.resolve("pytorch_model.bin"), tensors);
       try (CausalLM loaded = CausalLM.load(directory)) {
         assertThat(loaded.parameters()).hasSameSizeAs(model.parameters());
         for (int i = 0; i < model.parameters().size(); i++) {

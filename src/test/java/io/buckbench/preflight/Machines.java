@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Machines as {@code nvidia-smi} would show them; its column layout is the real one. */
+/** Machines for tests; their {@code nvidia-smi} output has the real column layout. */
 final class Machines {
   static final String V100 = "Tesla V100-SXM2-16GB, 550.54.15, 16384 MiB, 16144 MiB, 7.0\n";
   static final String T4 = "Tesla T4, 535.183.01, 15360 MiB, 14923 MiB, 7.5\n";
@@ -19,7 +19,7 @@ final class Machines {
 
   private Machines() {}
 
-  /** A right machine for {@code -Pgpu} except for its GPUs. */
+  /** A suitable machine for {@code -Pgpu} with these GPUs. */
   static Machine with(String gpuLines) {
     return new Machine(
         true,
@@ -34,7 +34,7 @@ final class Machines {
         path -> 100 * Sizes.GIB);
   }
 
-  /** Neither GPU nor driver, and the CUDA build of PyTorch. */
+  /** A machine without GPU and driver, with the CUDA build of PyTorch. */
   static Machine withoutGpu() {
     return new Machine(
         true,
@@ -49,7 +49,7 @@ final class Machines {
         path -> 100 * Sizes.GIB);
   }
 
-  /** The same asked for its CPU. */
+  /** A machine on which the CPU is requested. */
   static Machine cpu() {
     return new Machine(
         false,

@@ -23,14 +23,14 @@ class NvidiaSmiTest {
   }
 
   @Test
-  void every_gpu_is_read_in_its_order() {
+  void gpus_are_read_in_order() {
     assertThat(NvidiaSmi.parse(Machines.T4 + "\n" + Machines.H100).gpus())
         .extracting(Gpu::name)
         .containsExactly("Tesla T4", "NVIDIA H100 80GB HBM3");
   }
 
   @Test
-  void what_a_slice_does_not_tell_is_unknown() {
+  void memory_that_a_mig_slice_does_not_report_is_unknown() {
     Gpu gpu = NvidiaSmi.parse(Machines.MIG).gpus().get(0);
     assertThat(gpu.totalBytes()).isEmpty();
     assertThat(gpu.freeBytes()).isEmpty();
@@ -38,13 +38,13 @@ class NvidiaSmiTest {
   }
 
   @Test
-  void an_old_driver_that_knows_no_compute_capability_leaves_it_unknown() {
+  void a_compute_capability_that_an_old_driver_does_not_report_is_unknown() {
     Gpu gpu = NvidiaSmi.parse("Tesla T4, 535.1.2, 15360 MiB, 9 MiB, [N/A]").gpus().get(0);
     assertThat(gpu.capability()).isEmpty();
   }
 
   @Test
-  void a_complaint_is_no_gpu() {
+  void an_error_message_is_not_a_gpu() {
     NvidiaSmi smi = NvidiaSmi.parse(Machines.BROKEN);
     assertThat(smi.gpus()).isEmpty();
     assertThat(smi.unreadable()).singleElement().asString().startsWith("NVIDIA-SMI has failed");
@@ -61,7 +61,7 @@ class NvidiaSmiTest {
   }
 
   @Property(tries = 300)
-  void whatever_it_prints_is_read_without_an_exception(@ForAll String text) {
+  void any_output_is_read_without_an_exception(@ForAll String text) {
     NvidiaSmi smi = NvidiaSmi.parse(text);
     NvidiaSmi.processes(text);
     assertThat(smi.gpus().size() + smi.unreadable().size())
