@@ -6,6 +6,7 @@ import io.buckbench.data.TokenBatch;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
+import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Torch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ public final class ParityCheck {
     // The reference's numbers are without dropout, whatever its configuration says.
     Architecture architecture = Architecture.read(model).withoutDropout();
     try (NamedTensors tensors = Checkpoint.open(model);
-        CausalLM base = CausalLM.load(architecture, tensors)) {
+        CausalLM base = CausalLM.load(architecture, tensors, Precision.FLOAT32, true)) {
       String name = directory.toAbsolutePath().normalize().getFileName() + "/" + method;
       return new ParityCase(
               name, CaseFolder.open(directory.resolve(method)), new Computed(base, batches))
