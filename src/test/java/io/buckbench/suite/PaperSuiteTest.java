@@ -106,7 +106,7 @@ class PaperSuiteTest {
         assertThat("lora_%d_%.0f_".formatted(lora.rank(), lora.alpha()) + model)
             .isEqualTo(row.id());
         assertThat(lora.dropout()).isEqualTo(0.05);
-        assertThat(lora.targetModules()).contains(TargetModules.named("q_proj", "v_proj"));
+        assertThat(lora.targetModules()).contains(TargetModules.named(List.of("q_proj", "v_proj")));
       } else if (config instanceof PromptConfig prompt) {
         assertThat("prompt_" + prompt.virtualTokens() + "_" + model).isEqualTo(row.id());
       } else if (config instanceof PtuningConfig ptuning) {
