@@ -99,8 +99,8 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
     if (!enough) {
       missing.add(steps + " of " + wanted + " steps");
     }
-    if (record.predictions().size() != row.testRows()) {
-      missing.add(record.predictions().size() + " of " + row.testRows() + " answers");
+    if (record.predictions().size() != row.testItems()) {
+      missing.add(record.predictions().size() + " of " + row.testItems() + " answers");
     }
     if (row.model().isPresent() && record.totalParameters() == 0) {
       missing.add("a loaded model");
