@@ -74,7 +74,7 @@ public final class AdapterDirectory {
   }
 
   /**
-   * Makes the checks of {@link #load} without reading values.
+   * Performs the checks of {@link #load} without reading values.
    *
    * @throws InvalidInputException as {@link #load}
    */
@@ -86,7 +86,7 @@ public final class AdapterDirectory {
   }
 
   /**
-   * Reads an adapter and attaches it. All checks are made before any array is created.
+   * Reads an adapter and attaches it. All checks precede the creation of arrays.
    *
    * @throws InvalidInputException with every problem: an unsupported {@code peft_type}, a missing
    *     file, settings or tensors that do not fit the base model, missing or unexpected tensors

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 
 /**
  * Computes PEFT's {@code prompt_embeddings} from a trained table and, for P-tuning and prefix
- * tuning, linear layers with activations between them. PEFT saves only the result; an encoder
- * restored from that has no layers and is frozen.
+ * tuning, linear layers with activations between them. PEFT saves only the result. An encoder with
+ * layers that is restored from its result alone is a frozen table.
  */
 @SuppressWarnings("try") // scopes and modes are used only for their close()
 public final class PromptEncoder implements AutoCloseable {

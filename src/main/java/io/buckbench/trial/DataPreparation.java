@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads and tokenizes the data of configurations. Each file and tokenization is made once and
- * shared by all configurations and seeds, so only the first trial's load phase contains it.
+ * Reads and tokenizes the data of configurations. Results are shared by all configurations and
+ * seeds, so only the load phase of the first trial that needs them contains the time.
  */
 public final class DataPreparation implements AutoCloseable {
   private record Key(Path model, String data, String level, String prompt, int max, String split) {}

@@ -34,7 +34,7 @@ final class Measurements {
     this.meter = meter;
   }
 
-  /** The same training so far, as the trial of a milestone that nothing was asked yet. */
+  /** The training so far as the measurements of a milestone, before the milestone's evaluation. */
   Measurements at(Trial milestone) {
     Measurements copy = new Measurements(milestone, meter.under(milestone.configuration().plan()));
     copy.status = status;

@@ -12,21 +12,20 @@
  * 2021, "Prefix-Tuning: Optimizing Continuous Prompts for Generation",
  * https://arxiv.org/abs/2101.00190, section 4 (the projection: section 4.3).
  *
- * <p>Seam: {@code KeyValuePrefix}. Let d be {@code token_dim}, the width of a layer's keys: the
- * number of key and value heads times the head size, which is the hidden size unless queries are
- * grouped. Shapes: without projection one table (P, 2 layers d); with projection E (P, d), W1 (h,
- * d) and W2 (2 layers d, h): {@code W2 tanh(W1 E + b1) + b2}. The table is viewed as (P, 2 layers,
- * key and value heads, head size) and permuted to (2 layers, key and value heads, P, head size);
- * rows 2 i and 2 i + 1 are the key and value of layer i. The prefix lengthens the mask by P, but
- * not the labels. Positions are the running sum of the mask, so the text starts at position P.
+ * <p>Seam: {@code KeyValuePrefix}. Let L be the number of layers, and d the width of a layer's keys
+ * ({@code token_dim}), which is the hidden size unless queries are grouped. Shapes: without
+ * projection one table (P, 2 L d); with projection E (P, d), W1 (h, d) and W2 (2 L d, h): {@code W2
+ * tanh(W1 E + b1) + b2}. The table is viewed as (P, 2 L, key heads, head size) and permuted to (2
+ * L, key heads, P, head size); rows 2 i and 2 i + 1 are the keys and values of layer i. The prefix
+ * lengthens the mask by P, but not the labels. Positions are the running sum of the mask, so the
+ * text starts at position P.
  *
  * <p>Initialisation: the table is normal with standard deviation 1, as in {@code nn.Embedding};
  * linear layers are uniform within 1 / sqrt(in). {@code init_weights: "zero"} zeroes the table, or
  * the last layer of the projection. The logits change even then, because zero keys get a share of
  * the softmax.
  *
- * <p>Trainable: {@code P 2 layers d}, or with projection {@code P d + (d h + h) + (h 2 layers d + 2
- * layers d)}.
+ * <p>Trainable: {@code 2 L d P}, or with projection {@code P d + (d h + h) + (2 L d h + 2 L d)}.
  *
  * <p>As in PEFT, the resulting table {@code prompt_embeddings} is saved. With projection, {@code
  * prompt_encoder.safetensors} is written too, so that training can continue; PEFT ignores it.
