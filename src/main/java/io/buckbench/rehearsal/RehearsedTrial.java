@@ -88,8 +88,8 @@ public record RehearsedTrial(Trial trial, RunRecord record, Path folder, Optiona
     if (!enough) {
       missing.add(steps + " of " + wanted + " steps");
     }
-    if (record.predictions().size() != row.testRows()) {
-      missing.add(record.predictions().size() + " of " + row.testRows() + " answers");
+    if (record.predictions().size() != row.testItems()) {
+      missing.add(record.predictions().size() + " of " + row.testItems() + " answers");
     }
     if (row.model().isPresent() && record.totalParameters() == 0) {
       missing.add("a loaded model");

@@ -10,15 +10,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which devices promise the same bits: processor model, the widest vector instructions that PyTorch
- * would choose its kernels by, and threads; on a GPU its name and compute capability.
+ * A class of devices that give the same bits. On a CPU it is the processor model, the widest vector
+ * instructions and the number of threads; on a GPU it is the name, the compute capability and the
+ * number of threads.
  *
  * @param id for example {@code cpu-x86_64-intel-6-106-avx512-t2}
- * @param words the device for a reader
+ * @param words a description
  */
 public record DeviceClass(String id, String words) {
   private static final Path CPU = Path.of("/proc/cpuinfo");
 
+  /** The class of the device that PyTorch uses in this process. */
   public static DeviceClass current() {
     List<String> cpu = cpuInfo();
     Optional<ComputeCapability> gpu = Torch.computeCapability();
@@ -35,7 +37,7 @@ public record DeviceClass(String id, String words) {
             + (Torch.threads() == 1 ? " thread" : " threads"));
   }
 
-  /** For example {@code cuda-tesla-v100-sxm2-16gb-sm_70-t8}: a file's name goes by it. */
+  /** For example {@code cuda-tesla-v100-sxm2-16gb-sm_70-t8}, which can be used in file names. */
   static DeviceClass ofGpu(String name, ComputeCapability capability, int threads) {
     String gpu = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     return new DeviceClass(
@@ -43,8 +45,8 @@ public record DeviceClass(String id, String words) {
   }
 
   /**
-   * Vendor, family and model: the matrix library chooses its kernels by them, not by the vector
-   * instructions alone, so two processors of one width need not give the same bits.
+   * Vendor, family and model. The matrix library chooses its kernels by them, so processors with
+   * the same vector instructions can give different bits.
    */
   static String model(List<String> cpu) {
     StringBuilder id = new StringBuilder();
@@ -74,7 +76,7 @@ public record DeviceClass(String id, String words) {
     try {
       return Files.isReadable(CPU) ? Files.readAllLines(CPU) : List.of();
     } catch (IOException e) {
-      return List.of(); // Only the description suffers.
+      return List.of(); // The description is then shorter.
     }
   }
 }

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The program that makes the numbers: a digest of its classes, so that a change of it shows. */
+/** Identifies the program that computed a record, so that changes of it are seen. */
 final class Program {
-  /** Of every class and resource of this program, jar or directory. */
+  /** Digest of the program's jar, or of every class and resource in its directory. */
   static final String SHA256 = digest();
 
   private Program() {}
@@ -28,7 +28,7 @@ final class Program {
         return Digests.ofFiles(all);
       }
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("a class path that is no path", e);
+      throw new IllegalStateException("a code source that is not a file", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -180,7 +180,27 @@ class PlantedRegressionIT {
             right.dropout(),
             right.targetModules(),
             right.init());
-    return e.withMethod(new Method(e.method().name(), e.method().variant(), Optional.of(wrong)));
+    return new Configuration(
+        e.where(),
+        e.id(),
+        e.data(),
+        e.level(),
+        new Method(e.method().name(), e.method().variant(), Optional.of(wrong)),
+        e.model(),
+        e.prompt(),
+        e.maxTokens(),
+        e.maxNewTokens(),
+        e.testItems(),
+        e.testBatchSize(),
+        e.precision(),
+        e.training(),
+        e.clock(),
+        e.usd(),
+        e.milestonesUsd(),
+        e.priceCard(),
+        e.throughput(),
+        e.seeds(),
+        e.declared());
   }
 
   /** Every row's answer becomes that of the row before, the first one's that of the last. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DeviceClassTest {
   @Test
-  void a_processor_is_told_from_another_of_the_same_width() {
+  void processors_with_the_same_vector_width_are_distinguished() {
     List<String> ice = List.of("vendor_id\t: GenuineIntel", "cpu family\t: 6", "model\t\t: 106");
     List<String> zen = List.of("vendor_id\t: AuthenticAMD", "cpu family\t: 25", "model\t\t: 17");
     assertThat(DeviceClass.model(ice)).isEqualTo("-intel-6-106");
@@ -17,7 +17,7 @@ class DeviceClassTest {
   }
 
   @Test
-  void a_gpu_is_named_so_that_a_file_can_be_called_by_it() {
+  void the_id_of_a_gpu_can_be_used_in_file_names() {
     DeviceClass v100 = DeviceClass.ofGpu("Tesla V100-SXM2-16GB", new ComputeCapability(7, 0), 8);
     assertThat(v100.id()).isEqualTo("cuda-tesla-v100-sxm2-16gb-sm_70-t8");
     assertThat(v100.words()).isEqualTo("Tesla V100-SXM2-16GB, sm_70");
