@@ -82,8 +82,11 @@ public record TrialVerdicts(List<HeldFinding> findings, Optional<GoldenDiff> dif
                     .filter(trial -> trial.seed() == like.seed())
                     .map(
                         t ->
-                            like.answering(
-                                t.status(), t.predictions(results.testSets().get(row.testSet())))));
+                            like.with(
+                                t.status(),
+                                "",
+                                List.of(),
+                                t.predictions(results.testSets().get(row.testSet())))));
   }
 
   private static List<Finding> judge(
