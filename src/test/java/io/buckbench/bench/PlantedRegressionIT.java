@@ -62,7 +62,7 @@ class PlantedRegressionIT {
             .run(LORA, SEEDS, UnaryOperator.identity());
     RowDiff row = caught(planted);
     // The first step is taken before B has left zero, where no scale shows.
-    assertThat(row.moved())
+    assertThat(row.differences())
         .anyMatch(m -> m.matches("input method [0-9a-f]{8} -> [0-9a-f]{8}"))
         .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
         .noneMatch(m -> m.startsWith("declared") || m.startsWith("input data"));
@@ -74,7 +74,7 @@ class PlantedRegressionIT {
         PlantedProject.copy(folder.resolve("scale"))
             .run(LORA, SEEDS, PlantedRegressionIT::forgettingToDivideByTheRank);
     RowDiff row = caught(planted);
-    assertThat(row.moved())
+    assertThat(row.differences())
         .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
         .noneMatch(m -> m.startsWith("declared") || m.startsWith("input"));
   }
@@ -88,7 +88,7 @@ class PlantedRegressionIT {
                 text -> text.replaceFirst("(\n" + LORA + ",.*,answer,)3e-3,", "$13e-2,"))
             .run(LORA, SEEDS, UnaryOperator.identity());
     RowDiff row = caught(planted);
-    assertThat(row.moved())
+    assertThat(row.differences())
         .startsWith("declared learning_rate 3e-3 -> 3e-2")
         .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
         .noneMatch(m -> m.startsWith("input"));
@@ -101,7 +101,7 @@ class PlantedRegressionIT {
             .edit("datasets/control/train.jsonl", PlantedRegressionIT::labelsOfTheRowBefore)
             .run(LORA, SEEDS, UnaryOperator.identity());
     RowDiff row = caught(planted);
-    assertThat(row.moved())
+    assertThat(row.differences())
         .anyMatch(m -> m.matches("input data [0-9a-f]{8} -> [0-9a-f]{8}"))
         .anyMatch(m -> m.startsWith("seed 1: losses differ by step 1 ("))
         .noneMatch(m -> m.startsWith("declared") || m.startsWith("input method"));

@@ -2,7 +2,7 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.accepted.HeldFinding;
+import io.buckbench.accepted.ComparedFinding;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
 import io.buckbench.golden.VerdictRule;
@@ -40,7 +40,7 @@ class StatedHypothesesTest {
     StepResult step = result.getSteps().get(0);
     assertThat(step.getStatus()).isEqualTo(Status.SKIPPED);
     assertThat(step.getName()).isEqualTo("lora-r4 beats-all-yes: REFUTED, accepted as REFUTED");
-    assertThat(step.getStatusDetails().getMessage()).isEqualTo("lora-r4 was held against it.");
+    assertThat(step.getStatusDetails().getMessage()).isEqualTo("The sentence about lora-r4.");
     assertThat(step.getParameters())
         .extracting(Parameter::getName)
         .containsExactly("accuracy difference, points", "p after Holm", "power");
@@ -54,7 +54,7 @@ class StatedHypothesesTest {
         .extracting(StepResult::getName)
         .containsExactly(
             "lora-r4 beats-full: NOT_RUN, accepted as SUPPORTED",
-            "lora-r4 beats-all-yes: REFUTED, nothing accepted yet");
+            "lora-r4 beats-all-yes: REFUTED, no accepted verdict");
     assertThat(result.getSteps()).extracting(StepResult::getStatus).containsOnly(Status.SKIPPED);
   }
 
@@ -62,16 +62,16 @@ class StatedHypothesesTest {
     @Test
     void trial() {
       state(
-          held("beats-all-yes", Verdict.REFUTED, Verdict.SUPPORTED),
-          held("beats-full", Verdict.SUPPORTED, Verdict.REFUTED),
-          held("beats-untouched", Verdict.SUPPORTED, Verdict.SUPPORTED));
+          compared("beats-all-yes", Verdict.REFUTED, Verdict.SUPPORTED),
+          compared("beats-full", Verdict.SUPPORTED, Verdict.REFUTED),
+          compared("beats-untouched", Verdict.SUPPORTED, Verdict.SUPPORTED));
     }
   }
 
   static class RefutedAsAccepted {
     @Test
     void trial() {
-      state(held("beats-all-yes", Verdict.REFUTED, Verdict.REFUTED));
+      state(compared("beats-all-yes", Verdict.REFUTED, Verdict.REFUTED));
     }
   }
 
@@ -79,19 +79,19 @@ class StatedHypothesesTest {
     @Test
     void trial() {
       state(
-          held("beats-full", Verdict.NOT_RUN, Verdict.SUPPORTED),
-          held("beats-all-yes", Verdict.REFUTED, null));
+          compared("beats-full", Verdict.NOT_RUN, Verdict.SUPPORTED),
+          compared("beats-all-yes", Verdict.REFUTED, null));
     }
   }
 
-  private static void state(HeldFinding... findings) {
+  private static void state(ComparedFinding... findings) {
     SoftAssertions softly = new SoftAssertions();
     StatedHypotheses.state(softly, List.of(findings));
     softly.assertAll();
   }
 
-  private static HeldFinding held(String hypothesis, Verdict now, Verdict accepted) {
-    return HeldFinding.of(
+  private static ComparedFinding compared(String hypothesis, Verdict now, Verdict accepted) {
+    return ComparedFinding.of(
         finding(hypothesis, now), Optional.ofNullable(accepted), VerdictRule.EXACTLY);
   }
 
@@ -107,6 +107,6 @@ class StatedHypothesesTest {
         6.5,
         0.0123,
         "with 3 seeds and 600 rows a difference under 2.5 points would be missed",
-        "lora-r4 was held against it.");
+        "The sentence about lora-r4.");
   }
 }

@@ -3,8 +3,8 @@ package io.buckbench.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.buckbench.accepted.ComparedFinding;
 import io.buckbench.accepted.DeclaredRuns;
-import io.buckbench.accepted.HeldFinding;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
@@ -43,7 +43,7 @@ public final class SuiteBench {
   /** States one hypothesis on all seeds. */
   public void state(String hypothesis) {
     AllureTrial.describe(runs.suite().name(), "findings", hypothesis);
-    List<HeldFinding> found = verdicts.on(hypothesis);
+    List<ComparedFinding> found = verdicts.on(hypothesis);
     SoftAssertions softly = new SoftAssertions();
     StatedHypotheses.state(softly, found);
     softly.assertAll();

@@ -86,8 +86,8 @@ class TrialBenchTest {
     assertThat(result.getSteps())
         .extracting(StepResult::getName)
         .contains(
-            "lora-r4 beats-full: SUPPORTED, nothing accepted yet",
-            "lora-r4 beats-untouched: SUPPORTED, nothing accepted yet");
+            "lora-r4 beats-full: SUPPORTED, no accepted verdict",
+            "lora-r4 beats-untouched: SUPPORTED, no accepted verdict");
   }
 
   @Test
