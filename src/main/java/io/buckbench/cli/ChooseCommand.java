@@ -45,7 +45,7 @@ final class ChooseCommand implements Callable<Integer> {
             rate.scores().accuracy().inPoints(),
             rate.likelihoodArea(),
             rate.scores().seeds(),
-            rate.scores().rows(),
+            rate.scores().items(),
             rate == grid.chosen() ? chosen(grid) : "");
       }
     }

@@ -68,7 +68,7 @@ class FindingsTest {
     assertThat(finding.high()).isBetween(finding.estimate(), 35.0);
     assertThat(finding.pValue()).isLessThan(1e-9);
     assertThat(finding.statistic()).isEqualTo("accuracy difference to always yes, points");
-    assertThat(finding.power()).contains("with 3 seeds and 600 rows a difference under ");
+    assertThat(finding.power()).contains("with 3 seeds and 600 test items a difference under ");
     assertThat(finding.sentence())
         .startsWith(
             "It holds: supported for lora_8; accuracy difference to always yes, points: 21.33");

@@ -133,7 +133,7 @@ final class AllureTrial {
     numbers.put(
         "commonest other answers",
         scores.otherAnswers().isEmpty() ? "none" : scores.commonestOthers(5));
-    if (likelihood.rows() > 0) {
+    if (likelihood.items() > 0) {
       numbers.put("right by likelihood of yes against no", percent(likelihood.accuracy()));
       numbers.put(
           "the same without the untouched model's prior",

@@ -106,7 +106,7 @@ class StatedHypothesesTest {
         1.25,
         6.5,
         0.0123,
-        "with 3 seeds and 600 rows a difference under 2.5 points would be missed",
+        "with 3 seeds and 600 test items a difference under 2.5 points would be missed",
         "The sentence about lora-r4.");
   }
 }
