@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 
-/** Findings as steps of the running test; a changed verdict fails it. */
+/** Reports findings as steps of the running test, which a changed verdict fails. */
 final class StatedHypotheses {
-  /** The start of each failure's message; {@code categories.json} looks for it. */
+  /** The start of failure messages; {@code categories.json} matches it. */
   private static final String CHANGED = "verdict-changed: ";
 
   private StatedHypotheses() {}
 
-  /** States each finding as a step and, where it changed, as a soft assertion that fails. */
+  /** Adds each finding as a step, and a failing soft assertion if its verdict changed. */
   static void state(SoftAssertions softly, List<ComparedFinding> findings) {
     for (ComparedFinding compared : findings) {
       Finding finding = compared.finding();

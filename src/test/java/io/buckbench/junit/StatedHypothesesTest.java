@@ -15,10 +15,10 @@ import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** Runs little trials in a JUnit inside this one and looks at what a reader would see. */
+/** Runs tests in a nested JUnit launcher and checks their Allure results. */
 class StatedHypothesesTest {
   @Test
-  void several_changed_verdicts_are_all_shown() {
+  void all_changed_verdicts_are_reported() {
     TestResult result = AllureRun.of(TwoChange.class).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.FAILED);
     assertThat(result.getStatusDetails().getMessage())
@@ -34,7 +34,7 @@ class StatedHypothesesTest {
   }
 
   @Test
-  void a_refuted_hypothesis_that_is_accepted_so_is_a_skipped_step_with_both_verdicts() {
+  void a_hypothesis_refuted_as_accepted_is_a_skipped_step_with_both_verdicts() {
     TestResult result = AllureRun.of(RefutedAsAccepted.class).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     StepResult step = result.getSteps().get(0);
@@ -47,8 +47,8 @@ class StatedHypothesesTest {
   }
 
   @Test
-  void what_was_not_run_or_never_accepted_fails_nothing() {
-    TestResult result = AllureRun.of(NothingToHoldAgainst.class).results().get(0);
+  void a_finding_that_was_not_run_or_never_accepted_does_not_fail() {
+    TestResult result = AllureRun.of(NothingToCompare.class).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     assertThat(result.getSteps())
         .extracting(StepResult::getName)
@@ -75,7 +75,7 @@ class StatedHypothesesTest {
     }
   }
 
-  static class NothingToHoldAgainst {
+  static class NothingToCompare {
     @Test
     void trial() {
       state(
