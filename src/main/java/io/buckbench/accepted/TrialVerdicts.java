@@ -51,7 +51,7 @@ public record TrialVerdicts(List<ComparedFinding> findings, Optional<GoldenDiff>
     Optional<SuiteResults> accepted =
         golden
             .flatMap(store -> store.find(run.suite(), run.provenance().deviceClass()))
-            .filter(results -> results.holds(run.configuration(), run.seed()));
+            .filter(results -> results.contains(run.configuration(), run.seed()));
     Optional<GoldenDiff> diff = accepted.map(results -> compare(results, run));
     Map<String, Verdict> then = new HashMap<>();
     accepted

@@ -69,9 +69,7 @@ final class Differences {
     return List.of(
         new ProvisionalVerdict(
             "",
-            refuted
-                ? Verdict.REFUTED
-                : Verdict.of(rows.stream().allMatch(v -> v.verdict() == Verdict.REFUTED), false),
+            Verdict.of(rows.stream().allMatch(v -> v.verdict() == Verdict.REFUTED), refuted),
             refuted,
             shown.statistic(),
             shown.measured().selectedFrom(rows.size()),

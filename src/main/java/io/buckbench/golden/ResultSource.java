@@ -105,7 +105,7 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
           boolean judged = !a.verdicts().isEmpty() && !b.verdicts().isEmpty();
           diffs.add(
               onlyCommon
-                  ? GoldenDiff.compareSelected(a, b, b::holds)
+                  ? GoldenDiff.compareSelected(a, b, b::contains)
                   : judged ? GoldenDiff.compare(a, b) : GoldenDiff.compareRows(a, b));
         }
       }

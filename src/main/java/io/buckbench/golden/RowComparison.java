@@ -52,7 +52,7 @@ record RowComparison(
     RowResults now = fresh.rows().get(id);
     TestSet testSet =
         accepted.testSet().equals(now.testSet()) ? golden.testSets().get(now.testSet()) : null;
-    LongPredicate both = seed -> accepted.holds(seed) && now.holds(seed);
+    LongPredicate both = seed -> accepted.contains(seed) && now.contains(seed);
     RowResults before = accepted.only(both, golden.testSets().get(accepted.testSet()));
     RowResults after = now.only(both, fresh.testSets().get(now.testSet()));
     boolean bitEqual = true;
@@ -62,8 +62,8 @@ record RowComparison(
     return new RowComparison(
         before,
         after,
-        seeds(accepted, seed -> selected.test(seed) && !now.holds(seed)),
-        seeds(now, seed -> !accepted.holds(seed)),
+        seeds(accepted, seed -> selected.test(seed) && !now.contains(seed)),
+        seeds(now, seed -> !accepted.contains(seed)),
         testSet,
         golden.whyBitsMayDiffer(fresh).isEmpty(),
         InputChanges.of(golden, fresh, accepted, now),

@@ -38,7 +38,7 @@ public record RowResults(
     return Math.round(1e4 * share) / 1e2;
   }
 
-  boolean holds(long seed) {
+  boolean contains(long seed) {
     return trials.stream().anyMatch(t -> t.seed() == seed);
   }
 }

@@ -169,8 +169,8 @@ public record SuiteResults(
   }
 
   /** Whether these results have a trial. */
-  public boolean holds(String configuration, long seed) {
-    return rows.containsKey(configuration) && rows.get(configuration).holds(seed);
+  public boolean contains(String configuration, long seed) {
+    return rows.containsKey(configuration) && rows.get(configuration).contains(seed);
   }
 
   /** The digests of all inputs of a row, both its own and the shared ones. */

@@ -36,6 +36,7 @@ final class RunFiles {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
+  /** Reads amounts of dollars with all their digits. */
   private static final ObjectReader EXACT =
       JSON.readerFor(ObjectNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -57,6 +58,7 @@ final class RunFiles {
   /** The record without its lists, and its broken promises, which are not read back. */
   private static ObjectNode tree(RunRecord record) {
     ObjectNode run = JSON.valueToTree(record);
+    // Broken promises come after the inspection, before these two.
     ObjectNode last = run.objectNode();
     last.set("truncated", run.remove("truncated"));
     last.set("cost", run.remove("cost"));

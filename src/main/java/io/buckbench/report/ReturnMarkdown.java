@@ -18,7 +18,7 @@ final class ReturnMarkdown {
       return;
     }
     page.append("\n## Return on a dollar");
-    page.append(report.asked(Split.TEST).isEmpty() ? ", on validation\n\n" : "\n\n");
+    page.append(report.evaluatedOn(Split.TEST).isEmpty() ? ", on validation\n\n" : "\n\n");
     page.append(
         "The cost of a trial by its own price card, cheapest first. A configuration is on the Pareto"
             + " front if no other reaches its mean accuracy at the same or a lower cost. If intervals"

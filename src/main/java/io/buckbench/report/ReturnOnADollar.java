@@ -38,7 +38,7 @@ record ReturnOnADollar(
   }
 
   /** A copy with other accuracies. */
-  ReturnOnADollar asked(List<Double> wanted) {
+  ReturnOnADollar reaching(List<Double> wanted) {
     return new ReturnOnADollar(measured, byCard, wanted.stream().sorted().distinct().toList());
   }
 

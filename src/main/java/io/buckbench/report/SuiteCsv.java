@@ -20,20 +20,17 @@ import java.util.stream.Collectors;
 /** The results of a suite as CSV. */
 final class SuiteCsv {
   private static final int OTHERS_SHOWN = 5;
+  private static final String SCORES =
+      "configuration,method,model,split,seeds,failed,collapsed,rows,accuracy,accuracy_low,"
+          + "accuracy_high,accuracy_seed_sd,balanced_accuracy,balanced_accuracy_low,"
+          + "balanced_accuracy_high,balanced_accuracy_seed_sd,parse_rate,parse_rate_low,"
+          + "parse_rate_high,mcnemar_p_all_yes,mcnemar_p_all_yes_holm";
 
   private SuiteCsv() {}
 
   static String configurations(SuiteReport report) {
     List<String> levels = report.levels();
-    List<String> header =
-        new ArrayList<>(
-            List.of(
-                ("configuration,method,model,split,seeds,failed,collapsed,rows,accuracy,"
-                        + "accuracy_low,accuracy_high,accuracy_seed_sd,balanced_accuracy,"
-                        + "balanced_accuracy_low,balanced_accuracy_high,balanced_accuracy_seed_sd,"
-                        + "parse_rate,parse_rate_low,parse_rate_high,mcnemar_p_all_yes,"
-                        + "mcnemar_p_all_yes_holm")
-                    .split(",")));
+    List<String> header = new ArrayList<>(List.of(SCORES.split(",")));
     levels.forEach(level -> header.add("accuracy_" + level));
     header.addAll(
         List.of("steps", "trainable_parameters", "train_seconds", "usd_per_trial", "diagnoses"));

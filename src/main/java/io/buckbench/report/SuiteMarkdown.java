@@ -28,9 +28,12 @@ final class SuiteMarkdown {
   static String of(SuiteReport report) {
     StringBuilder page = new StringBuilder("# Suite " + Markup.cell(report.suite()) + "\n\n");
     header(page, report);
-    methods(page, "Methods side by side", report, report.asked(Split.TEST));
+    methods(page, "Methods side by side", report, report.evaluatedOn(Split.TEST));
     methods(
-        page, "On validation, for choosing settings only", report, report.asked(Split.VALIDATION));
+        page,
+        "On validation, for choosing settings only",
+        report,
+        report.evaluatedOn(Split.VALIDATION));
     ReturnMarkdown.append(page, report);
     page.append("\n## Findings\n\n");
     findings(page, report.findings());

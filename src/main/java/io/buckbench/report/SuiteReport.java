@@ -56,7 +56,7 @@ public record SuiteReport(
 
   /** A copy with the costs on every price card for which the speed of a training is known. */
   public SuiteReport pricedBy(PriceCards cards, Throughputs throughputs) {
-    return returning(ReturnOnADollar.of(reported(configurations), cards, throughputs));
+    return withReturns(ReturnOnADollar.of(reported(configurations), cards, throughputs));
   }
 
   /**
@@ -65,10 +65,10 @@ public record SuiteReport(
    * @param accuracies 0 to 1
    */
   public SuiteReport reaching(List<Double> accuracies) {
-    return returning(returns.asked(accuracies));
+    return withReturns(returns.reaching(accuracies));
   }
 
-  private SuiteReport returning(ReturnOnADollar other) {
+  private SuiteReport withReturns(ReturnOnADollar other) {
     return new SuiteReport(suite, configurations, findings, other, golden);
   }
 
@@ -78,17 +78,18 @@ public record SuiteReport(
   }
 
   /** The configurations that were evaluated on a split. */
-  List<ConfigurationSummary> asked(Split split) {
-    return asked(configurations, split);
+  List<ConfigurationSummary> evaluatedOn(Split split) {
+    return evaluatedOn(configurations, split);
   }
 
-  private static List<ConfigurationSummary> asked(List<ConfigurationSummary> all, Split split) {
+  private static List<ConfigurationSummary> evaluatedOn(
+      List<ConfigurationSummary> all, Split split) {
     return all.stream().filter(c -> c.declared().split() == split).toList();
   }
 
   /** The configurations evaluated on the test split; all of them if there are none. */
   private static List<ConfigurationSummary> reported(List<ConfigurationSummary> all) {
-    List<ConfigurationSummary> test = asked(all, Split.TEST);
+    List<ConfigurationSummary> test = evaluatedOn(all, Split.TEST);
     return test.isEmpty() ? all : test;
   }
 
@@ -138,7 +139,7 @@ public record SuiteReport(
   Map<String, Double> againstAllYes() {
     Map<String, Double> adjusted = new LinkedHashMap<>();
     for (Split split : Split.values()) {
-      List<ConfigurationSummary> together = asked(split);
+      List<ConfigurationSummary> together = evaluatedOn(split);
       double[] p = Holm.adjust(together.stream().mapToDouble(SuiteReport::againstAllYes).toArray());
       for (int i = 0; i < p.length; i++) {
         adjusted.put(together.get(i).configuration(), p[i]);
@@ -157,7 +158,7 @@ public record SuiteReport(
   public String costSvg() {
     return CostChart.svg(
         suite
-            + (asked(Split.TEST).isEmpty() ? " on validation" : "")
+            + (evaluatedOn(Split.TEST).isEmpty() ? " on validation" : "")
             + ": accuracy against cost, 95 % intervals over seeds and test rows",
         returns.measured(),
         false);
