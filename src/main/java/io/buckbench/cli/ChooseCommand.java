@@ -34,7 +34,7 @@ final class ChooseCommand extends SuiteCommand {
                 rate.scores().accuracy().inPoints(),
                 rate.likelihoodArea(),
                 rate.scores().seeds(),
-                rate.scores().rows(),
+                rate.scores().items(),
                 rate == grid.chosen() ? chosen(grid) : "");
       }
     }

@@ -76,7 +76,7 @@ final class EvaluateCommand extends Subcommand {
         .printf(
             Locale.ROOT,
             "%d items: accuracy %.2f %%, balanced accuracy %.2f %%, yes %.1f %%, no %.1f %%, other %.1f %%%n%d passages cut to fit%n",
-            scores.rows(),
+            scores.items(),
             100 * scores.counts().accuracy(),
             100 * scores.counts().balancedAccuracy(),
             100 * scores.counts().yesShare(),

@@ -32,6 +32,11 @@ public final class CsvText {
     row(header);
   }
 
+  /** A header, given as column names separated by commas, and no rows. */
+  public CsvText(String header) {
+    this(List.of(header.split(",")));
+  }
+
   /** Adds a row. */
   public CsvText row(Object... values) {
     return row(List.of(values));

@@ -121,9 +121,9 @@ class CompareCommandTest {
           .contains("NOT AS ACCEPTED\n")
           .contains("  verdict-changed: beats/lora_8, accepted SUPPORTED, now REFUTED\n")
           .contains("! lora_8: REGRESSED", "change -36.56 points (95 % interval", "allowed 1.00")
-          .contains("p = ", "would be missed (80 % power)", "moved: seed 1: answers differ")
+          .contains("p = ", "would be missed (80 % power)", "differences: seed 1: answers differ")
           .contains("\n      row-298 (y): yyy -> nyy\n")
-          .contains("\n      and 223 more rows\n");
+          .contains("\n      and 223 more test items\n");
       assertThat(out.lines().filter(l -> l.startsWith("      row-"))).hasSize(3);
     }
     assertThat(compare(store("runs", BAD), accepted)).isEqualTo(BuckBench.BROKEN_PROMISE);
@@ -134,7 +134,7 @@ class CompareCommandTest {
   void changed_answers_can_be_counted_without_being_shown() {
     assertThat(compare(golden("golden", GOOD), store("runs", BAD), "--flips", "0"))
         .isEqualTo(BuckBench.BROKEN_PROMISE);
-    assertThat(out).contains("\n      answers to 226 test rows turned\n").doesNotContain("row-");
+    assertThat(out).contains("\n      answers to 226 test items changed\n").doesNotContain("row-");
   }
 
   @Test
