@@ -27,118 +27,62 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Data flows down the list of packages, imports point up it; this is the list. */
+/**
+ * Checks the order of the packages. Each line of {@link #PACKAGES} names a package and the packages
+ * that it may import, which are all above it in the list.
+ */
 @AnalyzeClasses(packages = "io.buckbench", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final String PACKAGES =
+      """
+      input:
+      files: input
+      budget: input files
+      data: input files
+      checkpoint: input files
+      tensor: input files checkpoint
+      model: input files data checkpoint tensor
+      peft: input files data checkpoint tensor model
+      train: input budget data tensor model
+      eval: input data tensor model
+      promise: budget train eval tensor
+      parity: input data checkpoint tensor model peft train eval
+      pretrain: input files data tensor model train
+      record: input files budget data train eval promise
+      suite: input files budget data tensor model peft train eval record
+      trial: input files budget data checkpoint tensor model peft train eval promise record \
+        suite
+      calibration: input files budget data tensor model peft train eval promise record suite \
+        trial
+      preflight: input files budget data tensor model peft suite trial
+      findings: input data train eval record
+      golden: input files train eval promise record findings
+      accepted: record suite findings golden
+      report: input files budget data train eval promise record findings
+      rehearsal: input files budget data checkpoint tensor model peft train promise record \
+        suite trial findings report
+      """;
+
   private static final Map<String, List<String>> MAY_IMPORT = new LinkedHashMap<>();
 
   static {
-    may("input");
-    may("files", "input");
-    may("budget", "input", "files");
-    may("data", "input", "files");
-    may("checkpoint", "input", "files");
-    may("tensor", "input", "files", "checkpoint");
-    may("model", "input", "files", "data", "checkpoint", "tensor");
-    may("peft", "input", "files", "data", "checkpoint", "tensor", "model");
-    may("train", "input", "budget", "data", "tensor", "model");
-    may("eval", "input", "data", "tensor", "model");
-    may("promise", "budget", "train", "eval", "tensor");
-    may("parity", "input", "data", "checkpoint", "tensor", "model", "peft", "train", "eval");
-    may("pretrain", "input", "files", "data", "tensor", "model", "train");
-    may("record", "input", "files", "budget", "data", "train", "eval", "promise");
-    may(
-        "suite", "input", "files", "budget", "data", "tensor", "model", "peft", "train", "eval",
-        "record");
-    may(
-        "trial",
-        "input",
-        "files",
-        "budget",
-        "data",
-        "checkpoint",
-        "tensor",
-        "model",
-        "peft",
-        "train",
-        "eval",
-        "promise",
-        "record",
-        "suite");
-    may(
-        "calibration",
-        "input",
-        "files",
-        "budget",
-        "data",
-        "tensor",
-        "model",
-        "peft",
-        "train",
-        "eval",
-        "promise",
-        "record",
-        "suite",
-        "trial");
-    may(
-        "preflight",
-        "input",
-        "files",
-        "budget",
-        "data",
-        "tensor",
-        "model",
-        "peft",
-        "suite",
-        "trial");
-    may("findings", "input", "data", "train", "eval", "record");
-    may("golden", "input", "files", "train", "eval", "promise", "record", "findings");
-    may("accepted", "record", "suite", "findings", "golden");
-    may(
-        "report",
-        "input",
-        "files",
-        "budget",
-        "data",
-        "train",
-        "eval",
-        "promise",
-        "record",
-        "findings");
-    may(
-        "rehearsal",
-        "input",
-        "files",
-        "budget",
-        "data",
-        "checkpoint",
-        "tensor",
-        "model",
-        "peft",
-        "train",
-        "promise",
-        "record",
-        "suite",
-        "trial",
-        "findings",
-        "report");
-  }
-
-  private static void may(String name, String... above) {
-    MAY_IMPORT.put(name, List.of(above));
+    for (String line : PACKAGES.lines().toList()) {
+      List<String> names = List.of(line.split(":? +|:"));
+      MAY_IMPORT.put(names.get(0), names.subList(1, names.size()));
+    }
   }
 
   @ArchTest
-  static void imports_point_up_the_list(JavaClasses all) {
+  static void packages_depend_only_on_those_of_their_line(JavaClasses all) {
     MAY_IMPORT.forEach((name, above) -> rule(name, above).check(all));
   }
 
-  /** The compiler puts constants in place of their names, so classes do not show these imports. */
+  /** Checks the sources too, because the compiler inlines constants and drops their imports. */
   @ArchTest
-  static void imports_in_the_sources_point_up_the_list(JavaClasses all) throws IOException {
+  static void sources_import_only_the_packages_of_their_line(JavaClasses all) throws IOException {
     Path root = Path.of("src/main/java/io/buckbench");
     Pattern imported = Pattern.compile("(?m)^import (?:static )?io\\.buckbench\\.([a-z]+)\\.");
-    List<String> down = new ArrayList<>();
+    List<String> forbidden = new ArrayList<>();
     for (Path file : Folders.files(root)) {
       String name = root.relativize(file).getName(0).toString();
       if (MAY_IMPORT.containsKey(name)) {
@@ -147,21 +91,21 @@ class ArchitectureTest {
             .results()
             .map(match -> match.group(1))
             .filter(other -> !other.equals(name) && !MAY_IMPORT.get(name).contains(other))
-            .forEach(other -> down.add(file + " imports " + other));
+            .forEach(other -> forbidden.add(file + " imports " + other));
       }
     }
-    assertThat(down).isEmpty();
+    assertThat(forbidden).isEmpty();
   }
 
   @ArchTest
-  static final ArchRule main_knows_no_test_library =
+  static final ArchRule main_does_not_depend_on_test_libraries =
       noClasses()
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.junit..", "org.assertj..", "io.qameta..");
 
   @ArchTest
-  static final ArchRule only_tensor_reaches_the_native_binding =
+  static final ArchRule only_tensor_depends_on_the_native_binding =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.buckbench.tensor..")
@@ -169,7 +113,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("ai.djl.pytorch..");
 
-  /** Anywhere else a readback would leave its copy alive. */
+  /** Elsewhere a readback would leave a copy alive. */
   @ArchTest
   static final ArchRule only_tensor_reads_an_array =
       noClasses()
@@ -186,7 +130,7 @@ class ArchitectureTest {
                               "to\\w*(Array|Buffer)|get(Float|Long|Double|Int)|toDevice"))));
 
   @ArchTest
-  static final ArchRule only_the_service_file_knows_a_decoder_family =
+  static final ArchRule nothing_depends_on_a_decoder_family =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.buckbench.model.*..")
@@ -202,7 +146,7 @@ class ArchitectureTest {
     DescribedPredicate<JavaClass> ours =
         JavaClass.Predicates.resideInAPackage("io.buckbench..")
             .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(allowed)))
-            .as("packages below " + name);
+            .as("packages that " + name + " may not import");
     return classes()
         .that()
         .resideInAPackage("io.buckbench." + name + "..")

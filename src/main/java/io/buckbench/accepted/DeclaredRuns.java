@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The records that a run store holds of a suite as it is declared now.
+ * The records in a run store that match the current declarations of a suite.
  *
- * @param suite as declared
+ * @param suite the declared suite
  * @param runs the usable records, in the suite's order
- * @param missing declared trials without one, smaller budgets that a row serves among them
+ * @param missing declared trials without a usable record, including milestones
  */
 public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
   /**
-   * Reads the records that are there.
+   * Reads the records of a suite.
    *
    * @param anyCommit whether records of several commits may be used together, as in {@link
    *     SuiteRuns}
@@ -52,12 +52,12 @@ public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
     return runs.records();
   }
 
-  /** Whether every declared trial is there. */
+  /** Whether every declared trial has a usable record. */
   public boolean complete() {
     return missing.isEmpty();
   }
 
-  /** What is absent, for a person. */
+  /** Describes the missing trials. */
   public String missingWords() {
     return "NOT_RUN: "
         + missing.size()

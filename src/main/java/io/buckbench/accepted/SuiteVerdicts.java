@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A suite's records, judged and compared with what was accepted.
+ * The findings on a suite's records, and their comparison with the accepted results.
  *
  * @param runs the records
- * @param findings every finding on the suite
- * @param accepted the accepted results; empty where nothing was accepted, or nothing binds
- * @param diff the records compared with them
+ * @param findings all findings on the suite
+ * @param accepted the accepted results, if there are any to compare with
+ * @param diff the comparison of the records with the accepted results
  */
 public record SuiteVerdicts(
     DeclaredRuns runs,
@@ -30,8 +30,8 @@ public record SuiteVerdicts(
   /**
    * Judges the records.
    *
-   * @param golden what was accepted; empty where nothing binds
-   * @param selection what was to be run: nothing else is missed
+   * @param golden the accepted results; empty if they are to be replaced
+   * @param selection the trials that were to be run; others are not reported as missing
    */
   public static SuiteVerdicts of(
       DeclaredRuns runs, Hypotheses hypotheses, Optional<GoldenStore> golden, Selection selection) {
@@ -58,19 +58,19 @@ public record SuiteVerdicts(
         then,
         now,
         (row, seed) ->
-            now.holds(row, seed) || chosen.contains(new TrialId(now.suite(), row, seed)));
+            now.contains(row, seed) || chosen.contains(new TrialId(now.suite(), row, seed)));
   }
 
   /**
-   * The findings on one hypothesis. With trials missing no accepted verdict binds them: fewer seeds
-   * are no changed finding.
+   * The findings on one hypothesis. If trials are missing they are not compared with accepted
+   * verdicts, because a verdict on fewer seeds is not a changed verdict.
    */
-  public List<HeldFinding> on(String hypothesis) {
+  public List<ComparedFinding> on(String hypothesis) {
     VerdictRule rule = VerdictRule.ofSuite(diff.filter(GoldenDiff::exact).isPresent());
-    Optional<SuiteResults> binding = accepted.filter(results -> runs.complete());
+    Optional<SuiteResults> comparable = accepted.filter(results -> runs.complete());
     return findings.stream()
         .filter(f -> f.hypothesis().equals(hypothesis))
-        .map(f -> HeldFinding.of(f, binding.flatMap(results -> results.accepted(f)), rule))
+        .map(f -> ComparedFinding.of(f, comparable.flatMap(results -> results.accepted(f)), rule))
         .toList();
   }
 }

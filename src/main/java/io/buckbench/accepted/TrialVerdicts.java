@@ -21,23 +21,23 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The hypotheses about one trial's row, judged on this trial alone: against always yes, and against
- * the untouched model and full fine-tuning where records of them are there. Golden files keep
- * verdicts over all seeds only; the accepted verdict on one trial follows from its accepted answers
- * by the same rule.
+ * The hypotheses about one configuration, judged on a single trial of it: against always yes, and
+ * against the untouched model and full fine-tuning if there are records of them. Golden files only
+ * have verdicts over all seeds, so the accepted verdict on a single trial is computed from its
+ * accepted answers by the same rule.
  *
  * @param findings in the order of the hypotheses
- * @param diff the trial compared with the accepted one of its row and seed; empty where none was
+ * @param diff the comparison with the accepted trial of the same row and seed, if there is one
  */
-public record TrialVerdicts(List<HeldFinding> findings, Optional<GoldenDiff> diff) {
-  /** Methods of rows by whose record a hypothesis on another row is judged. */
+public record TrialVerdicts(List<ComparedFinding> findings, Optional<GoldenDiff> diff) {
+  /** The methods that other rows are compared with. */
   private static final Set<String> REFERENCES = Set.of("none", "full");
 
   /**
    * Judges a trial.
    *
-   * @param suite the kept records of its suite, where references are looked for
-   * @param golden what was accepted; empty where nothing binds
+   * @param suite the records of its suite, which may include references
+   * @param golden the accepted results; empty if they are to be replaced
    * @param anyCommit whether records of other commits may be references, as in {@link SuiteRuns}
    */
   public static TrialVerdicts of(
@@ -51,7 +51,7 @@ public record TrialVerdicts(List<HeldFinding> findings, Optional<GoldenDiff> dif
     Optional<SuiteResults> accepted =
         golden
             .flatMap(store -> store.find(run.suite(), run.provenance().deviceClass()))
-            .filter(results -> results.holds(run.configuration(), run.seed()));
+            .filter(results -> results.contains(run.configuration(), run.seed()));
     Optional<GoldenDiff> diff = accepted.map(results -> compare(results, run));
     Map<String, Verdict> then = new HashMap<>();
     accepted
@@ -59,11 +59,11 @@ public record TrialVerdicts(List<HeldFinding> findings, Optional<GoldenDiff> dif
         .map(records -> judge(hypotheses, run, records))
         .ifPresent(all -> all.forEach(f -> then.putIfAbsent(f.hypothesis(), f.verdict())));
     VerdictRule rule = VerdictRule.ofTrial(diff.filter(GoldenDiff::exact).isPresent());
-    List<HeldFinding> held =
+    List<ComparedFinding> compared =
         judge(hypotheses, run, fresh).stream()
-            .map(f -> HeldFinding.of(f, Optional.ofNullable(then.get(f.hypothesis())), rule))
+            .map(f -> ComparedFinding.of(f, Optional.ofNullable(then.get(f.hypothesis())), rule))
             .toList();
-    return new TrialVerdicts(held, diff);
+    return new TrialVerdicts(compared, diff);
   }
 
   private static GoldenDiff compare(SuiteResults accepted, RunRecord run) {
@@ -73,7 +73,7 @@ public record TrialVerdicts(List<HeldFinding> findings, Optional<GoldenDiff> dif
         (row, seed) -> row.equals(run.configuration()) && seed == run.seed());
   }
 
-  /** The accepted answers to a trial as a record of it; nothing else of it is accepted. */
+  /** The record of a trial, with the accepted answers in place of its own. */
   private static Stream<RunRecord> accepted(SuiteResults results, RunRecord like) {
     return Stream.ofNullable(results.rows().get(like.configuration()))
         .flatMap(
@@ -82,8 +82,11 @@ public record TrialVerdicts(List<HeldFinding> findings, Optional<GoldenDiff> dif
                     .filter(trial -> trial.seed() == like.seed())
                     .map(
                         t ->
-                            like.answering(
-                                t.status(), t.predictions(results.testSets().get(row.testSet())))));
+                            like.with(
+                                t.status(),
+                                "",
+                                List.of(),
+                                t.predictions(results.testSets().get(row.testSet())))));
   }
 
   private static List<Finding> judge(
@@ -93,8 +96,8 @@ public record TrialVerdicts(List<HeldFinding> findings, Optional<GoldenDiff> dif
   }
 
   /**
-   * Records made by the same commit on the same device, so that only the method differs: for each
-   * reference row that of the same seed, or its first where it has fewer seeds.
+   * Records of the same commit and device, so that only the method differs: for each reference row
+   * that of the same seed or, if it has fewer seeds, its first.
    */
   private static List<RunRecord> references(
       RunRecord run, List<RunRecord> suite, boolean anyCommit) {

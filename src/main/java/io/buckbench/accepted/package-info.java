@@ -1,5 +1,5 @@
 /**
- * A suite as it is declared and recorded, judged and compared with the results that were accepted.
- * What breaks a build is decided here and in {@code golden}; tests only show it.
+ * Compares the declared and recorded trials of a suite with its accepted results. This package and
+ * {@code golden} decide what fails the build; tests only report it.
  */
 package io.buckbench.accepted;

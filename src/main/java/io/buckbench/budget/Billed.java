@@ -2,9 +2,9 @@ package io.buckbench.budget;
 
 /** Which phases a price card charges to the budget. */
 public enum Billed {
-  /** Training only, as the paper counts its dollar. */
+  /** Training only, as in the paper. */
   TRAIN,
-  /** Load, train and evaluate: what the provider's bill says. */
+  /** Loading, training and evaluation, as on the provider's bill. */
   ALL;
 
   /** Whether a phase is charged. */

@@ -2,13 +2,13 @@ package io.buckbench.budget;
 
 import io.buckbench.input.CsvRow;
 
-/** What ends a training; declared for each row of a suite. */
+/** What ends a training; declared by each configuration of a suite. */
 public enum BudgetClock {
-  /** Real seconds on the device: stops before the step that would overspend, as the paper did. */
+  /** Measured seconds: stops before the step that would exceed the budget, as in the paper. */
   METERED,
   /**
-   * A whole number of steps, bought before training by a recorded throughput: the same row takes
-   * the same steps on any machine, so its numbers can be golden.
+   * A number of steps, computed before training from a recorded throughput. The same configuration
+   * takes the same steps on any machine, so its results can be golden.
    */
   PLANNED;
 

@@ -10,17 +10,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Dollars turned into seconds and steps, before anything is spent.
+ * Converts a budget in dollars to seconds and steps, before anything is spent.
  *
- * @param card what the machine costs
- * @param clock what will end the training
- * @param usd the budget
- * @param affordableSeconds what the budget pays for by the card, all charged phases together
- * @param reservedSeconds of these, kept for evaluation, and under the planned clock for loading too
- * @param firstStepSeconds predicted time of a step; 0 where no throughput was recorded
- * @param steps steps that the budget buys by the recorded throughput: the number that will be taken
- *     under the planned clock, a prediction under the metered one; 0 where none was recorded
- * @param arithmetic how it was computed, one sentence a line
+ * @param card the price of the machine
+ * @param clock what ends the training
+ * @param usd the budget, in dollars
+ * @param affordableSeconds seconds that the budget pays for, for all charged phases together
+ * @param reservedSeconds the part of these that is reserved for the evaluation and, under the
+ *     planned clock, for loading
+ * @param firstStepSeconds predicted duration of a step; 0 without a recorded throughput
+ * @param steps steps that the budget buys at the recorded throughput: the number of steps under the
+ *     planned clock, a prediction under the metered clock; 0 without a recorded throughput
+ * @param arithmetic the conversion, one sentence per line
  */
 public record BudgetPlan(
     PriceCard card,
@@ -38,11 +39,12 @@ public record BudgetPlan(
   /**
    * Plans a training.
    *
-   * @param where names the row in errors
-   * @param throughput needed by the planned clock, and by a card that charges the evaluation
-   * @param testRows how many rows will be evaluated
-   * @throws InvalidInputException if the budget is zero or does not reach the first step, and if
-   *     what must be kept back for an evaluation that is billed is not known
+   * @param where the place of the configuration, for errors
+   * @param throughput required by the planned clock, and by a price card that charges the
+   *     evaluation
+   * @param testItems the number of test items that will be evaluated
+   * @throws InvalidInputException if the budget is zero or below the cost of the first step, or if
+   *     a charged evaluation has no throughput to predict its cost
    */
   public static BudgetPlan training(
       String where,
@@ -50,7 +52,7 @@ public record BudgetPlan(
       BudgetClock clock,
       BigDecimal usd,
       Optional<Throughput> throughput,
-      int testRows) {
+      int testItems) {
     if (usd.signum() <= 0) {
       throw new InvalidInputException(
           where, "a budget of $" + usd.toPlainString(), "more than $0", "raise usd");
@@ -62,36 +64,34 @@ public record BudgetPlan(
           "the id of a row of throughput.csv",
           "measure one with calibrate, or use the metered clock");
     }
-    if (card.billed() == Billed.ALL && testRows > 0 && throughput.isEmpty()) {
-      // Nothing would be kept back, and the evaluation behind the last step would overspend.
+    if (card.billed() == Billed.ALL && testItems > 0 && throughput.isEmpty()) {
+      // Nothing would be reserved, so the evaluation after the last step would exceed the budget.
       throw new InvalidInputException(
           where,
           "price card " + card.id() + ", which charges the evaluation too, without a throughput",
-          "the id of a row of throughput.csv, by which the evaluation's part is kept back",
-          "measure one with calibrate, or use a card that bills training only");
+          "the id of a row of throughput.csv, to reserve the cost of the evaluation",
+          "measure one with calibrate, or use a price card that bills training only");
     }
     List<String> lines = new ArrayList<>();
     BigDecimal affordable = card.affordableSeconds(usd);
     priceLines(card, usd, affordable, lines);
     BigDecimal reserved =
-        throughput.map(t -> reserve(card, clock, t, testRows, lines)).orElse(ZERO);
+        throughput.map(t -> reserve(card, clock, t, testItems, lines)).orElse(ZERO);
     BigDecimal step = throughput.map(Throughput::secondsPerStep).orElse(ZERO);
-    int steps = 0;
-    if (throughput.isPresent()) {
-      steps = steps(affordable.subtract(reserved), throughput.get(), lines);
-    }
+    int steps = throughput.map(t -> steps(affordable.subtract(reserved), t, lines)).orElse(0);
     if (affordable.signum() == 0 || throughput.isPresent() && steps == 0) {
       throw belowFirstStep(where, usd, card, affordable.subtract(reserved), step);
     }
     return new BudgetPlan(card, clock, usd, affordable, reserved, step, steps, List.copyOf(lines));
   }
 
-  /** The same plan ended after so many steps, whatever the budget would still buy. */
+  /** The same plan with an upper limit on the number of steps. */
   public BudgetPlan atMost(int maxSteps) {
     List<String> lines = new ArrayList<>(arithmetic);
     lines.add(
-        "stopped after %d steps at most (max_steps), whatever the budget buys".formatted(maxSteps));
-    // No recorded speed foretold any steps; now the limit does.
+        "stopped after %d steps at most (max_steps), even if the budget buys more"
+            .formatted(maxSteps));
+    // Without a recorded throughput there is no prediction yet; the limit becomes the prediction.
     int taken = steps == 0 ? maxSteps : Math.min(steps, maxSteps);
     return new BudgetPlan(
         card,
@@ -104,23 +104,20 @@ public record BudgetPlan(
         List.copyOf(lines));
   }
 
-  /** A plan for a number of steps, with no limit on what they cost. */
+  /** A plan for a number of steps, without a limit on their cost. */
   public static BudgetPlan steps(PriceCard card, int steps) {
-    return new BudgetPlan(
-        card,
-        BudgetClock.PLANNED,
-        ZERO,
-        ZERO,
-        ZERO,
-        ZERO,
-        steps,
-        List.of("%d steps: no budget is needed".formatted(steps)));
+    return withoutBudget(card, BudgetClock.PLANNED, steps, "%d steps".formatted(steps));
   }
 
-  /** A plan for a row that trains nothing: its evaluation is metered all the same. */
+  /** A plan for a configuration that trains nothing; its evaluation is still metered. */
   public static BudgetPlan untrained(PriceCard card, BudgetClock clock) {
-    return new BudgetPlan(
-        card, clock, ZERO, ZERO, ZERO, ZERO, 0, List.of("nothing is trained: no budget is needed"));
+    return withoutBudget(card, clock, 0, "nothing is trained");
+  }
+
+  private static BudgetPlan withoutBudget(
+      PriceCard card, BudgetClock clock, int steps, String why) {
+    List<String> line = List.of(why + ": no budget is needed");
+    return new BudgetPlan(card, clock, ZERO, ZERO, ZERO, ZERO, steps, line);
   }
 
   static InvalidInputException belowFirstStep(
@@ -138,6 +135,7 @@ public record BudgetPlan(
   private static void priceLines(
       PriceCard card, BigDecimal usd, BigDecimal affordable, List<String> lines) {
     int hours = card.hoursPerMonth();
+    String month = card.usdPerMonth().toPlainString();
     lines.add(
         "price card %s (%s, %s, %s): gpu $%s + vm $%s + disk $%s = $%s a month of %d hours"
             .formatted(
@@ -148,21 +146,14 @@ public record BudgetPlan(
                 card.gpu(),
                 card.vm(),
                 card.disk(),
-                card.usdPerMonth().toPlainString(),
+                month,
                 hours));
     lines.add(
         "$%s / %d h = $%s an hour"
-            .formatted(
-                card.usdPerMonth().toPlainString(),
-                hours,
-                card.usdPerHour().round(new MathContext(7)).toPlainString()));
+            .formatted(month, hours, card.usdPerHour().round(new MathContext(7)).toPlainString()));
     lines.add(
         "$%s x %d h x 3600 s / $%s = %s s"
-            .formatted(
-                usd.toPlainString(),
-                hours,
-                card.usdPerMonth().toPlainString(),
-                shown(card.seconds(usd))));
+            .formatted(usd.toPlainString(), hours, month, shown(card.seconds(usd))));
     if (card.granularitySeconds().signum() > 0 || card.minimumSeconds().signum() > 0) {
       lines.add(
           "charged in units of %s s, at least %s s: %s s can be paid"
@@ -174,19 +165,19 @@ public record BudgetPlan(
   }
 
   private static BigDecimal reserve(
-      PriceCard card, BudgetClock clock, Throughput recorded, int testRows, List<String> lines) {
+      PriceCard card, BudgetClock clock, Throughput recorded, int testItems, List<String> lines) {
     if (card.billed() == Billed.TRAIN) {
       return ZERO;
     }
-    BigDecimal evaluate = recorded.evaluateSeconds(testRows);
-    // The metered clock sees how long loading took; only what lies ahead must be set aside.
+    BigDecimal evaluate = recorded.evaluateSeconds(testItems);
+    // The metered clock measures loading before it decides, so only the evaluation is reserved.
     BigDecimal load = clock == BudgetClock.PLANNED ? recorded.loadSeconds() : ZERO;
     lines.add(
         "kept back: load %s s + %d test rows x %s s = %s s"
             .formatted(
                 load.toPlainString(),
-                testRows,
-                recorded.secondsPerTestRow().toPlainString(),
+                testItems,
+                recorded.secondsPerTestItem().toPlainString(),
                 shown(load.add(evaluate))));
     return load.add(evaluate);
   }
@@ -204,7 +195,7 @@ public record BudgetPlan(
     return steps.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
   }
 
-  /** Five significant digits, which shows the paper's 1,229.7 s. */
+  /** Rounded to five significant digits, enough to show the paper's 1,229.7 s. */
   static String shown(BigDecimal seconds) {
     BigDecimal rounded = seconds.round(SHOWN);
     return (rounded.signum() == 0 ? ZERO : rounded.stripTrailingZeros()).toPlainString();

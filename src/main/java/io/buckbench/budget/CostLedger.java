@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What one trial cost, line by line, with the arithmetic that leads there.
+ * The cost of one trial by phase, with the arithmetic of its plan.
  *
- * @param priceCard id of the card in {@code benchmarks/prices.csv}
+ * @param priceCard id of the price card in {@code benchmarks/prices.csv}
  * @param clock what ended the training
- * @param budgetUsd what was allowed
- * @param plannedSteps steps that the plan bought; 0 where nothing is trained
- * @param arithmetic how dollars became seconds and steps, one sentence a line
- * @param entries one line for each phase, in the order they happened
+ * @param budgetUsd the budget, in dollars
+ * @param plannedSteps steps that the plan bought; 0 if nothing is trained
+ * @param arithmetic how dollars were converted to seconds and steps, one line per conversion
+ * @param entries one entry per phase, in the order of the phases
  */
 public record CostLedger(
     String priceCard,
@@ -27,19 +27,21 @@ public record CostLedger(
   }
 
   /**
-   * @param phase what the time went to
-   * @param seconds wall seconds measured
-   * @param usd what those seconds cost by the card, billed or not
-   * @param billed whether the card's convention charges this phase to the budget
+   * The time and cost of one phase.
+   *
+   * @param phase the phase
+   * @param seconds measured wall-clock seconds
+   * @param usd the cost of these seconds by the price card, whether billed or not
+   * @param billed whether the price card charges this phase to the budget
    */
   public record Entry(Phase phase, double seconds, BigDecimal usd, boolean billed) {}
 
-  /** The seconds of a phase; 0 where it did not happen. */
+  /** The seconds of a phase; 0 if it did not take place. */
   public double seconds(Phase phase) {
     return entries.stream().filter(e -> e.phase == phase).mapToDouble(Entry::seconds).sum();
   }
 
-  /** The sum of the billed entries. */
+  /** The cost of all billed entries. */
   public BigDecimal spentUsd() {
     return entries.stream()
         .filter(Entry::billed)

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Measures what a trial costs, phase by phase, and says before each step whether the budget allows
- * it. A step is counted with everything in it, batch, optimiser and the wait for the device
- * included, from the end of the step before it.
+ * Measures the cost of a trial by phase, and decides before each step whether the budget allows it.
+ * A step lasts from the end of the step before it, and includes the batch, the optimiser and the
+ * wait for the device.
  *
- * <p>Metered: a step is allowed while what was spent and the {@link StepForecast} of the step fit
- * into the budget, so that at most the one step that could not be foreseen overspends it. Planned:
- * as many steps as were planned; the time is measured and reported all the same.
+ * <p>Under the metered clock a step is allowed if the amount spent and the {@link StepForecast} of
+ * the step fit into the budget, so at most one step, longer than predicted, exceeds it. Under the
+ * planned clock the planned number of steps is allowed; time is still measured and reported.
  */
 public final class CostMeter {
   private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000);
@@ -32,10 +32,12 @@ public final class CostMeter {
   private int steps;
 
   /**
-   * @param where names the row in errors
-   * @param plan what is allowed
-   * @param nanoTime the clock, {@link System#nanoTime} outside tests
-   * @param awaitDevice returns when the device has done all that was asked of it
+   * Creates a meter.
+   *
+   * @param where the place of the configuration, for errors
+   * @param plan the budget
+   * @param nanoTime the clock, {@link System#nanoTime} except in tests
+   * @param awaitDevice waits until the device has finished all submitted work
    */
   public CostMeter(String where, BudgetPlan plan, LongSupplier nanoTime, Runnable awaitDevice) {
     this.where = where;
@@ -45,8 +47,8 @@ public final class CostMeter {
   }
 
   /**
-   * A meter that has measured what this one has, under a smaller budget that the same training
-   * serves: its ledger is that of a training that stopped here.
+   * A copy of this meter under the smaller budget of a milestone. Its ledger is that of a training
+   * that stopped here.
    */
   public CostMeter under(BudgetPlan smaller) {
     CostMeter meter = new CostMeter(where, smaller, nanoTime, awaitDevice);
@@ -55,24 +57,24 @@ public final class CostMeter {
     return meter;
   }
 
-  /** Stands still: what passes until {@link #resume} is no part of this trial's cost. */
+  /** Pauses the meter: the time until {@link #resume} is not part of the trial's cost. */
   public void pause() {
     pausedAt = nanoTime.getAsLong();
   }
 
-  /** Goes on where it was paused. */
+  /** Continues after {@link #pause}. */
   public void resume() {
     mark += nanoTime.getAsLong() - pausedAt;
   }
 
-  /** Ends the phase that is running, if any, and starts another. */
+  /** Ends the current phase, if any, and begins another. */
   public void begin(Phase next) {
     end();
     phase = next;
     mark = nanoTime.getAsLong();
   }
 
-  /** Ends the phase that is running, if any. Training ends with its last step. */
+  /** Ends the current phase, if any. The training phase ends with its last step. */
   public void end() {
     if (phase != null && (phase != Phase.TRAIN || steps == 0)) {
       awaitDevice.run();
@@ -91,10 +93,10 @@ public final class CostMeter {
   }
 
   /**
-   * Whether a smaller budget would allow the next step, had the training been declared with it.
+   * Whether a training with a smaller budget would be allowed the next step.
    *
-   * @throws io.buckbench.input.InvalidInputException if it does not allow the first step, or did
-   *     not cover it
+   * @throws io.buckbench.input.InvalidInputException if the budget does not allow the first step,
+   *     or was exceeded by it
    */
   public boolean admitsStep(BudgetPlan allowed) {
     if (allowed.clock() == BudgetClock.PLANNED) {
@@ -111,11 +113,11 @@ public final class CostMeter {
   }
 
   /**
-   * Counts the step that was just taken, when the device has finished it.
+   * Waits for the device and counts the step that was just taken.
    *
-   * @return how long it took, in seconds
-   * @throws io.buckbench.input.InvalidInputException if it was the first and overspent the budget:
-   *     what it bought is less than a step, so there is nothing to report
+   * @return the duration of the step, in seconds
+   * @throws io.buckbench.input.InvalidInputException if it was the first step and exceeded the
+   *     budget, which then buys less than one step
    */
   public double stepDone() {
     awaitDevice.run();
@@ -142,31 +144,28 @@ public final class CostMeter {
     return took;
   }
 
-  /** What the card charges for what was measured so far, exact below a trillionth of a dollar. */
+  /** The charge for the time measured so far, in dollars, rounded down to a trillionth. */
   public BigDecimal spentUsd() {
     return plan.card().usd(plan.card().billedSeconds(seconds(chargedNanos())));
   }
 
-  /** Steps taken so far. */
+  /** The number of steps taken so far. */
   public int steps() {
     return steps;
   }
 
   private long chargedNanos() {
-    long sum = 0;
-    for (Map.Entry<Phase, Long> measured : nanos.entrySet()) {
-      if (plan.card().billed().charges(measured.getKey())) {
-        sum += measured.getValue();
-      }
-    }
-    return sum;
+    return nanos.entrySet().stream()
+        .filter(measured -> plan.card().billed().charges(measured.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private long leftNanos(BudgetPlan allowed) {
     return nanos(allowed.affordableSeconds().subtract(allowed.reservedSeconds())) - chargedNanos();
   }
 
-  /** The ledger of what was measured so far. */
+  /** The ledger of the time measured so far. */
   public CostLedger ledger() {
     List<CostLedger.Entry> entries = new ArrayList<>();
     nanos.forEach((measured, spent) -> entries.add(entry(measured, seconds(spent))));
@@ -189,7 +188,7 @@ public final class CostMeter {
   }
 
   private static long nanos(BigDecimal seconds) {
-    // More than 290 years would not fit; such a budget never ends a training anyway.
+    // Durations over 146 years are capped to avoid overflow; such a budget never ends a training.
     return seconds
         .multiply(NANOS_PER_SECOND)
         .setScale(0, RoundingMode.DOWN)

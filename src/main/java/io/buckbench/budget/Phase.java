@@ -2,15 +2,15 @@ package io.buckbench.budget;
 
 import io.buckbench.input.CsvRow;
 
-/** What a trial's time goes to. */
+/** The phases of a trial that take time. */
 public enum Phase {
-  /** Reading the model and preparing the data. */
+  /** Loading the model and preparing the data. */
   LOAD,
-  /** Optimiser steps, with everything between them. */
+  /** Optimiser steps, and everything between them. */
   TRAIN,
-  /** Generating and scoring the test split. */
+  /** Generating and scoring the answers to the test items. */
   EVALUATE,
-  /** Nothing: time that a price card charges beyond what was used, by whole units or a minimum. */
+  /** Unused time that a price card charges because of its granularity or its minimum. */
   ROUNDING;
 
   @Override

@@ -7,22 +7,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One part of a machine's price, as its provider quotes it, for example {@code 1810.40/month} or
+ * One part of a machine's price as quoted by the provider, for example {@code 1810.40/month} or
  * {@code 0.35/hour}.
  *
  * @param usd dollars, exact
- * @param per what they are paid for
+ * @param per the time that they pay for
  */
 public record Price(BigDecimal usd, Per per) {
   private static final Pattern SHAPE = Pattern.compile("(\\d+(?:\\.\\d+)?)/(hour|month)");
 
-  /** The time that a quoted price covers. */
+  /** The unit of time of a price. */
   public enum Per {
     HOUR,
     MONTH
   }
 
-  /** Reads {@code 0.35/hour} or {@code 20/month}; empty where the text is neither. */
+  /** Parses a price such as {@code 0.35/hour} or {@code 20/month}; empty for any other text. */
   public static Optional<Price> parse(String text) {
     Matcher matcher = SHAPE.matcher(text);
     if (!matcher.matches()) {
@@ -32,7 +32,7 @@ public record Price(BigDecimal usd, Per per) {
     return Optional.of(new Price(new BigDecimal(matcher.group(1)), per));
   }
 
-  /** Dollars a month of so many hours. */
+  /** Dollars per month of the given number of hours. */
   public BigDecimal usdPerMonth(int hoursPerMonth) {
     return per == Per.MONTH ? usd : usd.multiply(BigDecimal.valueOf(hoursPerMonth));
   }

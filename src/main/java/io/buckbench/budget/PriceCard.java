@@ -5,27 +5,27 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 
 /**
- * What a machine costs, dated and with its source; a row of {@code benchmarks/prices.csv}.
+ * The price of a machine, with its date and source; a row of {@code benchmarks/prices.csv}.
  *
- * <p>All arithmetic is exact: with M dollars a month of H hours, s seconds cost M s / (3600 H)
- * dollars and d dollars buy 3600 H d / M seconds; the division comes last and is rounded so that a
- * budget is never exceeded by rounding.
+ * <p>At M dollars per month of H hours, s seconds cost M s / (3600 H) dollars and d dollars buy
+ * 3600 H d / M seconds. The arithmetic is exact up to the final division, which is rounded down so
+ * that rounding never exceeds a budget.
  *
  * @param id unique, never reused
  * @param date when the prices were quoted
  * @param source who quoted them
  * @param region the provider's region
  * @param device what trains, for example {@code V100}
- * @param gpu the accelerator's price; zero on a CPU machine
- * @param vm the machine's
- * @param disk the disk's
- * @param hoursPerMonth the convention that turns a month's price into an hour's: 720 (30 days), 730
- *     (a twelfth of a year, the providers' own) or 744 (31 days)
- * @param billed which phases count
- * @param granularitySeconds time is charged in whole multiples of this; 0 charges the exact time
- * @param minimumSeconds the least that is charged once anything is
+ * @param gpu price of the GPU; zero on a CPU machine
+ * @param vm price of the virtual machine
+ * @param disk price of the disk
+ * @param hoursPerMonth hours in a month, to convert monthly prices to hourly ones: 720 (30 days),
+ *     730 (a twelfth of a year, as the providers count) or 744 (31 days)
+ * @param billed the phases that are charged
+ * @param granularitySeconds unit in which time is charged; 0 charges the exact time
+ * @param minimumSeconds shortest time that is charged for any use
  * @param supersedes the card this one replaces, or the empty string
- * @param note for a reader
+ * @param note a remark
  */
 public record PriceCard(
     String id,
@@ -43,38 +43,38 @@ public record PriceCard(
     String supersedes,
     String note) {
 
-  /** Decimals that a quotient of money or time keeps; a trillionth of a dollar. */
+  /** Decimal places of a quotient of money or time: a trillionth of a dollar or second. */
   static final int SCALE = 12;
 
   private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
-  /** Dollars a month for all parts together, exact. */
+  /** Dollars per month for all parts together, exact. */
   public BigDecimal usdPerMonth() {
     return gpu.usdPerMonth(hoursPerMonth)
         .add(vm.usdPerMonth(hoursPerMonth))
         .add(disk.usdPerMonth(hoursPerMonth));
   }
 
-  /** Dollars an hour, rounded to a trillionth; for display, since it need not be a decimal. */
+  /** Dollars per hour, for display: rounded, since it may have no finite decimal expansion. */
   public BigDecimal usdPerHour() {
     return usdPerMonth()
         .divide(BigDecimal.valueOf(hoursPerMonth), SCALE, RoundingMode.HALF_EVEN)
         .stripTrailingZeros();
   }
 
-  /** What so many seconds cost, cut off below a trillionth of a dollar. */
+  /** The cost of a number of seconds in dollars, rounded down to a trillionth. */
   public BigDecimal usd(BigDecimal seconds) {
     return usdPerMonth().multiply(seconds).divide(secondsPerMonth(), SCALE, RoundingMode.DOWN);
   }
 
-  /** How long so many dollars rent the machine, cut off below a trillionth of a second. */
+  /** The seconds that a number of dollars buys, rounded down to a trillionth. */
   public BigDecimal seconds(BigDecimal usd) {
     return usd.multiply(secondsPerMonth()).divide(usdPerMonth(), SCALE, RoundingMode.DOWN);
   }
 
   /**
-   * The time that a budget can pay under this card's billing: whole multiples of the granularity,
-   * nothing where it does not reach the minimum.
+   * The seconds that a budget can pay for: a whole multiple of the granularity, or 0 if that is
+   * below the minimum.
    */
   public BigDecimal affordableSeconds(BigDecimal usd) {
     BigDecimal exact = seconds(usd);
@@ -85,7 +85,7 @@ public record PriceCard(
     return whole.compareTo(minimumSeconds) < 0 ? BigDecimal.ZERO : whole;
   }
 
-  /** The time that is charged for time used: raised to the granularity and the minimum. */
+  /** The seconds that are charged for the seconds used: rounded up to granularity and minimum. */
   public BigDecimal billedSeconds(BigDecimal used) {
     BigDecimal whole =
         granularitySeconds.signum() == 0

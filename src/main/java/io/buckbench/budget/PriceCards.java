@@ -1,45 +1,28 @@
 package io.buckbench.budget;
 
 import io.buckbench.input.CsvRow;
-import io.buckbench.input.CsvTable;
 import io.buckbench.input.Problems;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** The price cards of {@code benchmarks/prices.csv}, by id, in the file's order. */
-public final class PriceCards {
+/** The price cards of {@code benchmarks/prices.csv}, by id, in the order of the file. */
+public final class PriceCards extends AppendOnlyTable<PriceCard> {
   private static final List<String> COLUMNS =
       List.of(
-          "id",
-          "date",
-          "source",
-          "region",
-          "device",
-          "gpu",
-          "vm",
-          "disk",
-          "hours_per_month",
-          "billed",
-          "granularity_seconds",
-          "minimum_seconds",
-          "supersedes",
-          "note");
+          ("id,date,source,region,device,gpu,vm,disk,hours_per_month,billed,"
+                  + "granularity_seconds,minimum_seconds,supersedes,note")
+              .split(","));
 
-  private final Map<String, PriceCard> byId = new LinkedHashMap<>();
-
-  private PriceCards(List<PriceCard> cards) {
-    cards.forEach(card -> byId.put(card.id(), card));
+  private PriceCards(Path file, Problems problems) {
+    super(file, COLUMNS, PriceCards::card, problems);
   }
 
   /**
-   * Reads every card.
+   * Reads the file.
    *
-   * @throws io.buckbench.input.InvalidInputException with everything wrong in the file
+   * @throws io.buckbench.input.InvalidInputException with all problems of the file
    */
   public static PriceCards read(Path file) {
     Problems problems = new Problems();
@@ -48,16 +31,12 @@ public final class PriceCards {
     return cards;
   }
 
-  /** Reads every card that is right and notes what is wrong with the others. */
+  /** Reads every valid card and reports the problems of the others. */
   public static PriceCards read(Path file, Problems problems) {
-    CsvTable table = CsvTable.read(file, COLUMNS, List.of(), problems);
-    table.requireUnique("id");
-    Superseded superseded = new Superseded();
-    return new PriceCards(table.map(row -> card(row, superseded)));
+    return new PriceCards(file, problems);
   }
 
-  private static PriceCard card(CsvRow row, Superseded superseded) {
-    superseded.check(row);
+  private static PriceCard card(CsvRow row) {
     PriceCard card =
         new PriceCard(
             row.required("id"),
@@ -82,7 +61,7 @@ public final class PriceCards {
           "hours_per_month",
           Integer.toString(card.hoursPerMonth()),
           "720, 730 or 744",
-          "choose the convention that the source uses");
+          "use the convention of the source");
     }
     return card;
   }
@@ -97,20 +76,5 @@ public final class PriceCards {
           "write dollars, a slash and hour or month");
     }
     return price.orElse(new Price(BigDecimal.ONE, Price.Per.HOUR));
-  }
-
-  /** The card of an id, if there is one. */
-  public Optional<PriceCard> find(String id) {
-    return Optional.ofNullable(byId.get(id));
-  }
-
-  /** Every id. */
-  public Collection<String> ids() {
-    return byId.keySet();
-  }
-
-  /** Every card. */
-  public Collection<PriceCard> all() {
-    return byId.values();
   }
 }

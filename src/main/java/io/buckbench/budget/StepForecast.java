@@ -3,13 +3,13 @@ package io.buckbench.budget;
 import java.util.Arrays;
 
 /**
- * How long the next step will take at most, guessed from those that went before: the longest of the
- * last {@value #RECENT}, but not more than {@value #CEILING} times the median of all.
+ * Predicts an upper bound for the duration of the next step: the longest of the last {@value
+ * #RECENT} steps, but at most {@value #CEILING} times the median of all steps.
  *
- * <p>The longest recent step makes it rare that a step overspends. The ceiling keeps one freak step
- * (a garbage collection, a neighbour on the machine) from ending a training early: since training
- * stops only when less than three ordinary steps are left, at least 97 % of a budget is used
- * whenever the median step is under 1 % of it, however heavy the tail.
+ * <p>Taking the longest recent step makes it rare that a step exceeds the budget. The ceiling keeps
+ * one outlier (a garbage collection, other load on the machine) from ending a training early:
+ * training stops only when less than three median steps are left, so if the median step is under 1
+ * % of the budget, at least 97 % is used, for any distribution of step times.
  */
 final class StepForecast {
   static final int RECENT = 32;
@@ -19,7 +19,7 @@ final class StepForecast {
   private long[] sorted = new long[256];
   private int count;
 
-  /** Notes a step that was measured. */
+  /** Adds the duration of a step. */
   void observe(long nanos) {
     recent[count % RECENT] = nanos;
     if (count == sorted.length) {
@@ -32,12 +32,12 @@ final class StepForecast {
     count++;
   }
 
-  /** Whether any step was seen. */
+  /** Whether no step was observed yet. */
   boolean isEmpty() {
     return count == 0;
   }
 
-  /** The guess, in nanoseconds. */
+  /** The prediction, in nanoseconds. */
   long nanos() {
     long longest = 0;
     for (int i = 0; i < Math.min(count, RECENT); i++) {

@@ -5,19 +5,19 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * How fast a kind of trial goes on a device, as it was once measured; a row of {@code
- * benchmarks/throughput.csv}. Under the planned clock this turns dollars into steps.
+ * The measured speed of a kind of trial on a device; a row of {@code benchmarks/throughput.csv}.
+ * The planned clock uses it to convert dollars to steps.
  *
  * @param id unique, never reused
  * @param date when it was measured
- * @param device what it was measured on
- * @param model id of the model
- * @param method what it holds for, parted by commas: a family of methods, or one variant of it,
+ * @param device the device it was measured on
+ * @param model the id of the model
+ * @param method what it applies to, separated by commas: methods, or single variants of a method,
  *     such as {@code lora r8_qv}
  * @param batch the shape of an optimiser step, for example {@code 16 x 96 tokens}
- * @param secondsPerStep one optimiser step, everything included; above 0
- * @param loadSeconds reading the model and preparing the data, once a trial
- * @param secondsPerTestRow generating and scoring one test row
+ * @param secondsPerStep time of one optimiser step, everything included; above 0
+ * @param loadSeconds time to load the model and prepare the data, once per trial
+ * @param secondsPerTestItem time to generate and score the answer to one test item
  * @param source how it was measured
  * @param supersedes the row this one replaces, or the empty string
  */
@@ -30,15 +30,15 @@ public record Throughput(
     String batch,
     BigDecimal secondsPerStep,
     BigDecimal loadSeconds,
-    BigDecimal secondsPerTestRow,
+    BigDecimal secondsPerTestItem,
     String source,
     String supersedes) {
 
   /**
    * Whether it was measured on such a training.
    *
-   * @param variant of the method; a row that names none holds for all of the method's
-   * @param rows of an optimiser step; the batch's first number must say as many
+   * @param variant the variant of the method; a row without a variant applies to all of them
+   * @param rows the training rows of an optimiser step, which is the first number of {@code batch}
    */
   boolean covers(String onDevice, String ofModel, String byMethod, String variant, int rows) {
     List<String> methods = List.of(method.split(", *"));
@@ -48,8 +48,8 @@ public record Throughput(
         && batch.matches(rows + "( .*)?");
   }
 
-  /** Predicted time to evaluate so many test rows. */
-  public BigDecimal evaluateSeconds(int testRows) {
-    return secondsPerTestRow.multiply(BigDecimal.valueOf(testRows));
+  /** Predicted time to evaluate a number of test items. */
+  public BigDecimal evaluateSeconds(int testItems) {
+    return secondsPerTestItem.multiply(BigDecimal.valueOf(testItems));
   }
 }

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes rows of {@code benchmarks/throughput.csv}: at its end, for a row is never edited. */
+/** Writes rows of {@code benchmarks/throughput.csv}; a row is appended and never edited. */
 public final class ThroughputFile {
   private ThroughputFile() {}
 
-  /** The header and a line for each row, as a file of its own. */
+  /** The content of a new file: the header and the rows. */
   public static String text(List<Throughput> rows) {
     return lines(new CsvText(Throughputs.COLUMNS), rows);
   }
@@ -32,7 +32,7 @@ public final class ThroughputFile {
           row.batch(),
           row.secondsPerStep().toPlainString(),
           row.loadSeconds().toPlainString(),
-          row.secondsPerTestRow().toPlainString(),
+          row.secondsPerTestItem().toPlainString(),
           row.source(),
           row.supersedes());
     }
@@ -40,18 +40,18 @@ public final class ThroughputFile {
   }
 
   /**
-   * Makes sure that ids are new, before anything is measured for them.
+   * Checks that ids are new, before anything is measured for them.
    *
-   * @throws InvalidInputException naming each that is not
+   * @throws InvalidInputException naming each id that exists already
    */
-  public static void requireNew(Path file, Throughputs there, List<String> ids) {
+  public static void requireNew(Path file, Throughputs existing, List<String> ids) {
     Problems problems = new Problems();
     for (String id : ids) {
-      if (there.find(id).isPresent()) {
+      if (existing.find(id).isPresent()) {
         problems.add(
             file.toString(),
             "a row '" + id + "' already",
-            "an id that was never used, since a row is never edited",
+            "an id that was never used, because rows are never edited",
             "give another --id-prefix");
       }
     }
@@ -59,14 +59,14 @@ public final class ThroughputFile {
   }
 
   /**
-   * Adds rows below what is there, all or none.
+   * Appends rows, either all of them or none.
    *
-   * @throws InvalidInputException if an id is there already, or a row supersedes what is not
+   * @throws InvalidInputException if an id exists already, or a row supersedes an unknown one
    */
   public static void append(Path file, List<Throughput> rows) {
-    Throughputs there = Throughputs.read(file);
-    requireNew(file, there, rows.stream().map(Throughput::id).toList());
-    List<String> above = new ArrayList<>(there.ids());
+    Throughputs existing = Throughputs.read(file);
+    requireNew(file, existing, rows.stream().map(Throughput::id).toList());
+    List<String> above = new ArrayList<>(existing.ids());
     for (Throughput row : rows) {
       if (!row.supersedes().isEmpty() && !above.contains(row.supersedes())) {
         throw new InvalidInputException(
@@ -87,9 +87,9 @@ public final class ThroughputFile {
   }
 
   /**
-   * Makes sure that a file can be written, before anything is measured for it.
+   * Checks that a new file can be written, before anything is measured for it.
    *
-   * @throws InvalidInputException if it is there already, or its folder is not
+   * @throws InvalidInputException if it exists already, or its folder does not
    */
   public static void requireFree(Path file) {
     if (Files.exists(file)) {
@@ -99,14 +99,17 @@ public final class ThroughputFile {
     Path folder = file.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
-          file.toString(), "no directory " + folder, "a directory to write into", "make it first");
+          file.toString(),
+          "no directory " + folder,
+          "a directory to write into",
+          "create it first");
     }
   }
 
   /**
-   * Writes a new file; what its rows supersede stands in the file that they are meant for.
+   * Writes a new file. Its rows may supersede rows of the file that they will be added to.
    *
-   * @throws InvalidInputException if it is there already
+   * @throws InvalidInputException if it exists already
    */
   public static void create(Path file, List<Throughput> rows) {
     requireFree(file);

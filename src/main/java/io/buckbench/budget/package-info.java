@@ -1,5 +1,5 @@
 /**
- * A dollar, exactly: price cards, the plan from dollars to seconds to steps, the meter and the
- * ledger.
+ * Exact accounting of dollars: price cards, the plan that converts dollars to seconds and steps,
+ * the meter and the ledger.
  */
 package io.buckbench.budget;

@@ -35,29 +35,28 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Measures how fast kinds of trials go on this machine, by the loop, the meter and the scorer that
- * a trial goes through: load and attach, warm-up steps that are not counted, steps that are, test
- * rows answered.
+ * Measures the speed of kinds of trials on this machine, with the same training loop, meter and
+ * scorer as a trial: loading, uncounted warm-up steps, counted steps, and answers to test items.
  */
-@SuppressWarnings("try") // a mode is opened for what its closing does
+@SuppressWarnings("try") // the mode is used only for its close()
 public final class Calibration {
   /**
-   * How much is measured.
+   * The amount of work to measure.
    *
-   * @param warmup steps before the first that counts
-   * @param steps that count, at most
-   * @param seconds after which no further step is begun
-   * @param testBatches that are answered, after one that does not count
+   * @param warmup number of uncounted steps at the start
+   * @param steps largest number of counted steps
+   * @param seconds time after which no further step starts
+   * @param testBatches batches of test items to answer, after an uncounted one
    */
   public record Extent(int warmup, int steps, double seconds, int testBatches) {
-    /** Refuses what would measure nothing. */
+    /** Checks that something is measured. */
     public Extent {
       Problems problems = new Problems();
       atLeast(problems, "--warmup", warmup, 0);
       atLeast(problems, "--steps", steps, 1);
       atLeast(problems, "--test-batches", testBatches, 1);
       if (!(seconds > 0)) {
-        problems.add("--seconds", seconds + "", "above 0", "give the steps some time");
+        problems.add("--seconds", seconds + "", "above 0", "raise it");
       }
       problems.throwIfAny();
     }
@@ -73,7 +72,7 @@ public final class Calibration {
   private final Extent extent;
 
   /**
-   * @param benchmarks what the rows refer to
+   * @param benchmarks the files that the configurations refer to
    */
   public Calibration(Benchmarks benchmarks, Extent extent) {
     this.benchmarks = benchmarks;
@@ -81,9 +80,9 @@ public final class Calibration {
   }
 
   /**
-   * Makes sure that the files a suite names are there and fit, before anything is measured.
+   * Checks that the files of a suite exist and fit, before anything is measured.
    *
-   * @throws io.buckbench.input.InvalidInputException with everything that is wrong
+   * @throws io.buckbench.input.InvalidInputException with every problem
    */
   public void check(Suite suite) {
     try (TrialRunner runner = new TrialRunner(benchmarks)) {
@@ -91,19 +90,19 @@ public final class Calibration {
     }
   }
 
-  /** What this machine is, for a reader. */
+  /** A description of this machine's processor or GPU. */
   public static String processor() {
     return DeviceClass.current().words();
   }
 
-  /** What a kind's products are computed in here, for a reader. */
+  /** The name of the precision that a kind uses on this machine. */
   public static String precision(SpeedKind kind) {
     return CsvRow.name(kind.rows().get(0).precisionHere());
   }
 
   /**
-   * Measures one kind, by its first row and that row's first seed. Nothing is kept of what was
-   * trained.
+   * Measures a kind with its first configuration and that configuration's first seed. The trained
+   * parameters are discarded.
    */
   public Speed measure(SpeedKind kind, Consumer<StepMetric> listener) {
     Configuration configuration = kind.rows().get(0);
@@ -127,8 +126,8 @@ public final class Calibration {
     Inspector inspector = new Inspector();
     Inspection seen;
     String divergence = "";
-    int rows;
-    // A preparation of its own: the data are read anew, as a trial that runs alone reads them.
+    int items;
+    // A new preparation, so that data are read again, as in a trial that is run alone.
     try (DataPreparation preparation = new DataPreparation(benchmarks.dataSets())) {
       meter.begin(Phase.LOAD);
       PreparedData data = preparation.prepare(configuration);
@@ -151,12 +150,12 @@ public final class Calibration {
           divergence = e.getMessage();
         }
         meter.end();
-        rows = Math.min(data.test().size(), extent.testBatches() * configuration.testBatchSize());
+        items = Math.min(data.test().size(), extent.testBatches() * configuration.testBatchSize());
         AnswerScorer scorer =
             new AnswerScorer(model, adapter.seams(), data.tokenizer().orElseThrow());
-        answer(scorer, configuration, data, Math.min(rows, configuration.testBatchSize()));
+        answer(scorer, configuration, data, Math.min(items, configuration.testBatchSize()));
         meter.begin(Phase.EVALUATE);
-        answer(scorer, configuration, data, rows);
+        answer(scorer, configuration, data, items);
         meter.end();
         seen = inspector.inspect(model.parameters(), adapter.parameters(), scorer.nonFinite());
       }
@@ -165,7 +164,7 @@ public final class Calibration {
     return new Speed(
         meter.ledger().seconds(Phase.LOAD),
         counted(stepSeconds),
-        rows,
+        items,
         meter.ledger().seconds(Phase.EVALUATE),
         PromiseCheck.broken(work));
   }
@@ -180,9 +179,9 @@ public final class Calibration {
   }
 
   private static void answer(
-      AnswerScorer scorer, Configuration configuration, PreparedData data, int rows) {
-    List<YesNoExample> asked = data.test().subList(0, rows);
-    List<TokenizedExample> prompts = data.prompts().subList(0, rows);
+      AnswerScorer scorer, Configuration configuration, PreparedData data, int items) {
+    List<YesNoExample> asked = data.test().subList(0, items);
+    List<TokenizedExample> prompts = data.prompts().subList(0, items);
     scorer.answer(
         asked, prompts, configuration.maxNewTokens(), configuration.testBatchSize(), done -> {});
   }

@@ -21,23 +21,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Learning rates of one method side by side on validation rows: the rows of a suite that share a
- * value of its optional column {@code grid} and differ in nothing but the rate.
+ * Learning rates of one method, compared on the validation split: the configurations of a suite
+ * that share a value in the optional column {@code grid} and differ only in the rate.
  *
- * <p>The rate with the highest mean accuracy over the seeds is chosen; of equal ones the rate with
- * the larger mean area under the ROC curve by likelihood, and of equal ones again the smaller rate.
- * The choice is printed, not applied: whoever runs a suite declares the rate in its row beforehand.
+ * <p>The rate with the highest mean accuracy over the seeds is chosen. A tie is broken by the
+ * larger mean area under the ROC curve of likelihoods, then by the smaller rate. The choice is
+ * printed, not applied: a suite declares its rates before it is run.
  *
- * @param name the column's value
+ * @param name value of the column
  * @param rates in the suite's order
  */
 public record RateGrid(String name, List<Rate> rates) {
   /**
-   * One rate and what came of it.
+   * One rate and its results.
    *
-   * @param configuration the row
-   * @param scores on validation rows, over the seeds
-   * @param likelihoodArea mean over the seeds, 0 to 1
+   * @param configuration the configuration
+   * @param scores on the validation split, over the seeds
+   * @param likelihoodArea area under the ROC curve, mean over the seeds, 0 to 1
    */
   public record Rate(Configuration configuration, SeedSummary scores, double likelihoodArea) {
     double accuracy() {
@@ -50,10 +50,10 @@ public record RateGrid(String name, List<Rate> rates) {
   }
 
   /**
-   * The grids of a suite with their recorded trials.
+   * The grids of a suite with the results of their recorded trials.
    *
-   * @throws InvalidInputException if the suite has none, or naming every trial whose record is
-   *     missing, failed, or of other settings or files
+   * @throws InvalidInputException if the suite has no grid, or naming every trial whose record is
+   *     missing, failed, or made with other settings or files
    */
   public static List<RateGrid> of(Suite suite, RunStore store) {
     Map<String, List<Configuration>> grids = GridRows.of(suite.configurations());
@@ -61,8 +61,8 @@ public record RateGrid(String name, List<Rate> rates) {
       throw new InvalidInputException(
           "suite " + suite.name(),
           "no row with a value in column " + GridRows.COLUMN,
-          "rows of a grid, which ask validation and differ in their learning rate",
-          "name a suite that has some");
+          "rows of a grid, with the validation split and different learning rates",
+          "use a suite that has some");
     }
     Problems problems = new Problems();
     List<RateGrid> all = new ArrayList<>();
@@ -89,7 +89,7 @@ public record RateGrid(String name, List<Rate> rates) {
     return new Rate(row, SeedSummary.of(trials), ItemMetric.LIKELIHOOD_AREA.on(trials).mean());
   }
 
-  /** Those that can be compared; what is wrong with the others is noted. */
+  /** The records that can be compared; problems of the others are noted. */
   private static Map<Trial, RunRecord> records(
       List<Trial> trials, RunStore store, Problems problems) {
     Map<Trial, RunRecord> records = new LinkedHashMap<>();
@@ -103,24 +103,22 @@ public record RateGrid(String name, List<Rate> rates) {
         problems.add(
             store.directory(trial.id()).toString(),
             found,
-            "answers of " + trial + ": a grid is compared as a whole",
+            "answers of " + trial + ", since a grid is compared as a whole",
             "run " + trial.suite() + " --only '^" + trial.configuration().id() + "$'");
       }
     }
     return records;
   }
 
-  /** Why a record cannot be compared, or the empty string. */
+  /** Why a record cannot be compared; empty if it can. */
   private static String unfit(Trial trial, RunRecord record, RunRecord first) {
     if (!record.declared().inputs().equals(trial.configuration().declared().inputs())) {
-      return "a record of other settings";
+      return "a record with other settings";
     }
     if (!files(record).equals(files(first))) {
-      return "a record of other files than those of " + first.configuration();
+      return "a record with other files than those of " + first.configuration();
     }
-    return record.predictions().isEmpty()
-        ? "a trial that answered nothing: " + record.failure()
-        : "";
+    return record.predictions().isEmpty() ? "a trial without answers: " + record.failure() : "";
   }
 
   private static Map<String, String> files(RunRecord record) {
@@ -129,7 +127,7 @@ public record RateGrid(String name, List<Rate> rates) {
     return files;
   }
 
-  /** The rate that the rule above chooses. */
+  /** The chosen rate. */
   public Rate chosen() {
     return rates.stream()
         .max(
@@ -139,7 +137,7 @@ public record RateGrid(String name, List<Rate> rates) {
         .orElseThrow();
   }
 
-  /** Whether the chosen rate is the grid's smallest or largest, beyond which a better may lie. */
+  /** Whether the chosen rate is the grid's smallest or largest, so a better one may be outside. */
   public boolean chosenAtEdge() {
     DoubleSummaryStatistics all =
         rates.stream().mapToDouble(Rate::learningRate).summaryStatistics();

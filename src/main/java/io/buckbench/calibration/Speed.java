@@ -11,33 +11,33 @@ import org.apache.commons.statistics.descriptive.Median;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
- * How fast one kind of trial went.
+ * The measured speed of one kind of trial.
  *
- * @param loadSeconds data prepared, model read, method attached
- * @param stepSeconds each step that counts; at least one, unless the training diverged
- * @param testRows answered
- * @param testSeconds that took
- * @param broken the promises that the measured work broke; its speed is then no trial's
+ * @param loadSeconds time to prepare data, load the model and attach the method
+ * @param stepSeconds time of each counted step; at least one unless the training diverged
+ * @param testItems number of answered test items
+ * @param testSeconds time to answer them
+ * @param broken the promises that the measured work broke; if there are any, the speed is not valid
  */
 public record Speed(
     double loadSeconds,
     List<Double> stepSeconds,
-    int testRows,
+    int testItems,
     double testSeconds,
     List<PromiseCheck> broken) {
-  /** More digits than these no second measurement would repeat. */
+  /** Repeated measurements do not agree in more digits. */
   private static final MathContext DIGITS = new MathContext(4);
 
   public Speed {
     stepSeconds = List.copyOf(stepSeconds);
   }
 
-  /** The median: one step that met a garbage collection or a neighbour does not move it. */
+  /** The median, which a single slow step does not change. */
   public double medianStep() {
     return Median.withDefaults().evaluate(steps());
   }
 
-  /** How far the steps lay apart, for a reader. */
+  /** A description of the spread of step times. */
   public String spread() {
     Quantile quantile = Quantile.withDefaults();
     return String.format(
@@ -53,11 +53,11 @@ public record Speed(
   }
 
   /**
-   * As a row of {@code benchmarks/throughput.csv}.
+   * A row of {@code benchmarks/throughput.csv}.
    *
-   * @param id of the row
-   * @param device as price cards name it
-   * @param how what it was measured on and after how much warm-up
+   * @param id the row's id
+   * @param device the device's name on price cards
+   * @param how the machine and the amount of warm-up
    */
   public Throughput throughput(
       String id, LocalDate date, String device, SpeedKind kind, String how, String supersedes) {
@@ -70,8 +70,8 @@ public record Speed(
         kind.batch(),
         decimal(medianStep()),
         decimal(loadSeconds),
-        decimal(testSeconds / testRows),
-        "calibrate: " + spread() + "; " + testRows + " test rows; " + how,
+        decimal(testSeconds / testItems),
+        "calibrate: " + spread() + "; " + testItems + " test rows; " + how,
         supersedes);
   }
 

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Rows of a suite that go equally fast: they differ only in what does not bear on the time of a
- * step or of an answer.
+ * Configurations of a suite with the same speed: they differ only in settings that do not affect
+ * the time of a step or an answer.
  *
  * @param label unique among the kinds of a suite; part of an id
- * @param rows at least one, all of them trained
+ * @param rows at least one configuration; all of them train
  */
 public record SpeedKind(String label, List<Configuration> rows) {
-  /** The kinds of a suite's trained rows, in its order. */
+  /** The kinds of a suite's configurations that train, in the suite's order. */
   public static List<SpeedKind> of(Suite suite) {
     Map<Map<String, String>, List<Configuration>> byKey = new LinkedHashMap<>();
     suite.configurations().stream()
@@ -62,22 +62,22 @@ public record SpeedKind(String label, List<Configuration> rows) {
             micro == 1 ? "" : " in %d micro-batches".formatted(micro));
   }
 
-  /** Id of the model. */
+  /** The model's id. */
   public String model() {
     return model(rows.get(0));
   }
 
-  /** Method and variant. */
+  /** The method and its variant. */
   public String method() {
     return rows.get(0).method().name() + " " + rows.get(0).method().variant();
   }
 
-  /** Rows of an optimiser step and their longest; several micro-batches are named. */
+  /** The rows of an optimiser step, their maximum length, and the number of micro-batches. */
   public String batch() {
     return batch(rows.get(0));
   }
 
-  /** The recorded speed that the rows name now, if any does; the empty string without one. */
+  /** The id of the first recorded speed that the configurations name; empty if none does. */
   public String recorded() {
     return rows.stream()
         .flatMap(row -> row.throughput().stream())

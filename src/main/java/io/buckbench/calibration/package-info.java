@@ -1,5 +1,5 @@
 /**
- * What is measured before a suite is declared: how fast its configurations train on a machine, and
- * which learning rate of a grid validation prefers.
+ * Measurements made before a suite is declared: the speed of its configurations on a machine, and
+ * the learning rate of a grid with the best validation results.
  */
 package io.buckbench.calibration;

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
-/** Little-endian numbers and bytes from a stretch of a file, never from behind its end. */
+/** Reads little-endian numbers and bytes from a section of a file, never past its end. */
 final class ChannelInput {
   private static final int CHUNK_BYTES = 1 << 12;
 
@@ -19,8 +19,9 @@ final class ChannelInput {
   private long chunkEnd;
 
   /**
-   * @param where names the stretch in messages
-   * @param end the byte behind the last one
+   * @param where names the section in messages
+   * @param begin position of the first byte
+   * @param end position after the last byte
    */
   ChannelInput(String where, FileChannel channel, long begin, long end) {
     this.where = where;
@@ -29,7 +30,7 @@ final class ChannelInput {
     this.end = end;
   }
 
-  /** The next byte's place in the file. */
+  /** The position of the next byte in the file. */
   long position() {
     return chunkEnd - chunk.remaining();
   }
@@ -54,7 +55,7 @@ final class ChannelInput {
     return need(8).getLong();
   }
 
-  /** The next bytes; the count is checked against what is left before anything is allocated. */
+  /** Reads the next bytes. Checks the count against the bytes left before it allocates. */
   byte[] bytes(long count) {
     if (count < 0 || count > end - position() || count > Integer.MAX_VALUE - 8) {
       throw ended(count);
@@ -93,7 +94,7 @@ final class ChannelInput {
   private InvalidInputException ended(long count) {
     return new InvalidInputException(
         where + " byte " + position(),
-        "only " + (end - position()) + " bytes more",
+        "only " + (end - position()) + " more bytes",
         Long.toUnsignedString(count) + " bytes",
         "the file was cut short or is damaged: fetch it again");
   }

@@ -4,12 +4,13 @@ import io.buckbench.input.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A model directory as Hugging Face lays it out, whichever way its weights are stored. */
+/** Opens the weights of a model directory in Hugging Face's layout, in any of its formats. */
 public final class Checkpoint {
-  /** File name to reader, in the order in which Transformers prefers them. */
+  /** File name to reader, in the order that Transformers prefers. */
   private static final Map<String, Function<Path, NamedTensors>> FORMATS = new LinkedHashMap<>();
 
   static {
@@ -24,9 +25,9 @@ public final class Checkpoint {
   private Checkpoint() {}
 
   /**
-   * Opens the first of the known weight files that the directory holds.
+   * Opens the first known weight file in the directory.
    *
-   * @throws InvalidInputException listing what was looked for, where there is none
+   * @throws InvalidInputException listing the known file names, if there is none
    */
   public static NamedTensors open(Path directory) {
     for (Map.Entry<String, Function<Path, NamedTensors>> format : FORMATS.entrySet()) {
@@ -39,18 +40,24 @@ public final class Checkpoint {
         directory.toString(),
         Files.isDirectory(directory) ? "no weight file" : "no such directory",
         "one of " + String.join(", ", FORMATS.keySet()),
-        "fetch the model, or give the directory that holds its config.json");
+        "fetch the model, or give the directory that contains its config.json");
   }
 
   /**
-   * The same tensors under the names of the full model: some checkpoints were saved from the inner
-   * model and leave its name off ({@code decoder.} for {@code model.decoder.}). Where any name has
-   * the prefix already, nothing is renamed.
+   * Returns the same tensors under the names of the full model. Some checkpoints were saved from
+   * the inner model and omit its name ({@code decoder.} for {@code model.decoder.}). Nothing is
+   * renamed if any name already has the prefix.
    *
    * @param prefix for example {@code model.}
    */
   public static NamedTensors withPrefix(NamedTensors tensors, String prefix) {
-    boolean there = tensors.names().stream().anyMatch(name -> name.startsWith(prefix));
-    return there ? tensors : new PrefixedTensors(tensors, prefix);
+    if (tensors.names().stream().anyMatch(name -> name.startsWith(prefix))) {
+      return tensors;
+    }
+    Map<String, JoinedTensors.Entry> entries = new LinkedHashMap<>();
+    tensors
+        .names()
+        .forEach(name -> entries.put(prefix + name, new JoinedTensors.Entry(tensors, name)));
+    return new JoinedTensors(tensors.source(), List.of(tensors), entries);
   }
 }

@@ -2,7 +2,7 @@ package io.buckbench.checkpoint;
 
 import java.nio.ByteBuffer;
 
-/** How an element is stored; the names are safetensors' own. All formats here are little-endian. */
+/** Element types, named as in safetensors. All formats here are little-endian. */
 public enum DType {
   F64(8),
   F32(4),
@@ -21,17 +21,17 @@ public enum DType {
     this.bytes = bytes;
   }
 
-  /** Bytes of one element. */
+  /** Bytes per element. */
   public int bytes() {
     return bytes;
   }
 
   /**
-   * Widens {@code count} elements to float32: F16 and BF16 exactly, F64 and the wider integers
+   * Converts {@code count} elements to float32: F16 and BF16 exactly, F64 and the wider integers
    * rounded to the nearest, BOOL to 0 and 1.
    *
-   * @param in little-endian, read from its position on
-   * @param out where the values go, from {@code at} on
+   * @param in little-endian, read from its position
+   * @param out receives the values, starting at index {@code at}
    */
   void widen(ByteBuffer in, float[] out, int at, int count) {
     int end = at + count;

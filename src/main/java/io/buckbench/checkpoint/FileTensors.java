@@ -7,24 +7,56 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Tensors that stand uncompressed in one file, whatever its format; offsets are longs. */
+/** Tensors stored uncompressed in one file of any format. Offsets are longs. */
 final class FileTensors implements NamedTensors {
-  /** Read at a time: a fresh buffer each call, so small that its garbage grows no heap. */
+  /** Bytes read at a time. Each call allocates a buffer, small enough not to grow the heap. */
   private static final int CHUNK_BYTES = 1 << 16;
 
-  /** A little below the largest array every JVM grants. */
+  /** Slightly below the largest array that every JVM can allocate. */
   private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8L;
 
   private final Path file;
   private final FileChannel channel;
   private final Map<String, TensorRegion> regions;
   private final Map<String, String> metadata;
+
+  /** Reads the table of contents of an open file. */
+  interface Format {
+    NamedTensors read(Path file, FileChannel channel) throws IOException;
+  }
+
+  /** Opens a file; closes it again if the format refuses it. */
+  static NamedTensors open(Path file, Format format) {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(
+          file.toString(), "no such file", "a file of tensors", "check the path, or fetch it", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+    try {
+      return format.read(file, channel);
+    } catch (IOException | RuntimeException e) {
+      try {
+        channel.close();
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e instanceof IOException io
+          ? new UncheckedIOException(file.toString(), io)
+          : (RuntimeException) e;
+    }
+  }
 
   FileTensors(
       Path file,
@@ -63,7 +95,7 @@ final class FileTensors implements NamedTensors {
     TensorRegion region = region(name);
     DType dtype = region.info().dtype();
     if (from < 0) {
-      throw new IllegalArgumentException("from is " + from + ", must not be negative");
+      throw new IllegalArgumentException("from is " + from + ", must be 0 or more");
     }
     int count = (int) Math.min(into.length, Math.max(0, region.info().elements() - from));
     if (!region.isContiguous()) {

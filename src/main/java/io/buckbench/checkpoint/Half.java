@@ -1,27 +1,25 @@
 package io.buckbench.checkpoint;
 
-/** IEEE 754 binary16, which Java gained only in 20. */
+/** Conversion to and from IEEE 754 binary16, which Java has only since version 20. */
 public final class Half {
   /** 2^112: moves binary16's exponent bias (15) to float32's (127). */
   private static final float REBIAS = 0x1p112f;
 
   private Half() {}
 
-  /**
-   * The float32 of the same value; exact for every half, subnormals, infinities and NaN included.
-   */
+  /** Converts to float32, exactly, including subnormals, infinities and NaN. */
   public static float toFloat(short half) {
     int sign = (half & 0x8000) << 16;
     int magnitude = (half & 0x7FFF) << 13;
     if ((half & 0x7C00) == 0x7C00) {
       return Float.intBitsToFloat(sign | 0x7F800000 | magnitude);
     }
-    // Read as a float, the shifted bits are the value times 2^-112; the product is exact.
+    // As a float, the shifted bits are the value times 2^-112; the product is exact.
     return Float.intBitsToFloat(
         sign | Float.floatToRawIntBits(Float.intBitsToFloat(magnitude) * REBIAS));
   }
 
-  /** The nearest half, ties to even; beyond 65519.99 infinity, as PyTorch's {@code half()}. */
+  /** Rounds to nearest, ties to even; from 65520 on to infinity, as PyTorch's {@code half()}. */
   public static short fromFloat(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = (bits >>> 16) & 0x8000;
@@ -31,7 +29,7 @@ public final class Half {
       return (short) (sign | 0x7C00 | nan);
     }
     if (magnitude < 0x38800000) {
-      // Below 2^-14 a half counts in steps of 2^-24; float addition of 2^-1 rounds to just that.
+      // Below 2^-14 halves are 2^-24 apart. Adding 2^-1 in float rounds to that spacing.
       int steps = Float.floatToRawIntBits(Float.intBitsToFloat(magnitude) + 0.5f) - 0x3F000000;
       return (short) (sign | steps);
     }

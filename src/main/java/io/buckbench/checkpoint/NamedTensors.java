@@ -5,51 +5,48 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A file, or several, read as named tensors. Nothing but the table of contents is in memory until a
- * tensor is asked for; a name that is not there is an {@link
- * io.buckbench.input.InvalidInputException}.
+ * One or several files read as named tensors. Only the table of contents is kept in memory; values
+ * are read on request. An unknown name throws {@link io.buckbench.input.InvalidInputException}.
  */
 public interface NamedTensors extends AutoCloseable {
-  /** The names, in the order of the file. */
+  /** The names, in file order. */
   Set<String> names();
 
-  /** Element type and shape. */
+  /** The element type and shape of a tensor. */
   TensorInfo info(String name);
 
   /**
-   * The values widened to float32, row-major: F16 and BF16 exactly, F64 and integers rounded to the
-   * nearest. A new array at each call; read through a small buffer, so that loading a checkpoint
-   * never holds the file's pages beside the values.
+   * The values converted to float32, row-major: F16 and BF16 exactly, F64 and integers rounded to
+   * the nearest. Each call returns a new array. It is read through a small buffer, so that loading
+   * a checkpoint does not hold the file's pages in memory in addition to the values.
    */
   float[] floats(String name);
 
   /**
-   * A stretch of what {@link #floats} gives, so that a tensor can be copied elsewhere without ever
-   * being whole in Java's memory.
+   * Reads a part of what {@link #floats} returns, so that a tensor can be copied without being
+   * completely in Java's memory.
    *
-   * @param from element to begin at, row-major
+   * @param from index of the first element, row-major
    * @param into filled from its beginning
-   * @return how many elements were read: as many as fit, or as many as there are behind {@code
-   *     from}
+   * @return the number of elements read: the array's length, or fewer at the tensor's end
    */
   int read(String name, long from, float[] into);
 
   /**
-   * The values as they are stored, row-major and little-endian: read-only, memory-mapped where the
-   * file holds them so. The mapping outlives {@link #close()} and goes with the buffer. At most 2
-   * GB, a {@link ByteBuffer}'s limit; {@link #floats} has no such limit on bytes.
+   * The stored bytes, row-major and little-endian. The buffer is read-only, and memory-mapped if
+   * the file stores them in this order. The mapping stays valid after {@link #close()}, as long as
+   * the buffer is reachable. At most 2 GB, the limit of a {@link ByteBuffer}; {@link #floats} has
+   * no such limit on bytes.
    */
   ByteBuffer bytes(String name);
 
-  /** What the file says of itself as text, such as {@code format = pt}; empty where nothing. */
-  default Map<String, String> metadata() {
-    return Map.of();
-  }
+  /** The metadata of the file, such as {@code format = pt}; empty if it has none. */
+  Map<String, String> metadata();
 
-  /** The file or directory read, for messages. */
+  /** The file or directory, for messages. */
   String source();
 
-  /** Closes the files; tensors cannot be read any more. */
+  /** Closes the files; tensors can no longer be read. */
   @Override
   void close();
 }

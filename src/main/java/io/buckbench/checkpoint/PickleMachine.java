@@ -13,19 +13,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads pickle protocol 2, no more of it than {@code torch.save} writes for a state dict, and makes
- * nothing of it but texts, numbers, lists, maps, and what {@link TorchGlobal} allows. Source:
- * Python's {@code pickletools}.
+ * Reads the part of pickle protocol 2 that {@code torch.save} writes for a state dict. Creates only
+ * strings, numbers, lists, maps and what {@link TorchGlobal} allows. Source: Python's {@code
+ * pickletools}.
  *
- * <p>Our own and not a library's: a library's reader builds whatever class it knows, and an
- * allow-list around it would have to deny every one of them, now and after each upgrade; here what
- * is not written below does not exist.
+ * <p>This is our own code because a library creates objects of any class it supports. An allow-list
+ * around it would have to exclude each of them, and again after each upgrade. Here, what is not
+ * implemented below is refused.
  */
 final class PickleMachine {
   private static final int PROTOCOL = 2;
   private static final Object MARK = new Object();
 
-  /** A tuple: like a list, but never appended to. */
+  /** A tuple, an immutable list. */
   record Tuple(List<Object> items) {}
 
   private final String where;
@@ -41,7 +41,7 @@ final class PickleMachine {
     this.in = in;
   }
 
-  /** Reads one pickle up to its end; the input then stands right behind it. */
+  /** Reads one pickle; the position of the input is then the byte after it. */
   Object load() {
     if (in.unsignedByte() != 0x80) {
       throw refused("no pickle", "a pickle of protocol " + PROTOCOL);
@@ -107,11 +107,11 @@ final class PickleMachine {
     stack.add(global.call(at(), tuple.items()));
   }
 
-  /** Python sets attributes here; a state dict has one, its layout's {@code _metadata}. */
+  /** Skips attributes; a state dict has one, {@code _metadata}, with the version of its layout. */
   private void build() {
     Object state = pop();
     if (!(top() instanceof Map) || !(state instanceof Map)) {
-      throw refused("attributes of " + kind(top()), "attributes of the state dict alone");
+      throw refused("attributes of " + kind(top()), "attributes of the state dict only");
     }
   }
 
@@ -133,7 +133,7 @@ final class PickleMachine {
     for (int i = 0; i < items.size(); i += 2) {
       Object key = items.get(i);
       if (!(key instanceof String || key instanceof Long)) {
-        throw refused("a dict key that is " + kind(key), "a text or a number");
+        throw refused("a dict key of type " + kind(key), "a string or a number");
       }
       if (map.containsKey(key)) {
         throw refused("the key " + key + " twice", "each key once");
@@ -144,7 +144,7 @@ final class PickleMachine {
 
   private Object top() {
     if (stack.isEmpty() || stack.get(stack.size() - 1) == MARK) {
-      throw refused("an empty stack", "a value on it");
+      throw refused("an empty stack", "a value on the stack");
     }
     return stack.get(stack.size() - 1);
   }
@@ -158,7 +158,7 @@ final class PickleMachine {
   private List<Object> popToMark() {
     int mark = stack.lastIndexOf(MARK);
     if (mark < 0) {
-      throw refused("no mark on the stack", "one");
+      throw refused("no mark on the stack", "a mark");
     }
     List<Object> above = stack.subList(mark + 1, stack.size());
     List<Object> items = new ArrayList<>(above);
@@ -177,7 +177,7 @@ final class PickleMachine {
 
   private Object remembered(long index) {
     if (!memo.containsKey(index)) {
-      throw refused("the memo's item " + index, "an item that was put there");
+      throw refused("memo item " + index, "an item that was stored before");
     }
     return memo.get(index);
   }
@@ -187,7 +187,7 @@ final class PickleMachine {
     for (int c = in.unsignedByte(); c != '\n'; c = in.unsignedByte()) {
       line.append((char) c);
       if (line.length() > 200) {
-        throw refused("a class name over 200 letters", "a shorter one");
+        throw refused("a class name of more than 200 characters", "a shorter name");
       }
     }
     return line.toString();
@@ -202,7 +202,7 @@ final class PickleMachine {
     return value.bitLength() < 64 ? (Object) value.longValueExact() : value;
   }
 
-  /** What a value is, for messages; its content may be endless. */
+  /** The type of a value, for messages; its content may be very long. */
   static String kind(Object value) {
     if (value == null) {
       return "None";

@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,23 +19,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hugging Face's safetensors: eight bytes of header length, a JSON header, the tensors' bytes.
+ * Hugging Face's safetensors format: eight bytes of header length, a JSON header, the tensors'
+ * bytes.
  *
- * <p>Source: the format's own description, github.com/huggingface/safetensors, README, section
- * "Format".
+ * <p>Source: github.com/huggingface/safetensors, README, section "Format".
  */
 public final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * A tensor to be written.
+   * A tensor to write.
    *
    * @param dtype {@link DType#F32} or {@link DType#F16}
    * @param shape the length of each axis
    * @param data the values, row-major and little-endian, from the buffer's position to its limit
    */
   public record Tensor(DType dtype, long[] shape, ByteBuffer data) {
-    /** Checks that data and shape fit each other. */
+    /** Checks that the data has the length that type and shape require. */
     public Tensor {
       if (dtype != DType.F32 && dtype != DType.F16) {
         throw new IllegalArgumentException("dtype is " + dtype + ", must be F32 or F16");
@@ -55,7 +54,7 @@ public final class Safetensors {
       shape = shape.clone();
     }
 
-    /** Float32 values, row-major. */
+    /** Creates a tensor of float32 values, row-major. */
     public static Tensor of(long[] shape, float... values) {
       ByteBuffer data =
           ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
@@ -63,7 +62,7 @@ public final class Safetensors {
       return new Tensor(DType.F32, shape, data);
     }
 
-    /** Values rounded to float16, row-major. */
+    /** Creates a tensor of values rounded to float16, row-major. */
     public static Tensor ofHalf(long[] shape, float... values) {
       ByteBuffer data =
           ByteBuffer.allocate(Math.multiplyExact(2, values.length)).order(ByteOrder.LITTLE_ENDIAN);
@@ -82,29 +81,22 @@ public final class Safetensors {
   private Safetensors() {}
 
   /**
-   * Opens a file and checks all of its header; values stay on disk until asked for.
+   * Opens a file and checks its complete header. Values are read on request.
    *
-   * @throws InvalidInputException naming file and tensor, for a header that is too long, not JSON,
-   *     names a tensor twice, or places tensors outside the data, over each other, or with another
-   *     number of bytes than type and shape ask for
+   * @throws InvalidInputException naming file and tensor, if the header is too long, is not JSON,
+   *     names a tensor twice, or places tensors outside the data, over each other, or with a number
+   *     of bytes that does not match type and shape
    */
   public static NamedTensors read(Path file) {
-    FileChannel channel = open(file);
-    try {
-      SafetensorsHeader header = SafetensorsHeader.read(file, channel);
-      return new FileTensors(file, channel, header.regions(), header.metadata());
-    } catch (IOException e) {
-      throw closing(channel, new UncheckedIOException(file.toString(), e));
-    } catch (RuntimeException e) {
-      throw closing(channel, e);
-    }
+    return FileTensors.open(file, SafetensorsHeader::read);
   }
 
   /**
-   * Writes all tensors or, on any failure, leaves what was there. The wider type comes first, as
-   * the reference writer does, so that every tensor is aligned; otherwise the map's order is kept.
+   * Writes all tensors; on failure an existing file stays unchanged. As in the reference writer,
+   * tensors of the wider type come first, so that every tensor is aligned; otherwise the order of
+   * the map is kept.
    *
-   * @param metadata written under {@code __metadata__}; Transformers wants {@code format = pt}
+   * @param metadata written under {@code __metadata__}; Transformers requires {@code format = pt}
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
     List<Map.Entry<String, Tensor>> ordered =
@@ -155,30 +147,10 @@ public final class Safetensors {
       begin = end;
     }
     byte[] json = root.toString().getBytes(StandardCharsets.UTF_8);
-    // Spaces behind the JSON put the data on a multiple of eight bytes.
+    // Spaces after the JSON align the data to eight bytes.
     byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
     return padded;
-  }
-
-  static FileChannel open(Path file) {
-    try {
-      return FileChannel.open(file, StandardOpenOption.READ);
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(
-          file.toString(), "no such file", "a file of tensors", "check the path, or fetch it", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file.toString(), e);
-    }
-  }
-
-  static RuntimeException closing(FileChannel channel, RuntimeException cause) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-    }
-    return cause;
   }
 
   private static void writeFully(FileChannel channel, ByteBuffer data) throws IOException {

@@ -5,8 +5,6 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.JsonObject;
 import io.buckbench.input.Problems;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,25 +16,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The table of contents of a safetensors file, believed only after every entry was checked. */
-record SafetensorsHeader(Map<String, TensorRegion> regions, Map<String, String> metadata) {
-  /** The one key that is no tensor. */
+/** Reads the header of a safetensors file and checks every entry. */
+final class SafetensorsHeader {
+  /** The only key that does not name a tensor. */
   static final String METADATA = "__metadata__";
 
-  /** The reference reader's own bound, which no real file comes near. */
+  /** The limit of the reference reader; real headers are much smaller. */
   static final long MOST_BYTES = 100_000_000;
 
   private static final Set<String> KEYS = Set.of("dtype", "shape", "data_offsets");
-  private static final String DAMAGED = "the file is damaged or made up: fetch it again";
+  private static final String DAMAGED = "the file is damaged or forged: fetch it again";
 
-  static SafetensorsHeader read(Path file, FileChannel channel) throws IOException {
+  private SafetensorsHeader() {}
+
+  static NamedTensors read(Path file, FileChannel channel) throws IOException {
     long fileBytes = channel.size();
     if (fileBytes < 8) {
       throw new InvalidInputException(
-          file.toString(), fileBytes + " bytes", "8 bytes of header length at least", DAMAGED);
+          file.toString(), fileBytes + " bytes", "at least 8 bytes of header length", DAMAGED);
     }
-    ByteBuffer length = bytes(channel, 0, 8);
-    long headerBytes = length.order(ByteOrder.LITTLE_ENDIAN).getLong();
+    ChannelInput in = new ChannelInput(file + " header", channel, 0, fileBytes);
+    long headerBytes = in.int64();
     long most = Math.min(MOST_BYTES, fileBytes - 8);
     if (headerBytes < 2 || headerBytes > most) {
       throw new InvalidInputException(
@@ -45,20 +45,15 @@ record SafetensorsHeader(Map<String, TensorRegion> regions, Map<String, String> 
           "2 to " + most,
           DAMAGED);
     }
-    byte[] header = bytes(channel, 8, (int) headerBytes).array();
-    JsonObject json = JsonObject.parse(file + " header", header, DAMAGED);
-    return check(file, json, 8 + headerBytes, fileBytes);
-  }
-
-  private static SafetensorsHeader check(Path file, JsonObject root, long dataAt, long fileBytes) {
+    JsonObject root = JsonObject.parse(file + " header", in.bytes(headerBytes), DAMAGED);
+    long dataAt = 8 + headerBytes;
     Map<String, String> metadata = root.texts(METADATA);
     Map<String, TensorRegion> regions = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : root.properties()) {
       if (!entry.getKey().equals(METADATA)) {
         String where = file + " tensor " + entry.getKey();
         try {
-          TensorRegion region = region(where, entry.getValue(), dataAt, fileBytes);
-          regions.put(entry.getKey(), region);
+          regions.put(entry.getKey(), region(where, entry.getValue(), dataAt, fileBytes));
         } catch (InvalidInputException e) {
           root.problems(e);
         }
@@ -66,7 +61,7 @@ record SafetensorsHeader(Map<String, TensorRegion> regions, Map<String, String> 
     }
     root.throwIfAny();
     noneOverlaps(file, regions, dataAt, fileBytes);
-    return new SafetensorsHeader(regions, metadata);
+    return new FileTensors(file, channel, regions, metadata);
   }
 
   private static TensorRegion region(String where, JsonNode node, long dataAt, long fileBytes) {
@@ -137,7 +132,7 @@ record SafetensorsHeader(Map<String, TensorRegion> regions, Map<String, String> 
     return longs;
   }
 
-  /** The format allows no overlap and no hole: a byte that belongs to no tensor is refused too. */
+  /** The format allows neither overlaps nor holes: each byte of data belongs to one tensor. */
   private static void noneOverlaps(
       Path file, Map<String, TensorRegion> regions, long dataAt, long fileBytes) {
     Problems problems = new Problems();
@@ -155,11 +150,8 @@ record SafetensorsHeader(Map<String, TensorRegion> regions, Map<String, String> 
       if (begin != end) {
         problems.add(
             file + " tensor " + entry.getKey(),
-            "data from byte "
-                + begin
-                + (begin < end ? ", over " : ", with a hole behind ")
-                + before,
-            "data from byte " + end + ", right behind " + before,
+            "data from byte " + begin + (begin < end ? ", over " : ", with a hole after ") + before,
+            "data from byte " + end + ", directly after " + before,
             DAMAGED);
       }
       end = Math.max(end, begin + entry.getValue().info().bytes());
@@ -170,15 +162,5 @@ record SafetensorsHeader(Map<String, TensorRegion> regions, Map<String, String> 
           file.toString(), fileBytes + " bytes", end + " bytes, the end of " + before, DAMAGED);
     }
     problems.throwIfAny();
-  }
-
-  private static ByteBuffer bytes(FileChannel channel, long at, int count) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(count);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, at + bytes.position()) < 0) {
-        throw new IOException("the file ended at byte " + (at + bytes.position()));
-      }
-    }
-    return bytes.flip();
   }
 }

@@ -3,52 +3,47 @@ package io.buckbench.checkpoint;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.JsonObject;
 import io.buckbench.input.Problems;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
-/** A checkpoint in several files, with the index that says which tensor stands in which. */
-final class ShardedTensors implements NamedTensors {
+/** Reads a checkpoint that is split into several files, with an index of which tensor is where. */
+final class ShardedTensors {
   private static final String WEIGHT_MAP = "weight_map";
   private static final String INCOMPLETE = "fetch the checkpoint again, with all of its files";
 
-  private final Path index;
-  private final Map<String, NamedTensors> byTensor = new LinkedHashMap<>();
-  private final List<NamedTensors> shards = new ArrayList<>();
-
-  private ShardedTensors(Path index) {
-    this.index = index;
-  }
+  private ShardedTensors() {}
 
   /**
-   * @param index the {@code *.index.json}, its shards beside it
+   * Opens all files.
+   *
+   * @param index the {@code *.index.json}; the shards are in the same directory
    * @param format reads one shard
    */
   static NamedTensors read(Path index, Function<Path, NamedTensors> format) {
-    ShardedTensors sharded = new ShardedTensors(index);
+    Map<String, String> weightMap = weightMap(index);
+    Map<String, NamedTensors> shards = new LinkedHashMap<>();
     try {
-      sharded.open(weightMap(index), format);
-      return sharded;
+      return open(index, weightMap, format, shards);
     } catch (RuntimeException e) {
-      sharded.close();
+      shards.values().forEach(NamedTensors::close);
       throw e;
     }
   }
 
-  private void open(Map<String, String> weightMap, Function<Path, NamedTensors> format) {
+  private static NamedTensors open(
+      Path index,
+      Map<String, String> weightMap,
+      Function<Path, NamedTensors> format,
+      Map<String, NamedTensors> shards) {
     Problems problems = new Problems();
-    Map<String, NamedTensors> byFile = new LinkedHashMap<>();
-    for (String file : Set.copyOf(weightMap.values()).stream().sorted().toList()) {
+    for (String file : new TreeSet<>(weightMap.values())) {
       try {
-        NamedTensors shard = format.apply(plainName(file));
-        shards.add(shard);
-        byFile.put(file, shard);
+        NamedTensors shard = format.apply(plainName(index, file));
+        shards.put(file, shard);
         for (String name : shard.names()) {
           if (!file.equals(weightMap.get(name))) {
             problems.add(
@@ -62,25 +57,31 @@ final class ShardedTensors implements NamedTensors {
         problems.addAll(e);
       }
     }
+    Map<String, JoinedTensors.Entry> entries = new LinkedHashMap<>();
     weightMap.forEach(
         (name, file) -> {
-          NamedTensors shard = byFile.get(file);
+          NamedTensors shard = shards.get(file);
           if (shard != null && !shard.names().contains(name)) {
-            problems.add(index + " tensor " + name, "none in " + file, "it there", INCOMPLETE);
+            problems.add(
+                index + " tensor " + name,
+                "no such tensor in " + file,
+                "every tensor of the index in its file",
+                INCOMPLETE);
           }
-          byTensor.put(name, shard);
+          entries.put(name, new JoinedTensors.Entry(shard, name));
         });
     problems.throwIfAny();
+    return new JoinedTensors(index.toString(), List.copyOf(shards.values()), entries);
   }
 
-  /** An index may only name files beside itself. */
-  private Path plainName(String file) {
+  /** An index may name only files in its own directory. */
+  private static Path plainName(Path index, String file) {
     Path name = Path.of(file);
     if (file.isEmpty() || name.getNameCount() != 1 || name.isAbsolute() || file.startsWith("..")) {
       throw new InvalidInputException(
           index.toString(),
           "the file name " + file,
-          "a plain name, for a file beside the index",
+          "a plain name, of a file in the directory of the index",
           "do not use this checkpoint: its index points out of its directory");
     }
     return index.resolveSibling(name);
@@ -99,53 +100,5 @@ final class ShardedTensors implements NamedTensors {
       json.throwIfAny();
     }
     return weightMap;
-  }
-
-  @Override
-  public Set<String> names() {
-    return Collections.unmodifiableSet(byTensor.keySet());
-  }
-
-  @Override
-  public TensorInfo info(String name) {
-    return shard(name).info(name);
-  }
-
-  @Override
-  public float[] floats(String name) {
-    return shard(name).floats(name);
-  }
-
-  @Override
-  public int read(String name, long from, float[] into) {
-    return shard(name).read(name, from, into);
-  }
-
-  @Override
-  public ByteBuffer bytes(String name) {
-    return shard(name).bytes(name);
-  }
-
-  @Override
-  public Map<String, String> metadata() {
-    return shards.get(0).metadata();
-  }
-
-  @Override
-  public String source() {
-    return index.toString();
-  }
-
-  @Override
-  public void close() {
-    shards.forEach(NamedTensors::close);
-  }
-
-  private NamedTensors shard(String name) {
-    NamedTensors shard = byTensor.get(name);
-    if (shard == null) {
-      throw FileTensors.absent(source(), name, names());
-    }
-    return shard;
   }
 }

@@ -6,15 +6,16 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Where the entries of an uncompressed zip file lie, which Java's own reader does not tell; with it
- * their bytes can be mapped. Reads ZIP64, as files over 4 GB need. Source: PKWARE's APPNOTE,
- * sections 4.3.7 to 4.3.16 and 4.5.3.
+ * Finds the positions of the entries of an uncompressed zip file, so that they can be
+ * memory-mapped; Java's reader does not report them. Reads ZIP64, for files over 4 GB. Source:
+ * PKWARE's APPNOTE, sections 4.3.7 to 4.3.16 and 4.5.3.
  */
 final class StoredZip {
   private static final int LOCAL = 0x04034b50;
@@ -28,12 +29,14 @@ final class StoredZip {
   private static final long IN_ZIP64 = 0xFFFFFFFFL;
   private static final int EXTRA_ZIP64 = 1;
   private static final long MOST_DIRECTORY_BYTES = 100_000_000;
-  private static final String DAMAGED = "the file is damaged or made up: fetch it again";
+  private static final String DAMAGED = "the file is damaged or forged: fetch it again";
 
   /**
-   * @param name as the directory spells it
-   * @param offset byte of the file at which its data begins
-   * @param bytes of data
+   * An entry.
+   *
+   * @param name as in the directory
+   * @param offset position of its data in the file
+   * @param bytes length of its data
    */
   record StoredFile(String name, long offset, long bytes) {}
 
@@ -48,7 +51,9 @@ final class StoredZip {
     this.fileBytes = channel.size();
   }
 
-  /** Entries by name, in the directory's order, checked against the file and each other. */
+  /**
+   * Returns the entries by name, in directory order. Checks that they are in the file and disjoint.
+   */
   static Map<String, StoredFile> entries(Path file, FileChannel channel) throws IOException {
     StoredZip zip = new StoredZip(file, channel);
     zip.readDirectory();
@@ -72,7 +77,8 @@ final class StoredZip {
     if (endAt >= LOCATOR_64_BYTES && at(endAt - LOCATOR_64_BYTES).int32() == LOCATOR_64) {
       ChannelInput end64 = at(at(endAt - LOCATOR_64_BYTES + 8).int64());
       if (end64.int32() != END_64) {
-        throw refused("zip directory", "no ZIP64 record where one is announced", "one");
+        throw refused(
+            "zip directory", "no ZIP64 record at the announced position", "a ZIP64 record");
       }
       end64.bytes(28);
       count = end64.int64();
@@ -90,12 +96,12 @@ final class StoredZip {
     for (long i = 0; i < count; i++) {
       StoredFile entry = entry(directory, begin);
       if (entries.put(entry.name(), entry) != null) {
-        throw refused("entry " + entry.name(), "it twice", "each name once");
+        throw refused("entry " + entry.name(), "the name twice", "each name once");
       }
     }
   }
 
-  /** The end record, searched backwards over a comment, as every reader does. */
+  /** Finds the end record; a comment may follow it, so the search goes backwards. */
   private long endRecord() {
     long earliest = Math.max(0, fileBytes - END_BYTES - LONGEST_COMMENT);
     for (long at = fileBytes - END_BYTES; at >= earliest; at--) {
@@ -103,12 +109,12 @@ final class StoredZip {
         return at;
       }
     }
-    throw refused("zip directory", "no end record", "one in the last 64 kB");
+    throw refused("zip directory", "no end record", "an end record in the last 64 kB");
   }
 
   private StoredFile entry(ChannelInput in, long dataEnd) {
     if (in.int32() != CENTRAL) {
-      throw refused("zip directory byte " + in.position(), "no entry", "one");
+      throw refused("zip directory byte " + in.position(), "no entry", "an entry");
     }
     in.bytes(4);
     int flags = in.unsignedShort();
@@ -137,10 +143,12 @@ final class StoredZip {
     in.bytes(extraEnd - in.position() + commentBytes);
     if (method != 0 || (flags & 1) != 0 || packed != bytes) {
       throw refused(
-          "entry " + name, "it compressed or encrypted", "it stored as it is, as torch.save does");
+          "entry " + name,
+          "a compressed or encrypted entry",
+          "an uncompressed one, as torch.save writes");
     }
     if (name.startsWith("/") || name.contains("\\") || ("/" + name + "/").contains("/../")) {
-      throw refused("entry " + name, "a path that escapes", "a path inside the archive");
+      throw refused("entry " + name, "a path out of the archive", "a path inside the archive");
     }
     return new StoredFile(name, dataOffset(name, header, bytes, dataEnd), bytes);
   }
@@ -148,14 +156,14 @@ final class StoredZip {
   private long dataOffset(String name, long header, long bytes, long dataEnd) {
     ChannelInput local = at(header);
     if (local.int32() != LOCAL) {
-      throw refused("entry " + name, "no entry at byte " + header, "one");
+      throw refused("entry " + name, "no entry at byte " + header, "an entry");
     }
     local.bytes(22);
     int nameBytes = local.unsignedShort();
     int extraBytes = local.unsignedShort();
     String here = new String(local.bytes(nameBytes), StandardCharsets.UTF_8);
     if (!here.equals(name)) {
-      throw refused("entry " + name, "the name " + here + " at its place", "the same name");
+      throw refused("entry " + name, "the name " + here + " at its position", "the same name");
     }
     long offset = local.position() + extraBytes;
     if (bytes < 0 || offset > dataEnd || bytes > dataEnd - offset) {
@@ -167,13 +175,16 @@ final class StoredZip {
 
   private void noneOverlaps() {
     Problems problems = new Problems();
-    Collection<StoredFile> all = entries.values();
+    List<StoredFile> ordered = new ArrayList<>(entries.values());
+    ordered.sort(Comparator.comparingLong(StoredFile::offset));
     StoredFile before = null;
-    for (StoredFile entry :
-        all.stream().sorted(Comparator.comparingLong(StoredFile::offset)).toList()) {
+    for (StoredFile entry : ordered) {
       if (before != null && entry.offset() < before.offset() + before.bytes()) {
         problems.add(
-            file + " entry " + entry.name(), "data over entry " + before.name(), "none", DAMAGED);
+            file + " entry " + entry.name(),
+            "data over entry " + before.name(),
+            "disjoint entries",
+            DAMAGED);
       }
       before = entry;
     }

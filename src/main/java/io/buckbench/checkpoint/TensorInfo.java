@@ -3,13 +3,13 @@ package io.buckbench.checkpoint;
 import java.util.Arrays;
 
 /**
- * What a tensor is, without its values.
+ * Type and shape of a tensor.
  *
- * @param dtype how an element is stored
+ * @param dtype element type
  * @param shape the length of each axis, outermost first; empty for a scalar
  */
 public record TensorInfo(DType dtype, long[] shape) {
-  /** Copies the shape and refuses a negative axis or more elements than a long counts. */
+  /** Copies the shape. Refuses a negative axis, and more bytes than a long can count. */
   public TensorInfo {
     shape = shape.clone();
     long elements = 1;
@@ -36,7 +36,7 @@ public record TensorInfo(DType dtype, long[] shape) {
     return shape.clone();
   }
 
-  /** Elements: the product of the axes, 1 for a scalar. */
+  /** Number of elements: the product of the axes, 1 for a scalar. */
   public long elements() {
     long elements = 1;
     for (long axis : shape) {
@@ -45,7 +45,7 @@ public record TensorInfo(DType dtype, long[] shape) {
     return elements;
   }
 
-  /** Bytes of all elements. */
+  /** Number of bytes. */
   public long bytes() {
     return elements() * dtype.bytes();
   }

@@ -1,17 +1,16 @@
 package io.buckbench.checkpoint;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
- * Where a file holds a tensor.
+ * The position of a tensor in a file.
  *
  * @param info type and shape
- * @param offset byte at which its first element stands
- * @param strides elements between neighbours on each axis
+ * @param offset position of its first element in the file, in bytes
+ * @param strides distance between neighbours on each axis, in elements
  */
 record TensorRegion(TensorInfo info, long offset, long[] strides) {
-  /** Row-major, as safetensors always holds them. */
+  /** A row-major tensor, the only kind in safetensors. */
   static TensorRegion contiguous(TensorInfo info, long offset) {
     return new TensorRegion(info, offset, rowMajor(info.shape()));
   }
@@ -27,7 +26,7 @@ record TensorRegion(TensorInfo info, long offset, long[] strides) {
     return true;
   }
 
-  /** Elements from the first one to the last one, both included: what must lie in the storage. */
+  /** Number of elements from the first to the last, both included; all must be in the storage. */
   long span() {
     if (info.elements() == 0) {
       return 0;
@@ -40,7 +39,7 @@ record TensorRegion(TensorInfo info, long offset, long[] strides) {
     return Math.addExact(last, 1);
   }
 
-  /** Copies the elements of a buffer that holds the span, to row-major order. */
+  /** Copies the elements from a buffer of the whole span, in row-major order. */
   ByteBuffer gather(ByteBuffer span) {
     int width = info.dtype().bytes();
     long[] shape = info.shape();
@@ -69,10 +68,5 @@ record TensorRegion(TensorInfo info, long offset, long[] strides) {
       stride *= Math.max(1, shape[axis]);
     }
     return strides;
-  }
-
-  @Override
-  public String toString() {
-    return info + " at byte " + offset + " with strides " + Arrays.toString(strides);
   }
 }

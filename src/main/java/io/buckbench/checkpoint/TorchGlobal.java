@@ -2,11 +2,12 @@ package io.buckbench.checkpoint;
 
 import io.buckbench.input.InvalidInputException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The classes and functions that a state dict may name: this list and nothing else. */
+/** The only classes and functions that a state dict may name. */
 enum TorchGlobal {
   ORDERED_DICT("collections.OrderedDict", null),
   REBUILD_TENSOR("torch._utils._rebuild_tensor", null),
@@ -24,15 +25,7 @@ enum TorchGlobal {
   BOOL_STORAGE("torch.BoolStorage", DType.BOOL);
 
   static final String DO_NOT_LOAD =
-      "do not use this file: it is damaged, or no plain state dict; prefer safetensors";
-
-  private static final Map<String, TorchGlobal> BY_NAME = new LinkedHashMap<>();
-
-  static {
-    for (TorchGlobal global : values()) {
-      BY_NAME.put(global.pythonName, global);
-    }
-  }
+      "do not use this file: it is damaged or not a plain state dict; prefer safetensors";
 
   private final String pythonName;
   private final DType dtype;
@@ -43,23 +36,26 @@ enum TorchGlobal {
   }
 
   static TorchGlobal named(String where, String pythonName) {
-    TorchGlobal global = BY_NAME.get(pythonName);
-    if (global == null) {
-      throw new InvalidInputException(
-          where,
-          "the class or function " + pythonName,
-          "one of " + String.join(", ", BY_NAME.keySet()),
-          DO_NOT_LOAD);
+    for (TorchGlobal global : values()) {
+      if (global.pythonName.equals(pythonName)) {
+        return global;
+      }
     }
-    return global;
+    throw new InvalidInputException(
+        where,
+        "the class or function " + pythonName,
+        Arrays.stream(values())
+            .map(g -> g.pythonName)
+            .collect(Collectors.joining(", ", "one of ", "")),
+        DO_NOT_LOAD);
   }
 
-  /** Element type of a storage class, null for what is none. */
+  /** The element type of a storage class; null for a function or another class. */
   DType dtype() {
     return dtype;
   }
 
-  /** What Python's call with these arguments stands for. */
+  /** The result of Python's call with these arguments. */
   Object call(String where, List<Object> arguments) {
     return switch (this) {
       case ORDERED_DICT -> {
@@ -71,7 +67,7 @@ enum TorchGlobal {
         yield tensor(where, arguments);
       }
       case REBUILD_TENSOR_V2 -> {
-        // Behind the first four: requires_grad, hooks and, from PyTorch 2, metadata.
+        // After the first four: requires_grad, hooks and, since PyTorch 2, metadata.
         arity(where, arguments, 6, 7);
         yield tensor(where, arguments);
       }
@@ -108,7 +104,8 @@ enum TorchGlobal {
         return longs.stream().mapToLong(Long::longValue).toArray();
       }
     }
-    throw unfit(where, pythonName + " with a size or stride that is no tuple of counts");
+    throw unfit(
+        where, pythonName + " with a size or stride that is not a tuple of numbers of 0 or more");
   }
 
   private void arity(String where, List<Object> arguments, int least, int most) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code torch.save}'s format before PyTorch 1.6: magic number, version, system, state dict and
- * storage keys, a pickle each; then each storage as a count and its elements.
+ * Reads {@code torch.save}'s format before PyTorch 1.6: one pickle each for magic number, version,
+ * system, state dict and storage keys; then each storage as a count and its elements.
  */
 final class TorchLegacy {
   private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
@@ -30,7 +30,7 @@ final class TorchLegacy {
     this.in = new ChannelInput(file.toString(), channel, 0, fileBytes);
   }
 
-  /** The fourth pickle, the first three being as they must. */
+  /** Checks the first three pickles and returns the fourth, the state dict. */
   Object stateDict() {
     Object magic = load("magic number");
     if (!MAGIC.equals(magic)) {
@@ -53,9 +53,10 @@ final class TorchLegacy {
   }
 
   /**
-   * Where each storage's elements begin; what follows the state dict must be these and no more.
+   * Returns the position of each storage's first element. Checks that only these storages follow
+   * the state dict.
    *
-   * @param storages those that the state dict uses, by key
+   * @param storages the storages that the state dict uses, by key
    */
   Map<String, Long> storageOffsets(Map<String, TorchStorage> storages) {
     Object keys = load("storage keys");
@@ -66,7 +67,7 @@ final class TorchLegacy {
       TorchStorage storage = key instanceof String ? storages.get(key) : null;
       if (storage == null || offsets.containsKey(storage.key())) {
         throw new InvalidInputException(
-            where, "it twice, or unused", "each storage of the state dict once", AGAIN);
+            where, "the key twice, or unused", "each storage of the state dict once", AGAIN);
       }
       ChannelInput count = new ChannelInput(where, channel, at, fileBytes);
       long elements = count.int64();
@@ -77,7 +78,7 @@ final class TorchLegacy {
       if (storage.rootBytes() > fileBytes - count.position()) {
         throw new InvalidInputException(
             where,
-            (fileBytes - count.position()) + " bytes up to the file's end",
+            (fileBytes - count.position()) + " bytes up to the end of the file",
             storage.rootBytes() + " bytes",
             AGAIN);
       }
@@ -88,7 +89,7 @@ final class TorchLegacy {
       throw new InvalidInputException(
           file.toString(),
           offsets.size() + " storages up to byte " + at,
-          storages.size() + " up to the file's end at byte " + fileBytes,
+          storages.size() + " up to the end of the file at byte " + fileBytes,
           AGAIN);
     }
     return offsets;

@@ -3,7 +3,6 @@ package io.buckbench.checkpoint;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +14,8 @@ import java.util.function.Function;
 
 /**
  * State dicts as {@code torch.save} writes them, such as {@code pytorch_model.bin} and {@code
- * adapter_model.bin}: the zip format and the one before it. Reads a dict of names to tensors and
- * nothing else; a file that names any other class is refused before anything of it is believed.
- * Source: {@code torch/serialization.py}.
+ * adapter_model.bin}, in the zip format and the older one. Only a dict of names to tensors is read;
+ * a file that names any other class is refused. Source: {@code torch/serialization.py}.
  */
 public final class TorchPickle {
   private static final String AGAIN = "fetch the file again";
@@ -31,41 +29,28 @@ public final class TorchPickle {
   }
 
   /**
-   * Opens a file; values stay on disk until asked for.
+   * Opens a file. Values are read on request.
    *
-   * @throws InvalidInputException naming the file and the class, entry, storage or tensor, for
-   *     anything but a whole state dict whose tensors lie within their storages
+   * @throws InvalidInputException naming the file and the class, entry, storage or tensor, unless
+   *     the file is a complete state dict whose tensors are within their storages
    */
   public static NamedTensors read(Path file) {
-    FileChannel channel = Safetensors.open(file);
-    try {
-      Map<String, TensorRegion> regions = new TorchPickle(file, channel).regions();
-      return new FileTensors(file, channel, regions, Map.of());
-    } catch (IOException e) {
-      throw Safetensors.closing(channel, new UncheckedIOException(file.toString(), e));
-    } catch (RuntimeException e) {
-      throw Safetensors.closing(channel, e);
-    }
+    return FileTensors.open(
+        file,
+        (path, channel) ->
+            new FileTensors(path, channel, new TorchPickle(path, channel).regions(), Map.of()));
   }
 
   /**
-   * Writes a state dict in the zip format, all of it or, on any failure, nothing. Tensors given the
-   * same buffer share one storage, as tied weights do in PyTorch.
-   */
-  public static void write(Path file, Map<String, Safetensors.Tensor> tensors) {
-    TorchPickleWriter.write(file, tensors);
-  }
-
-  /**
-   * The same for tensors that shall not be in memory together: the values of each are asked for
-   * once, in the map's order, and may be forgotten when the next are asked for.
+   * Writes a state dict in the zip format; on failure an existing file stays unchanged. The tensors
+   * need not be in memory together: the values of each are requested once, in the order of the map.
    *
    * @param tensors name to shape and type, {@link DType#F32} or {@link DType#F16}
-   * @param values of a name, row-major and little-endian
+   * @param values returns the values of a name, row-major and little-endian
    */
   public static void write(
       Path file, Map<String, TensorInfo> tensors, Function<String, ByteBuffer> values) {
-    TorchPickleWriter.write(file, tensors, values);
+    new TorchPickleWriter(tensors, values).writeTo(file);
   }
 
   private Map<String, TensorRegion> regions() throws IOException {
@@ -82,7 +67,7 @@ public final class TorchPickle {
         file.toString(),
         first == 'v' && second == 'e'
             ? "text, perhaps a Git LFS pointer"
-            : "neither zip nor pickle",
+            : "neither a zip nor a pickle",
         "a file written by torch.save",
         AGAIN);
   }
@@ -101,26 +86,23 @@ public final class TorchPickle {
     StoredZip.StoredFile pickle = entries.get(pickles.get(0));
     String archive = pickle.name().substring(0, pickle.name().length() - "data.pkl".length());
     littleEndian(entries.get(archive + "byteorder"));
-    ChannelInput in =
-        new ChannelInput(
-            where(pickle.name()), channel, pickle.offset(), pickle.offset() + pickle.bytes());
-    Object state = new PickleMachine(where(pickle.name()), in).load();
+    Object state = new PickleMachine(where(pickle.name()), input(pickle)).load();
     return regions(state, (where, storage) -> inZip(where, storage, entries, archive));
   }
 
   private void littleEndian(StoredZip.StoredFile byteOrder) {
     if (byteOrder != null) {
-      ChannelInput in =
-          new ChannelInput(
-              where(byteOrder.name()),
-              channel,
-              byteOrder.offset(),
-              byteOrder.offset() + byteOrder.bytes());
-      String order = new String(in.bytes(Math.min(20, byteOrder.bytes())), StandardCharsets.UTF_8);
+      byte[] text = input(byteOrder).bytes(Math.min(20, byteOrder.bytes()));
+      String order = new String(text, StandardCharsets.UTF_8);
       if (!order.equals("little")) {
         throw bigEndian(where(byteOrder.name()), order);
       }
     }
+  }
+
+  private ChannelInput input(StoredZip.StoredFile entry) {
+    return new ChannelInput(
+        where(entry.name()), channel, entry.offset(), entry.offset() + entry.bytes());
   }
 
   static InvalidInputException bigEndian(String where, String found) {
@@ -136,13 +118,13 @@ public final class TorchPickle {
     StoredZip.StoredFile entry = entries.get(archive + "data/" + storage.key());
     if (entry == null) {
       throw new InvalidInputException(
-          where, "no entry data/" + storage.key(), "its storage's bytes there", AGAIN);
+          where, "no entry data/" + storage.key(), "an entry with its storage", AGAIN);
     }
     wholeRoot(where, storage, entry.bytes());
     return entry.offset();
   }
 
-  /** All tensors that share a storage must say the same of it, and so must the file. */
+  /** The file and all tensors that share a storage must agree on its size. */
   private static void wholeRoot(String where, TorchStorage storage, long bytes) {
     if (storage.rootBytes() != bytes) {
       throw new InvalidInputException(
@@ -168,7 +150,7 @@ public final class TorchPickle {
         });
   }
 
-  /** Finds the byte at which a storage begins, or refuses it. */
+  /** Finds the position of a storage in the file, or refuses the storage. */
   private interface StorageFinder {
     long offset(String where, TorchStorage storage);
   }
@@ -206,8 +188,8 @@ public final class TorchPickle {
         problems.add(
             where("key " + entry.getKey()),
             PickleMachine.kind(entry.getValue()),
-            "a tensor under a name",
-            "save the state dict alone, without optimizer or settings");
+            "a tensor with a name",
+            "save only the state dict, without optimizer or settings");
       }
     }
     problems.throwIfAny();

@@ -15,66 +15,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A state dict in {@code torch.save}'s zip format: pickle protocol 2, storages stored as they are.
+ * Writes a state dict in {@code torch.save}'s zip format: pickle protocol 2, one uncompressed entry
+ * for each tensor's storage.
  */
 final class TorchPickleWriter {
   private static final String ARCHIVE = "pytorch_model/";
 
-  /** PyTorch puts each storage on a multiple of this, so that it can be mapped. */
+  /** PyTorch aligns each storage to this many bytes, so that it can be memory-mapped. */
   private static final int ALIGNMENT = 64;
 
   private static final int LOCAL_HEADER_BYTES = 30;
 
   /**
-   * A clock's time would make each file different; for 1 January 1980 Java writes a longer header.
+   * A fixed time, so that equal tensors give equal files. For 1 January 1980 Java would write a
+   * longer header.
    */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
+  private final Map<String, TensorInfo> tensors;
+  private final Function<String, ByteBuffer> values;
   private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-  private final Map<String, Storage> storages = new LinkedHashMap<>();
 
-  /** Bytes that are asked for when their turn in the file comes. */
-  private record Storage(long bytes, Supplier<ByteBuffer> values) {}
-
-  private TorchPickleWriter() {}
-
-  static void write(Path file, Map<String, Safetensors.Tensor> tensors) {
-    TorchPickleWriter writer = new TorchPickleWriter();
-    Map<ByteBuffer, String> keys = new IdentityHashMap<>();
-    writer.stateDict(
-        tensors,
-        (name, tensor) -> {
-          String key = keys.computeIfAbsent(tensor.data(), d -> String.valueOf(keys.size()));
-          TensorInfo info = new TensorInfo(tensor.dtype(), tensor.shape());
-          writer.tensor(info, key, () -> tensor.data().duplicate());
-        });
-    writer.writeTo(file);
+  TorchPickleWriter(Map<String, TensorInfo> tensors, Function<String, ByteBuffer> values) {
+    this.tensors = tensors;
+    this.values = values;
   }
 
-  static void write(
-      Path file, Map<String, TensorInfo> tensors, Function<String, ByteBuffer> values) {
-    TorchPickleWriter writer = new TorchPickleWriter();
-    writer.stateDict(
-        tensors,
-        (name, info) -> {
-          String key = String.valueOf(writer.storages.size());
-          writer.tensor(info, key, () -> values.apply(name));
-        });
-    writer.writeTo(file);
-  }
-
-  private void writeTo(Path file) {
+  void writeTo(Path file) {
+    stateDict();
     Path target = file.toAbsolutePath();
     try {
       Path draft = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
@@ -91,28 +66,27 @@ final class TorchPickleWriter {
     }
   }
 
-  private <T> void stateDict(Map<String, T> tensors, BiConsumer<String, T> entry) {
+  private void stateDict() {
     pickle.write(0x80);
     pickle.write(2);
     orderedDict();
     pickle.write('(');
-    tensors.forEach(
-        (name, tensor) -> {
-          text(name);
-          entry.accept(name, tensor);
-        });
+    int storage = 0;
+    for (Map.Entry<String, TensorInfo> tensor : tensors.entrySet()) {
+      text(tensor.getKey());
+      tensor(tensor.getValue(), String.valueOf(storage++));
+    }
     pickle.write('u');
     pickle.write('.');
   }
 
-  private void tensor(TensorInfo info, String key, Supplier<ByteBuffer> values) {
-    storages.put(key, new Storage(info.bytes(), values));
+  private void tensor(TensorInfo info, String storage) {
     global("torch._utils\n_rebuild_tensor_v2\n");
     pickle.write('(');
     pickle.write('(');
     text("storage");
     global("torch\n" + storageClass(info.dtype()) + "\n");
-    text(key);
+    text(storage);
     text("cpu");
     number(info.elements());
     pickle.write('t');
@@ -174,20 +148,19 @@ final class TorchPickleWriter {
     CountingStream counted = new CountingStream(out);
     try (ZipOutputStream zip = new ZipOutputStream(counted)) {
       entry(zip, counted, "data.pkl", ByteBuffer.wrap(pickle.toByteArray()));
-      for (Map.Entry<String, Storage> storage : storages.entrySet()) {
-        entry(zip, counted, "data/" + storage.getKey(), values(storage.getValue()));
+      int storage = 0;
+      for (Map.Entry<String, TensorInfo> tensor : tensors.entrySet()) {
+        ByteBuffer bytes = values.apply(tensor.getKey());
+        if (bytes.remaining() != tensor.getValue().bytes()) {
+          throw new IllegalArgumentException(
+              bytes.remaining()
+                  + " bytes of values, the tensor needs "
+                  + tensor.getValue().bytes());
+        }
+        entry(zip, counted, "data/" + storage++, bytes);
       }
       entry(zip, counted, "version", ByteBuffer.wrap(new byte[] {'3', '\n'}));
     }
-  }
-
-  private static ByteBuffer values(Storage storage) {
-    ByteBuffer values = storage.values().get();
-    if (values.remaining() != storage.bytes()) {
-      throw new IllegalArgumentException(
-          values.remaining() + " bytes of values, the tensor needs " + storage.bytes());
-    }
-    return values;
   }
 
   private static void entry(
@@ -202,7 +175,7 @@ final class TorchPickleWriter {
     entry.setTimeLocal(TIME);
     long dataAt = counted.written + LOCAL_HEADER_BYTES + entry.getName().length() + 4;
     byte[] padding = new byte[4 + (int) (-dataAt & (ALIGNMENT - 1))];
-    // PyTorch's own padding field, "FB".
+    // The extra field "FB", which PyTorch uses for padding.
     ByteBuffer.wrap(padding)
         .order(ByteOrder.LITTLE_ENDIAN)
         .put((byte) 'F')
@@ -217,7 +190,7 @@ final class TorchPickleWriter {
     zip.closeEntry();
   }
 
-  /** Knows how far a file has grown. */
+  /** Counts the bytes written so far. */
   private static final class CountingStream extends FilterOutputStream {
     private long written;
 

@@ -4,19 +4,19 @@ import io.buckbench.input.InvalidInputException;
 import java.util.List;
 
 /**
- * A stretch of numbers that tensors look into; several may share one.
+ * A storage: an array of elements that one or several tensors are views of.
  *
- * @param dtype of its elements
- * @param key names its bytes in the file
- * @param rootElements elements of the bytes so named
- * @param viewOffset first element of the root that belongs to this storage; 0 but for the old
- *     format's views
- * @param elements that belong to it
+ * @param dtype element type
+ * @param key names its root, the bytes in the file
+ * @param rootElements number of elements of the root
+ * @param viewOffset index of this storage's first element in the root; 0 except for views in the
+ *     old format
+ * @param elements number of elements of this storage
  */
 record TorchStorage(DType dtype, String key, long rootElements, long viewOffset, long elements) {
   /**
-   * From a pickle's persistent id: {@code ('storage', class, key, device, elements)} and, in the
-   * old format, a view {@code (key, offset, elements)} or None.
+   * Creates a storage from a pickle's persistent id: {@code ('storage', class, key, device,
+   * elements)} and, in the old format, a view {@code (key, offset, elements)} or None.
    */
   static TorchStorage of(String where, Object id) {
     if (id instanceof PickleMachine.Tuple tuple
@@ -37,7 +37,7 @@ record TorchStorage(DType dtype, String key, long rootElements, long viewOffset,
     }
     throw new InvalidInputException(
         where,
-        "a persistent id that is no storage",
+        "a persistent id that is not a storage",
         "('storage', class, key, device, elements)",
         TorchGlobal.DO_NOT_LOAD);
   }
@@ -62,7 +62,7 @@ record TorchStorage(DType dtype, String key, long rootElements, long viewOffset,
         TorchGlobal.DO_NOT_LOAD);
   }
 
-  /** Bytes of the whole root. */
+  /** Number of bytes of the root. */
   long rootBytes() {
     return rootElements * dtype.bytes();
   }

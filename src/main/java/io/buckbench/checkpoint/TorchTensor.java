@@ -4,19 +4,20 @@ import io.buckbench.input.InvalidInputException;
 import java.util.Arrays;
 
 /**
- * A tensor as a state dict describes it, not yet believed.
+ * A tensor as described in a state dict, not yet checked.
  *
- * @param storage what it looks into
- * @param offset element of the storage at which it begins
+ * @param storage the storage it is a view of
+ * @param offset index of its first element in the storage
  * @param shape the length of each axis
- * @param strides elements between neighbours on each axis
+ * @param strides distance between neighbours on each axis, in elements
  */
 record TorchTensor(TorchStorage storage, long offset, long[] shape, long[] strides) {
   /**
-   * Where it lies in the file.
+   * Returns its position in the file.
    *
-   * @param where names it in messages
-   * @param storageAt byte of the file at which its storage's root begins
+   * @param where names the tensor in messages
+   * @param storageAt position of its storage's root in the file, in bytes
+   * @throws InvalidInputException if it is not within its storage
    */
   TensorRegion region(String where, long storageAt) {
     TensorRegion region;
@@ -44,20 +45,12 @@ record TorchTensor(TorchStorage storage, long offset, long[] shape, long[] strid
   }
 
   private InvalidInputException outside(String where, Exception cause) {
-    InvalidInputException refused =
-        new InvalidInputException(
-            where,
-            "shape "
-                + Arrays.toString(shape)
-                + " with strides "
-                + Arrays.toString(strides)
-                + " from element "
-                + offset,
-            "a tensor within its storage's " + storage.elements() + " elements",
-            TorchGlobal.DO_NOT_LOAD);
-    if (cause != null) {
-      refused.initCause(cause);
-    }
-    return refused;
+    return new InvalidInputException(
+        where,
+        "shape %s with strides %s from element %s"
+            .formatted(Arrays.toString(shape), Arrays.toString(strides), offset),
+        "a tensor within its storage's " + storage.elements() + " elements",
+        TorchGlobal.DO_NOT_LOAD,
+        cause);
   }
 }

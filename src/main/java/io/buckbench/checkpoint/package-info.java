@@ -1,2 +1,2 @@
-/** Model files as named tensors: read, verified and written, without a tensor library. */
+/** Reads, checks and writes model files as named tensors, without a tensor library. */
 package io.buckbench.checkpoint;

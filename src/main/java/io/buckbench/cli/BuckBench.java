@@ -2,12 +2,11 @@ package io.buckbench.cli;
 
 import io.buckbench.checkpoint.hub.TransferException;
 import io.buckbench.input.InvalidInputException;
-import io.buckbench.input.Problem;
 import io.buckbench.trial.DeviceLostException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line's entry: {@code ./mvnw -q exec:java -Dexec.args="..."}. */
+/** The entry point of the command line: {@code ./mvnw -q exec:java -Dexec.args="..."}. */
 @Command(
     name = "buckbench",
     description = "How much language understanding does a dollar of fine-tuning buy?",
@@ -30,26 +29,26 @@ import picocli.CommandLine.Command;
       CompareCommand.class
     })
 public final class BuckBench {
-  /** Everything went well. */
+  /** Success. */
   static final int OK = 0;
 
-  /** The work was done and a promise was broken, parity failed, or a comparison regressed. */
+  /** A promise was broken, a parity check failed, or a comparison found a regression. */
   static final int BROKEN_PROMISE = 1;
 
-  /** An input cannot be used; nothing was written. */
+  /** An input is invalid; nothing was written. */
   static final int INVALID_INPUT = 2;
 
-  /** Something broke that the user did not cause. */
+  /** Any other failure. */
   static final int FAILURE = 3;
 
   private BuckBench() {}
 
-  /** Runs a command and exits with its code. */
+  /** Runs a command and exits with its status. */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
 
-  /** The whole command line, as tests run it. */
+  /** The complete command line, also for tests. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new BuckBench());
     line.setExecutionExceptionHandler(BuckBench::report);
@@ -59,16 +58,14 @@ public final class BuckBench {
 
   static int report(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
     if (e instanceof InvalidInputException invalid) {
-      for (Problem problem : invalid.problems()) {
-        line.getErr().println("error: " + problem);
-      }
+      invalid.problems().forEach(problem -> line.getErr().println("error: " + problem));
       return INVALID_INPUT;
     }
     if (e instanceof TransferException || e instanceof DeviceLostException) {
       line.getErr().println("error: " + e.getMessage());
-      return FAILURE;
+    } else {
+      e.printStackTrace(line.getErr());
     }
-    e.printStackTrace(line.getErr());
     return FAILURE;
   }
 }

@@ -12,77 +12,67 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code calibrate SUITE}: how fast its rows go here, as rows of throughput.csv. */
+/** {@code calibrate SUITE}: measures training speeds on this machine, as rows of throughput.csv. */
 @Command(
     name = "calibrate",
-    mixinStandardHelpOptions = true,
     description = {
-      "Measure how fast a suite's trained rows go on this machine; rows that go equally fast are",
-      "measured once. Prints rows of benchmarks/throughput.csv, or with --write adds them to it.",
-      "A kind that breaks a promise gets no row, and the exit status is 1."
+      "Measure how fast a suite trains on this machine.",
+      "Prints rows of benchmarks/throughput.csv, or with --write adds them to it. Configurations of"
+          + " the same speed are measured once. Those that break a promise get no row, and the exit"
+          + " status is 1."
     })
-final class CalibrateCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Parameters(paramLabel = "SUITE", description = "a name under benchmarks/, such as smoke")
-  private String suite;
-
-  @Option(names = "--only", paramLabel = "REGEX", description = "rows whose id matches")
+final class CalibrateCommand extends SuiteCommand {
+  @Option(names = "--only", paramLabel = "REGEX", description = "only ids that match")
   private Pattern only;
 
   @Option(
       names = "--warmup",
       paramLabel = "N",
       defaultValue = "5",
-      description = "steps before the first that counts; default: ${DEFAULT-VALUE}")
+      description = "steps before the measurement; default: ${DEFAULT-VALUE}")
   private int warmup;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "30",
-      description = "steps that count, at most; default: ${DEFAULT-VALUE}")
+      description = "maximum number of measured steps; default: ${DEFAULT-VALUE}")
   private int steps;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "600",
-      description = "after which no further step of a kind is begun; default: ${DEFAULT-VALUE}")
+      description = "time after which no further step is measured; default: ${DEFAULT-VALUE}")
   private double seconds;
 
   @Option(
       names = "--test-batches",
       paramLabel = "N",
       defaultValue = "2",
-      description = "batches of test rows to answer; default: ${DEFAULT-VALUE}")
+      description = "batches of test items to answer; default: ${DEFAULT-VALUE}")
   private int testBatches;
 
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      description = "what price cards call this machine, such as V100; default: its processor")
+      description = "the device as named on price cards, such as V100; default: the processor")
   private String device;
 
   @Option(
       names = "--id-prefix",
       paramLabel = "TEXT",
-      description = "the new ids' beginning; default: today's date")
+      description = "prefix of the new ids; default: today's date")
   private String idPrefix;
 
   @Option(
       names = "--supersedes",
-      description = "each new row supersedes the one that its suite's rows name now")
+      description = "each new row supersedes the one that the suite names now")
   private boolean supersedes;
 
   @ArgGroup private Destination destination = new Destination();
@@ -91,11 +81,9 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--write", description = "add the rows to benchmarks/throughput.csv")
     private boolean write;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "write them to a new file")
+    @Option(names = "--out", paramLabel = "FILE", description = "write the rows to a new file")
     private Path out;
   }
-
-  @Mixin private ProjectFolders project;
 
   @Override
   public Integer call() {
@@ -116,15 +104,14 @@ final class CalibrateCommand implements Callable<Integer> {
     calibration.check(selected);
     String machine = Calibration.processor();
     List<Throughput> rows = new ArrayList<>();
-    BrokenPromises promises = new BrokenPromises(spec);
     for (SpeedKind kind : kinds) {
       Speed speed = measure(calibration, kind);
       if (!speed.broken().isEmpty()) {
-        promises.print("calibrate " + suite + ", " + kind.label(), speed.broken());
+        reportBroken("calibrate " + suite + ", " + kind.label(), speed.broken());
         continue;
       }
-      // On standard error, since what goes to standard output is a CSV file.
-      spec.commandLine().getErr().println(kind.label() + ": " + speed.spread());
+      // To standard error, since standard output is a CSV file.
+      err().println(kind.label() + ": " + speed.spread());
       rows.add(
           speed.throughput(
               id(prefix, kind),
@@ -144,7 +131,7 @@ final class CalibrateCommand implements Callable<Integer> {
               supersedes ? kind.recorded() : ""));
     }
     deliver(file, rows);
-    return promises.exitStatus();
+    return exitStatus();
   }
 
   private static String id(String prefix, SpeedKind kind) {
@@ -161,13 +148,13 @@ final class CalibrateCommand implements Callable<Integer> {
   private void deliver(Path file, List<Throughput> rows) {
     if (destination.write) {
       ThroughputFile.append(file, rows);
-      spec.commandLine().getErr().println("added " + rows.size() + " rows to " + file);
+      err().println("added " + rows.size() + " rows to " + file);
     } else if (destination.out != null) {
       ThroughputFile.create(destination.out, rows);
-      spec.commandLine().getErr().println("wrote " + destination.out);
+      err().println("wrote " + destination.out);
     } else {
-      spec.commandLine().getOut().print(ThroughputFile.text(rows));
-      spec.commandLine().getOut().flush();
+      out().print(ThroughputFile.text(rows));
+      out().flush();
     }
   }
 }

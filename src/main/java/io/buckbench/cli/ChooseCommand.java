@@ -1,52 +1,41 @@
 package io.buckbench.cli;
 
 import io.buckbench.calibration.RateGrid;
-import java.io.PrintWriter;
+import io.buckbench.record.RunStore;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code choose SUITE}: each grid's learning rates on validation rows, and the one to declare. It
- * prints Markdown, to be kept beside the suite that then declares the rates.
+ * {@code choose SUITE}: compares the learning rates of each grid on validation items. Prints
+ * Markdown, to be kept next to the suite that declares the chosen rates.
  */
 @Command(
     name = "choose",
-    mixinStandardHelpOptions = true,
     description = {
-      "Compare the learning rates of a suite's grids by their recorded answers to validation rows.",
-      "Chosen is the highest mean accuracy; of equals the larger likelihood area, then the smaller"
-          + " rate. Nothing is run or changed: declare the rate in the row that asks test."
+      "Compare the learning rates of a suite's grids by their recorded answers to validation items.",
+      "The chosen rate has the highest mean accuracy; ties go to the larger likelihood area, then to"
+          + " the smaller rate. Nothing is run or changed: declare the rate in the configuration"
+          + " for the test."
     })
-final class ChooseCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Parameters(paramLabel = "SUITE", description = "a suite whose rows have a grid, and were run")
-  private String suite;
-
-  @Mixin private ProjectFolders project;
-
+final class ChooseCommand extends SuiteCommand {
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("| grid | learning rate | accuracy % [95 %] | likelihood area | seeds | rows | |");
-    out.println("|---|---|---|---|---|---|---|");
-    for (RateGrid grid : RateGrid.of(project.declared(suite).suite(), project.store())) {
+    out()
+        .println("| grid | learning rate | accuracy % [95 %] | likelihood area | seeds | rows | |");
+    out().println("|---|---|---|---|---|---|---|");
+    for (RateGrid grid : RateGrid.of(project.declared(suite).suite(), RunStore.standard())) {
       for (RateGrid.Rate rate : grid.rates()) {
-        out.printf(
-            Locale.ROOT,
-            "| %s | %s | %s | %.3f | %d | %d | %s |%n",
-            grid.name(),
-            rate.configuration().declared().learningRate(),
-            rate.scores().accuracy().inPoints(),
-            rate.likelihoodArea(),
-            rate.scores().seeds(),
-            rate.scores().rows(),
-            rate == grid.chosen() ? chosen(grid) : "");
+        out()
+            .printf(
+                Locale.ROOT,
+                "| %s | %s | %s | %.3f | %d | %d | %s |%n",
+                grid.name(),
+                rate.configuration().declared().learningRate(),
+                rate.scores().accuracy().inPoints(),
+                rate.likelihoodArea(),
+                rate.scores().seeds(),
+                rate.scores().items(),
+                rate == grid.chosen() ? chosen(grid) : "");
       }
     }
     return BuckBench.OK;
@@ -54,7 +43,7 @@ final class ChooseCommand implements Callable<Integer> {
 
   private static String chosen(RateGrid grid) {
     return grid.chosenAtEdge()
-        ? "chosen, at the grid's edge: a better rate may lie beyond"
+        ? "chosen, at the edge of the grid: a better rate may be outside"
         : "chosen";
   }
 }

@@ -6,35 +6,28 @@ import io.buckbench.golden.GoldenText;
 import io.buckbench.golden.ResultSource;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code compare A B}: the golden gate between any two run stores or golden files. */
+/** {@code compare A B}: applies the golden gate to any two run stores or golden files. */
 @Command(
     name = "compare",
-    mixinStandardHelpOptions = true,
     description = {
-      "Hold the results B against the results A as a build holds its own against golden/.",
-      "Exit status 0: nothing broke; 1: a row moved further than allowed, a trial is missing, bits"
-          + " differ where equal ones are promised, or a verdict turned; 2: an input cannot be"
-          + " used."
+      "Compare the results B with the results A, as a build compares its results with golden/.",
+      "Exit status 0: no difference that breaks a build; 1: a configuration changed by more than"
+          + " allowed, a trial is missing, bits differ that must be equal, or a verdict changed; 2:"
+          + " an input is invalid."
     })
-final class CompareCommand implements Callable<Integer> {
-  private static final String INPUT = "a run store (a folder) or a golden file (.json)";
+final class CompareCommand extends Subcommand {
+  private static final String INPUT = "a run store (a directory) or a golden file (.json)";
 
-  @Spec private CommandSpec spec;
-
-  @Parameters(index = "0", paramLabel = "A", description = INPUT + ", taken as accepted")
+  @Parameters(index = "0", paramLabel = "A", description = INPUT + ", the accepted results")
   private Path accepted;
 
   @Parameters(index = "1", paramLabel = "B", description = INPUT)
@@ -45,13 +38,14 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--only-common",
-      description = "pass over trials and rows that are on one side only, and compare no verdict")
+      description = "ignore trials and configurations that only one side has, and all verdicts")
   private boolean onlyCommon;
 
   @Option(
       names = "--flips",
       paramLabel = "N",
-      description = "how many turned answers to show of a row; default: ${DEFAULT-VALUE}")
+      description =
+          "number of changed answers to show per configuration; default: ${DEFAULT-VALUE}")
   private int flips = GoldenText.FLIPS_SHOWN;
 
   @Mixin private ProjectFolders project;
@@ -60,7 +54,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     if (flips < 0) {
       throw new ParameterException(
-          spec.commandLine(), "--flips: found " + flips + ", expected a number from 0 on");
+          spec.commandLine(), "--flips: found " + flips + ", expected a number of 0 or more");
     }
     Problems problems = new Problems();
     Optional<ResultSource> first = read(accepted, problems);
@@ -69,10 +63,9 @@ final class CompareCommand implements Callable<Integer> {
     ResultSource a = first.orElseThrow();
     ResultSource b = second.orElseThrow();
     List<GoldenDiff> diffs = a.compareWith(b, onlyCommon);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print("accepted: " + a.words() + "now: " + b.words());
-    diffs.forEach(diff -> out.print("\n" + GoldenText.of(diff, flips)));
-    out.flush();
+    out().print("accepted: " + a.words() + "now: " + b.words());
+    diffs.forEach(diff -> out().print("\n" + GoldenText.of(diff, flips)));
+    out().flush();
     return diffs.stream().anyMatch(GoldenDiff::breaksPromise)
         ? BuckBench.BROKEN_PROMISE
         : BuckBench.OK;

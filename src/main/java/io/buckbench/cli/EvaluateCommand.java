@@ -19,22 +19,18 @@ import io.buckbench.promise.Work;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** {@code evaluate}: what a model, with or without an adapter, answers. */
+/** {@code evaluate}: the answers of a model, with or without an adapter. */
 @Command(
     name = "evaluate",
-    mixinStandardHelpOptions = true,
-    description = "Answer a file's questions by the paper's strict rule and count.")
-final class EvaluateCommand implements Callable<Integer> {
+    description =
+        "Answer the questions in a file and count the answers by the paper's strict rule.")
+final class EvaluateCommand extends Subcommand {
   private static final int MAX_NEW_TOKENS = 3;
 
-  @Spec private CommandSpec spec;
   @Mixin private ModelInput input;
 
   @Option(names = "--adapter", description = "a directory in PEFT's layout")
@@ -43,24 +39,24 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--batch-size",
       defaultValue = "64",
-      description = "prompts at a time; default: ${DEFAULT-VALUE}")
+      description = "prompts per batch; default: ${DEFAULT-VALUE}")
   private int batchSize;
 
   @Override
   public Integer call() {
-    List<YesNoExample> rows = YesNoFile.read(input.data());
+    List<YesNoExample> items = YesNoFile.read(input.data());
     Inspector inspector = new Inspector();
     List<Prediction> answers;
     Inspection seen;
     try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model())) {
       inspector.loaded(model.parameters());
-      List<TokenizedExample> prompts = input.exampleTokenizer(tokenizer).encode(rows);
+      List<TokenizedExample> prompts = input.exampleTokenizer(tokenizer).encode(items);
       try (Adapter attached = adapter == null ? null : AdapterDirectory.load(adapter, model);
-          TrainingProgressBar progress = new TrainingProgressBar("evaluate", rows.size())) {
+          TrainingProgressBar progress = new TrainingProgressBar("evaluate", items.size())) {
         Seams seams = attached == null ? Seams.none() : attached.seams();
         AnswerScorer scorer = new AnswerScorer(model, seams, tokenizer);
-        answers = scorer.answer(rows, prompts, MAX_NEW_TOKENS, batchSize, progress::rows);
+        answers = scorer.answer(items, prompts, MAX_NEW_TOKENS, batchSize, progress::items);
         seen =
             inspector.inspect(
                 model.parameters(),
@@ -69,20 +65,18 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       print(Scores.of(answers), ExampleTokenizer.truncated(prompts));
     }
-    BrokenPromises promises = new BrokenPromises(spec);
-    promises.print(
+    reportBroken(
         "evaluate --model " + input.model() + (adapter == null ? "" : " --adapter " + adapter),
         PromiseCheck.broken(Work.evaluation(answers, inspector.closed(seen))));
-    return promises.exitStatus();
+    return exitStatus();
   }
 
   private void print(Scores scores, long truncated) {
-    spec.commandLine()
-        .getOut()
+    out()
         .printf(
             Locale.ROOT,
-            "%d rows: accuracy %.2f %%, balanced accuracy %.2f %%, yes %.1f %%, no %.1f %%, other %.1f %%%n%d passages cut to fit%n",
-            scores.rows(),
+            "%d items: accuracy %.2f %%, balanced accuracy %.2f %%, yes %.1f %%, no %.1f %%, other %.1f %%%n%d passages cut to fit%n",
+            scores.items(),
             100 * scores.counts().accuracy(),
             100 * scores.counts().balancedAccuracy(),
             100 * scores.counts().yesShare(),

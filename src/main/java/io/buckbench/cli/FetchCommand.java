@@ -16,34 +16,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code fetch NAME...}: models and data sets from their public homes. What is there already is
- * verified and asked of nobody.
+ * {@code fetch NAME...}: fetches published models and data sets. Existing files are verified,
+ * without a request to a server.
  */
 @Command(
     name = "fetch",
-    mixinStandardHelpOptions = true,
     description = {
-      "Fetch models of models.csv, and boolq, or verify the files that are there.",
-      "A broken transfer is taken up where it broke. Files of models lie in the cache of"
-          + " huggingface_hub and are linked from there. HF_TOKEN, HF_ENDPOINT, HF_HOME,"
-          + " HF_HUB_CACHE, HF_HUB_OFFLINE and the proxy variables are honoured."
+      "Fetch models in models.csv, and boolq, or verify existing files.",
+      "Interrupted transfers are resumed. The files of models are in the cache of huggingface_hub"
+          + " and linked from there. HF_TOKEN, HF_ENDPOINT, HF_HOME, HF_HUB_CACHE, HF_HUB_OFFLINE"
+          + " and the proxy variables are used."
     })
-final class FetchCommand implements Callable<Integer> {
+final class FetchCommand extends Subcommand {
   private static final String BOOLQ = "boolq";
 
   private final Map<String, String> environment;
   private final URI archive;
-  private final SuperGlueBoolQ rows;
-
-  @Spec private CommandSpec spec;
+  private final SuperGlueBoolQ published;
 
   @Parameters(arity = "1..*", paramLabel = "NAME", description = "a model's id, or boolq")
   private List<String> names;
@@ -55,14 +49,16 @@ final class FetchCommand implements Callable<Integer> {
   }
 
   /**
-   * @param environment the hub's variables
-   * @param archive where BoolQ's archive is
-   * @param rows what must be in it
+   * For tests.
+   *
+   * @param environment the environment variables
+   * @param archive address of BoolQ's archive
+   * @param published the expected content of the archive
    */
-  FetchCommand(Map<String, String> environment, URI archive, SuperGlueBoolQ rows) {
+  FetchCommand(Map<String, String> environment, URI archive, SuperGlueBoolQ published) {
     this.environment = environment;
     this.archive = archive;
-    this.rows = rows;
+    this.published = published;
   }
 
   @Override
@@ -76,9 +72,9 @@ final class FetchCommand implements Callable<Integer> {
     try (FetchProgress progress = new FetchProgress()) {
       Hub hub = new Hub(settings, lock, progress);
       for (String name : names) {
-        String told =
+        String done =
             name.equals(BOOLQ) ? boolq(hub) : model(hub, lock, models.find(name).orElseThrow());
-        spec.commandLine().getOut().println(name + ": " + told);
+        out().println(name + ": " + done);
       }
     }
     return BuckBench.OK;
@@ -94,31 +90,30 @@ final class FetchCommand implements Callable<Integer> {
         problems.add(
             "fetch",
             "'" + name + "'",
-            "boolq, or a model of models.csv that has a hub",
+            "boolq, or a model in models.csv that has a hub",
             Suggestion.todo(name, known));
       }
     }
   }
 
   private String model(Hub hub, FetchLock lock, ModelEntry model) {
-    String told = new ModelFiles(model, hub, lock).fetchInto(project.modelDirectory(model));
-    return told + " (licence: " + model.licence() + ")";
+    String done = new ModelFiles(model, hub, lock).fetchInto(project.modelDirectory(model));
+    return done + " (licence: " + model.licence() + ")";
   }
 
   private String boolq(Hub hub) {
     Path folder = project.datasets().resolve(BOOLQ);
-    if (rows.isIn(folder)) {
-      return "train.jsonl and validation.jsonl are in "
-          + folder
-          + ", verified (licence: CC BY-SA 3.0)";
+    boolean present = published.isIn(folder);
+    if (!present) {
+      Path zip = hub.download(archive, folder.resolve("BoolQ.zip"));
+      try {
+        published.unpack(zip, folder);
+      } finally {
+        delete(zip);
+      }
     }
-    Path zip = hub.download(archive, folder.resolve("BoolQ.zip"));
-    try {
-      rows.unpack(zip, folder);
-    } finally {
-      delete(zip);
-    }
-    return "wrote train.jsonl and validation.jsonl to "
+    return (present ? "found" : "wrote")
+        + " train.jsonl and validation.jsonl in "
         + folder
         + ", verified (licence: CC BY-SA 3.0)";
   }

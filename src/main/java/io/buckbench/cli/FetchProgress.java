@@ -1,13 +1,9 @@
 package io.buckbench.cli;
 
 import io.buckbench.checkpoint.hub.TransferListener;
-import java.io.PrintStream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on standard error for each file that comes, in megabytes. */
+/** Shows a bar in megabytes for each transferred file, on standard error. */
 final class FetchProgress implements TransferListener, AutoCloseable {
   private String file = "";
   private ProgressBar bar;
@@ -17,15 +13,7 @@ final class FetchProgress implements TransferListener, AutoCloseable {
     if (bar == null || !name.equals(file)) {
       close();
       file = name;
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(name)
-              .setInitialMax(totalBytes)
-              .setUnit(" MB", 1_000_000)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(500)
-              .setConsumer(new ConsoleProgressBarConsumer(new PrintStream(System.err, true)))
-              .build();
+      bar = TrainingProgressBar.builder(name, totalBytes).setUnit(" MB", 1_000_000).build();
     }
     bar.stepTo(bytes);
   }

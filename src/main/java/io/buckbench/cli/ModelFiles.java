@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A published model's files: fetched, or verified where they are. The digest in models.csv outranks
- * the lock's; the revision that was fetched first is the one that is fetched again.
+ * Fetches the files of a published model, or verifies existing ones. The digest in models.csv takes
+ * precedence over the lock's. Without a revision in models.csv, the one of the first fetch is used.
  */
 final class ModelFiles {
   private static final String CONFIG = "config.json";
@@ -41,10 +41,10 @@ final class ModelFiles {
   }
 
   /**
-   * Puts the files into a directory unless they are there.
+   * Puts the files into a directory, unless it contains them all.
    *
-   * @return what was done, for a person
-   * @throws io.buckbench.input.InvalidInputException for files that are not what they must be
+   * @return what was done, as text
+   * @throws io.buckbench.input.InvalidInputException if a file has a wrong digest
    */
   String fetchInto(Path directory) {
     if (isWhole(directory)) {
@@ -55,7 +55,7 @@ final class ModelFiles {
               ? ", verified"
               : "; " + String.join(", ", unknown) + " not verified: no digest is known");
     }
-    // The configuration names the family, which says what else there is.
+    // The config names the family, which determines the other files.
     Path snapshot = hub.fetch(repo, revision, Map.of(CONFIG, ""));
     String commit = snapshot.getFileName().toString();
     List<String> files = Families.of(snapshot.resolve(CONFIG)).publishedFiles();
@@ -63,7 +63,7 @@ final class ModelFiles {
     files.forEach(file -> pins.put(file, pin(file).orElse("")));
     hub.fetch(repo, commit, pins);
     Hub.link(snapshot, files, directory);
-    // What stood in the directory before stays, and need not be what was fetched.
+    // Files that were in the directory before stay, and may differ from the fetched ones.
     verify(directory, commit);
     return "the files of commit " + commit + " are in " + directory + ", verified";
   }
@@ -76,7 +76,7 @@ final class ModelFiles {
             .allMatch(Files::isRegularFile);
   }
 
-  /** Answers the files that nobody knows a digest of. */
+  /** Verifies the files and returns those without a known digest. */
   private List<String> verify(Path directory, String commit) {
     Problems problems = new Problems();
     List<String> unknown = new ArrayList<>();

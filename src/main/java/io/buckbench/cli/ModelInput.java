@@ -7,24 +7,27 @@ import io.buckbench.model.Architecture;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** A base model, a file of questions, and how a question becomes a prompt. */
+/** Options for a base model, a file of questions, and the prompt. */
 final class ModelInput {
-  @Option(names = "--model", required = true, description = "a Hugging Face directory")
+  @Option(
+      names = "--model",
+      required = true,
+      description = "a model directory in Hugging Face's layout")
   private Path model;
 
-  @Option(names = "--data", required = true, description = "JSON lines as BoolQ's")
+  @Option(names = "--data", required = true, description = "JSON lines in BoolQ's format")
   private Path data;
 
   @Option(
       names = "--prompt",
       defaultValue = "harness",
-      description = "the prompt's id; default: ${DEFAULT-VALUE}")
+      description = "id of the prompt; default: ${DEFAULT-VALUE}")
   private String prompt;
 
   @Option(
       names = "--max-tokens",
       defaultValue = "512",
-      description = "prompt and answer together; default: ${DEFAULT-VALUE}")
+      description = "maximum length of prompt and answer; default: ${DEFAULT-VALUE}")
   private int maxTokens;
 
   Path model() {

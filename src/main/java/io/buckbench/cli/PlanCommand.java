@@ -8,42 +8,28 @@ import io.buckbench.record.Truncated;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.SuitePlan;
 import io.buckbench.trial.PromptPreview;
-import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code plan SUITE}: what it would cost. Nothing is spent. */
+/** {@code plan SUITE}: the cost of a suite. Nothing is spent. */
 @Command(
     name = "plan",
-    mixinStandardHelpOptions = true,
     description = {
-      "Steps, time and dollars that a suite would take; nothing is spent.",
-      "A ? is what nobody has measured: it is not guessed."
+      "Show the steps, time and dollars that a suite would take; nothing is spent.",
+      "A ? means that no measurement is recorded; it is not estimated."
     })
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand extends SuiteCommand {
   private static final String LINE = "%-28s %6s %8s %10s %10s %10s %10s %9s %9s%n";
   private static final BigDecimal CENT = new BigDecimal("0.01");
 
-  @Spec private CommandSpec spec;
-
-  @Parameters(paramLabel = "SUITE", description = "a name under benchmarks/, such as smoke")
-  private String suite;
-
   @Option(
       names = "--card",
-      description = "a row of prices.csv to plan on; default: each row's own price card")
+      description = "a row of prices.csv to plan with; default: each configuration's price card")
   private String card;
-
-  @Mixin private ProjectFolders project;
 
   @Override
   public Integer call() {
@@ -53,28 +39,18 @@ final class PlanCommand implements Callable<Integer> {
         card == null
             ? SuitePlan.of(declared.suite(), benchmarks.throughputs())
             : SuitePlan.of(declared.suite(), card(benchmarks.prices()), benchmarks.throughputs());
-    PrintWriter out = spec.commandLine().getOut();
-    line(out, "row", "seeds", "steps", "s a trial", "$ a trial", "hours", "$", "cut", "cut");
-    line(out, "", "", "", "", "", "all seeds", "all seeds", "training", "asked");
+    line("configuration", "seeds", "steps", "s/trial", "$/trial", "hours", "$", "cut", "cut");
+    line("", "", "", "", "", "all seeds", "all seeds", "training", "items");
     try (PromptPreview preview = new PromptPreview(benchmarks)) {
       for (int i = 0; i < plan.rows().size(); i++) {
-        print(out, plan.rows().get(i), preview.truncated(declared.suite().withMilestones().get(i)));
+        print(plan.rows().get(i), preview.truncated(declared.suite().withMilestones().get(i)));
       }
     }
     boolean all = plan.rows().stream().allMatch(r -> r.hours().isPresent() && r.usd().isPresent());
     String more = all ? "" : " + ?";
-    line(
-        out,
-        "total",
-        plan.trials(),
-        "",
-        "",
-        "",
-        hours(plan.hours()) + more,
-        usd(plan.usd()) + more,
-        "",
-        "");
-    cards(out, plan);
+    String hours = hours(plan.hours()) + more;
+    line("total", plan.trials(), "", "", "", hours, usd(plan.usd()) + more, "", "");
+    cards(plan);
     return BuckBench.OK;
   }
 
@@ -90,9 +66,8 @@ final class PlanCommand implements Callable<Integer> {
                     Suggestion.todo(card, cards.ids())));
   }
 
-  private static void print(PrintWriter out, SuitePlan.PlannedRow row, Optional<Truncated> cut) {
+  private void print(SuitePlan.PlannedRow row, Optional<Truncated> cut) {
     line(
-        out,
         row.configuration(),
         row.seeds(),
         row.steps().map(String::valueOf).orElse("?"),
@@ -104,32 +79,33 @@ final class PlanCommand implements Callable<Integer> {
         cut.map(t -> Long.toString(t.askedRows())).orElse("?"));
   }
 
-  /** What a dollar of each card buys, and which phases it has to pay for. */
-  private static void cards(PrintWriter out, SuitePlan plan) {
+  /** Prints what a dollar of each price card buys, and which phases are charged. */
+  private void cards(SuitePlan plan) {
     List<PriceCard> cards =
         plan.rows().stream().map(SuitePlan.PlannedRow::card).distinct().toList();
     for (PriceCard used : cards) {
-      out.printf(
-          Locale.ROOT,
-          "price card %s (%s): $1 buys %.1f s; charged: %s%n",
-          used.id(),
-          used.device(),
-          used.affordableSeconds(BigDecimal.ONE),
-          used.billed().name().toLowerCase(Locale.ROOT));
+      out()
+          .printf(
+              Locale.ROOT,
+              "price card %s (%s): $1 buys %.1f s; charged: %s%n",
+              used.id(),
+              used.device(),
+              used.affordableSeconds(BigDecimal.ONE),
+              used.billed().name().toLowerCase(Locale.ROOT));
     }
-    out.println("seconds: training; load and evaluation too where their speed is recorded");
-    out.println("cut: prompts that lose words of their passage to fit max_tokens");
+    out().println("seconds: training; also load and evaluation if their speed is recorded");
+    out().println("cut: prompts that lose words of their passage to fit max_tokens");
   }
 
-  private static void line(PrintWriter out, Object... cells) {
-    out.printf(Locale.ROOT, LINE, cells);
+  private void line(Object... cells) {
+    out().printf(Locale.ROOT, LINE, cells);
   }
 
   private static String hours(BigDecimal hours) {
     return String.format(Locale.ROOT, "%.4f", hours);
   }
 
-  /** Cents, and below a cent enough digits to tell trials apart. */
+  /** Rounds to cents; amounts below a cent have six digits. */
   private static String usd(BigDecimal usd) {
     return String.format(Locale.ROOT, usd.compareTo(CENT) < 0 ? "%.6f" : "%.2f", usd);
   }

@@ -1,24 +1,27 @@
 package io.buckbench.cli;
 
 import io.buckbench.input.Problems;
-import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.ModelEntry;
 import io.buckbench.suite.Suite;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where declarations, data and records lie; the defaults are those of the project's root. */
+/** Options for the directories of a project. */
 final class ProjectFolders {
-  @Option(names = "--project", description = "the project's root; default: the current directory")
+  @Option(
+      names = "--project",
+      description = "the root of the project; default: the current directory")
   private Path root = Path.of("");
 
-  @Option(names = "--data-dir", description = "a folder for each data set; default: datasets")
+  @Option(
+      names = "--data-dir",
+      description = "contains a directory for each data set; default: datasets")
   private Path datasets;
 
   @Option(
       names = "--model-dir",
-      description = "a folder for each model; where it has none: the directory of models.csv")
+      description = "contains a directory for each model; default: as in models.csv")
   private Path models;
 
   Path root() {
@@ -29,20 +32,20 @@ final class ProjectFolders {
     return datasets == null ? root.resolve("datasets") : datasets;
   }
 
-  /** What is declared under {@code benchmarks}, looking for files where the options say. */
+  /** Reads the declarations in {@code benchmarks}, for the data and models of the options. */
   Benchmarks benchmarks(Problems problems) {
     Benchmarks declared = Benchmarks.read(root, datasets(), problems);
     return models == null ? declared : declared.withModels(models);
   }
 
-  /** A suite's declarations and what they refer to. */
+  /** A suite and the declarations that it refers to. */
   record Declared(Benchmarks benchmarks, Suite suite) {}
 
   /**
    * Reads a suite.
    *
-   * @throws io.buckbench.input.InvalidInputException with everything wrong in it and in what it
-   *     refers to
+   * @throws io.buckbench.input.InvalidInputException with all problems in it and in the
+   *     declarations that it refers to
    */
   Declared declared(String suite) {
     Problems problems = new Problems();
@@ -52,15 +55,12 @@ final class ProjectFolders {
     return new Declared(benchmarks, read);
   }
 
-  /** Where a model's files are put, whether they are there or not. */
+  /** The directory for the files of a model; need not exist. */
   Path modelDirectory(ModelEntry model) {
     return models == null ? model.directory() : models.resolve(model.id());
   }
 
-  RunStore store() {
-    return RunStore.standard();
-  }
-
+  /** A file in {@code benchmarks}. */
   Path benchmark(String file) {
     return root.resolve("benchmarks").resolve(file);
   }

@@ -14,48 +14,33 @@ import io.buckbench.suite.Trial;
 import io.buckbench.trial.StoredTrials;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialRunner;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code run SUITE}: every trial of a suite into the run store, then its report. */
+/** {@code run SUITE}: runs the trials of a suite, stores their records and writes the report. */
 @Command(
     name = "run",
-    mixinStandardHelpOptions = true,
-    description = "Run a suite's trials; what is in the run store already is not run again.")
-final class RunCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Parameters(paramLabel = "SUITE", description = "a name under benchmarks/, such as smoke")
-  private String suite;
-
-  @Option(names = "--only", paramLabel = "REGEX", description = "rows whose id matches")
+    description = "Run the trials of a suite that have no record, and write the report.")
+final class RunCommand extends SuiteCommand {
+  @Option(names = "--only", paramLabel = "REGEX", description = "only ids that match")
   private Pattern only;
 
-  @Option(names = "--seeds", paramLabel = "N", description = "each row's first N seeds")
+  @Option(names = "--seeds", paramLabel = "N", description = "only the first N seeds")
   private Integer seeds;
 
-  @Option(names = "--again", description = "run trials anew whose record is there")
+  @Option(names = "--again", description = "also run trials that have a record")
   private boolean again;
-
-  @Mixin private ProjectFolders project;
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     Problems problems = new Problems();
     Benchmarks benchmarks = project.benchmarks(problems);
-    RunStore store = project.store();
+    RunStore store = RunStore.standard();
     List<RunRecord> records = new ArrayList<>();
     try (TrialRunner runner = new TrialRunner(benchmarks)) {
       Selection selection = new Selection(Optional.ofNullable(only), Optional.ofNullable(seeds));
@@ -65,24 +50,23 @@ final class RunCommand implements Callable<Integer> {
       StoredTrials trials =
           new StoredTrials(store, runner, again ? Reuse.NOTHING : Reuse.SAME_PROGRAM);
       for (Trial trial : selection.trials(whole)) {
-        try (TrialProgress progress = new TrialProgress(out)) {
+        try (TrialProgress progress = new TrialProgress(out())) {
           records.addAll(trials.run(trial, progress));
         }
       }
     }
-    Path report = SuiteReportFiles.write(project.root(), suite, records);
-    out.println("report: " + report);
-    BrokenPromises promises = new BrokenPromises(spec);
-    records.forEach(record -> promises.print(record.id().toString(), record.broken()));
-    return promises.exitStatus();
+    Path report = SuiteReportFiles.write(project.root(), suite, records, List.of());
+    out().println("report: " + report);
+    reportBroken(records);
+    return exitStatus();
   }
 
-  /** What fails is an error; what a person should know is printed before the first dollar. */
+  /** Adds failed checks to the problems and prints warnings. */
   private void preflight(RunStore store, TrialRunner runner, Suite selected, Problems problems) {
     PreflightReport report = Preflight.here(store.directory(), runner).of(selected);
     report.addTo(problems);
     for (CheckResult warning : report.with(CheckOutcome.WARNING)) {
-      spec.commandLine().getErr().println("warning: " + warning.problem());
+      err().println("warning: " + warning.problem());
     }
   }
 }

@@ -14,19 +14,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Judges a suite's records and writes what a person reads. */
+/** Judges a suite's records and writes its report. */
 final class SuiteReportFiles {
   private SuiteReportFiles() {}
 
-  /** Markdown, CSV and charts below {@code target/report/SUITE}. */
-  static Path write(Path root, String suite, List<RunRecord> records) {
-    return write(root, suite, records, List.of());
-  }
-
   /**
-   * The same.
+   * Writes Markdown, CSV and charts to {@code target/report/SUITE}.
    *
-   * @param accuracies that the cheapest way is asked for, 0 to 1; empty for the report's own choice
+   * @param accuracies accuracies to show the cheapest way to, 0 to 1; empty for a default
+   * @return the summary
    */
   static Path write(Path root, String suite, List<RunRecord> records, List<Double> accuracies) {
     Path benchmarks = root.resolve("benchmarks");
@@ -43,7 +39,7 @@ final class SuiteReportFiles {
     return directory.resolve("summary.md");
   }
 
-  /** The published table that a suite repeats, row by row with our runs; empty without one. */
+  /** Compares our runs with the published table that the suite repeats; empty if there is none. */
   private static String printed(Path benchmarks, String suite, List<RunRecord> records) {
     Path table = benchmarks.resolve(suite + "-table1.csv");
     if (!Files.isRegularFile(table)) {

@@ -26,43 +26,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** {@code train}: one adapter, on one file, for so many steps or dollars. */
-@Command(
-    name = "train",
-    mixinStandardHelpOptions = true,
-    description = "Train an adapter and write it in PEFT's layout.")
-final class TrainCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+/** {@code train}: trains one adapter on one file, for a number of steps or dollars. */
+@Command(name = "train", description = "Train an adapter and write it in PEFT's layout.")
+final class TrainCommand extends Subcommand {
   @Mixin private ModelInput input;
   @Mixin private TrainingLength length;
 
   @Option(names = "--method", required = true, description = "a file such as lora/r16_qv.json")
   private Path method;
 
-  @Option(names = "--seed", required = true, description = "of initialisation, order and dropout")
+  @Option(
+      names = "--seed",
+      required = true,
+      description = "seed of initialization, order and dropout")
   private long seed;
 
-  @Option(names = "--out", required = true, description = "where the adapter is written")
+  @Option(names = "--out", required = true, description = "directory to write the adapter to")
   private Path out;
 
   @Option(
       names = "--batch-size",
       defaultValue = "16",
-      description = "rows a step; default: ${DEFAULT-VALUE}")
+      description = "examples per step; default: ${DEFAULT-VALUE}")
   private int batchSize;
 
   @Override
   public Integer call() {
     requireFree(out);
     MethodConfig config = MethodConfig.read(method);
-    List<YesNoExample> rows = YesNoFile.read(input.data());
+    List<YesNoExample> examples = YesNoFile.read(input.data());
     CostMeter meter = length.meter();
     Inspector inspector = new Inspector();
     List<StepMetric> steps = new ArrayList<>();
@@ -75,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
       inspector.loaded(model.parameters());
       Batches batches =
           new Batches(
-              input.exampleTokenizer(tokenizer).encode(rows),
+              input.exampleTokenizer(tokenizer).encode(examples),
               BatchOptions.of(batchSize, seed),
               tokenizer.padId());
       try (Trainer trainer =
@@ -89,7 +85,7 @@ final class TrainCommand implements Callable<Integer> {
               progress.show(metric, meter.spentUsd());
             });
       } catch (DivergedException e) {
-        // The weights are those before the bad step.
+        // The weights are those before the step that diverged.
         divergence = e.getMessage();
       }
       seen = inspector.inspect(model.parameters(), adapter.parameters(), 0);
@@ -97,8 +93,7 @@ final class TrainCommand implements Callable<Integer> {
         AdapterDirectory.save(out, adapter, model.architecture(), input.model().toString());
       }
     }
-    spec.commandLine()
-        .getOut()
+    out()
         .printf(
             Locale.ROOT,
             "%d steps, $%s; %s%n",
@@ -107,12 +102,11 @@ final class TrainCommand implements Callable<Integer> {
             seen.nonFiniteParameters() == 0
                 ? "wrote " + out
                 : "wrote nothing, since not all parameters are finite");
-    BrokenPromises promises = new BrokenPromises(spec);
-    promises.print(
+    reportBroken(
         "train --out " + out,
         PromiseCheck.broken(
             Work.training(divergence, steps, Optional.of(meter.ledger()), inspector.closed(seen))));
-    return promises.exitStatus();
+    return exitStatus();
   }
 
   private static void requireFree(Path out) {
@@ -121,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
           out.toString(),
           "an adapter already",
           "a directory without adapter_config.json",
-          "name another --out, or move the old adapter away");
+          "name another --out, or move the existing adapter");
     }
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** How long a single training takes: steps, or dollars by a price card. */
+/** Options for the length of a training: steps, or dollars on a price card. */
 final class TrainingLength {
   @ArgGroup(multiplicity = "1")
   private Either either;
@@ -24,7 +24,7 @@ final class TrainingLength {
   @Option(
       names = "--learning-rate",
       defaultValue = "1e-3",
-      description = "the highest rate; default: ${DEFAULT-VALUE}")
+      description = "the peak rate; default: ${DEFAULT-VALUE}")
   private double learningRate;
 
   @Option(
@@ -34,14 +34,14 @@ final class TrainingLength {
   private String priceCard;
 
   private static final class Either {
-    @Option(names = "--steps", description = "so many steps, the rate falling to 0")
+    @Option(names = "--steps", description = "number of steps; the rate decays to 0")
     private Integer steps;
 
-    @Option(names = "--usd", description = "so many dollars, at a constant rate")
+    @Option(names = "--usd", description = "number of dollars; the rate is constant")
     private BigDecimal usd;
   }
 
-  /** Steps if they are known beforehand, otherwise -1. */
+  /** The number of steps if it is known in advance, otherwise -1. */
   long expectedSteps() {
     return either.steps == null ? -1 : either.steps;
   }
@@ -54,7 +54,7 @@ final class TrainingLength {
     return new TrainingOptions(learningRate, schedule, AdamWOptions.defaults(), 1.0, seed);
   }
 
-  /** A meter whose plan ends the training at its steps or its dollars. */
+  /** Creates a meter whose plan ends the training after its steps or dollars. */
   CostMeter meter() {
     PriceCards cards = PriceCards.read(Path.of("benchmarks", "prices.csv"));
     PriceCard card =

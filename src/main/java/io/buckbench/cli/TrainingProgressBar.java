@@ -11,22 +11,24 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on standard error for work of more than two seconds: loss, dollars spent, time left. */
+/** Shows a bar on standard error: loss, dollars spent, time left. */
 final class TrainingProgressBar implements AutoCloseable, Consumer<StepMetric> {
   private final ProgressBar bar;
 
   /**
-   * @param steps how many are expected
+   * @param steps expected number of steps
    */
   TrainingProgressBar(String task, long steps) {
-    this.bar =
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setInitialMax(steps)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(500)
-            .setConsumer(new ConsoleProgressBarConsumer(new PrintStream(System.err, true)))
-            .build();
+    this.bar = builder(task, steps).build();
+  }
+
+  static ProgressBarBuilder builder(String task, long max) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(max)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(500)
+        .setConsumer(new ConsoleProgressBarConsumer(new PrintStream(System.err, true)));
   }
 
   @Override
@@ -34,7 +36,7 @@ final class TrainingProgressBar implements AutoCloseable, Consumer<StepMetric> {
     show(metric, BigDecimal.ZERO);
   }
 
-  /** One more step, and what all so far have cost. */
+  /** Shows a step and the total cost so far. */
   void show(StepMetric metric, BigDecimal spentUsd) {
     bar.stepTo(metric.step());
     String spent =
@@ -44,8 +46,8 @@ final class TrainingProgressBar implements AutoCloseable, Consumer<StepMetric> {
     bar.setExtraMessage(String.format(Locale.ROOT, "loss %.3f%s", metric.loss(), spent));
   }
 
-  /** So many rows are done. */
-  void rows(int done) {
+  /** Shows the number of answered items. */
+  void items(int done) {
     bar.stepTo(done);
   }
 

@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** A trial on the terminal: a bar while it trains, a line when it has ended. */
+/** Shows a bar while a trial trains, and prints a line when it has ended. */
 final class TrialProgress implements TrialListener, AutoCloseable {
   private final PrintWriter out;
   private TrainingProgressBar bar;
@@ -39,7 +39,7 @@ final class TrialProgress implements TrialListener, AutoCloseable {
     close();
     bar = null;
     out.println(trial + ": " + outcome(record) + (fromStore ? " (from the run store)" : ""));
-    // At once, since a suite may go on for hours.
+    // Printed immediately, since a suite may take hours.
     record.broken().forEach(check -> out.println("  promise broken: " + check));
     out.flush();
   }

@@ -2,7 +2,7 @@ package io.buckbench.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that Maven wrote into the jar's manifest, or that of a working tree. */
+/** The version in the jar's manifest; without a jar, a note. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {

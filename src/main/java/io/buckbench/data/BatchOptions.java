@@ -1,24 +1,25 @@
 package io.buckbench.data;
 
 /**
- * How training examples become batches; every field can change a result, so a row declares all.
+ * How training examples are arranged in batches. Every field can change a result, so a
+ * configuration declares all of them.
  *
- * @param batchSize rows of a batch; an epoch's last batch may have fewer
- * @param seed of the order
- * @param padding where short rows are filled
- * @param labels what the loss is taken on
- * @param bucketBatches batches whose rows are sorted by length among themselves, to save padding; 1
- *     leaves the order wholly random
+ * @param batchSize rows of a batch; the last batch of an epoch may have fewer
+ * @param seed seed of the order
+ * @param padding the side on which short rows are padded
+ * @param labels the tokens on which the loss is computed
+ * @param bucketBatches number of batches whose rows are sorted by length together, to save padding;
+ *     1 for a fully random order
  */
 public record BatchOptions(
     int batchSize, long seed, Side padding, Labels labels, int bucketBatches) {
-  /** What the loss is taken on. */
+  /** The tokens on which the loss is computed. */
   public enum Labels {
     /** The answer and its end token. */
     ANSWER,
     /**
-     * Every real token but a row's first, which nothing stands in front of: with padding on the
-     * left its label would be asked of a padding row.
+     * Every token of a row except padding and the first token, which no token precedes: with
+     * padding on the left, it would be predicted from padding.
      */
     SEQUENCE
   }
@@ -34,7 +35,7 @@ public record BatchOptions(
     }
   }
 
-  /** A wholly random order, padding right, the loss on the answer: Transformers' defaults. */
+  /** Fully random order, padding on the right and loss on the answer: Transformers' defaults. */
   public static BatchOptions of(int batchSize, long seed) {
     return new BatchOptions(batchSize, seed, Side.RIGHT, Labels.ANSWER, 1);
   }

@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
- * Training batches without end: each epoch takes every example once, in an order of its own that
- * only the seed decides. Asked by step, so that a run can be taken up anywhere.
+ * An endless sequence of training batches. Each epoch takes every example once, in a new order that
+ * depends on the seed only. Batches are accessed by step, so that a training can resume anywhere.
  */
 public final class Batches {
   private final List<TokenizedExample> examples;
@@ -19,11 +21,13 @@ public final class Batches {
   private List<int[]> order = List.of();
 
   /**
-   * @param examples one at least
+   * Creates the batches.
+   *
+   * @param examples at least one
    */
   public Batches(List<TokenizedExample> examples, BatchOptions options, long padId) {
     if (examples.isEmpty()) {
-      throw new IllegalArgumentException("there are no examples, must be one at least");
+      throw new IllegalArgumentException("there are no examples, must be at least one");
     }
     this.examples = List.copyOf(examples);
     this.options = options;
@@ -31,20 +35,20 @@ public final class Batches {
     this.epochs = new SplittableRandom(options.seed());
   }
 
-  /** Steps that take every example once. */
+  /** The number of steps in an epoch. */
   public int perEpoch() {
     return (examples.size() + options.batchSize() - 1) / options.batchSize();
   }
 
   /**
-   * The batch of a step, counted from 0.
+   * The batch of a step, from 0.
    *
-   * @throws IllegalArgumentException for a step of an epoch before the last one asked for
+   * @throws IllegalArgumentException if an earlier call asked for a later epoch
    */
   public TokenBatch at(long step) {
     long wanted = step / perEpoch();
     if (step < 0 || wanted < epoch) {
-      throw new IllegalArgumentException("step " + step + " lies behind epoch " + epoch);
+      throw new IllegalArgumentException("step " + step + " is before epoch " + epoch);
     }
     while (epoch < wanted) {
       SplittableRandom random = epochs.split();
@@ -62,35 +66,39 @@ public final class Batches {
   }
 
   private List<int[]> order(SplittableRandom random) {
-    int[] rows = new int[examples.size()];
-    Arrays.setAll(rows, i -> i);
+    int[] rows = IntStream.range(0, examples.size()).toArray();
     shuffle(rows, random);
-    int bucket = Math.multiplyExact(options.batchSize(), options.bucketBatches());
+    if (options.bucketBatches() == 1) {
+      return chunks(rows, options.batchSize());
+    }
     List<int[]> batches = new ArrayList<>();
-    for (int from = 0; from < rows.length; from += bucket) {
-      int[] pool = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + bucket));
-      batches.addAll(options.bucketBatches() == 1 ? List.of(pool) : sorted(pool, random));
+    for (int[] bucket :
+        chunks(rows, Math.multiplyExact(options.batchSize(), options.bucketBatches()))) {
+      int[] sorted = longestFirst(bucket, row -> examples.get(row).length());
+      // The batches of a bucket are shuffled, since each bucket would otherwise begin with the
+      // longest.
+      List<int[]> ordered = chunks(sorted, options.batchSize());
+      int[] places = IntStream.range(0, ordered.size()).toArray();
+      shuffle(places, random);
+      Arrays.stream(places).mapToObj(ordered::get).forEach(batches::add);
     }
     return batches;
   }
 
-  /** Alike lengths together; then the batches in any order, or each bucket would start long. */
-  private List<int[]> sorted(int[] pool, SplittableRandom random) {
-    int[] byLength =
-        Arrays.stream(pool)
-            .boxed()
-            .sorted(Comparator.comparingInt(row -> -examples.get(row).length()))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int[] starts = new int[(pool.length + options.batchSize() - 1) / options.batchSize()];
-    Arrays.setAll(starts, i -> i * options.batchSize());
-    shuffle(starts, random);
-    List<int[]> batches = new ArrayList<>();
-    for (int start : starts) {
-      int end = Math.min(pool.length, start + options.batchSize());
-      batches.add(Arrays.copyOfRange(byLength, start, end));
+  private static int[] longestFirst(int[] rows, IntUnaryOperator length) {
+    return Arrays.stream(rows)
+        .boxed()
+        .sorted(Comparator.comparingInt(row -> -length.applyAsInt(row)))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private static List<int[]> chunks(int[] rows, int size) {
+    List<int[]> chunks = new ArrayList<>();
+    for (int from = 0; from < rows.length; from += size) {
+      chunks.add(Arrays.copyOfRange(rows, from, Math.min(rows.length, from + size)));
     }
-    return batches;
+    return chunks;
   }
 
   private static void shuffle(int[] values, SplittableRandom random) {
@@ -102,11 +110,11 @@ public final class Batches {
     }
   }
 
-  /** Prompt and answer of each example, padded to the longest. */
+  /** One batch of prompts with their answers, padded to the longest. */
   public static TokenBatch training(
       List<TokenizedExample> examples, Side padding, BatchOptions.Labels labels, long padId) {
     int tokens = examples.stream().mapToInt(TokenizedExample::length).max().orElseThrow();
-    TokenBatch batch = empty(examples.size(), tokens, padId);
+    TokenBatch batch = TokenBatch.padding(examples.size(), tokens, padId);
     for (int row = 0; row < examples.size(); row++) {
       TokenizedExample example = examples.get(row);
       int at = padding == Side.LEFT ? tokens - example.length() : 0;
@@ -121,42 +129,28 @@ public final class Batches {
   }
 
   /**
-   * Prompts to be continued, padded on the left so that all end together; no labels. Longest first
-   * and alike lengths together, which saves padding; {@link PromptBatch#rows} says whose answer is
-   * whose.
+   * Batches of prompts to be continued, without labels. They are padded on the left, so that all
+   * end at the same position, and sorted from longest to shortest, which saves padding; {@link
+   * PromptBatch#rows} maps them to their examples.
    */
   public static List<PromptBatch> prompts(
       List<TokenizedExample> examples, int batchSize, long padId) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize is " + batchSize + ", must be positive");
     }
-    List<Integer> rows = new ArrayList<>();
-    for (int row = 0; row < examples.size(); row++) {
-      rows.add(row);
-    }
-    rows.sort(Comparator.comparingInt(row -> -examples.get(row).promptIds().length));
+    int[] all = IntStream.range(0, examples.size()).toArray();
     List<PromptBatch> batches = new ArrayList<>();
-    for (int from = 0; from < rows.size(); from += batchSize) {
-      List<Integer> some = rows.subList(from, Math.min(rows.size(), from + batchSize));
-      int tokens = examples.get(some.get(0)).promptIds().length;
-      TokenBatch batch = empty(some.size(), tokens, padId);
-      for (int row = 0; row < some.size(); row++) {
-        long[] ids = examples.get(some.get(row)).promptIds();
+    for (int[] rows :
+        chunks(longestFirst(all, row -> examples.get(row).promptIds().length), batchSize)) {
+      int tokens = examples.get(rows[0]).promptIds().length;
+      TokenBatch batch = TokenBatch.padding(rows.length, tokens, padId);
+      for (int row = 0; row < rows.length; row++) {
+        long[] ids = examples.get(rows[row]).promptIds();
         put(batch, row, tokens - ids.length, ids);
       }
-      batches.add(new PromptBatch(some.stream().mapToInt(Integer::intValue).toArray(), batch));
+      batches.add(new PromptBatch(rows, batch));
     }
     return List.copyOf(batches);
-  }
-
-  private static TokenBatch empty(int rows, int tokens, long padId) {
-    TokenBatch batch =
-        new TokenBatch(new long[rows][tokens], new long[rows][tokens], new long[rows][tokens]);
-    for (int row = 0; row < rows; row++) {
-      Arrays.fill(batch.inputIds()[row], padId);
-      Arrays.fill(batch.labels()[row], TokenBatch.IGNORED);
-    }
-    return batch;
   }
 
   private static void put(TokenBatch batch, int row, int at, long[] ids) {

@@ -2,27 +2,25 @@ package io.buckbench.data;
 
 import io.buckbench.input.InvalidInputException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * BoolQ (Clark et al., NAACL 2019), split as the paper did: SuperGLUE's test answers are not
- * public, so validation is halved, in its original order. The second half, 1,635 rows with 1,002
- * yes, is the only half whose all-yes accuracy is the paper's 61.28 %: it is the test set, and the
- * first half is validation.
+ * BoolQ (Clark et al., NAACL 2019), split as in the paper. SuperGLUE's test answers are not public,
+ * so the validation rows are halved in their original order. Only the second half, 1,635 rows with
+ * 1,002 yes, has the paper's all-yes accuracy of 61.28 %: it is the test set, and the first half is
+ * the validation set.
  */
 public final class BoolQ {
   private BoolQ() {}
 
   /**
-   * The paper's split, leaks included: 954 of the 3,270 validation rows have a passage that also
-   * stands in train, and 170 test rows one that stands in validation, under other questions.
+   * The paper's split, including its leaks: 954 of the 3,270 validation rows share their passage
+   * with a training row, and 170 test rows share theirs with a validation row, each with another
+   * question.
    *
-   * @param directory holds {@code train.jsonl} and {@code validation.jsonl}
+   * @param directory a directory with {@code train.jsonl} and {@code validation.jsonl}
    */
   public static YesNoSplits paper(Path directory) {
     List<YesNoExample> train = YesNoFile.read(directory.resolve("train.jsonl"));
@@ -30,32 +28,28 @@ public final class BoolQ {
     List<YesNoExample> halved = YesNoFile.read(file);
     if (halved.size() < 2) {
       throw new InvalidInputException(
-          file.toString(), "one row", "two at least, to be halved", "fetch the file again");
+          file.toString(), "one row", "at least two, to be halved", "fetch the file again");
     }
     int half = halved.size() / 2;
     return new YesNoSplits(train, halved.subList(0, half), halved.subList(half, halved.size()));
   }
 
   /**
-   * The paper's split without shared passages: test loses the rows whose passage stands in train;
-   * validation those whose passage stands in train or in what is left of test, so that test stays
-   * as large as it can. Train is the same. Passages are compared letter for letter. Of the
-   * published files 1,086 rows of validation (678 yes) and 1,177 of test (718 yes) are left.
+   * The paper's split without shared passages. Test rows whose passage is in train are removed, and
+   * validation rows whose passage is in train or in the remaining test rows, so that the test set
+   * stays as large as possible. Train is unchanged. Passages are compared exactly. The published
+   * files leave 1,086 validation rows (678 yes) and 1,177 test rows (718 yes).
    */
   public static YesNoSplits clean(Path directory) {
     YesNoSplits paper = paper(directory);
     Set<String> inTrain = passages(paper.train());
     List<YesNoExample> test = kept(paper.test(), inTrain);
-    Set<String> inTest = passages(test);
-    List<YesNoExample> validation =
-        kept(
-            paper.validation(),
-            Stream.of(inTrain, inTest).flatMap(Collection::stream).collect(Collectors.toSet()));
+    List<YesNoExample> validation = kept(kept(paper.validation(), inTrain), passages(test));
     if (test.isEmpty() || validation.isEmpty()) {
       throw new InvalidInputException(
           directory.toString(),
           "no row left in " + (test.isEmpty() ? "test" : "validation"),
-          "rows whose passage stands in no other split",
+          "rows whose passage is in no other split",
           "use the paper's split, or another data set");
     }
     return new YesNoSplits(paper.train(), validation, test);
@@ -66,7 +60,6 @@ public final class BoolQ {
   }
 
   private static List<YesNoExample> kept(List<YesNoExample> examples, Set<String> leaked) {
-    Predicate<YesNoExample> leaks = example -> leaked.contains(example.passage());
-    return examples.stream().filter(leaks.negate()).toList();
+    return examples.stream().filter(example -> !leaked.contains(example.passage())).toList();
   }
 }

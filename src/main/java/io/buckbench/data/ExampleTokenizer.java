@@ -5,12 +5,11 @@ import io.buckbench.input.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.PrimitiveIterator;
 
 /**
- * Examples to tokens, none longer than a model or a row allows. What is too long loses words at the
- * end of its passage, never a letter of its question or of the prompt's own text; ids are always
- * those of the shortened text, not a cut list of ids.
+ * Tokenizes examples within a maximum length. An example that is too long loses words at the end of
+ * its passage; its question and the text of the prompt are never cut. The ids are those of the
+ * shortened text, not a truncated list of ids.
  */
 public final class ExampleTokenizer {
   private static final int MOST_PROBLEMS = 20;
@@ -20,7 +19,9 @@ public final class ExampleTokenizer {
   private final int maxTokens;
 
   /**
-   * @param maxTokens of prompt and answer together, the token in front and the end token included
+   * Creates a tokenizer of examples.
+   *
+   * @param maxTokens maximum length of prompt and answer together, special tokens included
    */
   public ExampleTokenizer(Tokenizer tokenizer, Prompt prompt, int maxTokens) {
     if (maxTokens < 1) {
@@ -32,7 +33,7 @@ public final class ExampleTokenizer {
   }
 
   /**
-   * All examples, in their order.
+   * Tokenizes examples, in their order.
    *
    * @throws InvalidInputException naming the examples, up to 20, that do not fit even without their
    *     passage
@@ -57,9 +58,9 @@ public final class ExampleTokenizer {
   }
 
   /**
-   * One example.
+   * Tokenizes one example.
    *
-   * @throws InvalidInputException naming the example, if it does not fit even without its passage
+   * @throws InvalidInputException if it does not fit even without its passage
    */
   public TokenizedExample encode(YesNoExample example) {
     long[] target = tokenizer.encodeContinuation(Prompt.target(example.answer()));
@@ -71,14 +72,14 @@ public final class ExampleTokenizer {
     return new TokenizedExample(example.id(), fitting, answer, whole.length - fitting.length);
   }
 
-  /** How many examples lost part of their passage. */
+  /** The number of examples that lost part of their passage. */
   public static long truncated(List<TokenizedExample> examples) {
     return examples.stream().filter(example -> example.truncatedTokens() > 0).count();
   }
 
   /**
-   * The most words of the passage that fit. The tokenizer never joins letters across a space, so
-   * more words are more tokens and the most can be found by halving.
+   * The ids with as many words of the passage as fit. The tokenizer never joins letters across a
+   * space, so more words give more tokens, and a binary search finds the maximum.
    */
   private long[] shortened(YesNoExample example, int room) {
     int[] cuts = cuts(example.passage());
@@ -87,8 +88,8 @@ public final class ExampleTokenizer {
       throw new InvalidInputException(
           example.id(),
           best.length + " tokens without its passage, prompt " + prompt.id(),
-          "at most " + room + ", the answer being the rest of " + maxTokens,
-          "raise the row's max tokens, or take the example out");
+          "at most " + room + ", since the answer takes the rest of " + maxTokens,
+          "raise the maximum number of tokens, or remove the example");
     }
     int fits = 0;
     int tooMany = cuts.length;
@@ -109,20 +110,17 @@ public final class ExampleTokenizer {
     return tokenizer.encode(prompt.text(example, example.passage().substring(0, passageLength)));
   }
 
-  /** 0 and the end of each word. */
+  /** 0 and the end offset of each word. */
   private static int[] cuts(String passage) {
     List<Integer> cuts = new ArrayList<>();
     cuts.add(0);
-    int at = 0;
     boolean inWord = false;
-    for (PrimitiveIterator.OfInt points = passage.codePoints().iterator(); points.hasNext(); ) {
-      int point = points.nextInt();
-      boolean space = Character.isWhitespace(point);
+    for (int at = 0; at < passage.length(); at += Character.charCount(passage.codePointAt(at))) {
+      boolean space = Character.isWhitespace(passage.codePointAt(at));
       if (space && inWord) {
         cuts.add(at);
       }
       inWord = !space;
-      at += Character.charCount(point);
     }
     return cuts.stream().mapToInt(Integer::intValue).toArray();
   }

@@ -7,25 +7,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a question and its passage become a text to be continued with {@code " yes"} or {@code "
- * no"}. A prompt is known by its id and never edited, only joined by another id: numbers under two
- * texts cannot be compared.
+ * Converts a question and its passage to a text that is continued with {@code " yes"} or {@code "
+ * no"}. A prompt is never edited, since results under different texts cannot be compared; a new
+ * text gets a new id.
  *
- * @param id what a suite's row says
+ * @param id the name that a suite uses
  * @param template the text, with {@code {question}} and {@code {passage}} once each
  */
 public record Prompt(String id, String template) {
   private static final String QUESTION = "{question}";
   private static final String PASSAGE = "{passage}";
 
-  /** "Bang For Your Buck", section on data: the question mark is added, the layout theirs. */
+  /** "Bang For Your Buck", section on data, with a question mark added. */
   private static final Prompt PAPER =
       new Prompt(
           "paper",
           "Using information in the passage, answer the following question: {question}?"
               + " ### Passage: {passage} ### Answer:");
 
-  /** EleutherAI's lm-evaluation-harness, task super_glue/boolq, version 2.0. */
+  /** The task super_glue/boolq of EleutherAI's lm-evaluation-harness, version 2.0. */
   private static final Prompt HARNESS =
       new Prompt("harness", "{passage}\nQuestion: {question}?\nAnswer:");
 
@@ -36,7 +36,7 @@ public record Prompt(String id, String template) {
     BY_ID.put(HARNESS.id, HARNESS);
   }
 
-  /** Checks that both slots are there, once. */
+  /** Checks that each slot occurs once. */
   public Prompt {
     for (String slot : new String[] {QUESTION, PASSAGE}) {
       int first = template.indexOf(slot);
@@ -47,7 +47,9 @@ public record Prompt(String id, String template) {
   }
 
   /**
-   * @throws InvalidInputException for an id that is not {@link #ids() known}
+   * The prompt with an id.
+   *
+   * @throws InvalidInputException if the id is not one of {@link #ids()}
    */
   public static Prompt byId(String id) {
     Prompt prompt = BY_ID.get(id);
@@ -63,21 +65,21 @@ public record Prompt(String id, String template) {
     return Collections.unmodifiableSet(BY_ID.keySet());
   }
 
-  /** The whole text. */
+  /** The text for an example. */
   public String text(YesNoExample example) {
     return text(example, example.passage());
   }
 
-  /** The whole text with another passage, such as a shortened one. */
+  /** The text for an example with another passage, such as a shortened one. */
   public String text(YesNoExample example, String passage) {
-    // Split first: a question may hold the word {passage}, and must not be filled in twice.
+    // The template is split first, since a question may contain the text {passage}.
     int at = template.indexOf(PASSAGE);
     String before = template.substring(0, at).replace(QUESTION, example.question());
-    String behind = template.substring(at + PASSAGE.length()).replace(QUESTION, example.question());
-    return before + passage + behind;
+    String after = template.substring(at + PASSAGE.length()).replace(QUESTION, example.question());
+    return before + passage + after;
   }
 
-  /** The wanted continuation, its space included. */
+  /** The expected continuation, with its leading space. */
   public static String target(boolean answer) {
     return answer ? " yes" : " no";
   }

@@ -1,9 +1,9 @@
 package io.buckbench.data;
 
 /**
- * Prompts of a batch and whose they are.
+ * A batch of prompts.
  *
- * @param rows the index in the list of examples of each row
+ * @param rows for each row, the index of its example in the list of examples
  * @param tokens the prompts, padded on the left
  */
 public record PromptBatch(int[] rows, TokenBatch tokens) {}

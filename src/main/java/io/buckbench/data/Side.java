@@ -1,6 +1,6 @@
 package io.buckbench.data;
 
-/** An end of a row of tokens: where it is padded or cut. */
+/** The side on which a row of tokens is padded or cut. */
 public enum Side {
   LEFT,
   RIGHT

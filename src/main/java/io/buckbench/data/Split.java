@@ -4,22 +4,22 @@ import io.buckbench.input.CsvRow;
 import java.util.List;
 import java.util.Map;
 
-/** Which part of a data set a row is asked about: the suite's optional column {@code split}. */
+/** The part of a data set that is evaluated: the optional column {@code split} of a suite. */
 public enum Split {
-  /** What is reported; where the column is empty or missing. */
+  /** The test set, whose results are reported; the default if the column is empty or missing. */
   TEST,
-  /** What settings are chosen on; never beside test rows in a table, a chart or a finding. */
+  /** The set on which settings are chosen; never reported together with test results. */
   VALIDATION;
 
-  /** The optional column. */
+  /** The name of the column. */
   public static final String COLUMN = "split";
 
-  /** The split of a row that was read, column to value. */
+  /** The split of a declared configuration, given as column to value. */
   public static Split of(Map<String, String> declared) {
     return declared.getOrDefault(COLUMN, "").equals(CsvRow.name(VALIDATION)) ? VALIDATION : TEST;
   }
 
-  /** The rows of a data set that are asked. */
+  /** The examples of this part. */
   public List<YesNoExample> rows(YesNoSplits splits) {
     return this == TEST ? splits.test() : splits.validation();
   }

@@ -21,19 +21,19 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * BoolQ out of SuperGLUE's archive, the paper's own source, in the form that {@link YesNoFile}
- * reads. SuperGLUE writes each passage as {@code title -- passage}; the title goes, and what is
- * left must be the original release, row for row, as its digests show.
+ * Extracts BoolQ from SuperGLUE's archive, the paper's source, in the format of {@link YesNoFile}.
+ * SuperGLUE writes each passage as {@code title -- passage}. The title is removed, and the result
+ * must equal the original release row by row, which its digests verify.
  *
- * @param trainSha256 of {@code train.jsonl} as it is written here
- * @param validationSha256 of {@code validation.jsonl} likewise
+ * @param trainSha256 SHA-256 of the extracted {@code train.jsonl}
+ * @param validationSha256 SHA-256 of the extracted {@code validation.jsonl}
  */
 public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
-  /** Where the archive is public. Google's own bucket, named in BoolQ's README, is closed. */
+  /** The public address of the archive; Google's bucket, named in BoolQ's README, is closed. */
   public static final String ADDRESS =
       "https://dl.fbaipublicfiles.com/glue/superglue/data/v2/BoolQ.zip";
 
-  /** What was published: 9,427 and 3,270 rows; the same digests stand in datasets/boolq. */
+  /** The published release, 9,427 and 3,270 rows; datasets/boolq lists the same digests. */
   public static final SuperGlueBoolQ PUBLISHED =
       new SuperGlueBoolQ(
           "3174512034c974563c552f22290d70bd2b86c169bfeb1dbfa88290949bd7738a",
@@ -49,8 +49,8 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
    * Writes {@code train.jsonl} and {@code validation.jsonl}, both or neither.
    *
    * @param archive SuperGLUE's {@code BoolQ.zip}
-   * @throws InvalidInputException for an archive without its files, a row that is not of the form,
-   *     or rows that are not BoolQ's
+   * @throws InvalidInputException if the archive lacks a file, a row is malformed, or the rows are
+   *     not those of BoolQ
    */
   public void unpack(Path archive, Path directory) {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
@@ -61,16 +61,20 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
       WholeFiles.write(directory.resolve(VALIDATION), validation);
     } catch (ZipException e) {
       throw new InvalidInputException(
-          archive.toString(), "no archive: " + e.getMessage(), "SuperGLUE's BoolQ.zip", AGAIN, e);
+          archive.toString(),
+          "a file that is not an archive: " + e.getMessage(),
+          "SuperGLUE's BoolQ.zip",
+          AGAIN,
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException(archive.toString(), e);
     }
   }
 
   /**
-   * Whether both files are in a directory, and are what they must be.
+   * Whether a directory holds both files.
    *
-   * @throws InvalidInputException naming each file that is there and is not
+   * @throws InvalidInputException naming each file that has other content
    */
   public boolean isIn(Path directory) {
     List<Path> files = Stream.of(TRAIN, VALIDATION).map(directory::resolve).toList();
@@ -120,11 +124,12 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
   }
 
   /**
-   * One row in the spelling of the pinned files: Python's {@code json.dumps}, letters as they are.
+   * One row in the format of the original release: as Python's {@code json.dumps}, not limited to
+   * ASCII.
    */
   private static String row(String where, String line) throws JsonProcessingException {
     JsonObject row = JsonObject.parse(where, line.getBytes(StandardCharsets.UTF_8), AGAIN);
-    Optional<JsonNode> question = row.required("question", JsonNode::isTextual, "a text");
+    Optional<JsonNode> question = row.required("question", JsonNode::isTextual, "a string");
     Optional<String> passage =
         row.required("passage", n -> n.asText().contains(TITLE_END), "'title -- text'")
             .map(JsonNode::asText);

@@ -1,15 +1,15 @@
 package io.buckbench.data;
 
 /**
- * A prompt with its wanted answer, as token ids.
+ * A prompt and its expected answer as token ids.
  *
- * @param id the example's id
- * @param promptIds ids of the prompt, the beginning-of-sequence token in front
- * @param answerIds ids of the wanted answer, the end token behind; what the loss is taken on
- * @param truncatedTokens how many passage tokens were cut to fit
+ * @param id the id of the example
+ * @param promptIds ids of the prompt, beginning with the front token if the tokenizer has one
+ * @param answerIds ids of the expected answer and the end token
+ * @param truncatedTokens number of passage tokens that were cut
  */
 public record TokenizedExample(String id, long[] promptIds, long[] answerIds, int truncatedTokens) {
-  /** Tokens in prompt and answer together. */
+  /** The number of tokens of prompt and answer. */
   public int length() {
     return promptIds.length + answerIds.length;
   }

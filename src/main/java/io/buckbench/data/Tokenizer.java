@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Text to token ids and back, by Hugging Face's own tokenizer: the model family's front token, if
- * it has one, before every text and nothing after it. Special tokens that are written out in a text
- * are read as these tokens; decoding changes no space.
+ * Converts text to token ids and back with Hugging Face's tokenizer. The model family's front
+ * token, if it has one, is added before every text, and nothing after it. Special tokens that are
+ * spelled out in a text are recognised; decoding keeps all spaces.
  */
 public final class Tokenizer implements AutoCloseable {
   private static final String WHOLE = "tokenizer.json";
   private static final String VOCABULARY = "vocab.json";
   private static final String MERGES = "merges.txt";
 
-  /** Every file that a tokenizer may be read from. */
+  /** The files from which a tokenizer may be read. */
   public static final List<String> FILES = List.of(WHOLE, VOCABULARY, MERGES);
 
   private static final String AGAIN = "fetch the tokenizer files again";
@@ -50,12 +50,12 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Reads {@code tokenizer.json} or, where there is none, a byte-level BPE from {@code vocab.json}
+   * Opens {@code tokenizer.json} or, if it does not exist, the byte-level BPE of {@code vocab.json}
    * and {@code merges.txt}.
    *
-   * @param rules how the model's family sets it up
-   * @throws InvalidInputException where neither is there, or where the tokenizer does not follow
-   *     the rules
+   * @param rules the configuration of the model family
+   * @throws InvalidInputException if the files do not exist or the tokenizer does not follow the
+   *     rules
    */
   public static Tokenizer open(Path directory, TokenizerRules rules) {
     Path whole = directory.resolve(WHOLE);
@@ -74,13 +74,13 @@ public final class Tokenizer implements AutoCloseable {
     return of(vocabulary, published(vocabulary, merges, rules), rules);
   }
 
-  /** The {@code tokenizer.json} of a model that published only its vocabulary and merges. */
+  /** The {@code tokenizer.json} for a model that was published with vocabulary and merges only. */
   static String published(Path vocabulary, Path merges, TokenizerRules rules) {
     BpeRules bpe = rules.bpe();
     return TokenizerJson.of(BpeVocabulary.read(vocabulary, merges, bpe.special()), bpe).toString();
   }
 
-  /** Whether a directory holds a tokenizer's files. */
+  /** Whether a directory holds the files of a tokenizer. */
   public static boolean isIn(Path directory) {
     return Files.isRegularFile(directory.resolve(WHOLE))
         || Files.isRegularFile(directory.resolve(VOCABULARY))
@@ -96,7 +96,7 @@ public final class Tokenizer implements AutoCloseable {
         rules.front().stream()
             .mapToLong(token -> addedTokenId(file, declared, token, rules))
             .toArray();
-    // Truncation is ours: the library's would cut the answer's tail and know no left side.
+    // The library's truncation would cut the end of the answer, and cannot cut on the left.
     Map<String, String> options = Map.of("truncation", "false", "padding", "false");
     TokenizerLibrary.pin();
     HuggingFaceTokenizer tokenizer;
@@ -105,7 +105,7 @@ public final class Tokenizer implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       throw new InvalidInputException(
           file.toString(),
-          "what the tokenizer library refuses: " + e.getMessage(),
+          "content that the tokenizer library rejects: " + e.getMessage(),
           "a tokenizer in Hugging Face's format",
           AGAIN,
           e);
@@ -118,7 +118,7 @@ public final class Tokenizer implements AutoCloseable {
           file.toString(),
           "the ids " + Arrays.toString(front) + " for the empty text",
           Arrays.toString(wanted)
-              + rules.front().map(token -> ", " + token + " alone in front").orElse(""),
+              + rules.front().map(token -> ", only the front token " + token).orElse(""),
           "use the model's own tokenizer");
     }
     return opened;
@@ -154,19 +154,19 @@ public final class Tokenizer implements AutoCloseable {
     return largest;
   }
 
-  /** Ids of a text, after the front token, however long. */
+  /** The ids of a text with the front token, without truncation. */
   public long[] encode(String text) {
     return ids(text, true);
   }
 
-  /** Ids of a text that continues another: nothing in front. */
+  /** The ids of a text that continues another, without the front token. */
   public long[] encodeContinuation(String text) {
     return ids(text, false);
   }
 
   /**
-   * DJL's own call also copies each token's text, place and masks over to Java, at many times the
-   * cost of the ids.
+   * Calls the library directly, because DJL's method also copies the text, offsets and masks of
+   * each token to Java, at many times the cost of the ids.
    */
   private long[] ids(String text, boolean withFrontToken) {
     long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, withFrontToken);
@@ -178,8 +178,8 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Ids of a text, cut to {@code maxTokens} on one side. The front token always stays: Transformers
-   * cuts the text's own ids and puts it in front afterwards, whichever side is cut.
+   * The ids of a text, cut to {@code maxTokens} on one side. The front token is always kept, as in
+   * Transformers, which adds it after cutting.
    */
   public long[] encode(String text, int maxTokens, Side cut) {
     if (maxTokens < 1) {
@@ -197,22 +197,22 @@ public final class Tokenizer implements AutoCloseable {
     return kept;
   }
 
-  /** The text of ids, its spaces as they are; special tokens left out or shown. */
+  /** The text of token ids, with all spaces, and with or without special tokens. */
   public String decode(long[] ids, boolean skipSpecialTokens) {
     return tokenizer.decode(ids, skipSpecialTokens);
   }
 
-  /** Id of the token that ends an answer. */
+  /** The id of the token that ends an answer. */
   public long endId() {
     return endId;
   }
 
-  /** Id of the token that fills a batch. */
+  /** The id of the token that pads a batch. */
   public long padId() {
     return padId;
   }
 
-  /** The largest id that a text can give; a model needs a row for it. */
+  /** The largest id of a token; a model's embedding must have a row for it. */
   public long largestId() {
     return largestId;
   }

@@ -4,10 +4,9 @@ import io.buckbench.input.InvalidInputException;
 import java.util.Optional;
 
 /**
- * Which build of the native tokenizer library DJL loads. Left alone, it looks for a CUDA build on
- * newer GPUs and downloads it, without a digest to check it by; the ids would be the same. The
- * variable or system property {@code RUST_FLAVOR} decides, read when DJL's tokenizers are first
- * used.
+ * Makes DJL load the CPU build of the native tokenizer library. By default DJL downloads a CUDA
+ * build on newer GPUs, which no digest verifies; the ids would be the same. DJL reads the
+ * environment variable or system property {@code RUST_FLAVOR} when its tokenizers are first used.
  */
 final class TokenizerLibrary {
   private static final String FLAVOR = "RUST_FLAVOR";
@@ -15,10 +14,7 @@ final class TokenizerLibrary {
 
   private TokenizerLibrary() {}
 
-  /**
-   * Keeps DJL to the CPU build on the class path; called before the first of DJL's tokenizer
-   * classes.
-   */
+  /** Selects the CPU build. Must be called before DJL's tokenizer classes are initialised. */
   static void pin() {
     String variable = System.getenv(FLAVOR);
     String wanted = variable == null ? System.getProperty(FLAVOR) : variable;
@@ -26,8 +22,8 @@ final class TokenizerLibrary {
   }
 
   /**
-   * @param wanted what the variable says or, where there is none, the property
-   * @throws InvalidInputException for any other build, since DJL would download it
+   * @param wanted the value of the variable or, if it is not set, of the property
+   * @throws InvalidInputException if another build is wanted, since DJL would download it
    */
   static String flavor(Optional<String> wanted) {
     if (wanted.isPresent() && !wanted.get().equals(CPU)) {

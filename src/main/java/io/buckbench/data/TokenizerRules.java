@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a model family sets up its tokenizer.
+ * How a model family configures its tokenizer.
  *
  * @param end token that ends an answer
- * @param pad token that fills a batch
- * @param front token that is put before every text; empty for none
+ * @param pad token that pads a batch
+ * @param front token that is added before every text, if any
  */
 public record TokenizerRules(String end, String pad, Optional<String> front) {
   /**
-   * The same for a byte-level BPE that was published without {@code tokenizer.json}, as
-   * Transformers' GPT2Tokenizer builds it: no space is added in front.
+   * The rules of a byte-level BPE tokenizer that was published without {@code tokenizer.json}, as
+   * Transformers' GPT2Tokenizer applies them: no space is added before a text.
    */
   BpeRules bpe() {
     List<String> special = new ArrayList<>(List.of(pad, end));

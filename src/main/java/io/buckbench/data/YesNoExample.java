@@ -1,13 +1,13 @@
 package io.buckbench.data;
 
 /**
- * One row of a yes/no reading task.
+ * One example of a yes/no reading task.
  *
- * @param id where it stands, unique in a data set, for example {@code validation.jsonl:17}
- * @param question lower case, no question mark, as BoolQ has it
- * @param passage the text to be read
+ * @param id its place, unique in a data set, for example {@code validation.jsonl:17}
+ * @param question in lower case and without a question mark, as in BoolQ
+ * @param passage the text that the question is about
  * @param answer {@code true} for yes
- * @param level the difficulty a data set declares, or the empty string
+ * @param level the difficulty that the data set declares, or the empty string
  */
 public record YesNoExample(
     String id, String question, String passage, boolean answer, String level) {}

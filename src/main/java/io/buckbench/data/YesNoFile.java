@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * JSON lines as BoolQ publishes them: one object a line with {@code question}, {@code passage} and
- * {@code answer}, and, where a file has them, {@code title}, {@code level} and {@code idx}.
+ * Reads JSON lines in BoolQ's format: one object per line with the keys {@code question}, {@code
+ * passage} and {@code answer}, and optionally {@code title}, {@code level} and {@code idx}.
  *
- * <p>A title is checked and not used: Google's own release and the copies without titles then give
- * the same examples. (SuperGLUE writes it into the passage, as {@code title -- passage}.)
+ * <p>A title is checked but not used, so that Google's release and copies without titles give the
+ * same examples. (SuperGLUE writes the title into the passage, as {@code title -- passage}.)
  */
 public final class YesNoFile {
-  /** More would scroll the first ones away. */
+  /** More problems would scroll the first ones off the screen. */
   private static final int MOST_PROBLEMS = 20;
 
   private static final String TODO = "correct the line, or fetch the file again";
@@ -27,9 +27,9 @@ public final class YesNoFile {
   private YesNoFile() {}
 
   /**
-   * All rows, in the order of the file; each is named {@code <file name>:<line>}.
+   * Reads all rows, in the order of the file; the id of a row is {@code <file name>:<line>}.
    *
-   * @throws InvalidInputException with every bad line up to 20, or for a file without rows
+   * @throws InvalidInputException with the problems of up to 20 lines, or if the file has no rows
    */
   public static List<YesNoExample> read(Path file) {
     List<byte[]> lines =
@@ -54,7 +54,7 @@ public final class YesNoFile {
     return List.copyOf(examples);
   }
 
-  /** Split before decoding, so that a byte that is not UTF-8 is found on its line. */
+  /** Lines are split before decoding, so that bytes that are not UTF-8 are reported by line. */
   private static List<byte[]> lines(byte[] all) {
     List<byte[]> lines = new ArrayList<>();
     int from = 0;
@@ -82,7 +82,7 @@ public final class YesNoFile {
 
   private static String notBlank(JsonObject row, String key) {
     return row.required(
-            key, n -> n.isTextual() && !n.textValue().isBlank(), "a text that is not blank")
+            key, n -> n.isTextual() && !n.textValue().isBlank(), "a string that is not blank")
         .map(JsonNode::textValue)
         .orElse("");
   }

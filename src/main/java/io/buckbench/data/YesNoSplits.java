@@ -3,15 +3,15 @@ package io.buckbench.data;
 import java.util.List;
 
 /**
- * A data set as a configuration uses it: learn on one part, choose on the next, report on the last.
+ * A data set in three parts.
  *
- * @param train what is learned from
- * @param validation what settings are chosen on
- * @param test what is reported
+ * @param train the examples to train on
+ * @param validation the examples on which settings are chosen
+ * @param test the examples whose results are reported
  */
 public record YesNoSplits(
     List<YesNoExample> train, List<YesNoExample> validation, List<YesNoExample> test) {
-  /** Copies the parts and refuses an empty one. */
+  /** Checks that no part is empty. */
   public YesNoSplits {
     train = part("train", train);
     validation = part("validation", validation);
@@ -20,7 +20,7 @@ public record YesNoSplits(
 
   private static List<YesNoExample> part(String name, List<YesNoExample> examples) {
     if (examples.isEmpty()) {
-      throw new IllegalArgumentException("split " + name + " has no rows, must have one at least");
+      throw new IllegalArgumentException("split " + name + " has no rows, must have at least one");
     }
     return List.copyOf(examples);
   }

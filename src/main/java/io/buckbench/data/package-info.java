@@ -1,5 +1,5 @@
 /**
- * Yes/no examples on their way to tokens: file, split, prompt, tokenizer, batch, as plain Java
- * arrays.
+ * Yes/no examples and their conversion to token batches: files, splits, prompts, tokenizer and
+ * batches, in Java arrays.
  */
 package io.buckbench.data;

@@ -4,21 +4,20 @@ import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * How far an accuracy moved between two sets of trials on the same test items, and whether chance
- * in training explains it: the test items are the same, so only the trials vary.
+ * The change of accuracy between two sets of trials on the same test items, and whether variation
+ * between trainings explains it. The test items are the same, so only the trials vary.
  *
- * <p>Student's t test on the trials' accuracies, with one guard: three trials can agree by luck, so
- * their variance is taken no smaller than what their disagreement item by item implies. Where
- * trials do not vary at all (one on each side, or all equal), McNemar's exact test on the items is
- * used instead.
+ * <p>It uses Student's t test on the accuracies of the trials. A few trials can agree by chance, so
+ * their variance is at least the one that their item-by-item disagreement implies. If the trials do
+ * not vary at all (one on each side, or all equal), McNemar's exact test on the items is used.
  *
  * @param interval after minus before with its 95 % interval, as shares
  * @param pDrop one-sided p value of "it did not fall"
  * @param pRise one-sided p value of "it did not rise"
- * @param standardError of the change; NaN where McNemar's test was used
- * @param degreesOfFreedom of the t test; 0 where McNemar's test was used
- * @param flippedShare how many of the answers turned from right to wrong or back, of all (trial,
- *     item) pairs; the change cannot be larger
+ * @param standardError of the change; NaN for McNemar's test
+ * @param degreesOfFreedom of the t test; 0 for McNemar's test
+ * @param flippedShare share of all (trial, item) pairs whose answer became right or wrong; an upper
+ *     bound of the change
  */
 public record AccuracyChange(
     Interval interval,
@@ -31,10 +30,10 @@ public record AccuracyChange(
   /**
    * Compares two sets of trials.
    *
-   * @param before right or wrong, by trial and test item; at least one trial
-   * @param after right or wrong of the same trials run again
-   * @param unpaired trials from before that were not run again: they show how far trials vary,
-   *     which one trial alone cannot
+   * @param before whether answers are right, shape (trials, items); at least one trial
+   * @param after the same for the trials run again, shape (trials, items)
+   * @param unpaired earlier trials that were not run again, shape (other trials, items); they are
+   *     used to estimate the variance
    */
   public static AccuracyChange of(boolean[][] before, boolean[][] after, boolean[][] unpaired) {
     boolean[][] all = Stream.of(before, unpaired).flatMap(Stream::of).toArray(boolean[][]::new);
@@ -66,7 +65,7 @@ public record AccuracyChange(
       double change, boolean[] before, boolean[] after, double flippedShare) {
     McNemar test = McNemar.of(before, after);
     int discordant = test.onlyFirst() + test.onlySecond();
-    // Wilson's interval of the share of discordant items that fell, turned into a change.
+    // Wilson's interval of the share of discordant items that became wrong, as a change.
     double low = change;
     double high = change;
     if (discordant > 0) {
@@ -103,7 +102,7 @@ public record AccuracyChange(
     return values.length < 2 ? 0 : Moments.variance(values) * (values.length - 1);
   }
 
-  /** A trial's variance if its items were independent: the items' own variances, summed. */
+  /** The variance of a trial's accuracy if its items were independent. */
   private static double disagreement(boolean[][] before, boolean[][] after, int degrees) {
     if (degrees == 0) {
       return 0;
@@ -135,8 +134,8 @@ public record AccuracyChange(
   }
 
   /**
-   * The smallest true fall that a one-sided test at a level finds with a chance of 80 %; NaN where
-   * McNemar's test was used.
+   * The smallest true drop that a one-sided test at the given level detects with 80 % probability;
+   * NaN for McNemar's test.
    */
   public double detectable(double level) {
     if (degreesOfFreedom == 0) {

@@ -2,15 +2,16 @@ package io.buckbench.eval;
 
 import java.util.Locale;
 
-/** What a model answered, by the paper's strict rule. */
+/** The answer of a model by the paper's strict rule. */
 public enum Answer {
   YES,
   NO,
   OTHER;
 
   /**
-   * Reads generated text: "yes" or "no", case and surrounding white space ignored; everything else,
-   * "true" and "false" too, is {@link #OTHER} (Hamilton and Mueller 2023, section on metrics).
+   * Classifies generated text: "yes" or "no", ignoring case and surrounding white space. Any other
+   * text, including "true" and "false", is {@link #OTHER} (Hamilton and Mueller 2023, section on
+   * metrics).
    */
   public static Answer of(String generated) {
     return switch (generated.strip().toLowerCase(Locale.ROOT)) {

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * How often each answer was given on the test rows whose right answer is yes, and on those whose
- * right answer is no: the six numbers that every metric of the paper follows from.
+ * The confusion matrix: how often each answer was given to test items whose right answer is yes,
+ * and to those whose right answer is no. All metrics of the paper are computed from it.
  *
- * @param yesOnYes answered yes where yes is right
- * @param noOnYes answered no where yes is right
- * @param otherOnYes answered something else where yes is right
- * @param yesOnNo answered yes where no is right
- * @param noOnNo answered no where no is right
- * @param otherOnNo answered something else where no is right
+ * @param yesOnYes number of items answered yes, yes is right
+ * @param noOnYes number of items answered no, yes is right
+ * @param otherOnYes number of items answered otherwise, yes is right
+ * @param yesOnNo number of items answered yes, no is right
+ * @param noOnNo number of items answered no, no is right
+ * @param otherOnNo number of items answered otherwise, no is right
  */
 public record AnswerCounts(
     int yesOnYes, int noOnYes, int otherOnYes, int yesOnNo, int noOnNo, int otherOnNo) {
@@ -22,22 +22,22 @@ public record AnswerCounts(
    */
   public AnswerCounts {
     if (yesOnYes < 0 || noOnYes < 0 || otherOnYes < 0) {
-      throw new IllegalArgumentException("a count on the yes rows is negative");
+      throw new IllegalArgumentException("a count on the yes items is negative");
     }
     if (yesOnNo < 0 || noOnNo < 0 || otherOnNo < 0) {
-      throw new IllegalArgumentException("a count on the no rows is negative");
+      throw new IllegalArgumentException("a count on the no items is negative");
     }
     if (yesOnYes + noOnYes + otherOnYes + yesOnNo + noOnNo + otherOnNo == 0) {
-      throw new IllegalArgumentException("no answers: a score needs at least one test row");
+      throw new IllegalArgumentException("no answers: a score needs at least one test item");
     }
   }
 
-  /** Counts by the strict rule of {@link Answer#of}. */
+  /** Counts answers by the strict rule of {@link Answer#of}. */
   public static AnswerCounts of(List<Prediction> predictions) {
     return of(predictions, Prediction::answer);
   }
 
-  /** Counts the answers by another rule. */
+  /** Counts answers by the given rule. */
   static AnswerCounts of(List<Prediction> predictions, Function<Prediction, Answer> answer) {
     int[] n = new int[6];
     for (Prediction p : predictions) {
@@ -46,62 +46,62 @@ public record AnswerCounts(
     return new AnswerCounts(n[0], n[1], n[2], n[3], n[4], n[5]);
   }
 
-  /** All test rows. */
-  public int rows() {
-    return yesRows() + noRows();
+  /** Number of test items. */
+  public int items() {
+    return yesItems() + noItems();
   }
 
-  /** Test rows whose right answer is yes. */
-  public int yesRows() {
+  /** Number of test items whose right answer is yes. */
+  public int yesItems() {
     return yesOnYes + noOnYes + otherOnYes;
   }
 
-  /** Test rows whose right answer is no. */
-  public int noRows() {
+  /** Number of test items whose right answer is no. */
+  public int noItems() {
     return yesOnNo + noOnNo + otherOnNo;
   }
 
-  /** Right answers. */
+  /** Number of right answers. */
   public int correct() {
     return yesOnYes + noOnNo;
   }
 
-  /** Right answers over all rows, 0 to 1. */
+  /** Share of right answers, 0 to 1. */
   public double accuracy() {
-    return (double) correct() / rows();
+    return (double) correct() / items();
   }
 
   /**
-   * Mean recall of the two classes, 0 to 1; any other answer is wrong. Where only one class occurs
-   * among the rows, its recall.
+   * Mean recall of the two classes, 0 to 1. If only one class occurs among the items, it is the
+   * recall of that class.
    */
   public double balancedAccuracy() {
-    if (noRows() == 0) {
-      return (double) yesOnYes / yesRows();
+    if (noItems() == 0) {
+      return (double) yesOnYes / yesItems();
     }
-    if (yesRows() == 0) {
-      return (double) noOnNo / noRows();
+    if (yesItems() == 0) {
+      return (double) noOnNo / noItems();
     }
-    return ((double) yesOnYes / yesRows() + (double) noOnNo / noRows()) / 2;
+    return ((double) yesOnYes / yesItems() + (double) noOnNo / noItems()) / 2;
   }
 
-  /** Share of rows answered yes. */
+  /** Share of items answered yes. */
   public double yesShare() {
-    return (double) (yesOnYes + yesOnNo) / rows();
+    return (double) (yesOnYes + yesOnNo) / items();
   }
 
-  /** Share of rows answered no. */
+  /** Share of items answered no. */
   public double noShare() {
-    return (double) (noOnYes + noOnNo) / rows();
+    return (double) (noOnYes + noOnNo) / items();
   }
 
-  /** Share of rows answered neither yes nor no. */
+  /** Share of items answered neither yes nor no. */
   public double otherShare() {
-    return (double) (otherOnYes + otherOnNo) / rows();
+    return (double) (otherOnYes + otherOnNo) / items();
   }
 
-  /** Share of rows answered yes or no: what the strict rule can read. */
+  /** Share of items answered yes or no. */
   public double parseRate() {
-    return (double) (rows() - otherOnYes - otherOnNo) / rows();
+    return (double) (items() - otherOnYes - otherOnNo) / items();
   }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Asks a model: what it generates after each prompt, and how likely {@code " yes"} and {@code "
- * no"} are as the first generated token, both from one pass.
+ * Evaluates a model on yes/no questions: the text that it generates for each prompt, and the
+ * likelihoods of {@code " yes"} and {@code " no"} as the first token, from a single pass.
  */
 public final class AnswerScorer {
   private final CausalLM model;
@@ -27,8 +27,8 @@ public final class AnswerScorer {
   private long nonFinite;
 
   /**
-   * @param seams how an adapter enters the model; {@link Seams#none} for the model itself
-   * @throws InvalidInputException for a tokenizer that writes yes or no in more than one token
+   * @param seams where an adapter is inserted; {@link Seams#none} for the base model
+   * @throws InvalidInputException if the tokenizer encodes yes or no as several tokens
    */
   public AnswerScorer(CausalLM model, Seams seams, Tokenizer tokenizer) {
     this.model = model;
@@ -44,21 +44,21 @@ public final class AnswerScorer {
       throw new InvalidInputException(
           "the tokenizer's '" + answer + "'",
           ids.length + " tokens",
-          "one, whose likelihood is the answer's",
-          "use a model whose vocabulary holds it");
+          "one token, whose likelihood is that of the answer",
+          "use a model with this answer in its vocabulary");
     }
     return ids[0];
   }
 
   /**
-   * Answers every row.
+   * Answers all items.
    *
-   * @param examples the rows
-   * @param prompts the same rows as tokens
-   * @param maxNewTokens the longest answer, in tokens
-   * @param batchSize prompts at a time
-   * @param answered called after each batch with the number of rows done
-   * @return one prediction a row, in the rows' order
+   * @param examples the items
+   * @param prompts the tokenized prompts of the same items
+   * @param maxNewTokens the maximum length of an answer, in tokens
+   * @param batchSize number of prompts in a batch
+   * @param answered called after each batch with the number of items answered so far
+   * @return one prediction for each item, in order
    */
   public List<Prediction> answer(
       List<YesNoExample> examples,
@@ -79,11 +79,11 @@ public final class AnswerScorer {
               yes,
               no);
       for (int i = 0; i < batch.rows().length; i++) {
-        int row = batch.rows()[i];
-        YesNoExample example = examples.get(row);
+        int item = batch.rows()[i];
+        YesNoExample example = examples.get(item);
         float[] logProbs = generation.firstLogProbs()[i];
         nonFinite += generation.nonFinite()[i] ? 1 : 0;
-        predictions[row] =
+        predictions[item] =
             new Prediction(
                 example.id(),
                 example.level(),
@@ -98,7 +98,7 @@ public final class AnswerScorer {
     return List.of(predictions);
   }
 
-  /** How many of the answers so far have a logit that is not finite. */
+  /** The number of answers so far with a logit that is not finite. */
   public long nonFinite() {
     return nonFinite;
   }

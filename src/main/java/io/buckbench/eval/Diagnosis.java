@@ -3,30 +3,30 @@ package io.buckbench.eval;
 import java.util.Locale;
 
 /**
- * Why a trial's score is what it is.
+ * An explanation of the scores of a trial.
  *
- * @param kind the first of the kinds that applies
- * @param sentence what was seen, for a person
+ * @param kind the first kind that applies
+ * @param sentence the explanation with its numbers
  */
 public record Diagnosis(Kind kind, String sentence) {
-  /** Kinds of result, in the order they are looked for. */
+  /** The kinds of result, in the order in which they are checked. */
   public enum Kind {
     /** Training diverged: a loss was not finite. */
     DIVERGED,
     /** Most answers are neither yes nor no. */
     WRONG_FORMAT,
-    /** Nearly all answers that can be read are the same word. */
+    /** Nearly all answers of yes or no are the same word. */
     COLLAPSED,
-    /** Both words are used, and no better than chance. */
+    /** Both words are used, but no better than chance. */
     NO_KNOWLEDGE,
     /** Both words are used, and better than chance. */
     LEARNED
   }
 
-  /** Above this share of other answers the format is wrong. */
+  /** The format is wrong if the share of other answers exceeds this. */
   public static final double WRONG_FORMAT_SHARE = 0.5;
 
-  /** At or above this share of one word among the readable answers the model has collapsed. */
+  /** The model collapsed if one word has at least this share of the answers of yes or no. */
   public static final double COLLAPSED_SHARE = 0.98;
 
   /**
@@ -55,7 +55,7 @@ public record Diagnosis(Kind kind, String sentence) {
           Kind.COLLAPSED,
           "collapsed: "
               + percent(Math.max(counts.yesShare(), counts.noShare()) / counts.parseRate())
-              + " of the readable answers are "
+              + " of the yes or no answers are "
               + word
               + byLikelihood(scores));
     }
@@ -73,7 +73,7 @@ public record Diagnosis(Kind kind, String sentence) {
         Kind.LEARNED, "learned: " + balanced + ", 95 % interval from " + percent(low));
   }
 
-  /** Whether nearly all readable answers are the same word. */
+  /** Whether nearly all answers of yes or no are the same word. */
   static boolean collapsed(AnswerCounts counts) {
     double readable = counts.parseRate();
     return readable > 0
@@ -82,21 +82,21 @@ public record Diagnosis(Kind kind, String sentence) {
 
   private static double balancedError(AnswerCounts c) {
     return Math.sqrt(
-            recallVariance(c.yesOnYes(), c.yesRows()) + recallVariance(c.noOnNo(), c.noRows()))
+            recallVariance(c.yesOnYes(), c.yesItems()) + recallVariance(c.noOnNo(), c.noItems()))
         / 2;
   }
 
-  private static double recallVariance(int right, int rows) {
-    if (rows == 0) {
+  private static double recallVariance(int right, int items) {
+    if (items == 0) {
       return 0;
     }
-    double recall = (double) right / rows;
-    return recall * (1 - recall) / rows;
+    double recall = (double) right / items;
+    return recall * (1 - recall) / items;
   }
 
   private static String byLikelihood(Scores scores) {
     LikelihoodScores likelihood = scores.likelihood();
-    if (likelihood.rows() == 0) {
+    if (likelihood.items() == 0) {
       return "";
     }
     return String.format(

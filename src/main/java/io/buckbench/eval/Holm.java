@@ -4,16 +4,13 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Holm's step-down correction (Holm 1979): with it, the chance that any true null hypothesis of a
- * family is rejected stays below the level, however the tests depend on each other.
+ * Holm's step-down correction (Holm 1979). It bounds the probability of rejecting any true null
+ * hypothesis of a family by the level, for any dependence between the tests.
  */
 public final class Holm {
   private Holm() {}
 
-  /**
-   * Adjusted p values in the order of the given ones; NaN stays NaN and does not count in the
-   * family.
-   */
+  /** The adjusted p values in the given order. NaN stays NaN and is not part of the family. */
   public static double[] adjust(double[] pValues) {
     int[] order =
         IntStream.range(0, pValues.length)

@@ -3,31 +3,31 @@ package io.buckbench.eval;
 import io.buckbench.input.CsvRow;
 import java.util.function.ToDoubleFunction;
 
-/** A number computed from a trial's answers; all are between 0 and 1. */
+/** A metric computed from the answers of a trial, between 0 and 1. */
 public enum ItemMetric {
   ACCURACY,
   BALANCED_ACCURACY,
   YES_SHARE,
   NO_SHARE,
   OTHER_SHARE,
-  /** Answered anything but yes. */
+  /** Share of items not answered yes. */
   NOT_YES_SHARE,
   PARSE_RATE,
   LIKELIHOOD_ACCURACY,
-  /** ROC area of the log-odds of yes: 0.5 is no knowledge. */
+  /** Area under the ROC curve of the log-odds of yes; 0.5 is chance. */
   LIKELIHOOD_AREA;
 
-  /** As declared in files, for example {@code balanced-accuracy}. */
+  /** The name in declarations, for example {@code balanced-accuracy}. */
   public String id() {
     return CsvRow.name(this);
   }
 
-  /** For a person, for example {@code balanced accuracy}. */
+  /** The name in texts, for example {@code balanced accuracy}. */
   public String words() {
     return id().replace('-', ' ');
   }
 
-  /** Whether it is a share of the test rows, and not averaged over the two classes. */
+  /** Whether it is a share of all test items rather than an average over the two classes. */
   public boolean isShare() {
     return this != BALANCED_ACCURACY && this != LIKELIHOOD_AREA;
   }
@@ -92,7 +92,7 @@ public enum ItemMetric {
     boolean[] wanted = trials.wanted();
     RocArea[] areas = new RocArea[trials.seeds()];
     for (int s = 0; s < areas.length; s++) {
-      // A row without likelihoods (a failed trial) is a tie with all others: it knows nothing.
+      // Items without likelihoods (of a failed trial) tie with each other, which is chance.
       double[] odds =
           trials.seed(s).stream()
               .mapToDouble(p -> p.hasLikelihood() ? p.logOddsYes() : 0)

@@ -3,9 +3,9 @@ package io.buckbench.eval;
 import java.util.List;
 
 /**
- * How much likelier " yes" is than " no" for the untouched model: its mean log-odds over the test
- * items. Subtracting it removes the bias that a base model has towards one of the two words (as in
- * Zhao et al. 2021, "Calibrate Before Use", with the test prompts instead of content-free ones).
+ * The bias of the untouched model towards " yes": its mean log-odds of yes over the test items.
+ * Subtracting it calibrates the log-odds, as in Zhao et al. 2021, "Calibrate Before Use", but with
+ * the test prompts instead of content-free ones.
  *
  * @param logOddsYes mean of log p(yes) - log p(no)
  */
@@ -16,8 +16,8 @@ public record LikelihoodPrior(double logOddsYes) {
   /**
    * The prior of an untouched model.
    *
-   * @param untouched its predictions; rows without likelihoods are left out
-   * @throws IllegalArgumentException if no row has likelihoods
+   * @param untouched its predictions; those without likelihoods are ignored
+   * @throws IllegalArgumentException if no prediction has likelihoods
    */
   public static LikelihoodPrior of(List<Prediction> untouched) {
     return new LikelihoodPrior(
@@ -30,6 +30,6 @@ public record LikelihoodPrior(double logOddsYes) {
                     new IllegalArgumentException(
                         "the untouched model's "
                             + untouched.size()
-                            + " predictions hold no likelihoods, so it has no prior")));
+                            + " predictions have no likelihoods, so it has no prior")));
   }
 }

@@ -3,26 +3,26 @@ package io.buckbench.eval;
 import java.util.List;
 
 /**
- * Which word is likelier right after the prompt, " yes" or " no", independent of the generated
- * text: it measures knowledge without format.
+ * Scores by the likelihoods of " yes" and " no" as the first token after the prompt. They do not
+ * depend on the generated text, so they measure knowledge apart from the format of answers.
  *
- * @param rows rows with likelihoods; the other numbers are NaN where it is 0
- * @param accuracy share of rows where the right word is the likelier one
- * @param balancedAccuracy mean over the two classes of that share
- * @param normalisedAccuracy the same after the untouched model's prior is taken away
- * @param normalisedBalancedAccuracy likewise, mean over the classes
- * @param areaUnderCurve the chance that a random yes row has larger log-odds of yes than a random
- *     no row (ROC area): 0.5 is no knowledge, for any bias
+ * @param items number of items with likelihoods; if 0, the other numbers are NaN
+ * @param accuracy share of items whose right word is the likelier one
+ * @param balancedAccuracy mean of this share over the two classes
+ * @param normalisedAccuracy the accuracy after subtracting the untouched model's prior
+ * @param normalisedBalancedAccuracy the balanced accuracy after subtracting it
+ * @param areaUnderCurve the area under the ROC curve: the probability that a random yes item has
+ *     larger log-odds of yes than a random no item; 0.5 is chance, for any bias
  */
 public record LikelihoodScores(
-    int rows,
+    int items,
     double accuracy,
     double balancedAccuracy,
     double normalisedAccuracy,
     double normalisedBalancedAccuracy,
     double areaUnderCurve) {
 
-  /** Scores rows that have likelihoods; a tie is a wrong answer. */
+  /** Scores the items that have likelihoods; a tie counts as wrong. */
   static LikelihoodScores of(List<Prediction> predictions, LikelihoodPrior prior) {
     List<Prediction> scored = predictions.stream().filter(Prediction::hasLikelihood).toList();
     if (scored.isEmpty()) {

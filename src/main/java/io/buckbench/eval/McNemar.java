@@ -5,21 +5,21 @@ import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.BinomialTest;
 
 /**
- * McNemar's exact test: do two lists of answers to the same rows differ in how many are right? Only
- * the rows where exactly one is right (discordant rows) count; without a difference each side has
- * half of them on average.
+ * McNemar's exact test of whether two lists of answers to the same items differ in accuracy. Only
+ * discordant items count, which exactly one of the lists has right. Under the null hypothesis each
+ * list is expected to have half of them.
  *
- * @param onlyFirst rows that only the first list has right
- * @param onlySecond rows that only the second list has right
- * @param pValue exact, two-sided; 1 without discordant rows
+ * @param onlyFirst number of items that only the first list has right
+ * @param onlySecond number of items that only the second list has right
+ * @param pValue exact, two-sided; 1 without discordant items
  */
 public record McNemar(int onlyFirst, int onlySecond, double pValue) {
-  /** From the two counts that matter. */
+  /** Tests the numbers of discordant items. */
   public static McNemar of(int onlyFirst, int onlySecond) {
     int discordant = onlyFirst + onlySecond;
-    // Twice the lighter tail: at one half the distribution is symmetric, so this is the exact
-    // two-sided p. The library's own two-sided test loses ties to rounding (1 against 2 and 2
-    // against 1 differ there).
+    // The distribution is symmetric, so twice the smaller tail is the exact two-sided p value.
+    // The library's two-sided test is not symmetric because of rounding: its p values of (1, 2)
+    // and (2, 1) differ.
     double p =
         discordant == 0
             ? 1
@@ -32,14 +32,14 @@ public record McNemar(int onlyFirst, int onlySecond, double pValue) {
   }
 
   /**
-   * From right and wrong.
+   * Tests two lists of whether each answer is right.
    *
    * @throws IllegalArgumentException if the lists differ in length
    */
   public static McNemar of(boolean[] first, boolean[] second) {
     if (first.length != second.length) {
       throw new IllegalArgumentException(
-          "paired lists of " + first.length + " and " + second.length + " rows");
+          "paired lists of " + first.length + " and " + second.length + " items");
     }
     int onlyFirst = 0;
     int onlySecond = 0;
@@ -53,7 +53,7 @@ public record McNemar(int onlyFirst, int onlySecond, double pValue) {
     return of(onlyFirst, onlySecond);
   }
 
-  /** Against always answering yes, on the same rows. */
+  /** Tests predictions against always answering yes. */
   public static McNemar againstAllYes(List<Prediction> predictions) {
     boolean[] right = new boolean[predictions.size()];
     boolean[] yes = new boolean[predictions.size()];

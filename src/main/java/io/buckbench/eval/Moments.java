@@ -6,17 +6,17 @@ import java.util.Arrays;
 public final class Moments {
   private Moments() {}
 
-  /** Mean; NaN of nothing. */
+  /** Mean; NaN if there are no values. */
   public static double mean(double[] values) {
     return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
-  /** Sum of squared deviations over n - 1; NaN below two values, exactly 0 for equal ones. */
+  /** Unbiased variance; NaN for fewer than two values, exactly 0 for equal values. */
   public static double variance(double[] values) {
     if (values.length < 2) {
       return Double.NaN;
     }
-    // Deviations from the first value, so that equal values give 0 and not a rounding error.
+    // Deviations are from the first value, so that equal values give exactly 0.
     double sum = 0;
     double squares = 0;
     for (double v : values) {

@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A way to an accuracy, and what it costs.
+ * The accuracy of a configuration and its cost on a price card.
  *
- * @param configuration what was trained and how
- * @param priceCard what it was paid by
- * @param usd what one trial costs
+ * @param configuration the configuration's id
+ * @param priceCard the price card's id
+ * @param usd the cost of a trial
  * @param accuracy mean over the seeds with its 95 % interval
  */
 public record PaidAccuracy(
     String configuration, String priceCard, BigDecimal usd, Interval accuracy) {
 
-  /** Sums of shares have rounding errors of a few ulps; one row of a million would be 1e-6. */
+  /** Larger than the rounding errors of shares, smaller than one item of a million. */
   private static final double ROUNDING = 1e-9;
 
-  /** Cheapest first; of equally cheap ones the more accurate. */
+  /** Cheapest first, then most accurate first. */
   public static final Comparator<PaidAccuracy> BY_COST =
       Comparator.comparing(PaidAccuracy::usd)
           .thenComparing(p -> -p.accuracy().estimate())
@@ -30,38 +30,37 @@ public record PaidAccuracy(
           .thenComparing(PaidAccuracy::priceCard);
 
   /**
-   * The Pareto front by mean accuracy: ways that no other one matches for the same money or less.
-   * Of equally accurate and equally cheap ones the first by name.
+   * The Pareto front by mean accuracy: those whose accuracy no other reaches at the same or a lower
+   * cost. Of several with the same accuracy and cost, the first by name.
    *
-   * @return cheapest first, so with rising accuracy
+   * @return cheapest first, so in increasing order of accuracy
    */
-  public static List<PaidAccuracy> front(Collection<PaidAccuracy> ways) {
+  public static List<PaidAccuracy> front(Collection<PaidAccuracy> all) {
     List<PaidAccuracy> front = new ArrayList<>();
-    for (PaidAccuracy way : ways.stream().sorted(BY_COST).toList()) {
+    for (PaidAccuracy paid : all.stream().sorted(BY_COST).toList()) {
       if (front.isEmpty()
-          || way.accuracy().estimate() > front.get(front.size() - 1).accuracy().estimate()) {
-        front.add(way);
+          || paid.accuracy().estimate() > front.get(front.size() - 1).accuracy().estimate()) {
+        front.add(paid);
       }
     }
     return List.copyOf(front);
   }
 
   /**
-   * The cheapest way to an accuracy.
+   * The cheapest that reaches an accuracy.
    *
-   * @param accuracy wanted, 0 to 1
-   * @param reached which part of the interval has to reach it: {@link Interval#low} for a way that
-   *     reaches it with 95 % confidence over seeds and test items, {@link Interval#estimate} for
-   *     one that reaches it on average
+   * @param accuracy the accuracy to reach, 0 to 1
+   * @param reached the part of the interval that must reach it: {@link Interval#low} for 95 %
+   *     confidence over seeds and test items, {@link Interval#estimate} for the mean
    */
   public static Optional<PaidAccuracy> cheapest(
-      Collection<PaidAccuracy> ways, double accuracy, ToDoubleFunction<Interval> reached) {
-    return ways.stream()
-        .filter(way -> reaches(reached.applyAsDouble(way.accuracy()), accuracy))
+      Collection<PaidAccuracy> all, double accuracy, ToDoubleFunction<Interval> reached) {
+    return all.stream()
+        .filter(paid -> reaches(reached.applyAsDouble(paid.accuracy()), accuracy))
         .min(BY_COST);
   }
 
-  /** Whether a share of rows reaches another: 28 of 40, averaged over three seeds, is 0.7. */
+  /** Whether a share is at least another, up to rounding errors. */
   public static boolean reaches(double share, double wanted) {
     return share >= wanted - ROUNDING;
   }

@@ -6,39 +6,39 @@ import java.util.Locale;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * The smallest effect that a comparison would probably have found.
+ * The power of a comparison.
  *
- * @param seeds trials a side
- * @param rows test rows
- * @param detectable the smallest true effect that a two-sided test at 5 % finds with a chance of 80
- *     %, in the statistic's own unit; 0 where the statistic did not vary
+ * @param seeds number of trials on each side
+ * @param items number of test items; 0 if the statistic is not computed from answers
+ * @param detectable the smallest true effect that a two-sided test at the 5 % level detects with 80
+ *     % probability, in the unit of the statistic; 0 if the statistic does not vary
  */
-public record Power(int seeds, int rows, double detectable) {
+public record Power(int seeds, int items, double detectable) {
   private static final double Z80 = NormalDistribution.of(0, 1).inverseCumulativeProbability(0.8);
 
-  /** From the statistic's standard error, taking it as normal. */
-  public static Power of(int seeds, int rows, double standardError) {
-    return new Power(seeds, rows, (Interval.Z95 + Z80) * standardError);
+  /** Computes the power from the statistic's standard error, assuming a normal distribution. */
+  public static Power of(int seeds, int items, double standardError) {
+    return new Power(seeds, items, (Interval.Z95 + Z80) * standardError);
   }
 
-  /** For a person, the statistic being a share: {@code with 3 seeds and 600 rows a ...}. */
+  /** Describes the power if the statistic is a share: {@code with 3 seeds and 600 ...}. */
   public String sentence(String effect) {
     return sentence(effect, 100, "points");
   }
 
   /**
-   * For a person.
+   * Describes the power.
    *
-   * @param effect what would be missed, for example {@code a drop}
-   * @param scale from the statistic to the unit
-   * @param unit of the detectable effect
+   * @param effect the effect that would be missed, for example {@code a drop}
+   * @param scale factor from the statistic to the unit
+   * @param unit the unit of the effect
    */
   public String sentence(String effect, double scale, String unit) {
     return String.format(
         Locale.ROOT,
         "with %s%s %s under %s %s would be missed (80 %% power at 5 %%)%s",
         count(seeds, "seed"),
-        rows == 0 ? "" : " and " + count(rows, "row"),
+        items == 0 ? "" : " and " + count(items, "test item"),
         effect,
         new BigDecimal(scale * detectable).round(new MathContext(2)).toPlainString(),
         unit,

@@ -1,15 +1,15 @@
 package io.buckbench.eval;
 
 /**
- * One test row, answered.
+ * The answer to a test item.
  *
- * @param id the example's id
- * @param level the example's level, or the empty string
+ * @param id the item's id
+ * @param level the item's level; empty if it has none
  * @param wanted the right answer, {@code true} for yes
- * @param generated the text a greedy generation gave, end token removed
- * @param logProbYes natural log of the probability of " yes" right after the prompt; NaN where the
- *     answer did not come from a model
- * @param logProbNo the same for " no"
+ * @param generated the greedily generated text without the end token
+ * @param logProbYes natural log of the probability of " yes" after the prompt; NaN if the answer is
+ *     not from a model
+ * @param logProbNo natural log of the probability of " no" after the prompt, likewise
  */
 public record Prediction(
     String id,
@@ -18,27 +18,27 @@ public record Prediction(
     String generated,
     double logProbYes,
     double logProbNo) {
-  /** What was answered, by the strict rule. */
+  /** The answer by the strict rule. */
   public Answer answer() {
     return Answer.of(generated);
   }
 
-  /** Whether the strict rule counts the answer as right. */
+  /** Whether the answer is right by the strict rule. */
   public boolean correct() {
     return answer().is(wanted);
   }
 
-  /** Whether the two likelihoods are there. */
+  /** Whether the likelihoods are known. */
   public boolean hasLikelihood() {
     return !Double.isNaN(logOddsYes());
   }
 
-  /** log p(yes) - log p(no). */
+  /** The log-odds of yes: log p(yes) - log p(no). */
   public double logOddsYes() {
     return logProbYes - logProbNo;
   }
 
-  /** The likelier word by a threshold of the log-odds; {@link Answer#OTHER} on a tie or NaN. */
+  /** The likelier word at a threshold of the log-odds; {@link Answer#OTHER} for a tie or NaN. */
   Answer likelier(double threshold) {
     double odds = logOddsYes();
     if (odds > threshold) {

@@ -3,7 +3,7 @@ package io.buckbench.eval;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** The area under the ROC curve, for rows that may count several times. Sorted once. */
+/** The area under the ROC curve of weighted items, which are sorted only once. */
 final class RocArea {
   private final int[] byScore;
   private final double[] scores;
@@ -26,10 +26,10 @@ final class RocArea {
   }
 
   /**
-   * Mann and Whitney's count of well-ordered (yes, no) pairs, ties half.
+   * The share of (yes, no) pairs in the right order (Mann and Whitney), ties counting half.
    *
-   * @param times how often each row counts
-   * @return NaN where a class is missing
+   * @param times the weight of each item
+   * @return NaN if a class is missing
    */
   double weighted(int[] times) {
     double pairs = 0;
@@ -41,11 +41,11 @@ final class RocArea {
       double noHere = 0;
       double yesHere = 0;
       while (to < byScore.length && scores[byScore[to]] == scores[byScore[from]]) {
-        int row = byScore[to++];
-        if (wanted[row]) {
-          yesHere += times[row];
+        int item = byScore[to++];
+        if (wanted[item]) {
+          yesHere += times[item];
         } else {
-          noHere += times[row];
+          noHere += times[item];
         }
       }
       pairs += yesHere * (noBelow + noHere / 2);

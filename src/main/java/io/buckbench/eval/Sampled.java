@@ -3,34 +3,34 @@ package io.buckbench.eval;
 import java.util.Arrays;
 
 /**
- * One configuration's numbers in a form that can be resampled.
+ * A metric of one configuration, prepared for resampling.
  *
- * @param seeds trials, at least one
- * @param wanted the test rows' right answers; empty for a number that is not computed from answers,
- *     such as a loss
- * @param byClass whether rows are drawn within their class: for a metric that averages over the
- *     classes, the class sizes are part of the design and not random
+ * @param seeds number of trials, at least one
+ * @param wanted the right answers of the test items; empty if the metric is not computed from
+ *     answers, such as a loss
+ * @param byClass whether items are drawn within their class; for a metric that averages over the
+ *     classes, the class sizes are fixed by design
  * @param value the metric of one trial
  */
 public record Sampled(int seeds, boolean[] wanted, boolean byClass, Value value) {
 
-  /** The metric of one trial when each test row counts several times or not at all. */
+  /** The metric of one trial with weighted test items. */
   @FunctionalInterface
   public interface Value {
     /**
      * @param seed index of the trial
-     * @param times how often each row counts
+     * @param times the weight of each item, a count
      */
     double of(int seed, int[] times);
   }
 
-  /** A number that each trial has once, such as its final loss. */
+  /** A metric with one number for each trial, such as its final loss. */
   public static Sampled ofRuns(double[] values) {
     double[] kept = values.clone();
     return new Sampled(kept.length, new boolean[0], false, (seed, times) -> kept[seed]);
   }
 
-  /** The metric of each trial as it was measured. */
+  /** The metric of each trial, not resampled. */
   public double[] perSeed() {
     int[] once = new int[wanted.length];
     Arrays.fill(once, 1);
@@ -46,7 +46,7 @@ public record Sampled(int seeds, boolean[] wanted, boolean byClass, Value value)
     return Arrays.stream(perSeed()).average().orElseThrow();
   }
 
-  /** Standard deviation between trials (n - 1); NaN for a single one. */
+  /** Standard deviation between trials (n - 1); NaN for a single trial. */
   public double seedStandardDeviation() {
     return seeds < 2 ? Double.NaN : Math.sqrt(Moments.variance(perSeed()));
   }

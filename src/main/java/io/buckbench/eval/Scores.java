@@ -8,14 +8,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * One trial's answers, scored three ways: by the paper's strict rule, by likelihood, and by texts
- * that are neither yes nor no.
+ * The scores of a trial: by the paper's strict rule, by likelihood, and the texts that are neither
+ * yes nor no.
  *
- * @param counts answers by class
- * @param otherAnswers texts that are neither yes nor no by the strict rule, white space at the ends
- *     removed, with their counts; commonest first
+ * @param counts the confusion matrix by the strict rule
+ * @param otherAnswers texts that are neither yes nor no by the strict rule, without surrounding
+ *     white space, and their counts; most frequent first
  * @param likelihood scores by likelihood
- * @param levels the same for each level of the data set, in alphabetical order; empty if the items
+ * @param levels the scores of each level of the data set, in alphabetical order; empty if the items
  *     have no levels
  */
 public record Scores(
@@ -24,16 +24,16 @@ public record Scores(
     LikelihoodScores likelihood,
     Map<String, Scores> levels) {
 
-  /** Scores without a prior: the normalised numbers equal the plain ones. */
+  /** Scores a trial without a prior; the normalised scores equal the plain ones. */
   public static Scores of(List<Prediction> predictions) {
     return of(predictions, LikelihoodPrior.NONE);
   }
 
   /**
-   * Scores one trial.
+   * Scores a trial.
    *
    * @param predictions at least one
-   * @param prior of the untouched model on the same rows
+   * @param prior the prior of the untouched model on the same items
    * @throws IllegalArgumentException if there are no predictions
    */
   public static Scores of(List<Prediction> predictions, LikelihoodPrior prior) {
@@ -61,16 +61,16 @@ public record Scores(
         .filter(p -> p.answer() == Answer.OTHER)
         .forEach(p -> counts.merge(p.generated().strip(), 1, Integer::sum));
     List<Map.Entry<String, Integer>> entries = new ArrayList<>(counts.entrySet());
-    // Stable: equal counts stay in alphabetical order.
+    // The sort is stable, so texts with equal counts stay in alphabetical order.
     entries.sort(Map.Entry.<String, Integer>comparingByValue().reversed());
     Map<String, Integer> sorted = new LinkedHashMap<>();
     entries.forEach(e -> sorted.put(e.getKey(), e.getValue()));
     return sorted;
   }
 
-  /** Test rows. */
-  public int rows() {
-    return counts.rows();
+  /** Number of test items. */
+  public int items() {
+    return counts.items();
   }
 
   /** Share of right answers, 0 to 1. */
@@ -83,7 +83,7 @@ public record Scores(
     return counts.balancedAccuracy();
   }
 
-  /** The commonest of the other answers, for example {@code "###" 627x, "" 12x}; empty if none. */
+  /** The most frequent other answers, for example {@code "###" 627x, "" 12x}. */
   public String commonestOthers(int atMost) {
     return otherAnswers.entrySet().stream()
         .limit(atMost)

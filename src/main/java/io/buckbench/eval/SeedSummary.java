@@ -1,25 +1,25 @@
 package io.buckbench.eval;
 
 /**
- * One configuration over its seeds.
+ * The scores of a configuration over its seeds.
  *
- * @param seeds trials, failed ones too
- * @param failed trials that answered nothing; every test row of theirs counts as wrong
- * @param collapsed trials that answered with one word only
- * @param rows test rows
- * @param accuracy mean over the seeds with its 95 % interval over seeds and test rows
- * @param balancedAccuracy likewise
- * @param parseRate likewise
+ * @param seeds number of trials, including failed ones
+ * @param failed number of trials without answers; their test items count as wrong
+ * @param collapsed number of trials whose answers of yes or no are nearly all the same word
+ * @param items number of test items
+ * @param accuracy mean over the seeds with its 95 % interval over seeds and test items
+ * @param balancedAccuracy mean over the seeds, likewise
+ * @param parseRate mean over the seeds, likewise
  * @param accuracySeedSd standard deviation of the accuracy between seeds; NaN for one seed
- * @param balancedAccuracySeedSd likewise of the balanced accuracy
+ * @param balancedAccuracySeedSd standard deviation of the balanced accuracy, likewise
  * @param againstAllYes McNemar's exact test of the seed that differs least from always yes
- * @param power what a comparison of this accuracy with a fixed value would have missed
+ * @param power of a comparison of the accuracy with a fixed value
  */
 public record SeedSummary(
     int seeds,
     int failed,
     int collapsed,
-    int rows,
+    int items,
     Interval accuracy,
     Interval balancedAccuracy,
     Interval parseRate,
@@ -28,7 +28,7 @@ public record SeedSummary(
     McNemar againstAllYes,
     Power power) {
 
-  /** With the default bootstrap. */
+  /** Summarises a configuration's trials with the default bootstrap. */
   public static SeedSummary of(Trials trials) {
     return of(trials, TwoLevelBootstrap.DEFAULT);
   }

@@ -7,21 +7,22 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * The power of a one-sided t test. With few trials the estimated error itself varies, so the usual
- * sum of two quantiles promises too much; here the power is averaged over the error's distribution.
+ * The power of a one-sided t test. With few trials the estimated standard error varies, so the
+ * usual sum of two quantiles overstates the power. Here it is averaged over the error's
+ * distribution.
  */
 final class TTestPower {
   private static final int SLICES = 400;
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
-  /** A test. */
+  /** A test and its power. */
   private record Design(int degreesOfFreedom, double level, double power) {}
 
   private static final Map<Design, Double> KNOWN = new ConcurrentHashMap<>();
 
   private TTestPower() {}
 
-  /** The true effect, in standard errors, that is found with the given chance. */
+  /** The true effect, in standard errors, that is detected with the given probability. */
   static double effect(int degreesOfFreedom, double level, double power) {
     return KNOWN.computeIfAbsent(new Design(degreesOfFreedom, level, power), TTestPower::search);
   }
@@ -51,7 +52,7 @@ final class TTestPower {
     return found;
   }
 
-  /** Estimated over true standard error, at equally likely places. */
+  /** Quantiles of the ratio of the estimated to the true standard error. */
   private static double[] errors(int degreesOfFreedom) {
     ChiSquaredDistribution chi = ChiSquaredDistribution.of(degreesOfFreedom);
     double[] errors = new double[SLICES];

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The answers of one configuration's trials to the same test rows. A trial that failed before it
- * answered is kept: it answers nothing, so every row of it is wrong.
+ * The answers of a configuration's trials to the same test items. A trial that failed before it
+ * answered is included with empty answers, which count as wrong.
  */
 public final class Trials {
   private final List<Prediction> items;
@@ -21,9 +21,9 @@ public final class Trials {
   }
 
   /**
-   * @param seeds each trial's predictions, all on the same rows in the same order; an empty list is
-   *     a trial that failed; at least one is not empty
-   * @throws IllegalArgumentException if the trials answered different rows
+   * @param seeds each trial's predictions for the same items in the same order; an empty list is a
+   *     failed trial; at least one is not empty
+   * @throws IllegalArgumentException if the trials answered different items
    */
   public static Trials of(List<List<Prediction>> seeds) {
     return of(
@@ -35,13 +35,13 @@ public final class Trials {
   }
 
   /**
-   * The same where every trial may have failed.
+   * Creates trials that may all have failed.
    *
    * @param items the test items; their answers are not used
    */
   public static Trials of(List<List<Prediction>> seeds, List<Prediction> items) {
     if (seeds.isEmpty() || items.isEmpty()) {
-      throw new IllegalArgumentException(seeds.size() + " trials on " + items.size() + " rows");
+      throw new IllegalArgumentException(seeds.size() + " trials on " + items.size() + " items");
     }
     List<List<Prediction>> kept = new ArrayList<>();
     Set<Integer> failed = new TreeSet<>();
@@ -49,34 +49,27 @@ public final class Trials {
       if (seed.isEmpty()) {
         failed.add(kept.size());
       }
-      kept.add(seed.isEmpty() ? items.stream().map(Trials::unanswered).toList() : seed);
+      kept.add(seed.isEmpty() ? answering(items, "") : seed);
     }
-    Trials trials = new Trials(items, kept, failed);
-    kept.forEach(trials::requireSameItems);
-    return trials;
-  }
-
-  /** Always yes on the same rows: the baseline of every claim. */
-  public Trials allYes() {
-    return new Trials(items, List.of(items.stream().map(Trials::yes).toList()), Set.of());
-  }
-
-  private static Prediction unanswered(Prediction p) {
-    return new Prediction(p.id(), p.level(), p.wanted(), "", Double.NaN, Double.NaN);
-  }
-
-  private static Prediction yes(Prediction p) {
-    return new Prediction(p.id(), p.level(), p.wanted(), "yes", Double.NaN, Double.NaN);
-  }
-
-  private void requireSameItems(List<Prediction> seed) {
-    if (!sameItems(items, seed)) {
+    if (!kept.stream().allMatch(seed -> sameItems(items, seed))) {
       throw new IllegalArgumentException(
-          "the trials answered different test rows, so they cannot be compared row by row");
+          "the trials answered different test items, so they cannot be compared item by item");
     }
+    return new Trials(items, kept, failed);
   }
 
-  /** Whether two lists answer the same rows in the same order. */
+  /** The baseline that answers yes to each of the same items. */
+  public Trials allYes() {
+    return new Trials(items, List.of(answering(items, "yes")), Set.of());
+  }
+
+  private static List<Prediction> answering(List<Prediction> items, String text) {
+    return items.stream()
+        .map(p -> new Prediction(p.id(), p.level(), p.wanted(), text, Double.NaN, Double.NaN))
+        .toList();
+  }
+
+  /** Whether two lists are answers to the same items in the same order. */
   public static boolean sameItems(List<Prediction> first, List<Prediction> second) {
     if (first.size() != second.size()) {
       return false;
@@ -91,12 +84,12 @@ public final class Trials {
     return true;
   }
 
-  /** How many trials. */
+  /** Number of trials. */
   public int seeds() {
     return seeds.size();
   }
 
-  /** How many test rows. */
+  /** Number of test items. */
   public int items() {
     return items.size();
   }
@@ -106,12 +99,12 @@ public final class Trials {
     return failed.contains(index);
   }
 
-  /** One trial's answers. */
+  /** The answers of a trial. */
   public List<Prediction> seed(int index) {
     return seeds.get(index);
   }
 
-  /** Each row's right answer. */
+  /** The right answer of each item. */
   public boolean[] wanted() {
     boolean[] wanted = new boolean[items.size()];
     for (int i = 0; i < wanted.length; i++) {
@@ -120,7 +113,7 @@ public final class Trials {
     return wanted;
   }
 
-  /** Which rows one trial has right. */
+  /** Which items a trial has right. */
   public boolean[] correct(int index) {
     List<Prediction> seed = seeds.get(index);
     boolean[] correct = new boolean[seed.size()];
@@ -131,9 +124,8 @@ public final class Trials {
   }
 
   /**
-   * McNemar's exact test on the pair of trials with the least evidence of a difference, so that its
-   * result holds for every seed. Trials are paired in order; if a side has one trial, it is paired
-   * with every trial of the other.
+   * McNemar's exact test on the pair of trials with the largest p value, so that its result holds
+   * for every seed. Trials are paired in order; the side with fewer trials repeats them.
    */
   public McNemar weakest(Trials other) {
     McNemar weakest = null;

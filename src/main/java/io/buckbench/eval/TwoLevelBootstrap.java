@@ -7,22 +7,21 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Bootstrap over both sources of chance: which seeds were run and which items the test set
- * contains. Each replicate draws test rows with replacement, the same for every trial and every
- * configuration (they all answered the same test), and for each configuration R - 1 of its R seeds
- * with replacement. Drawing R would make the spread between seeds too small by (R - 1) / R, a third
- * at three seeds; R - 1 makes its variance unbiased (Rao and Wu 1988). A single trial is drawn as
- * it is: its interval covers test items only.
+ * A bootstrap over both sources of variation, the seeds and the test items. Each replicate draws
+ * test items with replacement, the same ones for all trials and configurations, and for each
+ * configuration R - 1 of its R seeds with replacement. Drawing R seeds would underestimate the
+ * variance between seeds by a factor of (R - 1) / R, which is 2/3 for three seeds; with R - 1 it is
+ * unbiased (Rao and Wu 1988). With a single trial the interval covers test items only.
  *
- * @param replicates how many
+ * @param replicates number of replicates
  * @param seed of the random numbers; equal seeds give equal intervals
  */
 public record TwoLevelBootstrap(int replicates, long seed) {
-  /** 2,000 replicates put the ends of a 95 % interval within about 4 % of its width. */
+  /** 2,000 replicates: the ends of a 95 % interval are accurate to about 4 % of its width. */
   public static final TwoLevelBootstrap DEFAULT = new TwoLevelBootstrap(2000, 20230806L);
 
   /**
-   * @throws IllegalArgumentException below 40 replicates, which have no 2.5 % tail
+   * @throws IllegalArgumentException for fewer than 40 replicates, which have no 2.5 % tail
    */
   public TwoLevelBootstrap {
     if (replicates < 40) {
@@ -38,7 +37,7 @@ public record TwoLevelBootstrap(int replicates, long seed) {
    * @param replicates sorted
    */
   public record Estimate(Interval interval, double standardError, double[] replicates) {
-    /** Two-sided p value of the hypothesis that the statistic is this value in truth. */
+    /** Two-sided p value of the null hypothesis that the true statistic is the given value. */
     public double pValue(double hypothesized) {
       int below = 0;
       int above = 0;
@@ -46,22 +45,22 @@ public record TwoLevelBootstrap(int replicates, long seed) {
         below += r <= hypothesized ? 1 : 0;
         above += r >= hypothesized ? 1 : 0;
       }
-      // One is added: an observed tail of zero is at most 1 / replicates, not zero.
+      // One is added because an empty tail does not prove a probability of zero.
       return Math.min(1, 2.0 * (1 + Math.min(below, above)) / (replicates.length + 1));
     }
   }
 
-  /** The metric's mean over the trials of one configuration. */
+  /** The mean of the metric over the trials of a configuration. */
   public Estimate mean(Sampled sampled) {
     return of(List.of(sampled), means -> means[0]);
   }
 
   /**
-   * Any statistic of several configurations' means.
+   * A statistic of the means of several configurations.
    *
-   * @param sampled each configuration; all on the same test rows, or none on any
-   * @param statistic from the configurations' means, in the given order
-   * @throws IllegalArgumentException if the test rows differ
+   * @param sampled the configurations, either all on the same test items or all without items
+   * @param statistic computed from the configurations' means, in the given order
+   * @throws IllegalArgumentException if the test items differ
    */
   public Estimate of(List<Sampled> sampled, ToDoubleFunction<double[]> statistic) {
     boolean[] wanted = sampled.get(0).wanted();
@@ -72,7 +71,7 @@ public record TwoLevelBootstrap(int replicates, long seed) {
                 + wanted.length
                 + " and "
                 + s.wanted().length
-                + " test rows, or with other right answers, cannot be resampled together");
+                + " test items, or with other right answers, cannot be resampled together");
       }
     }
     double estimate =

@@ -1,2 +1,2 @@
-/** From answers to numbers: scoring, metrics, intervals, tests. */
+/** Scoring of answers: metrics, intervals and statistical tests. */
 package io.buckbench.eval;

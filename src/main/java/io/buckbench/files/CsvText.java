@@ -7,8 +7,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * CSV as text, written row by row: quotes as in RFC 4180, lines end with a line feed, numbers as
- * Java prints them, which reads back to the same bits.
+ * CSV text, written row by row: quotes as in RFC 4180, lines that end with a line feed, and numbers
+ * as Java prints them, so that they are read back to the same bits.
  */
 public final class CsvText {
   private static final CSVFormat FORMAT =
@@ -17,7 +17,7 @@ public final class CsvText {
   private final StringBuilder text = new StringBuilder();
   private final CSVPrinter printer;
 
-  /** No rows and no header: lines to append to a file. */
+  /** Text without a header, to append to a file. */
   public CsvText() {
     try {
       printer = new CSVPrinter(text, FORMAT);
@@ -26,10 +26,15 @@ public final class CsvText {
     }
   }
 
-  /** A header and no rows. */
+  /** Text that begins with a header. */
   public CsvText(Iterable<String> header) {
     this();
     row(header);
+  }
+
+  /** A header, given as column names separated by commas, and no rows. */
+  public CsvText(String header) {
+    this(List.of(header.split(",")));
   }
 
   /** Adds a row. */
@@ -47,7 +52,7 @@ public final class CsvText {
     return this;
   }
 
-  /** The lines so far. */
+  /** The text written so far. */
   @Override
   public String toString() {
     return text.toString();

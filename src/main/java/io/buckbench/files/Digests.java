@@ -17,30 +17,28 @@ import java.util.List;
 public final class Digests {
   private Digests() {}
 
-  /** A digest to feed piece by piece; {@link #hex} ends it. */
+  /** A new SHA-256 digest, to update piece by piece and complete with {@link #hex}. */
   public static MessageDigest sha256() {
     return digest("SHA-256");
   }
 
-  /** Ends a digest. */
+  /** Completes a digest and returns it in lower-case hexadecimal. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Of bytes. */
+  /** The SHA-256 of bytes. */
   public static String of(byte[] bytes) {
-    MessageDigest digest = sha256();
-    digest.update(bytes);
-    return hex(digest);
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
-  /** Of a text's UTF-8 bytes. */
+  /** The SHA-256 of a text's UTF-8 bytes. */
   public static String ofText(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * Of a file.
+   * The SHA-256 of a file.
    *
    * @throws InvalidInputException if it is missing
    */
@@ -49,7 +47,7 @@ public final class Digests {
   }
 
   /**
-   * Of several files' bytes, one after the other.
+   * The SHA-256 of the bytes of several files, one file after the other.
    *
    * @throws InvalidInputException if one is missing
    */
@@ -59,7 +57,7 @@ public final class Digests {
     return hex(digest);
   }
 
-  /** Git's name of a file's content, by which the hub announces small files. */
+  /** Git's blob id (SHA-1) of a file's content, by which the hub identifies small files. */
   public static String gitBlob(Path file) {
     MessageDigest digest = digest("SHA-1");
     try {

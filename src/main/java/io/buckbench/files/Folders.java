@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whole folders, and the disk they are on. */
+/** Lists and deletes folders, and measures free disk space. */
 public final class Folders {
   private Folders() {}
 
-  /** Every file below a folder, sorted; none where it is not there. */
+  /** All files below a folder, sorted; empty if the folder does not exist. */
   public static List<Path> files(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -25,18 +25,18 @@ public final class Folders {
     }
   }
 
-  /** Deletes a folder with all that is in it; does nothing where it is not, or no longer. */
+  /** Deletes a folder and everything in it; does nothing if the folder does not exist. */
   public static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (NoSuchFileException e) {
-      // Moved away meanwhile, or never there.
+      // It did not exist, or was moved away in the meantime.
     }
   }
 
-  /** Bytes that can be written on the disk that a folder is on, or will be. */
+  /** Bytes available on the disk of a folder; the folder need not exist yet. */
   public static long usableBytes(Path folder) {
     Path there = folder.toAbsolutePath();
     while (!Files.exists(there)) {

@@ -9,20 +9,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Files that are there whole or not at all. */
+/** Writes files atomically: a file has either its whole new content or its old content. */
 public final class WholeFiles {
   private WholeFiles() {}
 
-  /** Writes a text as UTF-8, in place of what is there; makes the folders above it. */
+  /** Writes a text as UTF-8. Replaces an existing file and creates missing parent folders. */
   public static void write(Path file, String text) {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same with bytes. */
+  /** Writes bytes in the same way. */
   public static void write(Path file, byte[] bytes) {
     try {
       Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-      // Not createTempFile: only its owner could read what it makes.
+      // createTempFile would create a file that only its owner can read.
       Path draft = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".part");
       try {
         Files.write(draft, bytes, StandardOpenOption.CREATE_NEW);

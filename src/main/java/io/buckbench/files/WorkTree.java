@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record WorkTree(Path directory) {
 
-  /** The commit that is checked out; empty where git or a repository is missing. */
+  /** The commit that is checked out; empty if git or the repository is missing. */
   public Optional<String> commit() {
     try {
       return Optional.of(git("rev-parse", "HEAD").strip());
@@ -28,20 +28,13 @@ public record WorkTree(Path directory) {
    * Tracked files that differ from the commit, except those in one folder.
    *
    * @param folder below the tree's top
-   * @throws InvalidInputException if git cannot say
+   * @throws InvalidInputException if git fails
    */
   public List<String> modifiedOutside(String folder) {
     List<String> modified = new ArrayList<>();
-    // -z: names are not quoted and end with NUL; the old name of a renamed file follows as a field.
-    String status =
-        git(
-            "status",
-            "--porcelain",
-            "--untracked-files=no",
-            "-z",
-            "--",
-            ":/",
-            ":(top,exclude)" + folder);
+    // With -z, names are not quoted and end with NUL; a renamed file's old name is the next field.
+    String others = ":(top,exclude)" + folder;
+    String status = git("status", "--porcelain", "--untracked-files=no", "-z", "--", ":/", others);
     String[] fields = status.split("\0");
     for (int i = 0; i < fields.length; i++) {
       if (fields[i].length() > 3) {
@@ -63,7 +56,7 @@ public record WorkTree(Path directory) {
       if (process.waitFor() == 0) {
         return new String(output, StandardCharsets.UTF_8);
       }
-      throw refused("git says: " + new String(complaint, StandardCharsets.UTF_8).strip(), null);
+      throw refused("git failed: " + new String(complaint, StandardCharsets.UTF_8).strip(), null);
     } catch (IOException e) {
       throw refused("git cannot be started", e);
     } catch (InterruptedException e) {
@@ -76,7 +69,7 @@ public record WorkTree(Path directory) {
     return new InvalidInputException(
         directory.toString(),
         found,
-        "a git work tree, so that results belong to a commit",
+        "a git work tree, so that results can be traced to a commit",
         "work in a clone of the repository",
         cause);
   }

@@ -1,5 +1,5 @@
 /**
- * Files that are written whole or not at all, folders and git work trees, and the digests that
- * identify contents.
+ * Atomic writing of files, CSV output, folders, git work trees, and the digests that identify file
+ * contents.
  */
 package io.buckbench.files;

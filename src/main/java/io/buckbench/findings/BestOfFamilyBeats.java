@@ -1,6 +1,5 @@
 package io.buckbench.findings;
 
-import io.buckbench.input.CsvRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,68 +7,59 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * In every family of subject rows (rows with the same value in the column {@code by}) the best row
- * beats the reference. The best is chosen on the same data, so its p value is multiplied by the
- * size of the family. There is one verdict: that of the weakest family.
+ * In every family of subject rows (rows with the same value in the column {@code by}), the best row
+ * beats the reference. The best row is selected on the same data, so its p value is multiplied by
+ * the size of the family. The one verdict is that of the weakest family.
  */
-final class BestOfFamilyBeats implements Claim {
-  @Override
-  public String id() {
-    return "best-of-family-beats";
-  }
+final class BestOfFamilyBeats {
+  private BestOfFamilyBeats() {}
 
-  @Override
-  public void check(CsvRow row) {
-    row.required("subject");
-    row.required("reference");
-    row.required("by");
-  }
-
-  @Override
-  public List<ProvisionalVerdict> judge(Comparison comparison) {
+  static List<ProvisionalVerdict> judge(Comparison comparison) {
     Map<String, List<ProvisionalVerdict>> families = new LinkedHashMap<>();
     for (ConfigurationRuns subject : comparison.subjects()) {
       String family = subject.records().get(0).declared().value(comparison.hypothesis().by());
       comparison
           .referenceOf(subject)
-          .map(reference -> Beats.draft(comparison, subject, reference))
-          .ifPresent(d -> families.computeIfAbsent(family, f -> new ArrayList<>()).add(d));
+          .map(reference -> Differences.beats(comparison, subject, reference))
+          .ifPresent(v -> families.computeIfAbsent(family, f -> new ArrayList<>()).add(v));
     }
     return families.entrySet().stream()
         .map(family -> best(family.getKey(), family.getValue()))
-        .min(Comparator.comparingDouble((ProvisionalVerdict d) -> d.interval().low()))
-        .map(worst -> List.of(all(worst, families.size())))
-        .orElse(List.of());
+        .min(Comparator.comparingDouble((ProvisionalVerdict v) -> v.interval().low()))
+        .map(
+            worst ->
+                shown(
+                    worst,
+                    "",
+                    worst.measured(),
+                    "of "
+                        + families.size()
+                        + " families the weakest is shown, by "
+                        + worst.configuration()))
+        .stream()
+        .toList();
   }
 
   private static ProvisionalVerdict best(String family, List<ProvisionalVerdict> rows) {
     ProvisionalVerdict best =
         rows.stream()
-            .max(Comparator.comparingDouble((ProvisionalVerdict d) -> d.interval().estimate()))
+            .max(Comparator.comparingDouble((ProvisionalVerdict v) -> v.interval().estimate()))
             .orElseThrow();
-    return new ProvisionalVerdict(
+    return shown(
+        best,
         best.configuration(),
-        best.verdict(),
-        best.needsTest(),
-        best.statistic(),
-        best.interval(),
-        Math.min(1, best.pValue() * rows.size()),
-        best.power(),
-        ProvisionalVerdict.joined(
-            "best of " + rows.size() + " " + family + " rows", best.detail()));
+        best.measured().selectedFrom(rows.size()),
+        "best of " + rows.size() + " " + family + " rows");
   }
 
-  private static ProvisionalVerdict all(ProvisionalVerdict worst, int families) {
+  private static ProvisionalVerdict shown(
+      ProvisionalVerdict row, String configuration, Measured measured, String why) {
     return new ProvisionalVerdict(
-        "",
-        worst.verdict(),
-        worst.needsTest(),
-        worst.statistic(),
-        worst.interval(),
-        worst.pValue(),
-        worst.power(),
-        ProvisionalVerdict.joined(
-            "of " + families + " families the weakest is shown, by " + worst.configuration(),
-            worst.detail()));
+        configuration,
+        row.verdict(),
+        row.needsTest(),
+        row.statistic(),
+        measured,
+        ProvisionalVerdict.joined(why, row.detail()));
   }
 }

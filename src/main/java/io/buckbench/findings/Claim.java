@@ -2,22 +2,39 @@ package io.buckbench.findings;
 
 import io.buckbench.input.CsvRow;
 import java.util.List;
+import java.util.function.Function;
 
-/** A kind of claim: one class, one line in {@link Claims}. */
-interface Claim {
-  /** The name in the column {@code claim}. */
-  String id();
+/**
+ * A kind of claim. To add one, write its rule and add a line to {@link #ALL}.
+ *
+ * @param id the name in the column {@code claim}
+ * @param required the columns that a hypothesis of this kind must fill in
+ * @param rule computes one verdict for each subject row, or one for all of them; only called if
+ *     subject rows were run
+ */
+record Claim(
+    String id, List<String> required, Function<Comparison, List<ProvisionalVerdict>> rule) {
+  private static final List<String> SUBJECT = List.of("subject");
+  private static final List<String> PAIR = List.of("subject", "reference");
 
-  /** Notes which required values a row of this kind lacks. */
-  default void check(CsvRow row) {
-    row.required("subject");
+  /** Every kind of claim. */
+  static final List<Claim> ALL =
+      List.of(
+          new Claim("beats", PAIR, Differences::beats),
+          new Claim("none-beats", PAIR, Differences::noneBeats),
+          new Claim("at-least", SUBJECT, Bounds::atLeast),
+          new Claim("at-most", SUBJECT, Bounds::atMost),
+          new Claim("none-above", SUBJECT, Bounds::noneAbove),
+          new Claim("stays-near", PAIR, Differences::staysNear),
+          new Claim("mean-beats", PAIR, MeanBeats::judge),
+          new Claim(
+              "best-of-family-beats",
+              List.of("subject", "reference", "by"),
+              BestOfFamilyBeats::judge),
+          new Claim("increases-with", List.of("subject", "by"), IncreasesWith::judge));
+
+  /** Notes the required columns that a row leaves empty. */
+  void check(CsvRow row) {
+    required.forEach(row::required);
   }
-
-  /**
-   * Judges the claim; only called where its subject rows were run.
-   *
-   * @param comparison hypothesis and evidence, with the arithmetic that claims share
-   * @return one verdict for each row it is about, or one for all
-   */
-  List<ProvisionalVerdict> judge(Comparison comparison);
 }

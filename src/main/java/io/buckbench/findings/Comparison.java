@@ -13,21 +13,12 @@ import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A hypothesis and the evidence on it, with the arithmetic that the kinds of claim share.
+ * A hypothesis and its evidence, with the arithmetic that the kinds of claim share.
  *
- * @param hypothesis what is claimed
- * @param evidence one suite's runs
+ * @param hypothesis the claim
+ * @param evidence the runs of one suite
  */
 record Comparison(Hypothesis hypothesis, Evidence evidence) {
-
-  /**
-   * A statistic in the metric's unit.
-   *
-   * @param interval estimate and 95 % interval
-   * @param pValue two-sided, of the statistic being the claim's margin in truth
-   * @param power what would have been missed
-   */
-  record Measured(Interval interval, double pValue, Power power) {}
 
   List<ConfigurationRuns> subjects() {
     return measurable(evidence.choose(hypothesis.subject()));
@@ -42,8 +33,8 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
   }
 
   /**
-   * What a subject is compared with: the baseline, or the row on the same test items; the best of
-   * them if several match.
+   * The reference that a subject is compared with: the always-yes baseline, or a reference row on
+   * the same test items, the best one if there are several.
    */
   Optional<ConfigurationRuns> referenceOf(ConfigurationRuns subject) {
     if (hypothesis.reference().isAllYes()) {
@@ -55,7 +46,7 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
         .max(Comparator.comparingDouble(r -> sampled(r).mean()));
   }
 
-  /** One verdict for each subject that has a reference, from both. */
+  /** Judges each subject that has a reference. */
   List<ProvisionalVerdict> judged(
       BiFunction<ConfigurationRuns, ConfigurationRuns, ProvisionalVerdict> judge) {
     return subjects().stream()
@@ -67,9 +58,7 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
     return hypothesis.metric().sampled().on(runs);
   }
 
-  /**
-   * The metric of one row, a share's interval widened by Wilson's, which has a width at 0 and 1.
-   */
+  /** The metric of one row. The interval of a share also covers Wilson's, for shares of 0 and 1. */
   Measured value(ConfigurationRuns row) {
     Measured measured = of(List.of(row), means -> means[0]);
     if (!hypothesis.metric().share()) {
@@ -77,26 +66,26 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
     }
     double scale = hypothesis.metric().scale();
     int items = row.trials().items();
-    double share = Math.max(0, Math.min(1, measured.interval.estimate() / scale));
+    double share = Math.max(0, Math.min(1, measured.interval().estimate() / scale));
     Interval wilson = Interval.wilson(share * items, items);
-    Interval widened = measured.interval.widenedBy(wilson.times(scale));
-    return new Measured(widened, measured.pValue, measured.power);
+    Interval widened = measured.interval().widenedBy(wilson.times(scale));
+    return new Measured(widened, measured.pValue(), measured.power());
   }
 
   /**
-   * First minus second. On accuracy the p value is McNemar's exact one, of the pair of seeds that
-   * differs least, so that the result holds for every seed.
+   * First minus second. For accuracy the p value is that of McNemar's exact test on the pair of
+   * seeds that differs least, so that the result holds for every seed.
    */
   Measured difference(ConfigurationRuns first, ConfigurationRuns second) {
     Measured measured = of(List.of(first, second), means -> means[0] - means[1]);
     if (hypothesis.metric().id().equals(ItemMetric.ACCURACY.id())) {
       double exact = first.trials().weakest(second.trials()).pValue();
-      return new Measured(measured.interval, exact, measured.power);
+      return new Measured(measured.interval(), exact, measured.power());
     }
     return measured;
   }
 
-  /** Any statistic of several rows' means. */
+  /** A statistic of the means of several rows. */
   Measured of(List<ConfigurationRuns> rows, ToDoubleFunction<double[]> statistic) {
     List<Sampled> sampled = new ArrayList<>();
     rows.forEach(row -> sampled.add(sampled(row)));
@@ -110,29 +99,31 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
   }
 
   /**
-   * Whether a value is above the margin: yes if its whole interval is; no if its interval ends
-   * below the smallest effect that matters; otherwise the interval does not decide.
+   * Whether a value is above the margin: supported if the whole interval is above it, refuted if
+   * the interval ends below the smallest effect that matters, otherwise inconclusive.
    */
   Verdict above(Interval interval) {
-    if (interval.low() > hypothesis.margin()) {
-      return Verdict.SUPPORTED;
-    }
-    return interval.high() <= hypothesis.margin() + hypothesis.minEffect()
-        ? Verdict.REFUTED
-        : Verdict.INCONCLUSIVE;
+    return Verdict.of(
+        interval.low() > hypothesis.margin(),
+        interval.high() <= hypothesis.margin() + hypothesis.minEffect());
   }
 
-  /** Name of the statistic, for example {@code accuracy difference to always yes, points}. */
+  /** The verdict on whether a statistic is above the margin; to be supported it needs its test. */
+  ProvisionalVerdict above(
+      String configuration, String statistic, Measured measured, String detail) {
+    Verdict verdict = above(measured.interval());
+    return new ProvisionalVerdict(
+        configuration, verdict, verdict == Verdict.SUPPORTED, statistic, measured, detail);
+  }
+
+  /** The name of a difference, for example {@code accuracy difference to always yes, points}. */
   String differenceTo(String reference) {
-    return hypothesis.metric().words()
-        + " difference to "
-        + reference
-        + ", "
-        + hypothesis.metric().unit();
+    Metric metric = hypothesis.metric();
+    return metric.words() + " difference to " + reference + ", " + metric.unit();
   }
 
-  /** Name of the plain metric with its unit. */
-  String plain() {
+  /** The name of the metric, for example {@code parse rate, points}. */
+  String metricWithUnit() {
     return hypothesis.metric().words() + ", " + hypothesis.metric().unit();
   }
 }

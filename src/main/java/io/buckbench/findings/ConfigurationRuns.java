@@ -8,14 +8,13 @@ import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * One declared row with the runs of all its seeds.
+ * A configuration with the runs of all its seeds.
  *
- * @param id the row's id; for the computed baseline {@code all-yes}
+ * @param id the configuration's id; {@code always yes} for the computed baseline
  * @param records by seed; empty for the computed baseline
- * @param trials their answers, failed runs as unanswered
+ * @param trials their answers; a failed run answered nothing
  */
 record ConfigurationRuns(String id, List<RunRecord> records, Trials trials) {
 
@@ -24,7 +23,7 @@ record ConfigurationRuns(String id, List<RunRecord> records, Trials trials) {
     return new ConfigurationRuns(id, List.copyOf(records), Trials.of(answers, items));
   }
 
-  /** Always yes on this row's test rows. */
+  /** The baseline that answers yes to each of this row's test items. */
   ConfigurationRuns allYes() {
     return new ConfigurationRuns("always yes", List.of(), trials.allYes());
   }
@@ -33,7 +32,7 @@ record ConfigurationRuns(String id, List<RunRecord> records, Trials trials) {
     return Trials.sameItems(trials.seed(0), other.trials.seed(0));
   }
 
-  /** Failed, diverged and collapsed runs in words; the empty string if there are none. */
+  /** A remark on failed, diverged and collapsed runs; the empty string if there are none. */
   String warnings() {
     List<String> all = new ArrayList<>();
     long failed = count(RunStatus.FAILED);
@@ -47,7 +46,7 @@ record ConfigurationRuns(String id, List<RunRecord> records, Trials trials) {
     add(all, failed, "failed");
     add(all, diverged, "diverged");
     add(all, collapsed, "collapsed to one word");
-    return all.stream().collect(Collectors.joining(", "));
+    return String.join(", ", all);
   }
 
   private void add(List<String> all, long runs, String what) {

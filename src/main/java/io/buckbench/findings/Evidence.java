@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The runs of one suite, row by row, in the order the rows first appear.
+ * The runs of one suite, grouped by configuration in order of first appearance.
  *
  * @param suite the suite's name
- * @param runs every record
- * @param configurations the same by row
+ * @param runs all records
+ * @param configurations the same records by configuration
  */
 record Evidence(String suite, List<RunRecord> runs, List<ConfigurationRuns> configurations) {
 
   /**
-   * @throws InvalidInputException if a trial is there twice
+   * @throws InvalidInputException if a trial occurs twice
    */
   static Evidence of(String suite, List<RunRecord> runs) {
     Set<TrialId> seen = new HashSet<>();
@@ -50,7 +50,7 @@ record Evidence(String suite, List<RunRecord> runs, List<ConfigurationRuns> conf
     return runs.stream().map(RunRecord::predictions).filter(p -> !p.isEmpty()).findFirst();
   }
 
-  /** Rows that a selector chooses. */
+  /** The configurations that a selector chooses. */
   List<ConfigurationRuns> choose(RowSelector selector) {
     return configurations.stream().filter(row -> selector.chooses(row.records().get(0))).toList();
   }
@@ -59,7 +59,7 @@ record Evidence(String suite, List<RunRecord> runs, List<ConfigurationRuns> conf
     return runs.stream().anyMatch(r -> r.status() == RunStatus.FAILED);
   }
 
-  /** The same without the runs that failed. */
+  /** This evidence without the failed runs. */
   Evidence withoutFailed() {
     return of(suite, runs.stream().filter(r -> r.status() != RunStatus.FAILED).toList());
   }

@@ -1,20 +1,20 @@
 package io.buckbench.findings;
 
 /**
- * A hypothesis after the run.
+ * The result of judging a hypothesis on the runs of a suite.
  *
  * @param hypothesis id of the row in {@code benchmarks/hypotheses.csv}
  * @param suite the suite it was judged on
- * @param configuration the row it is about, or the empty string for several
- * @param verdict what the records say
- * @param statistic what was computed, in words, for example {@code accuracy difference to all-yes,
+ * @param configuration the row it is about; empty if it is about several
+ * @param verdict whether the records support it
+ * @param statistic the name of the statistic, for example {@code accuracy difference to all-yes,
  *     points}
  * @param estimate the statistic's value
  * @param low lower end of its 95 % interval
  * @param high upper end of its 95 % interval
- * @param pValue of the verdict's test, after Holm's correction; NaN where none applies
- * @param power the effect that this many seeds and rows would have missed, as a sentence
- * @param sentence the finding, for a person
+ * @param pValue of the verdict's test after Holm's correction; NaN if there is no test
+ * @param power a sentence on the effect that this many seeds and test items would have missed
+ * @param sentence the finding as a sentence
  */
 public record Finding(
     String hypothesis,

@@ -2,15 +2,12 @@ package io.buckbench.findings;
 
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.RunRecord;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Judges hypotheses by records. Every hypothesis gets at least one finding for each suite it is
- * about; if its rows were not run the verdict is {@link Verdict#NOT_RUN}. The p values of a suite
- * are corrected together by Holm's method. A run that failed answers nothing and counts as wrong.
+ * Judges hypotheses on run records. Every hypothesis has at least one finding for each suite it is
+ * about; if its rows were not run, the verdict is {@link Verdict#NOT_RUN}. The p values of a suite
+ * are corrected together by Holm's method. All answers of a failed run count as wrong.
  */
 public final class Findings {
   private Findings() {}
@@ -18,22 +15,22 @@ public final class Findings {
   /**
    * Judges every hypothesis on every suite it is about.
    *
-   * @param runs of any suites
-   * @return in the order of the file, suite by suite
-   * @throws InvalidInputException if a selector names a column that its suite does not have, or a
-   *     trial is there twice
+   * @param runs records of any suites
+   * @return the findings suite by suite, in the order of the file
+   * @throws InvalidInputException if a selector names a column that its suite does not have, or if
+   *     a trial occurs twice
    */
   public static List<Finding> judge(Hypotheses hypotheses, List<RunRecord> runs) {
-    Set<String> suites = new LinkedHashSet<>(hypotheses.suites());
-    List<Finding> findings = new ArrayList<>();
-    for (String suite : suites) {
-      findings.addAll(
-          hypotheses.judge(suite, runs.stream().filter(run -> run.suite().equals(suite)).toList()));
-    }
-    return findings;
+    return hypotheses.suites().stream()
+        .flatMap(
+            suite ->
+                hypotheses
+                    .judge(suite, runs.stream().filter(run -> run.suite().equals(suite)).toList())
+                    .stream())
+        .toList();
   }
 
-  /** The findings on one row of a suite, for the test of that row. */
+  /** The findings about one configuration of a suite. */
   public static List<Finding> ofConfiguration(
       List<Finding> findings, String suite, String configuration) {
     return findings.stream()

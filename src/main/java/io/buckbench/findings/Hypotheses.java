@@ -23,23 +23,23 @@ public final class Hypotheses {
   /**
    * Reads the file.
    *
-   * @throws InvalidInputException with everything wrong in it
+   * @throws InvalidInputException with every problem in the file
    */
   public static Hypotheses read(Path file) {
     return new Hypotheses(Hypothesis.read(file));
   }
 
-  /** Every id, in the file's order. */
+  /** All ids, in the file's order. */
   public List<String> ids() {
     return all.stream().map(Hypothesis::id).toList();
   }
 
-  /** The claim as a sentence. */
+  /** The sentence that states a hypothesis. */
   public Optional<String> sentence(String id) {
     return find(id).map(Hypothesis::sentence);
   }
 
-  /** Who claims it and when it was declared, for example {@code paper, claim 4 (2026-11-23)}. */
+  /** The source and date of a hypothesis, for example {@code paper, claim 4 (2026-11-23)}. */
   public Optional<String> source(String id) {
     return find(id).map(h -> h.source() + " (" + h.declared() + ")");
   }
@@ -48,19 +48,14 @@ public final class Hypotheses {
     return all.stream().filter(h -> h.id().equals(id)).findFirst();
   }
 
-  /** Every hypothesis that is judged on a suite. */
-  List<Hypothesis> on(String suite) {
-    return all.stream().filter(h -> h.suites().contains(suite)).toList();
-  }
-
-  /** Every suite that a hypothesis is about, in the file's order. */
+  /** All suites that hypotheses are about, in the file's order. */
   List<String> suites() {
     return all.stream().flatMap(h -> h.suites().stream()).distinct().toList();
   }
 
   /**
-   * The hypotheses of one suite judged on its runs; see {@link Findings}. Claims are about test
-   * items: runs that were asked validation items are left out, even if a selector chooses them.
+   * Judges the hypotheses of one suite on its runs; see {@link Findings}. Claims are about the test
+   * split, so runs on the validation split are left out even if a selector chooses them.
    */
   List<Finding> judge(String suite, List<RunRecord> runs) {
     List<Finding> findings = new ArrayList<>();
@@ -69,14 +64,17 @@ public final class Hypotheses {
     Evidence evidence =
         Evidence.of(
             suite, runs.stream().filter(run -> run.declared().split() == Split.TEST).toList());
-    for (Hypothesis hypothesis : on(suite)) {
+    for (Hypothesis hypothesis : all) {
+      if (!hypothesis.suites().contains(suite)) {
+        continue;
+      }
       for (ProvisionalVerdict draft : HypothesisJudge.drafts(hypothesis, evidence)) {
         hypotheses.add(hypothesis);
         drafts.add(draft);
       }
     }
     double[] adjusted =
-        Holm.adjust(drafts.stream().mapToDouble(ProvisionalVerdict::pValue).toArray());
+        Holm.adjust(drafts.stream().mapToDouble(verdict -> verdict.measured().pValue()).toArray());
     for (int i = 0; i < adjusted.length; i++) {
       findings.add(HypothesisJudge.finding(hypotheses.get(i), suite, drafts.get(i), adjusted[i]));
     }

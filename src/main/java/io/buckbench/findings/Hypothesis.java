@@ -12,19 +12,19 @@ import java.util.Optional;
 /**
  * A claim that was declared before its runs.
  *
- * @param where file and line, for messages
+ * @param where file and line, for error messages
  * @param id unique in the file
- * @param claim what kind of claim it is
+ * @param claim the kind of claim
  * @param suites the suites it is judged on
- * @param subject the rows it is about
- * @param reference the rows they are compared with; may be empty
- * @param metric what is compared
- * @param by the column whose values group or order the rows; may be empty
- * @param margin in the metric's unit; what it bounds depends on the claim
- * @param minEffect in the metric's unit: a smaller effect does not matter in practice
- * @param sentence the claim, for a person
- * @param declared when it was written down
- * @param source who claims it
+ * @param subject chooses the rows it is about
+ * @param reference chooses the rows they are compared with; may be empty
+ * @param metric the metric that is compared
+ * @param by the column that groups or orders the rows; may be empty
+ * @param margin in the metric's unit; its meaning depends on the claim
+ * @param minEffect the smallest effect that matters in practice, in the metric's unit
+ * @param sentence states the claim
+ * @param declared the date of its declaration
+ * @param source who makes the claim
  */
 record Hypothesis(
     String where,
@@ -66,9 +66,9 @@ record Hypothesis(
   }
 
   private static Hypothesis of(CsvRow row) {
-    String claim = row.choice("claim", Claims.ALL.stream().map(Claim::id).toList());
+    String claim = row.choice("claim", Claim.ALL.stream().map(Claim::id).toList());
     String metric = row.choice("metric", Metric.ALL.stream().map(Metric::id).toList());
-    Claim kind = Claims.ALL.stream().filter(c -> c.id().equals(claim)).findFirst().orElseThrow();
+    Claim kind = Claim.ALL.stream().filter(c -> c.id().equals(claim)).findFirst().orElseThrow();
     kind.check(row);
     return new Hypothesis(
         row.where("id"),

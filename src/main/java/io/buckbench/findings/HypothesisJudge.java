@@ -1,14 +1,12 @@
 package io.buckbench.findings;
 
-import io.buckbench.eval.Interval;
-import io.buckbench.eval.Power;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** From one hypothesis and one suite's runs to its findings. */
+/** Judges one hypothesis on the runs of one suite. */
 final class HypothesisJudge {
-  /** A verdict that needs a test needs it at this level, after Holm's correction over the suite. */
+  /** The significance level of tests, after Holm's correction over the suite. */
   static final double LEVEL = 0.05;
 
   private HypothesisJudge() {}
@@ -20,7 +18,7 @@ final class HypothesisJudge {
     hypothesis.subject().requireColumns(hypothesis.where(), evidence.runs());
     hypothesis.reference().requireColumns(hypothesis.where(), evidence.runs());
     List<ProvisionalVerdict> drafts =
-        hypothesis.claim().judge(new Comparison(hypothesis, evidence));
+        hypothesis.claim().rule().apply(new Comparison(hypothesis, evidence));
     if (drafts.isEmpty()) {
       return List.of(notRun(missing(hypothesis, evidence)));
     }
@@ -28,13 +26,13 @@ final class HypothesisJudge {
   }
 
   /**
-   * A run that failed counts as wrong, but a broken machine must not decide about a method: a
-   * verdict is kept only if it is the same without the failed runs.
+   * The answers of a failed run count as wrong, but a broken machine must not decide the verdict on
+   * a method: a verdict is kept only if it is the same without the failed runs.
    */
   private static List<ProvisionalVerdict> cautious(
       Hypothesis hypothesis, Evidence evidence, List<ProvisionalVerdict> drafts) {
     List<ProvisionalVerdict> without =
-        hypothesis.claim().judge(new Comparison(hypothesis, evidence.withoutFailed()));
+        hypothesis.claim().rule().apply(new Comparison(hypothesis, evidence.withoutFailed()));
     List<ProvisionalVerdict> cautious = new ArrayList<>();
     for (ProvisionalVerdict draft : drafts) {
       boolean same =
@@ -61,19 +59,11 @@ final class HypothesisJudge {
         + subject
         + "' ("
         + hypothesis.reference().text()
-        + " on the same test rows)";
+        + " on the same test items)";
   }
 
   private static ProvisionalVerdict notRun(String why) {
-    return new ProvisionalVerdict(
-        "",
-        Verdict.NOT_RUN,
-        false,
-        "",
-        Interval.NONE,
-        Double.NaN,
-        new Power(0, 0, Double.NaN),
-        why);
+    return new ProvisionalVerdict("", Verdict.NOT_RUN, false, "", Measured.NONE, why);
   }
 
   static Finding finding(
@@ -82,7 +72,7 @@ final class HypothesisJudge {
         draft.needsTest() && !(adjusted <= LEVEL)
             ? draft.withVerdict(
                 Verdict.INCONCLUSIVE,
-                "the interval supports it, the test after correction for the suite does not")
+                "the interval supports it, but not the test after correction over the suite")
             : draft;
     Metric metric = hypothesis.metric();
     return new Finding(
@@ -97,7 +87,7 @@ final class HypothesisJudge {
         adjusted,
         decided.verdict() == Verdict.NOT_RUN
             ? ""
-            : decided.power().sentence("a difference", metric.scale(), metric.unit()),
+            : decided.measured().power().sentence("a difference", metric.scale(), metric.unit()),
         sentence(hypothesis, decided, adjusted));
   }
 

@@ -1,6 +1,5 @@
 package io.buckbench.findings;
 
-import io.buckbench.input.CsvRow;
 import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,29 +7,19 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The metric grows with the column {@code by} (a number above zero, or {@code
- * trainable-parameters}): the least-squares slope over its logarithm, as the gain for each
- * doubling, exceeds the margin.
+ * The metric increases with the column {@code by} (a positive number, or {@code
+ * trainable-parameters}): the least-squares slope over its binary logarithm, which is the gain for
+ * each doubling, exceeds the margin.
  */
-final class IncreasesWith implements Claim {
+final class IncreasesWith {
   private static final String TRAINABLE = "trainable-parameters";
 
-  /** One row and the binary logarithm of its value. */
+  /** A row and the binary logarithm of its value. */
   private record At(double log2, ConfigurationRuns row) {}
 
-  @Override
-  public String id() {
-    return "increases-with";
-  }
+  private IncreasesWith() {}
 
-  @Override
-  public void check(CsvRow row) {
-    row.required("subject");
-    row.required("by");
-  }
-
-  @Override
-  public List<ProvisionalVerdict> judge(Comparison comparison) {
+  static List<ProvisionalVerdict> judge(Comparison comparison) {
     List<At> places = new ArrayList<>();
     for (ConfigurationRuns row : comparison.subjects()) {
       place(row.records().get(0), comparison.hypothesis().by())
@@ -41,22 +30,13 @@ final class IncreasesWith implements Claim {
       return List.of();
     }
     double[] x = places.stream().mapToDouble(At::log2).toArray();
-    Comparison.Measured measured =
-        comparison.of(places.stream().map(At::row).toList(), means -> slope(x, means));
-    Verdict verdict = comparison.above(measured.interval());
+    Metric metric = comparison.hypothesis().metric();
+    String by = comparison.hypothesis().by().replace('-', ' ');
     return List.of(
-        new ProvisionalVerdict(
+        comparison.above(
             "",
-            verdict,
-            verdict == Verdict.SUPPORTED,
-            comparison.hypothesis().metric().words()
-                + " gained for each doubling of "
-                + comparison.hypothesis().by().replace('-', ' ')
-                + ", "
-                + comparison.hypothesis().metric().unit(),
-            measured.interval(),
-            measured.pValue(),
-            measured.power(),
+            metric.words() + " gained for each doubling of " + by + ", " + metric.unit(),
+            comparison.of(places.stream().map(At::row).toList(), means -> slope(x, means)),
             places.stream()
                 .map(p -> p.row().warnings())
                 .reduce(order(comparison, places), ProvisionalVerdict::joined)));

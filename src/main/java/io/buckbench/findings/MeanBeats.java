@@ -1,26 +1,15 @@
 package io.buckbench.findings;
 
-import io.buckbench.input.CsvRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The subject rows' mean of the metric exceeds the reference rows', by more than the margin. */
-final class MeanBeats implements Claim {
-  @Override
-  public String id() {
-    return "mean-beats";
-  }
+/** The mean of the subject rows' metric exceeds that of the reference rows by over the margin. */
+final class MeanBeats {
+  private MeanBeats() {}
 
-  @Override
-  public void check(CsvRow row) {
-    row.required("subject");
-    row.required("reference");
-  }
-
-  @Override
-  public List<ProvisionalVerdict> judge(Comparison comparison) {
+  static List<ProvisionalVerdict> judge(Comparison comparison) {
     List<ConfigurationRuns> subjects = comparison.subjects();
     List<ConfigurationRuns> references = comparison.references();
     if (subjects.isEmpty() || references.isEmpty()) {
@@ -29,18 +18,11 @@ final class MeanBeats implements Claim {
     List<ConfigurationRuns> all = new ArrayList<>(subjects);
     all.addAll(references);
     int split = subjects.size();
-    Comparison.Measured measured =
-        comparison.of(all, means -> mean(means, 0, split) - mean(means, split, means.length));
-    Verdict verdict = comparison.above(measured.interval());
     return List.of(
-        new ProvisionalVerdict(
+        comparison.above(
             "",
-            verdict,
-            verdict == Verdict.SUPPORTED,
             comparison.differenceTo("the mean of " + ids(references)),
-            measured.interval(),
-            measured.pValue(),
-            measured.power(),
+            comparison.of(all, means -> mean(means, 0, split) - mean(means, split, means.length)),
             all.stream()
                 .map(ConfigurationRuns::warnings)
                 .reduce("mean of " + ids(subjects), ProvisionalVerdict::joined)));

@@ -10,15 +10,16 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What a claim compares: a number computed from the answers, in points, or from the training.
+ * The quantity that a claim compares. It is computed from answers, in points, or from training
+ * losses, in nats.
  *
- * @param id as declared
- * @param words for a person
- * @param unit of the number in findings
- * @param scale from the number as computed to its unit
+ * @param id the name in the column {@code metric}
+ * @param words the name in findings
+ * @param unit the unit in findings
+ * @param scale factor from the computed number to the unit
  * @param ofAnswers whether it is computed from answers to test items
- * @param share whether it is a share of test rows
- * @param sampled from a configuration's runs to what is resampled
+ * @param share whether it is a share of the test items
+ * @param sampled prepares a configuration's runs for resampling
  */
 record Metric(
     String id,
@@ -29,12 +30,12 @@ record Metric(
     boolean share,
     Preparation sampled) {
 
-  /** From runs to numbers. */
+  /** Prepares runs for resampling. */
   interface Preparation {
     Sampled on(ConfigurationRuns runs);
   }
 
-  /** Every metric that a hypothesis may name. */
+  /** Every metric that a hypothesis can name. */
   static final List<Metric> ALL =
       Stream.concat(
               Stream.of(ItemMetric.values()).map(Metric::ofAnswers),
@@ -66,7 +67,7 @@ record Metric(
 
   private static double[] perRun(
       ConfigurationRuns runs, ToDoubleFunction<List<StepMetric>> number) {
-    // A run without steps has no loss; zero would be the best loss of all.
+    // A run without steps has no loss. Zero would count as the best loss.
     return runs.records().stream()
         .map(RunRecord::steps)
         .filter(steps -> !steps.isEmpty())
@@ -83,7 +84,7 @@ record Metric(
         .orElseThrow();
   }
 
-  /** Standard deviation of the loss over the last quarter of the steps: how steady it is. */
+  /** Standard deviation of the loss over the last quarter of the steps, at least one. */
   private static double spread(List<StepMetric> steps) {
     int from = Math.min(steps.size() - 1, steps.size() * 3 / 4);
     List<StepMetric> last = steps.subList(from, steps.size());

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 
 /**
  * Chooses rows of a suite by their declared values: {@code column=value} or {@code column!=value},
- * joined by {@code &}; a value may list alternatives separated by {@code |} and contain {@code *}
+ * joined by {@code &}. A value can list alternatives separated by {@code |} and contain {@code *}
  * for any text. The column {@code configuration} is the row's id. {@code @all-yes} is the baseline
  * that answers yes to each of the subject's test items.
  *
- * @param text as it was written
- * @param conditions all must hold; none chooses nothing
+ * @param text the selector as it was written
+ * @param conditions all must hold; an empty list chooses nothing
  */
 public record RowSelector(String text, List<Condition> conditions) {
   /** The selector of the baseline that needs no model. */
@@ -24,9 +24,9 @@ public record RowSelector(String text, List<Condition> conditions) {
   /**
    * One condition.
    *
-   * @param column of the suite, or {@code configuration}
-   * @param wanted whether the value must match or must not
-   * @param value the whole value has to match
+   * @param column a column of the suite, or {@code configuration}
+   * @param wanted true if the value must match, false if it must not
+   * @param value a pattern for the whole value
    */
   public record Condition(String column, boolean wanted, Pattern value) {
     boolean holds(RunRecord run) {
@@ -43,7 +43,7 @@ public record RowSelector(String text, List<Condition> conditions) {
   }
 
   /**
-   * Reads a selector.
+   * Parses a selector.
    *
    * @throws IllegalArgumentException if a condition is not {@code column=value}
    */
@@ -86,9 +86,9 @@ public record RowSelector(String text, List<Condition> conditions) {
   }
 
   /**
-   * Makes sure that the columns exist, so that a misspelled one is not read as "not run".
+   * Requires that the columns exist, so that a misspelled one does not result in "not run".
    *
-   * @throws InvalidInputException naming the column
+   * @throws InvalidInputException for the first unknown column
    */
   void requireColumns(String where, List<RunRecord> runs) {
     for (Condition condition : conditions) {

@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The records of a suite that can be compared with each other, because only their declarations
- * differ: those of the newest record's commit and device class.
+ * The records of a suite that can be compared with each other because they differ only in their
+ * declarations: those with the commit and device class of the newest record.
  *
- * @param suite its name
- * @param records in the order they were given
- * @param leftOut how many records are of another commit or device class
+ * @param suite the suite's name
+ * @param records the comparable records, in the given order
+ * @param leftOut how many records have another commit or device class
  */
 public record SuiteRuns(String suite, List<RunRecord> records, int leftOut) {
-  /** Selects from a suite's records those of one commit. */
+  /** Selects the records of one commit. */
   public static SuiteRuns of(String suite, List<RunRecord> all) {
     return of(suite, all, false);
   }
 
   /**
-   * The same.
+   * Selects comparable records.
    *
-   * @param anyCommit whether records of other commits count too, as for trials that were paid for;
-   *     the libraries must still be the same
+   * @param anyCommit whether records of other commits are included, for example of trials that were
+   *     expensive; their library versions must be the same
    */
   public static SuiteRuns of(String suite, List<RunRecord> all, boolean anyCommit) {
     Optional<Provenance> newest =
@@ -36,7 +36,7 @@ public record SuiteRuns(String suite, List<RunRecord> records, int leftOut) {
     return new SuiteRuns(suite, kept, all.size() - kept.size());
   }
 
-  /** Whether two records differ only in what their rows declare. */
+  /** Whether two records can differ only because of their declarations. */
   public static boolean sameOrigin(Provenance one, Provenance other, boolean anyCommit) {
     return one.deviceClass().equals(other.deviceClass())
         && (anyCommit
@@ -44,7 +44,7 @@ public record SuiteRuns(String suite, List<RunRecord> records, int leftOut) {
             : one.commit().equals(other.commit()));
   }
 
-  /** Every hypothesis on the suite, judged on what is there. */
+  /** Judges every hypothesis of the suite on the records. */
   public List<Finding> findings(Hypotheses hypotheses) {
     return hypotheses.judge(suite, records);
   }

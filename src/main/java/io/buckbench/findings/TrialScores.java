@@ -14,15 +14,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One trial scored three ways (by generated answers, by likelihood, by texts that are no answer)
- * and diagnosed.
+ * The scores of one trial (by generated answers, by likelihood, by texts that are no answer) and
+ * its diagnosis.
  *
  * @param run the trial
- * @param scores its likelihoods normalised by the prior; empty where it answered nothing
- * @param prior of the untouched model on the same prompts; empty if no record of it was given; the
- *     normalised scores then equal the plain ones and are not to be shown
- * @param ending how the trial ended, in a word or two
- * @param sentence why its score is what it is
+ * @param scores its scores, normalised by the prior; empty if it answered nothing
+ * @param prior of the untouched model on the same prompts; empty if no record of it was given, in
+ *     which case the normalised scores equal the plain ones and must not be shown
+ * @param ending how the trial ended, for example {@code learned}
+ * @param sentence the explanation of its scores
  */
 public record TrialScores(
     RunRecord run,
@@ -30,14 +30,14 @@ public record TrialScores(
     Optional<LikelihoodPrior> prior,
     String ending,
     String sentence) {
-  /** Inputs that two runs share if they asked one model the same prompts. */
+  /** Inputs that are equal if two runs asked the same model the same questions. */
   private static final List<String> PROMPTED = List.of("model", "tokenizer", "prompt", "data");
 
   /**
    * Scores a trial.
    *
-   * @param suite records that may include the untouched model's: that of the trial's seed is used,
-   *     otherwise that of the smallest seed
+   * @param suite records of the suite; if some are of the untouched model, that of the trial's seed
+   *     or otherwise of the smallest seed gives the prior
    */
   public static TrialScores of(RunRecord run, List<RunRecord> suite) {
     boolean diverged = run.status() == RunStatus.DIVERGED;
@@ -64,7 +64,7 @@ public record TrialScores(
   }
 
   /**
-   * The right answers do not enter the prior, so a data set and its copy with shuffled labels share
+   * The prior does not depend on the labels, so a data set and its copy with shuffled labels share
    * it.
    */
   private static boolean isUntouched(RunRecord other, RunRecord run) {
@@ -84,14 +84,14 @@ public record TrialScores(
   }
 
   /**
-   * Share of rows whose right word is the likelier one once the untouched model's prior is taken
-   * away; NaN without a prior or likelihoods.
+   * Share of test items whose right word is the likelier one after subtracting the untouched
+   * model's prior; NaN without a prior or likelihoods.
    */
   public double normalisedAccuracy() {
     return prior.isEmpty() ? Double.NaN : scores.orElseThrow().likelihood().normalisedAccuracy();
   }
 
-  /** The same, mean over the two classes. */
+  /** The same share as the mean over the two classes. */
   public double normalisedBalancedAccuracy() {
     return prior.isEmpty()
         ? Double.NaN

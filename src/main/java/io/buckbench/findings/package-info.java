@@ -1,2 +1,2 @@
-/** Hypotheses, declared before the run, and the verdicts that the records support. */
+/** Hypotheses, which are declared before the runs, and their verdicts. */
 package io.buckbench.findings;

@@ -19,34 +19,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes results the accepted ones. It refuses a modified work tree, a missing reason, runs that
- * broke a promise, and runs that do not repeat. The error lists every reason at once, and nothing
- * is written.
+ * Accepts results as golden. It refuses a modified work tree, a missing reason, runs that broke a
+ * promise, and runs that are not repeatable. The error lists all reasons, and nothing is written.
  *
- * @param repository the work tree's top folder
+ * @param repository the top folder of the work tree
  * @param folder the name of the golden folder in it
  */
 public record Acceptance(Path repository, String folder) {
-  /** What a divergence breaks; it is a result, since it repeats, and may be accepted. */
+  /** The promises that a divergence breaks. It is repeatable, so it may be accepted as a result. */
   private static final Set<Promise> DIVERGENCE =
       EnumSet.of(Promise.LOSSES_FINITE, Promise.PARAMETERS_FINITE, Promise.LOGITS_FINITE);
 
-  /** The folder {@code golden}. */
+  /** Accepts results into the folder {@code golden}. */
   public Acceptance(Path repository) {
     this(repository, "golden");
   }
 
   /**
-   * Accepts one suite's runs: writes the golden file and appends a dated line to {@code
+   * Accepts the runs of one suite: writes the golden file and appends a dated line to {@code
    * CHANGES.md}.
    *
-   * @param runs every trial of the suite
-   * @param repeats second runs of at least the trials that {@link Repeats#required} names
-   * @param findings on the runs
+   * @param runs all trials of the suite
+   * @param repeats second runs of at least the trials that {@link Repeats#required} returns
+   * @param findings the findings on the runs
    * @param why one sentence, {@code -Dgolden.why}
    * @param today the date of the line
    * @return the golden file
-   * @throws InvalidInputException with every reason to refuse
+   * @throws InvalidInputException with all reasons to refuse
    */
   public Path accept(
       List<RunRecord> runs,
@@ -68,14 +67,13 @@ public record Acceptance(Path repository, String folder) {
           "golden accept",
           "modified files: " + String.join(", ", modified),
           "no tracked file outside " + folder + "/ that differs from the commit",
-          "commit or put them back, run again, then accept");
+          "commit or revert them, run again, then accept");
     }
     runs.forEach(run -> check(run, problems));
     Repeats.check(runs, repeats, problems);
     problems.throwIfAny();
     SuiteResults results = SuiteResults.of(runs, findings);
-    GoldenStore store = new GoldenStore(repository.resolve(folder));
-    Path file = store.write(results);
+    Path file = new GoldenStore(repository.resolve(folder)).write(results);
     appendLine(results, why.strip(), today);
     return file;
   }
@@ -99,17 +97,8 @@ public record Acceptance(Path repository, String folder) {
   private void appendLine(SuiteResults results, String why, LocalDate today) {
     Path changes = repository.resolve(folder).resolve("CHANGES.md");
     String line =
-        "- "
-            + today
-            + " "
-            + results.suite()
-            + ", "
-            + results.deviceClass()
-            + ", commit "
-            + results.commit().substring(0, Math.min(12, results.commit().length()))
-            + ": "
-            + why
-            + "\n";
+        "- %s %s, %s, commit %s: %s\n"
+            .formatted(today, results.suite(), results.deviceClass(), results.shortCommit(), why);
     try {
       String before =
           Files.exists(changes)

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A test item whose answers turned.
+ * A test item whose answers changed.
  *
  * @param id the item's id
- * @param wanted {@code y} or {@code n}
- * @param golden the accepted answer of each trial, one letter each; {@code -} where it gave none
- * @param fresh the answer of each trial now
+ * @param wanted the right answer, {@code y} or {@code n}
+ * @param golden the accepted answer of each trial, one letter each; {@code -} if there is none
+ * @param fresh the new answer of each trial
  */
 public record Flip(String id, String wanted, String golden, String fresh) {
-  /** Items whose answers turned in any trial; both lists hold the same trials in one order. */
+  /** The items whose answers changed in any trial; both lists have the same trials in order. */
   static List<Flip> between(TestSet testSet, List<TrialResults> golden, List<TrialResults> fresh) {
     List<String> before = golden.stream().map(TrialResults::letters).toList();
     List<String> after = fresh.stream().map(TrialResults::letters).toList();

@@ -11,51 +11,43 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 
 /**
- * Fresh results compared with the accepted ones, row by row. Where device class and libraries
- * promise equal bits, unequal bits break the promise even if the accuracy is the same. Elsewhere a
- * statistical test decides, over the trials on the same test items, with a margin that is fixed in
- * advance.
+ * Fresh results compared with the accepted ones, row by row. If device class and libraries promise
+ * equal bits, unequal bits break the promise even if the accuracy is the same. Otherwise a
+ * statistical test with a fixed margin decides, over the trials on the same test items.
  *
  * @param suite the suite's name
  * @param exact whether equal bits are promised
- * @param basis what is compared, bits or statistics, and why; for a person
- * @param gate what was allowed
- * @param rows in the accepted order, then new ones
- * @param verdicts that are not as accepted
+ * @param basis a description of what is compared, bits or statistics, and why
+ * @param rows accepted rows in their order, then new ones
+ * @param verdicts the verdicts that differ from the accepted ones
  */
 public record GoldenDiff(
-    String suite,
-    boolean exact,
-    String basis,
-    Gate gate,
-    List<RowDiff> rows,
-    List<VerdictChange> verdicts) {
-
-  /** With the default gate. */
-  public static GoldenDiff compare(SuiteResults golden, SuiteResults fresh) {
-    return compare(golden, fresh, Gate.DEFAULT);
-  }
+    String suite, boolean exact, String basis, List<RowDiff> rows, List<VerdictChange> verdicts) {
 
   /**
-   * Compares two results of one suite; an accepted trial that is not among the fresh ones is
-   * missing.
+   * Compares two results of one suite. An accepted trial that is not among the fresh ones is
+   * reported as missing.
    *
    * @throws InvalidInputException if they are of different suites
    */
-  public static GoldenDiff compare(SuiteResults golden, SuiteResults fresh, Gate gate) {
-    return compare(golden, fresh, gate, (row, seed) -> true);
+  public static GoldenDiff compare(SuiteResults golden, SuiteResults fresh) {
+    return compare(golden, fresh, (row, seed) -> true, true, "");
+  }
+
+  /** Compares two results as {@link #compare} does, but not their verdicts. */
+  static GoldenDiff compareRows(SuiteResults golden, SuiteResults fresh) {
+    return compare(golden, fresh, (row, seed) -> true, false, "");
   }
 
   /**
    * Compares the trials of a selection with the accepted ones of the same row and seed. A trial
-   * that is not selected is not missing; verdicts are on all trials, so none is compared.
+   * that is not selected is not missing. Verdicts are not compared, because they are on all trials.
    *
-   * @param selected row and seed of the trials that were to be run
+   * @param selected whether the trial of a row and seed was to be run
    * @throws InvalidInputException if the results are of different suites
    */
   public static GoldenDiff compareSelected(
       SuiteResults golden, SuiteResults fresh, BiPredicate<String, Long> selected) {
-    GoldenDiff diff = compare(golden.unjudged(), fresh.unjudged(), Gate.DEFAULT, selected);
     long all = golden.rows().values().stream().mapToLong(r -> r.trials().size()).sum();
     long some =
         golden.rows().values().stream()
@@ -65,17 +57,19 @@ public record GoldenDiff(
     String part =
         String.format(
             Locale.ROOT,
-            "%s; a selection: %d of %d accepted trials, each compared with that of its seed;"
+            "; a selection: %d of %d accepted trials, each compared with that of its seed;"
                 + " verdicts are on all trials and are not compared",
-            diff.basis(),
             some,
             all);
-    return new GoldenDiff(
-        diff.suite(), diff.exact(), part, diff.gate(), diff.rows(), diff.verdicts());
+    return compare(golden, fresh, selected, false, part);
   }
 
   private static GoldenDiff compare(
-      SuiteResults golden, SuiteResults fresh, Gate gate, BiPredicate<String, Long> selected) {
+      SuiteResults golden,
+      SuiteResults fresh,
+      BiPredicate<String, Long> selected,
+      boolean verdicts,
+      String part) {
     if (!golden.suite().equals(fresh.suite())) {
       throw new InvalidInputException(
           "comparison",
@@ -91,7 +85,7 @@ public record GoldenDiff(
         both.put(id, RowComparison.of(golden, fresh, id, seed -> selected.test(id, seed)));
       }
     }
-    Map<String, RowDiff> judged = judged(both, gate);
+    Map<String, RowDiff> judged = judged(both);
     List<RowDiff> rows = new ArrayList<>();
     for (RowResults row : golden.rows().values()) {
       String id = row.configuration();
@@ -107,16 +101,16 @@ public record GoldenDiff(
     return new GoldenDiff(
         golden.suite(),
         exact,
-        exact
-            ? "exact: the same device class and libraries promise equal bits"
-            : "statistical: " + String.join(", ", reasons) + "; bits may differ",
-        gate,
+        (exact
+                ? "exact: the same device class and libraries promise equal bits"
+                : "statistical: " + String.join(", ", reasons) + "; bits may differ")
+            + part,
         rows,
-        VerdictChange.between(golden, fresh, exact));
+        verdicts ? VerdictChange.between(golden, fresh, exact) : List.of());
   }
 
-  /** The rows' p values are corrected together; rows that are not tested do not count. */
-  private static Map<String, RowDiff> judged(Map<String, RowComparison> rows, Gate gate) {
+  /** Corrects the p values of all tested rows together, and judges the rows. */
+  private static Map<String, RowDiff> judged(Map<String, RowComparison> rows) {
     double[] drops =
         Holm.adjust(rows.values().stream().mapToDouble(RowComparison::pDrop).toArray());
     double[] rises =
@@ -126,18 +120,18 @@ public record GoldenDiff(
     rows.forEach(
         (id, row) -> {
           int i = judged.size();
-          judged.put(id, row.judged(gate, tests, drops[i], rises[i]));
+          judged.put(id, row.judged(tests, drops[i], rises[i]));
         });
     return judged;
   }
 
-  /** Whether a build must fail. */
+  /** Whether the build must fail. */
   public boolean breaksPromise() {
     return rows.stream().anyMatch(RowDiff::breaksPromise)
         || verdicts.stream().anyMatch(VerdictChange::breaksPromise);
   }
 
-  /** The row with this id. */
+  /** The comparison of a configuration. */
   public RowDiff row(String configuration) {
     return rows.stream()
         .filter(r -> r.configuration().equals(configuration))

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 
 /**
  * The accepted results: one file for each suite and device class, {@code <suite>.<device
- * class>.json}, a line for each fact so that a change reads well in a diff.
+ * class>.json}, with one value on each line so that changes are readable in a diff.
  *
- * @param folder of the files, {@code golden/}
+ * @param folder the folder of the files, {@code golden/}
  */
 public record GoldenStore(Path folder) {
   private static final JsonMapper JSON =
@@ -33,14 +33,14 @@ public record GoldenStore(Path folder) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** The file of a suite and a device class. */
+  /** The file for a suite and a device class. */
   public Path file(String suite, String deviceClass) {
     return folder.resolve(suite + "." + deviceClass + ".json");
   }
 
   /**
-   * What was accepted for a suite: on this device class if it has a file, otherwise on another one
-   * (the first by name), with which only statistics can be compared.
+   * The accepted results of a suite: those of the device class if there is a file for it, otherwise
+   * those of another one (the first by name), with which only statistics can be compared.
    */
   public Optional<SuiteResults> find(String suite, String deviceClass) {
     Path exact = file(suite, deviceClass);
@@ -65,9 +65,9 @@ public record GoldenStore(Path folder) {
   }
 
   /**
-   * Reads one golden file.
+   * Reads a golden file.
    *
-   * @throws InvalidInputException if it is missing, malformed or of another format
+   * @throws InvalidInputException if it is missing, malformed or in an unknown format
    */
   public static SuiteResults read(Path file) {
     try {
@@ -96,7 +96,7 @@ public record GoldenStore(Path folder) {
     }
   }
 
-  /** A file of format 1 as one of format 2: its rows kept no declarations. */
+  /** Converts format 1 to format 2: rows of format 1 have no declarations. */
   private static String upgraded(String text) throws JsonProcessingException {
     JsonNode file = JSON.readTree(text);
     if (file.path("format").asInt() != 1) {
@@ -109,14 +109,14 @@ public record GoldenStore(Path folder) {
     return JSON.writeValueAsString(file);
   }
 
-  /** Writes results to their file, whole or not at all, and returns the file. */
+  /** Writes results atomically and returns their file. */
   public Path write(SuiteResults results) {
     Path file = file(results.suite(), results.deviceClass());
     WholeFiles.write(file, text(results));
     return file;
   }
 
-  /** The file's content: keys in the records' order, a line for each value, {@code \n} ends. */
+  /** The content of a file: keys in the order of the records, one value a line, {@code \n} ends. */
   static String text(SuiteResults results) {
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     ObjectWriter writer =

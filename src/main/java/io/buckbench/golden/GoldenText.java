@@ -2,22 +2,22 @@ package io.buckbench.golden;
 
 import java.util.List;
 
-/** A comparison as plain text: changed verdicts, then every row with its turned answers. */
+/** A comparison as plain text: changed verdicts, then all rows with their changed answers. */
 public final class GoldenText {
-  /** How many turned answers of a row are shown by default. */
+  /** How many changed answers of a row are shown by default. */
   public static final int FLIPS_SHOWN = 10;
 
   private GoldenText() {}
 
-  /** Renders a comparison; lines end in {@code \n}. */
+  /** Renders a comparison with {@value #FLIPS_SHOWN} changed answers of each row. */
   public static String of(GoldenDiff diff) {
     return of(diff, FLIPS_SHOWN);
   }
 
   /**
-   * The same.
+   * Renders a comparison; lines end in {@code \n}.
    *
-   * @param flipsShown how many turned answers of a row are shown; the others are counted
+   * @param flipsShown how many changed answers of a row are shown; the others are counted
    */
   public static String of(GoldenDiff diff, int flipsShown) {
     StringBuilder text = new StringBuilder();
@@ -38,7 +38,7 @@ public final class GoldenText {
       text.append("      ")
           .append(shown == 0 ? "answers to " : "and ")
           .append(flips.size() - shown)
-          .append(shown == 0 ? " test rows turned\n" : " more rows\n");
+          .append(shown == 0 ? " test items changed\n" : " more test items\n");
     }
   }
 }

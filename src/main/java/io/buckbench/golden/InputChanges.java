@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Declared settings and inputs of a row that are not as accepted. */
+/** The declared settings and inputs of a row that differ from the accepted ones. */
 final class InputChanges {
   private static final String ROW = "row";
   private static final int DIGITS = 8;
@@ -13,13 +13,13 @@ final class InputChanges {
   private InputChanges() {}
 
   /**
-   * Each change in words: a declared setting with both values, any other input with the first
-   * digits of both digests.
+   * Describes each change: a declared setting by both values, any other input by the first digits
+   * of both digests.
    */
   static List<String> of(
       SuiteResults golden, SuiteResults fresh, RowResults accepted, RowResults now) {
     List<String> changes = new ArrayList<>();
-    // A file of format 1 kept no declarations; a changed digest of the row shows that they changed.
+    // Format 1 has no declarations; the digest of the row shows whether they changed.
     if (!accepted.declared().isEmpty() && !now.declared().isEmpty()) {
       changes.addAll(of("declared ", accepted.declared(), now.declared(), Integer.MAX_VALUE));
     }

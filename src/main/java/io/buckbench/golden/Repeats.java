@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks that runs repeat: of each method one trial is run twice and must give equal bits. */
+/** Checks repeatability: one trial of each method is run twice and must give equal bits. */
 public final class Repeats {
   private Repeats() {}
 
   /**
-   * The trials to run a second time before results can be accepted: for each method the completed
-   * trial with the fewest steps.
+   * The trials that must be run a second time before results can be accepted: for each method, the
+   * completed trial with the fewest steps.
    */
   public static List<RunRecord> required(List<RunRecord> runs) {
     Map<String, RunRecord> cheapest = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public final class Repeats {
     return run.declared().method();
   }
 
-  /** Notes each method without a repeated trial, and each repeat with other bits. */
+  /** Notes each method without a repeated trial, and each repeat whose bits differ. */
   static void check(List<RunRecord> runs, List<RunRecord> repeats, Problems problems) {
     for (RunRecord repeat : repeats) {
       Optional<RunRecord> first = runs.stream().filter(r -> r.id().equals(repeat.id())).findFirst();
@@ -43,7 +43,7 @@ public final class Repeats {
                       "golden accept, " + name(r),
                       "a repeat with " + difference(r, repeat),
                       "equal bits",
-                      "find what makes it differ (threads, a race, a clock) before accepting"));
+                      "find the cause (threads, a race, a clock) before accepting"));
     }
     for (RunRecord required : required(runs)) {
       boolean repeated =
@@ -64,7 +64,7 @@ public final class Repeats {
     return run.configuration() + " seed " + run.seed();
   }
 
-  /** What differs between two runs of one trial, or the empty string. */
+  /** Describes the differences between two runs of a trial; empty if there are none. */
   static String difference(RunRecord first, RunRecord second) {
     List<String> different = new ArrayList<>();
     if (first.status() != second.status()) {

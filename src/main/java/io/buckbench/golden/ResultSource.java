@@ -15,20 +15,21 @@ import java.util.function.Supplier;
 /**
  * One side of a comparison: a run store, or a golden file.
  *
- * @param path of the folder or file
+ * @param path the folder or file
  * @param kind {@code run store} or {@code golden file}
- * @param suites the results of each suite, verdicts included
- * @param leftOut records of a commit or device class other than their suite's newest
+ * @param suites the results of each suite with their verdicts
+ * @param leftOut number of records with another commit or device class than the newest of their
+ *     suite
  */
 public record ResultSource(Path path, String kind, List<SuiteResults> suites, int leftOut) {
 
   /**
-   * Reads either kind: a folder is a run store, a {@code .json} a golden file.
+   * Reads a run store, which is a folder, or a golden file, which ends in {@code .json}.
    *
-   * @param suite the only one to read; all without it
-   * @param hypotheses what a run store's records are judged by; a golden file has its verdicts
-   * @throws InvalidInputException for anything else, a folder without records, a damaged file, and
-   *     a suite that is not there
+   * @param suite the suite to read; all suites if empty
+   * @param hypotheses used to judge the records of a run store; a golden file has verdicts
+   * @throws InvalidInputException if it is neither, has no records, is damaged or does not have the
+   *     suite
    */
   public static ResultSource read(
       Path path, Optional<String> suite, Supplier<Hypotheses> hypotheses) {
@@ -90,11 +91,11 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
   }
 
   /**
-   * Compares the suites that both sides hold, these taken as accepted. Verdicts are compared where
-   * both sides were judged.
+   * Compares the suites that both sides have, with this side as the accepted one. Verdicts are
+   * compared if both sides have them.
    *
-   * @param onlyCommon whether trials that are on one side only are ignored instead of missing
-   * @throws InvalidInputException if no suite is on both sides
+   * @param onlyCommon whether trials on only one side are ignored instead of missing
+   * @throws InvalidInputException if the sides have no suite in common
    */
   public List<GoldenDiff> compareWith(ResultSource now, boolean onlyCommon) {
     List<GoldenDiff> diffs = new ArrayList<>();
@@ -104,8 +105,8 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
           boolean judged = !a.verdicts().isEmpty() && !b.verdicts().isEmpty();
           diffs.add(
               onlyCommon
-                  ? GoldenDiff.compareSelected(a, b, b::holds)
-                  : GoldenDiff.compare(judged ? a : a.unjudged(), judged ? b : b.unjudged()));
+                  ? GoldenDiff.compareSelected(a, b, b::contains)
+                  : judged ? GoldenDiff.compare(a, b) : GoldenDiff.compareRows(a, b));
         }
       }
     }
@@ -119,24 +120,14 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
     return diffs;
   }
 
-  /** What it is, where from and how much of it, a line for each suite. */
+  /** Describes this source: its path and kind, then one line for each suite. */
   public String words() {
     StringBuilder words = new StringBuilder(path + ", " + kind + "\n");
     for (SuiteResults s : suites) {
       long trials = s.rows().values().stream().mapToLong(r -> r.trials().size()).sum();
-      words
-          .append("  ")
-          .append(s.suite())
-          .append(", ")
-          .append(s.deviceClass())
-          .append(", commit ")
-          .append(s.commit(), 0, Math.min(12, s.commit().length()))
-          .append(", ")
-          .append(trials)
-          .append(trials == 1 ? " trial" : " trials")
-          .append(" of ")
-          .append(s.rows().size())
-          .append(s.rows().size() == 1 ? " row\n" : " rows\n");
+      words.append("  %s, %s, commit %s".formatted(s.suite(), s.deviceClass(), s.shortCommit()));
+      words.append(", " + trials + (trials == 1 ? " trial" : " trials"));
+      words.append(" of " + s.rows().size() + (s.rows().size() == 1 ? " row\n" : " rows\n"));
     }
     if (leftOut > 0) {
       words.append("  left out: ").append(leftOut);

@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.function.LongPredicate;
 
 /**
- * One row that is in the accepted and in the fresh results, compared trial by trial of the same
- * seed. {@link #judged} says the result, once its p value is corrected for the other rows.
+ * A row that is in both the accepted and the fresh results. Trials of the same seed are compared.
+ * {@link #judged} gives the outcome once the p value is corrected for the other rows.
  *
- * @param golden the accepted row with the trials that were run again
- * @param fresh the row now with the same trials in the same order
- * @param missing seeds that were accepted, belong to this comparison and were not run now
- * @param added seeds that were run now and never accepted
- * @param testSet the test items that both answered; {@code null} where they answered different ones
+ * @param golden the accepted row, with only those trials that were run again
+ * @param fresh the fresh row, with the same trials in the same order
+ * @param missing accepted seeds of this comparison that were not run
+ * @param added seeds that were run and never accepted
+ * @param testSet the test items that both sides answered; {@code null} if they differ
  * @param exact whether equal bits are promised
- * @param changedInputs declarations and inputs that are not as accepted, in words
- * @param bitEqual whether every trial that is on both sides is equal to the last bit
- * @param change of the accuracy; {@code null} where there is no common trial or test set
+ * @param changedInputs descriptions of the declarations and inputs that differ
+ * @param bitEqual whether all trials on both sides are bit-equal
+ * @param change of the accuracy; {@code null} without a common trial or test set
  */
 record RowComparison(
     RowResults golden,
@@ -31,11 +31,19 @@ record RowComparison(
     List<String> changedInputs,
     boolean bitEqual,
     AccuracyChange change) {
+  /** A change of accuracy by up to this many points is allowed. */
+  static final double MARGIN_POINTS = 1;
+
+  /**
+   * The probability, over all rows of a suite together, that a suite without a change has a row
+   * called regressed; the same again for improved.
+   */
+  static final double LEVEL = 0.05;
 
   /**
    * Compares the trials of a row.
    *
-   * @param id the row's id, in both results
+   * @param id the row's id
    * @param selected which accepted seeds belong to this comparison
    */
   static RowComparison of(
@@ -44,7 +52,7 @@ record RowComparison(
     RowResults now = fresh.rows().get(id);
     TestSet testSet =
         accepted.testSet().equals(now.testSet()) ? golden.testSets().get(now.testSet()) : null;
-    LongPredicate both = seed -> accepted.holds(seed) && now.holds(seed);
+    LongPredicate both = seed -> accepted.contains(seed) && now.contains(seed);
     RowResults before = accepted.only(both, golden.testSets().get(accepted.testSet()));
     RowResults after = now.only(both, fresh.testSets().get(now.testSet()));
     boolean bitEqual = true;
@@ -54,8 +62,8 @@ record RowComparison(
     return new RowComparison(
         before,
         after,
-        seeds(accepted, seed -> selected.test(seed) && !now.holds(seed)),
-        seeds(now, seed -> !accepted.holds(seed)),
+        seeds(accepted, seed -> selected.test(seed) && !now.contains(seed)),
+        seeds(now, seed -> !accepted.contains(seed)),
         testSet,
         golden.whyBitsMayDiffer(fresh).isEmpty(),
         InputChanges.of(golden, fresh, accepted, now),
@@ -78,29 +86,29 @@ record RowComparison(
         .toArray(boolean[][]::new);
   }
 
-  /** Whether it was tested: a row with equal bits is known not to have changed. */
+  /** Whether a test is needed; a row with equal bits did not change. */
   private boolean tested() {
     return change != null && !bitEqual;
   }
 
-  /** P value of "the accuracy did not fall", before the correction; NaN where nothing is tested. */
+  /** Uncorrected p value of "the accuracy did not fall"; NaN if nothing is tested. */
   double pDrop() {
     return tested() ? change.pDrop() : Double.NaN;
   }
 
-  /** P value of "the accuracy did not rise", likewise. */
+  /** Uncorrected p value of "the accuracy did not rise"; NaN if nothing is tested. */
   double pRise() {
     return tested() ? change.pRise() : Double.NaN;
   }
 
   /**
-   * What became of the row.
+   * The outcome of the comparison.
    *
    * @param tests how many rows are tested together
    * @param pDrop {@link #pDrop} after Holm's correction over the rows
-   * @param pRise {@link #pRise} likewise
+   * @param pRise {@link #pRise} after Holm's correction over the rows
    */
-  RowDiff judged(Gate gate, int tests, double pDrop, double pRise) {
+  RowDiff judged(int tests, double pDrop, double pRise) {
     if (change == null) {
       return incomparable();
     }
@@ -115,40 +123,40 @@ record RowComparison(
           "equal to the last bit");
     }
     double p = points.estimate() < 0 ? pDrop : pRise;
-    // Where bits are promised there is no chance: any difference was caused by a change.
-    boolean tellable = exact || !luckUnknown();
-    RowOutcome outcome = outcome(gate, points, p, tellable);
+    // If equal bits are promised, any difference has a cause other than chance.
+    boolean decidable = exact || !variationUnknown();
+    RowOutcome outcome = outcome(points, p, decidable);
     boolean breaks =
         exact
             || !missing.isEmpty()
             || outcome == RowOutcome.REGRESSED
             || outcome == RowOutcome.IMPROVED;
-    // What the most demanding step of Holm's correction would find; the others find more.
-    double found = 100 * change.detectable(gate.level() / Math.max(1, tests));
-    double detectable = Double.isNaN(found) ? found : Math.max(found, gate.marginPoints());
+    // Detectable by the strictest step of Holm's correction; the other steps detect more.
+    double found = 100 * change.detectable(LEVEL / Math.max(1, tests));
+    double detectable = Double.isNaN(found) ? found : Math.max(found, MARGIN_POINTS);
     String reason =
         String.format(
             Locale.ROOT,
             "change %+.2f points (95 %% interval %.2f to %.2f), allowed %.2f, p = %.2g after Holm"
-                + " over %d rows; %.2f %% of the answers turned right or wrong; %s",
+                + " over %d rows; %.2f %% of the answers became right or wrong; %s",
             points.estimate(),
             points.low(),
             points.high(),
-            gate.marginPoints(),
+            MARGIN_POINTS,
             p,
             tests,
             100 * change.flippedShare(),
-            tellable || outcome == RowOutcome.SAME
+            decidable || outcome == RowOutcome.SAME
                 ? power(detectable)
-                : "one trained trial cannot tell a change from the luck of training");
+                : "one trained trial cannot distinguish a change from variation between trainings");
     return diff(outcome, breaks, points, p, detectable, reason);
   }
 
   /**
-   * Whether the luck of training is unknown: one trained trial, and no accepted ones that differ
-   * among each other.
+   * Whether the variation between trainings is unknown: there is one trained trial, and the
+   * accepted trials do not differ from each other.
    */
-  private boolean luckUnknown() {
+  private boolean variationUnknown() {
     return fresh.trials().size() == 1
         && fresh.trials().get(0).steps() > 0
         && Double.isNaN(change.standardError());
@@ -157,7 +165,7 @@ record RowComparison(
   private RowDiff incomparable() {
     RowOutcome outcome = RowOutcome.INCONCLUSIVE;
     boolean breaks = true;
-    String reason = "other test rows, so nothing can be compared";
+    String reason = "other test items, so nothing can be compared";
     if (golden.trials().isEmpty()) {
       breaks = !missing.isEmpty();
       outcome = breaks ? RowOutcome.MISSING : RowOutcome.NEW;
@@ -170,34 +178,34 @@ record RowComparison(
     return diff(outcome, breaks, Interval.NONE, Double.NaN, Double.NaN, reason);
   }
 
-  private RowOutcome outcome(Gate gate, Interval points, double p, boolean tellable) {
-    double margin = gate.marginPoints();
-    if (100 * change.flippedShare() <= margin) {
-      // The accuracy cannot have moved further than the share of answers that turned.
+  private RowOutcome outcome(Interval points, double p, boolean decidable) {
+    if (100 * change.flippedShare() <= MARGIN_POINTS) {
+      // The accuracy cannot change by more than the share of changed answers.
       return RowOutcome.SAME;
     }
-    if (!tellable) {
+    if (!decidable) {
       return RowOutcome.INCONCLUSIVE;
     }
-    if (p <= gate.level() && Math.abs(points.estimate()) > margin) {
+    if (p <= LEVEL && Math.abs(points.estimate()) > MARGIN_POINTS) {
       return points.estimate() < 0 ? RowOutcome.REGRESSED : RowOutcome.IMPROVED;
     }
-    return points.low() >= -margin && points.high() <= margin
+    return points.low() >= -MARGIN_POINTS && points.high() <= MARGIN_POINTS
         ? RowOutcome.SAME
         : RowOutcome.INCONCLUSIVE;
   }
 
   private String power(double detectable) {
     int trials = fresh.trials().size();
-    int rows = testSet.ids().size();
+    int items = testSet.ids().size();
     return Double.isNaN(detectable)
-        ? String.format(Locale.ROOT, "trials that do not vary, tested over %d rows alone", rows)
+        ? String.format(
+            Locale.ROOT, "trials that do not vary, tested over %d test items only", items)
         : String.format(
             Locale.ROOT,
-            "with %d %s and %d rows a drop under %.1f points would be missed (80 %% power)",
+            "with %d %s and %d test items a drop under %.1f points would be missed (80 %% power)",
             trials,
             trials == 1 ? "seed" : "seeds",
-            rows,
+            items,
             detectable);
   }
 
@@ -221,9 +229,9 @@ record RowComparison(
       text.append(String.format(Locale.ROOT, "; accuracy %.2f -> %.2f", before, after));
     }
     text.append("; ").append(reason);
-    List<String> moved = moved();
-    if (!moved.isEmpty()) {
-      text.append("; moved: ").append(String.join(", ", moved));
+    List<String> differences = differences();
+    if (!differences.isEmpty()) {
+      text.append("; differences: ").append(String.join(", ", differences));
     }
     return new RowDiff(
         golden.configuration(),
@@ -232,19 +240,19 @@ record RowComparison(
         points,
         p,
         detectable,
-        moved,
+        differences,
         testSet == null ? List.of() : Flip.between(testSet, golden.trials(), fresh.trials()),
         text.toString());
   }
 
-  private List<String> moved() {
-    List<String> moved = new ArrayList<>(changedInputs);
-    missing.forEach(seed -> moved.add("seed " + seed + ": accepted and not run now"));
-    added.forEach(seed -> moved.add("seed " + seed + ": run now and never accepted"));
+  private List<String> differences() {
+    List<String> all = new ArrayList<>(changedInputs);
+    missing.forEach(seed -> all.add("seed " + seed + ": accepted and not run now"));
+    added.forEach(seed -> all.add("seed " + seed + ": run now and never accepted"));
     for (int i = 0; i < golden.trials().size(); i++) {
       String seed = "seed " + golden.trials().get(i).seed() + ": ";
-      golden.trials().get(i).movedTo(fresh.trials().get(i)).forEach(m -> moved.add(seed + m));
+      golden.trials().get(i).differences(fresh.trials().get(i)).forEach(d -> all.add(seed + d));
     }
-    return moved;
+    return all;
   }
 }

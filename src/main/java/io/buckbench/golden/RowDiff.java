@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What became of one row, between what was accepted and what was measured now.
+ * The comparison of one row with the accepted one.
  *
  * @param configuration the row's id
- * @param outcome what the comparison says
- * @param breaksPromise whether a build must fail: the row regressed, improved, is missing, or its
- *     bits or inputs changed where the accepted file promises them
- * @param changePoints now minus accepted accuracy with its 95 % interval
- * @param pValue one-sided, of the direction that the accuracy moved in, after Holm over the rows;
- *     NaN where nothing was tested
- * @param detectablePoints the fall that the test would find with a chance of 80 %; NaN where
- *     nothing was tested or only the test items were
- * @param moved everything that is not as accepted, in words
- * @param flips test items whose answers turned
- * @param sentence for a person: what moved, by how much, what was allowed
+ * @param outcome the outcome of the comparison
+ * @param breaksPromise whether the build must fail: the row regressed, improved or is missing,
+ *     answered other test items, or its bits differ although equal bits are promised
+ * @param changePoints fresh minus accepted accuracy with its 95 % interval, in points
+ * @param pValue one-sided, in the direction of the change, after Holm's correction over the rows;
+ *     NaN if nothing was tested
+ * @param detectablePoints the drop that the test would detect with 80 % probability, in points; NaN
+ *     if nothing was tested or only the test items were
+ * @param differences descriptions of everything that differs from the accepted row
+ * @param flips the test items whose answers changed
+ * @param sentence describes what changed, by how much, and what is allowed
  */
 public record RowDiff(
     String configuration,
@@ -27,11 +27,11 @@ public record RowDiff(
     Interval changePoints,
     double pValue,
     double detectablePoints,
-    List<String> moved,
+    List<String> differences,
     List<Flip> flips,
     String sentence) {
 
-  /** An accepted row that was not run now. */
+  /** An accepted row that was not run. */
   static RowDiff missing(RowResults accepted) {
     return oneSided(accepted, RowOutcome.MISSING, "accepted and not run now");
   }

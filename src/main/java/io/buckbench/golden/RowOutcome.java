@@ -2,18 +2,16 @@ package io.buckbench.golden;
 
 /** The outcome of comparing one row. */
 public enum RowOutcome {
-  /** Equal bits, or a change that is shown to be within the margin. */
+  /** Equal bits, or a change within the margin. */
   SAME,
-  /** Accuracy fell by more than the margin, and by more than chance. */
+  /** The accuracy fell by more than the margin and by more than chance explains. */
   REGRESSED,
-  /**
-   * Accuracy rose by more than the margin, and by more than chance: which needs an explanation too.
-   */
+  /** The accuracy rose likewise, which needs an explanation too. */
   IMPROVED,
-  /** Neither a change nor its absence is shown; the power says what size would be missed. */
+  /** Neither a change nor its absence is shown; see the power of the test. */
   INCONCLUSIVE,
-  /** Accepted, and not run now. */
+  /** Accepted and not run. */
   MISSING,
-  /** Run now, and never accepted. */
+  /** Run and never accepted. */
   NEW
 }

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.function.LongPredicate;
 
 /**
- * One declared row with all its trials.
+ * A configuration with all its trials.
  *
- * @param configuration the row's id
- * @param accuracyPercent mean over its trials, a failed one as 0; for a reader, not compared
- * @param testSet which of the suite's test sets it answered
- * @param declared its settings, column to value; empty where the file did not keep them
- * @param sha256 inputs of this row beyond those that all rows share
- * @param trials by seed
+ * @param configuration the configuration's id
+ * @param accuracyPercent mean over the trials, a failed one as 0; informative, not compared
+ * @param testSet the key of the test set that it answered
+ * @param declared its settings, column to value; empty in files of format 1
+ * @param sha256 digests of its inputs that not all rows share
+ * @param trials its trials by seed
  */
 public record RowResults(
     String configuration,
@@ -22,7 +22,7 @@ public record RowResults(
     Map<String, String> sha256,
     List<TrialResults> trials) {
 
-  /** The row with some of its trials, in their order, and their accuracy; NaN without any. */
+  /** This row with some of its trials and their accuracy, which is NaN without any. */
   RowResults only(LongPredicate seeds, TestSet rows) {
     List<TrialResults> some = trials.stream().filter(t -> seeds.test(t.seed())).toList();
     double right = 0;
@@ -38,7 +38,7 @@ public record RowResults(
     return Math.round(1e4 * share) / 1e2;
   }
 
-  boolean holds(long seed) {
+  boolean contains(long seed) {
     return trials.stream().anyMatch(t -> t.seed() == seed);
   }
 }

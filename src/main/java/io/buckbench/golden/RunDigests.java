@@ -8,11 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Digests that are equal if two runs gave the same bits. */
+/** Digests of runs; they are equal for runs with the same bits. */
 final class RunDigests {
   private RunDigests() {}
 
-  /** SHA-256 over every step's loss, bit for bit. */
+  /** SHA-256 of the bits of every step's loss. */
   static String losses(RunRecord run) {
     MessageDigest digest = Digests.sha256();
     for (StepMetric step : run.steps()) {
@@ -21,7 +21,7 @@ final class RunDigests {
     return Digests.hex(digest);
   }
 
-  /** SHA-256 over every prediction: row, text and both likelihoods, bit for bit. */
+  /** SHA-256 of every prediction: item, label, text and the bits of both likelihoods. */
   static String predictions(RunRecord run) {
     MessageDigest digest = Digests.sha256();
     for (Prediction p : run.predictions()) {

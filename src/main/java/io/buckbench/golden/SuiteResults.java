@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The results of one suite on one device class, as golden files keep them.
+ * The results of one suite on one device class: the content of a golden file.
  *
- * @param format of the file, {@value #FORMAT}; 1 was without the rows' declarations
+ * @param format of the file, {@value #FORMAT}; format 1 did not have the rows' declarations
  * @param suite the suite's name
  * @param deviceClass runs of one class promise equal bits
- * @param device in words
- * @param threads intra-op threads
- * @param commit that the runs were made at
+ * @param device a description of the device
+ * @param threads PyTorch's intra-op threads
+ * @param commit the commit of the runs
  * @param versions library name to version
  * @param sha256 digests of the inputs that all rows share: data, model, prompt, tokenizer
- * @param testSets the test rows, by key
- * @param rows by id
+ * @param testSets the test sets by key
+ * @param rows the rows by id
  * @param verdicts {@code hypothesis} or {@code hypothesis/configuration} to verdict
  */
 public record SuiteResults(
@@ -42,14 +42,14 @@ public record SuiteResults(
   /** The format that this code writes and reads. */
   public static final int FORMAT = 2;
 
-  /** Libraries whose version decides the bits. */
+  /** Libraries whose version affects the bits. */
   private static final List<String> NUMERIC = List.of("pytorch", "djl");
 
   /**
    * Collects the results of runs.
    *
-   * @param runs of one suite, made on one device class; at least one
-   * @param findings on them; those of other suites are left out
+   * @param runs at least one, of one suite and device class
+   * @param findings the findings on them; those on other suites are ignored
    * @throws InvalidInputException if the runs mix suites or device classes
    */
   public static SuiteResults of(List<RunRecord> runs, List<Finding> findings) {
@@ -95,7 +95,7 @@ public record SuiteResults(
           "results",
           values.size() + " of " + what + ": " + String.join(", ", values),
           "runs of one " + what,
-          "collect the results of each on its own");
+          "collect the results of each separately");
     }
   }
 
@@ -130,14 +130,14 @@ public record SuiteResults(
         records.stream().map(TrialResults::of).toList());
   }
 
-  /** The verdict that was accepted for a finding's hypothesis and row; empty where none was. */
+  /** The accepted verdict on a finding's hypothesis and row, if there is one. */
   public Optional<Verdict> accepted(Finding finding) {
     return Optional.ofNullable(verdicts.get(key(finding))).map(Verdict::valueOf);
   }
 
   /**
-   * Why the bits of other results may differ from these, each in words; empty where device class,
-   * threads and numeric libraries are the same, which promises equal bits.
+   * The reasons why the bits of other results may differ from these; empty if device class, threads
+   * and numeric libraries are the same, which promises equal bits.
    */
   List<String> whyBitsMayDiffer(SuiteResults other) {
     List<String> reasons = new ArrayList<>();
@@ -163,28 +163,17 @@ public record SuiteResults(
         .orElse("unknown");
   }
 
-  /** The same results without verdicts. */
-  SuiteResults unjudged() {
-    return new SuiteResults(
-        format,
-        suite,
-        deviceClass,
-        device,
-        threads,
-        commit,
-        versions,
-        sha256,
-        testSets,
-        rows,
-        Map.of());
+  /** The first 12 digits of the commit. */
+  String shortCommit() {
+    return commit.substring(0, Math.min(12, commit.length()));
   }
 
-  /** Whether a trial is there. */
-  public boolean holds(String configuration, long seed) {
-    return rows.containsKey(configuration) && rows.get(configuration).holds(seed);
+  /** Whether these results have a trial. */
+  public boolean contains(String configuration, long seed) {
+    return rows.containsKey(configuration) && rows.get(configuration).contains(seed);
   }
 
-  /** Every input of a row: its own and the shared ones. */
+  /** The digests of all inputs of a row, both its own and the shared ones. */
   Map<String, String> inputs(RowResults row) {
     Map<String, String> inputs = new LinkedHashMap<>(sha256);
     inputs.putAll(row.sha256());

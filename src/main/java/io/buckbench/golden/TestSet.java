@@ -4,10 +4,10 @@ import io.buckbench.eval.Prediction;
 import java.util.List;
 
 /**
- * The test items that trials answered.
+ * A set of test items.
  *
- * @param ids each item's id
- * @param wanted each item's right answer, {@code y} or {@code n}
+ * @param ids the id of each item
+ * @param wanted the right answer of each item, {@code y} or {@code n}
  */
 public record TestSet(List<String> ids, String wanted) {
   static TestSet of(List<Prediction> predictions) {
@@ -16,14 +16,14 @@ public record TestSet(List<String> ids, String wanted) {
     return new TestSet(predictions.stream().map(Prediction::id).toList(), wanted.toString());
   }
 
-  /** A short name computed from the content. */
+  /** A short key computed from the content. */
   String key() {
     return ids.size()
         + "-"
         + RunDigests.text(String.join("\n", ids) + "\n" + wanted).substring(0, 12);
   }
 
-  /** Which items a trial has right; none if it failed. */
+  /** Which items are answered right; {@code letters} is empty if the trial failed. */
   boolean[] right(String letters) {
     boolean[] right = new boolean[wanted.length()];
     for (int i = 0; i < letters.length(); i++) {
@@ -32,7 +32,7 @@ public record TestSet(List<String> ids, String wanted) {
     return right;
   }
 
-  /** How many of them, 0 to 1. */
+  /** The share of items that are answered right, 0 to 1. */
   double rightShare(String letters) {
     int count = 0;
     for (boolean right : right(letters)) {

@@ -14,20 +14,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One trial in short: the answer to every test item, and digests of the rest.
+ * A trial in compact form: the answer to every test item, and digests of everything else.
  *
  * @param seed the trial's seed
- * @param status how it ended
- * @param steps optimiser steps taken
- * @param finalLoss of the last step; NaN without steps
- * @param losses at the steps 1, 2, 4, 8, ... and the last: they show where two runs begin to
- *     differ, up to a factor of two
- * @param lossesSha256 of every loss
- * @param trainableSha256 of the trained parameters
- * @param predictionsSha256 of every prediction with its likelihoods
- * @param answers {@code y}, {@code n} or {@code o} (other) for each test item, a hundred a line
- * @param others texts that are neither yes nor no, each with the numbers of its test items, counted
- *     from 0
+ * @param status how the trial ended
+ * @param steps number of optimiser steps
+ * @param finalLoss the loss of the last step; NaN without steps
+ * @param losses at the steps 1, 2, 4, 8, ... and the last; they show within a factor of two at
+ *     which step two runs begin to differ
+ * @param lossesSha256 digest of all losses
+ * @param trainableSha256 digest of the trained parameters
+ * @param predictionsSha256 digest of all predictions and their likelihoods
+ * @param answers {@code y}, {@code n} or {@code o} (other) for each test item, in strings of a
+ *     hundred
+ * @param others each text that is neither yes nor no, with the indices of its test items from 0
  */
 public record TrialResults(
     long seed,
@@ -87,19 +87,19 @@ public record TrialResults(
     Map<String, String> others = new LinkedHashMap<>();
     for (int i = 0; i < predictions.size(); i++) {
       if (predictions.get(i).answer() == Answer.OTHER) {
-        String row = Integer.toString(i);
-        others.merge(predictions.get(i).generated(), row, (all, one) -> all + " " + one);
+        String item = Integer.toString(i);
+        others.merge(predictions.get(i).generated(), item, (all, one) -> all + " " + one);
       }
     }
     return others;
   }
 
-  /** The answers as they were given to these test rows; likelihoods are not kept. */
+  /** The predictions for these test items, without likelihoods, which are not kept. */
   public List<Prediction> predictions(TestSet set) {
     Map<Integer, String> texts = new HashMap<>();
     others.forEach(
-        (text, rows) ->
-            List.of(rows.split(" ")).forEach(row -> texts.put(Integer.parseInt(row), text)));
+        (text, items) ->
+            List.of(items.split(" ")).forEach(item -> texts.put(Integer.parseInt(item), text)));
     String letters = letters();
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < letters.length(); i++) {
@@ -115,34 +115,34 @@ public record TrialResults(
     return predictions;
   }
 
-  /** Every answer's letter in one text; empty where the trial answered nothing. */
+  /** The letters of all answers; empty if the trial answered nothing. */
   String letters() {
     return String.join("", answers);
   }
 
-  /** What is different in another run of this trial, each in words. */
-  List<String> movedTo(TrialResults now) {
-    List<String> moved = new ArrayList<>();
+  /** Describes each difference to another run of this trial. */
+  List<String> differences(TrialResults now) {
+    List<String> differences = new ArrayList<>();
     if (status != now.status) {
-      moved.add(status + " -> " + now.status);
+      differences.add(status + " -> " + now.status);
     }
     if (steps != now.steps) {
-      moved.add("steps " + steps + " -> " + now.steps);
+      differences.add("steps " + steps + " -> " + now.steps);
     }
     if (!lossesSha256.equals(now.lossesSha256)) {
-      moved.add(lossesMovedTo(now));
+      differences.add(lossDifference(now));
     }
     if (!trainableSha256.equals(now.trainableSha256)) {
-      moved.add("trained weights differ");
+      differences.add("trained weights differ");
     }
     if (!predictionsSha256.equals(now.predictionsSha256)) {
       boolean sameAnswers = letters().equals(now.letters());
-      moved.add(sameAnswers ? "likelihoods or other texts differ" : "answers differ");
+      differences.add(sameAnswers ? "likelihoods or other texts differ" : "answers differ");
     }
-    return moved;
+    return differences;
   }
 
-  private String lossesMovedTo(TrialResults now) {
+  private String lossDifference(TrialResults now) {
     return losses.entrySet().stream()
         .filter(was -> !was.getValue().equals(now.losses.get(was.getKey())))
         .findFirst()
@@ -154,10 +154,10 @@ public record TrialResults(
                     was.getKey(),
                     was.getValue(),
                     Objects.requireNonNullElse(now.losses.get(was.getKey()), "none")))
-        .orElse("losses differ between the steps that are kept");
+        .orElse("losses differ between the recorded steps");
   }
 
-  /** Whether another run gave the same losses, weights and predictions to the last bit. */
+  /** Whether another run has bit-equal losses, weights and predictions. */
   boolean bitEqual(TrialResults other) {
     return seed == other.seed
         && status == other.status

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A verdict that is not the accepted one.
+ * A verdict that differs from the accepted one.
  *
  * @param finding {@code hypothesis} or {@code hypothesis/configuration}
- * @param accepted the golden file's verdict, or {@code nothing}
- * @param now the verdict of these runs, or {@code nothing}
- * @param breaksPromise whether a build must fail
+ * @param accepted the accepted verdict, or {@code nothing}
+ * @param now the verdict of the fresh runs, or {@code nothing}
+ * @param breaksPromise whether the build must fail
  */
 public record VerdictChange(String finding, String accepted, String now, boolean breaksPromise) {
   /**
-   * Every verdict that is not as accepted.
+   * All verdicts that differ from the accepted ones.
    *
-   * @param exact whether the two sides promise equal bits
+   * @param exact whether equal bits are promised
    */
   static List<VerdictChange> between(SuiteResults golden, SuiteResults fresh, boolean exact) {
     VerdictRule rule = VerdictRule.ofSuite(exact);
@@ -38,7 +38,7 @@ public record VerdictChange(String finding, String accepted, String now, boolean
   private static boolean breaks(
       String key, SuiteResults golden, SuiteResults fresh, VerdictRule rule) {
     Verdict accepted = verdict(key, golden);
-    // A missing row breaks a build by itself; a hypothesis that was withdrawn must do so here.
+    // A missing row fails the build anyway, but a withdrawn hypothesis has to fail it here.
     return rule.brokenBy(accepted, verdict(key, fresh))
         || accepted != Verdict.NOT_RUN && withdrawn(key.split("/")[0], fresh);
   }

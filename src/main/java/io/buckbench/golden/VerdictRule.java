@@ -2,15 +2,15 @@ package io.buckbench.golden;
 
 import io.buckbench.findings.Verdict;
 
-/** Which change of an accepted verdict breaks a build. */
+/** The rule for which changes of an accepted verdict fail the build. */
 public enum VerdictRule {
-  /** Any change: equal bits were promised, and they give equal verdicts. */
+  /** Any change, because equal bits are promised and give equal verdicts. */
   EXACTLY,
-  /** A turn to the opposite: for a suite whose bits may differ. */
+  /** A change to the opposite verdict, for a suite whose bits may differ. */
   BY_DIRECTION,
   /**
-   * None, a change is only shown: for one trial whose bits may differ. It is then another draw, and
-   * chance decides whether it gets past a plateau; the suite's verdict over all seeds binds.
+   * No change, for one trial whose bits may differ. Such a trial is a new random draw, and whether
+   * it leaves a plateau depends on chance. The suite's verdict over all seeds is checked instead.
    */
   NOT_AT_ALL;
 
@@ -25,8 +25,8 @@ public enum VerdictRule {
   }
 
   /**
-   * Whether a change breaks a build. {@link Verdict#NOT_RUN} is no verdict on either side: a
-   * selection of rows must not look like a change.
+   * Whether a change fails the build. {@link Verdict#NOT_RUN} on either side does not, so that a
+   * selection of rows is not reported as a change.
    */
   public boolean brokenBy(Verdict accepted, Verdict now) {
     if (accepted == now || accepted == Verdict.NOT_RUN || now == Verdict.NOT_RUN) {

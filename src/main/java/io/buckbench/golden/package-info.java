@@ -1,2 +1,2 @@
-/** Fresh results compared with accepted ones, which are kept in golden files. */
+/** Golden files, which keep accepted results, and their comparison with fresh results. */
 package io.buckbench.golden;

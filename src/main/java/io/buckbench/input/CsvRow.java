@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * One row, read by typed accessors. An accessor that finds something else notes the problem and
- * answers with a harmless stand-in, so that the rest of the row is checked too; {@link
+ * One row of a CSV file, read by typed accessors. An accessor that finds an invalid value reports a
+ * problem and returns a valid placeholder, so that the rest of the row is checked as well; {@link
  * CsvTable#map} drops such a row.
  */
 public final class CsvRow {
@@ -32,44 +34,44 @@ public final class CsvRow {
     this.problems = problems;
   }
 
-  /** The line in the file, counted from 1. */
+  /** The number of the row's first line in the file, from 1. */
   public int line() {
     return line;
   }
 
-  /** Every value as it stands, by column, in the file's order. */
+  /** The unparsed values by column, in the order of the file. */
   public Map<String, String> values() {
     return values;
   }
 
-  /** File, line and column, as an error names them. */
+  /** The file, line and column, as error messages name them. */
   public String where(String column) {
     return file + ":" + line + " column " + column;
   }
 
-  /** Notes that a column's value will not do. */
+  /** Reports a problem with the value of a column. */
   public void problem(String column, String found, String expected, String todo) {
     bad = true;
     problems.add(where(column), found, expected, todo);
   }
 
-  /** Notes everything that is wrong with what a value refers to, such as a file. */
+  /** Reports the problems of something that a value refers to, such as a file. */
   public void problems(InvalidInputException part) {
     bad = true;
     problems.addAll(part);
   }
 
-  /** Whether the value is empty or its optional column is not in the file. */
+  /** Whether the value is empty or the file does not have the optional column. */
   public boolean isEmpty(String column) {
-    return values.getOrDefault(column, "").isEmpty();
+    return text(column).isEmpty();
   }
 
-  /** A text that may be empty. */
+  /** A text, possibly empty. */
   public String text(String column) {
     return values.getOrDefault(column, "");
   }
 
-  /** A text that must not be empty. */
+  /** A text that is not empty. */
   public String required(String column) {
     if (isEmpty(column)) {
       problem(column, "nothing", "a value", "fill it in");
@@ -77,67 +79,60 @@ public final class CsvRow {
     return text(column);
   }
 
-  /** A whole number in a range. */
+  /** A whole number from {@code low} to {@code high}, both included. */
   public int integer(String column, int low, int high) {
-    try {
-      int value = Integer.parseInt(text(column));
-      if (value >= low && value <= high) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, together with a number out of range.
-    }
     String range = high == Integer.MAX_VALUE ? "of at least " + low : "from " + low + " to " + high;
-    problem(column, quoted(column), "a whole number " + range, "correct the number");
-    return low;
-  }
-
-  /** An exact decimal of at least {@code low}. */
-  public BigDecimal decimal(String column, BigDecimal low) {
-    try {
-      BigDecimal value = new BigDecimal(text(column));
-      if (value.compareTo(low) >= 0) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, together with a number that is too small.
-    }
-    problem(
+    return parsed(
         column,
-        quoted(column),
-        "a decimal number of at least " + low.toPlainString() + ", with a point",
-        "correct the number");
-    return low;
+        Integer::valueOf,
+        n -> n >= low && n <= high,
+        "a whole number " + range,
+        "number",
+        low);
   }
 
-  /** A number in a closed range, for values that are not money. */
+  /** An exact decimal number of at least {@code low}. */
+  public BigDecimal decimal(String column, BigDecimal low) {
+    String expected = "a decimal number of at least " + low.toPlainString() + ", with a point";
+    return parsed(column, BigDecimal::new, n -> n.compareTo(low) >= 0, expected, "number", low);
+  }
+
+  /** A number from {@code low} to {@code high}, both included; not for amounts of money. */
   public double number(String column, double low, double high) {
-    try {
-      double value = Double.parseDouble(text(column));
-      if (value >= low && value <= high) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, together with a number out of range.
-    }
-    // The least double above 0 stands for "above 0", which a reader should be told.
+    // Callers pass the smallest positive double as the lower bound for "above 0".
     String least = low == Double.MIN_VALUE ? "above 0" : "of at least " + low;
     String range = high == Double.MAX_VALUE ? least : "from " + low + " to " + high;
-    problem(column, quoted(column), "a number " + range, "correct the number");
-    return low;
+    return parsed(
+        column, Double::valueOf, n -> n >= low && n <= high, "a number " + range, "number", low);
   }
 
   /** A date such as {@code 2023-08-06}. */
   public LocalDate date(String column) {
-    try {
-      return LocalDate.parse(text(column));
-    } catch (DateTimeParseException e) {
-      problem(column, quoted(column), "a date such as 2023-08-06", "correct the date");
-      return LocalDate.EPOCH;
-    }
+    return parsed(
+        column, LocalDate::parse, d -> true, "a date such as 2023-08-06", "date", LocalDate.EPOCH);
   }
 
-  /** One of some names. */
+  /** The parsed value of a column; the message tells the user to correct the {@code kind}. */
+  private <T> T parsed(
+      String column,
+      Function<String, T> parser,
+      Predicate<T> valid,
+      String expected,
+      String kind,
+      T placeholder) {
+    try {
+      T value = parser.apply(text(column));
+      if (valid.test(value)) {
+        return value;
+      }
+    } catch (NumberFormatException | DateTimeParseException e) {
+      // Reported below, like a value that is not valid.
+    }
+    problem(column, quoted(column), expected, "correct the " + kind);
+    return placeholder;
+  }
+
+  /** One of the known names. */
   public String choice(String column, Collection<String> known) {
     if (known.contains(text(column))) {
       return text(column);
@@ -145,60 +140,50 @@ public final class CsvRow {
     problem(
         column,
         quoted(column),
-        known.isEmpty() ? "a known name, of which there are none" : "a known name",
+        known.isEmpty() ? "a known name (there are none)" : "a known name",
         Suggestion.todo(text(column), known));
     return known.stream().findFirst().orElse("");
   }
 
-  /** One of an enum's constants, in lower case with {@code -} for {@code _}. */
+  /** A constant of an enum, spelled as {@link #name} spells it. */
   public <E extends Enum<E>> E choice(String column, Class<E> type) {
     List<String> names = Arrays.stream(type.getEnumConstants()).map(CsvRow::name).toList();
     return type.getEnumConstants()[Math.max(0, names.indexOf(choice(column, names)))];
   }
 
-  /** How a CSV file spells an enum's constant. */
+  /** An enum constant as CSV files spell it: lower case, with {@code -} for {@code _}. */
   public static String name(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Several whole numbers parted by spaces, at least one, none twice, none negative. */
+  /** One or more whole numbers separated by spaces, none negative and none repeated. */
   public List<Long> integers(String column) {
-    try {
-      List<Long> numbers =
-          Arrays.stream(text(column).split(" +")).map(Long::parseLong).distinct().toList();
-      if (numbers.size() == text(column).split(" +").length
-          && numbers.stream().allMatch(n -> n >= 0)) {
-        return numbers;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, together with repeated and negative numbers.
-    }
-    problem(
+    return parsed(
         column,
-        quoted(column),
-        "whole numbers parted by spaces, each once, such as '1 2 3'",
-        "correct the list");
-    return List.of(0L);
+        text -> Arrays.stream(text.split(" +")).map(Long::valueOf).toList(),
+        numbers ->
+            Set.copyOf(numbers).size() == numbers.size() && numbers.stream().allMatch(n -> n >= 0),
+        "whole numbers separated by spaces, each once, such as '1 2 3'",
+        "list",
+        List.of(0L));
   }
 
-  /** Several exact decimals parted by spaces, at least one. */
+  /** One or more exact decimal numbers separated by spaces. */
   public List<BigDecimal> decimals(String column) {
-    try {
-      return Arrays.stream(text(column).split(" +")).map(BigDecimal::new).toList();
-    } catch (NumberFormatException e) {
-      problem(
-          column,
-          quoted(column),
-          "decimal numbers parted by spaces, such as '0.05 0.5'",
-          "correct the list");
-      return List.of();
-    }
+    return parsed(
+        column,
+        text -> Arrays.stream(text.split(" +")).map(BigDecimal::new).toList(),
+        numbers -> true,
+        "decimal numbers separated by spaces, such as '0.05 0.5'",
+        "list",
+        List.of());
   }
 
   private String quoted(String column) {
     return isEmpty(column) ? "nothing" : "'" + text(column) + "'";
   }
 
+  /** What a reader makes of the row; empty if there is a problem. */
   <T> Optional<T> tryRead(Function<CsvRow, T> reader) {
     try {
       T value = reader.apply(this);

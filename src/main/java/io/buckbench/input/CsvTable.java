@@ -18,9 +18,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A CSV file with a checked header: UTF-8, comma, double quotes, {@code #} in front of a comment
- * line, white space around a value ignored so that columns may be aligned. Whatever is wrong is
- * noted with file and line and reading goes on, so that all of it can be told at once.
+ * A CSV file with a checked header: UTF-8, commas, double quotes, comment lines that begin with
+ * {@code #}. Spaces around values are ignored, so that columns may be aligned. Reading continues
+ * after a problem, so that all problems are reported together, each with file and line.
  */
 public final class CsvTable {
   private static final CSVFormat FORMAT =
@@ -38,11 +38,11 @@ public final class CsvTable {
   }
 
   /**
-   * Reads a file; a table without rows comes back where it cannot be read.
+   * Reads a file. The table has no rows if the file cannot be read.
    *
-   * @param required columns that must be there
-   * @param optional columns that may be there; any other is an error
-   * @param problems where everything wrong is noted
+   * @param required columns that the file must have
+   * @param optional columns that the file may have; any other column is a problem
+   * @param problems receives the problems
    */
   public static CsvTable read(
       Path file, List<String> required, List<String> optional, Problems problems) {
@@ -82,7 +82,7 @@ public final class CsvTable {
   }
 
   private static int firstLine(CSVParser parser, CSVRecord line) {
-    // The parser knows the line where a record ends; quoted values may hold line breaks.
+    // The parser reports the line on which a record ends; quoted values may contain line breaks.
     long breaks = line.stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
     return (int) (parser.getCurrentLineNumber() - breaks);
   }
@@ -126,8 +126,8 @@ public final class CsvTable {
           line.size() + " values",
           columns.size() + " values, one for each column of the header",
           line.size() < columns.size()
-              ? "add what is missing; an empty value still needs its comma"
-              : "quote a value that holds a comma, or remove what is too much");
+              ? "add the missing value; an empty value still needs its comma"
+              : "quote a value that contains a comma, or remove the extra value");
       return Optional.empty();
     }
     Map<String, String> values = new LinkedHashMap<>();
@@ -137,20 +137,20 @@ public final class CsvTable {
     return Optional.of(new CsvRow(file, number, values, problems));
   }
 
-  /** The rows, in the file's order. */
+  /** The rows, in the order of the file. */
   public List<CsvRow> rows() {
     return rows;
   }
 
   /**
-   * Turns each row into a value. A row that noted a problem gives none, and what its reader throws
-   * after that is a consequence and is not noted again.
+   * Converts each row to a value. A row with a problem is left out; an exception that the reader
+   * throws for such a row follows from that problem and is not reported again.
    */
   public <T> List<T> map(Function<CsvRow, T> reader) {
     return rows.stream().map(row -> row.tryRead(reader)).flatMap(Optional::stream).toList();
   }
 
-  /** Notes each row whose value in a column an earlier row has already. */
+  /** Reports each row that repeats an earlier row's value of a column. */
   public void requireUnique(String column) {
     Map<String, Integer> first = new LinkedHashMap<>();
     for (CsvRow row : rows) {
@@ -159,7 +159,7 @@ public final class CsvTable {
         row.problem(
             column,
             "'" + row.text(column) + "' again",
-            "a value of its own (line " + earlier + " has it)",
+            "a unique value (line " + earlier + " has the same)",
             "rename one of the two");
       }
     }

@@ -8,15 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Files read whole, as bytes or as strict UTF-8; one that cannot be read is an input error. */
+/**
+ * Reads whole files as bytes or strict UTF-8; an unreadable file is an {@link
+ * InvalidInputException}.
+ */
 public final class InputText {
   private InputText() {}
 
   /**
-   * A file's text, without a byte order mark.
+   * The text of a file, without a byte order mark.
    *
-   * @param expected what the file is, for the message
-   * @param todo what to do where it cannot be read, for the message
+   * @param expected what the file should be, for the message
+   * @param todo what to do if it cannot be read, for the message
    * @throws InvalidInputException if it is missing, not a file, or not UTF-8
    */
   public static String read(Path file, String expected, String todo) {
@@ -25,10 +28,8 @@ public final class InputText {
   }
 
   /**
-   * A file's bytes.
+   * The bytes of a file; the parameters are those of {@link #read}.
    *
-   * @param expected what the file is, for the message
-   * @param todo what to do where it cannot be read, for the message
    * @throws InvalidInputException if it is missing or not a file
    */
   public static byte[] bytes(Path file, String expected, String todo) {
@@ -44,7 +45,7 @@ public final class InputText {
   }
 
   /**
-   * Decodes bytes. Malformed ones are refused, where {@code new String} would replace them.
+   * Decodes bytes. Malformed bytes are an error; {@code new String} would replace them.
    *
    * @param where the file and line, for the message
    * @throws InvalidInputException if they are not UTF-8

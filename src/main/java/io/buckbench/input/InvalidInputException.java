@@ -3,7 +3,7 @@ package io.buckbench.input;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An input that cannot be used, with every problem found in it, not only the first. */
+/** Thrown for an input that cannot be used; lists every problem found, not only the first. */
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -22,14 +22,14 @@ public final class InvalidInputException extends RuntimeException {
     this(List.of(new Problem(where, found, expected, todo)));
   }
 
-  /** One problem, with what caused it. */
+  /** One problem, with its cause. */
   public InvalidInputException(
       String where, String found, String expected, String todo, Throwable cause) {
     this(where, found, expected, todo);
     initCause(cause);
   }
 
-  /** All problems, in the order they were found. */
+  /** The problems, in the order in which they were found. */
   public List<Problem> problems() {
     return problems;
   }

@@ -14,11 +14,11 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * One JSON object, read key by key. A typed accessor that finds another kind of value notes the
- * problem and returns its fallback, so that {@link #build} or {@link #throwIfAny} reports every
- * problem at once, each with file, line and key. A null counts as an absent key.
+ * One JSON object, read key by key. A typed accessor that finds another kind of value records a
+ * problem and returns its fallback; {@link #build} or {@link #throwIfAny} then reports all problems
+ * together, each with file, line and key. A null is treated like an absent key.
  *
- * <p>The text is strict: UTF-8, one object and nothing after it, each key once.
+ * <p>The text must be UTF-8 and hold exactly one object, with each key once.
  */
 public class JsonObject {
   private final JsonText text;
@@ -32,7 +32,7 @@ public class JsonObject {
     this.root = text.parse();
   }
 
-  /** For a reader of one kind of file: the same object, of which nothing was read yet. */
+  /** For subclasses that read one kind of file: the same object, with no key read yet. */
   protected JsonObject(JsonObject read) {
     this.text = read.text;
     this.root = read.root;
@@ -41,9 +41,9 @@ public class JsonObject {
   /**
    * Reads a file that holds one object.
    *
-   * @param expected what the file is, for the message where there is none
+   * @param expected what the file should be, for the message if it is missing
    * @param todo what to do about a missing file or wrong content
-   * @throws InvalidInputException if it is missing or not such a file
+   * @throws InvalidInputException if it is missing or does not hold one object
    */
   public static JsonObject read(Path file, String expected, String todo) {
     String text = InputText.read(file, expected, todo);
@@ -51,7 +51,7 @@ public class JsonObject {
   }
 
   /**
-   * Reads an object that is a part of a file, such as a line.
+   * Parses an object that is part of a file, such as a line.
    *
    * @param place the file and the part, for messages
    * @param todo what to do about wrong content
@@ -61,50 +61,50 @@ public class JsonObject {
     return new JsonObject(new JsonText(place, false, InputText.utf8(place, utf8), todo));
   }
 
-  /** File, line and key, as an error names them. */
+  /** The file, line and key, as error messages name them. */
   public final String where(String key) {
     if (lines == null) {
-      // Only for a problem: it parses the text again.
+      // Lines are needed for problems only, since they take a second pass over the text.
       lines = text.lines();
     }
     Integer line = lines.get(key);
     return text.place() + (line == null ? "" : ":" + line) + " key " + key;
   }
 
-  /** Notes a problem with one key. */
+  /** Records a problem with a key. */
   public final void problem(String key, String found, String expected, String todo) {
     problems.add(where(key), found, expected, todo);
   }
 
-  /** Notes every problem of a part that was checked on its own. */
+  /** Records the problems of a part that was checked separately. */
   public final void problems(InvalidInputException part) {
     problems.addAll(part);
   }
 
-  /** Whether the key is there, even with a null. */
+  /** Whether the key is present, even if its value is null. */
   public final boolean has(String key) {
     return root.has(key);
   }
 
-  /** Every key with its value, for an object whose keys are names, such as a vocabulary. */
+  /** All keys with their values, for an object whose keys are names, such as a vocabulary. */
   public final Set<Map.Entry<String, JsonNode>> properties() {
     return root.properties();
   }
 
-  /** The value of a key, empty if it is absent or null. */
+  /** The value of a key; empty if absent or null. */
   public final Optional<JsonNode> value(String key) {
     known.add(key);
     return Optional.ofNullable(root.get(key)).filter(n -> !n.isNull());
   }
 
-  /** The value of a key, empty if absent or null; another kind of value is a problem. */
+  /** The value of a key; empty if absent or null. Another kind of value is a problem. */
   public final Optional<JsonNode> value(String key, Predicate<JsonNode> kind, String expected) {
     Optional<JsonNode> value = value(key);
     value.filter(kind.negate()).ifPresent(n -> problem(key, n.toString(), expected, text.todo()));
     return value.filter(kind);
   }
 
-  /** The value of a key; an absent or null key and another kind of value are problems. */
+  /** The value of a key. An absent key, a null or another kind of value is a problem. */
   public final Optional<JsonNode> required(String key, Predicate<JsonNode> kind, String expected) {
     if (value(key).isEmpty()) {
       problem(key, has(key) ? "null" : "nothing", expected, text.todo());
@@ -112,12 +112,12 @@ public class JsonObject {
     return value(key, kind, expected);
   }
 
-  /** A whole number; 0 and a problem if it is not there. */
+  /** A whole number; if absent or null, 0 and a problem. */
   public final int requiredInteger(String key) {
     return required(key, JsonObject::isInteger, "a whole number").map(JsonNode::intValue).orElse(0);
   }
 
-  /** A whole number, empty if absent or null. */
+  /** A whole number; empty if absent or null. */
   public final OptionalInt integer(String key) {
     Optional<JsonNode> value = value(key, JsonObject::isInteger, "a whole number");
     return value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(value.get().intValue());
@@ -139,15 +139,15 @@ public class JsonObject {
         .orElse(fallback);
   }
 
-  /** A string, empty if absent or null. */
+  /** A string; empty if absent or null. */
   public final Optional<String> text(String key) {
     return value(key, JsonNode::isTextual, "a string").map(JsonNode::textValue);
   }
 
-  /** An object whose values are strings, in its order; no entries if absent or null. */
+  /** An object whose values are strings, in its order; empty if absent or null. */
   public final Map<String, String> texts(String key) {
     Map<String, String> texts = new LinkedHashMap<>();
-    String expected = "an object of texts";
+    String expected = "an object whose values are strings";
     for (Map.Entry<String, JsonNode> entry :
         value(key, JsonNode::isObject, expected).map(JsonNode::properties).orElse(Set.of())) {
       texts.put(entry.getKey(), entry.getValue().asText());
@@ -158,7 +158,7 @@ public class JsonObject {
     return texts;
   }
 
-  /** One of an enum's names; the fallback if absent or null. */
+  /** The name of an enum constant; the fallback if absent or null. */
   public final <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
     Optional<String> name = text(key);
     for (E constant : type.getEnumConstants()) {
@@ -171,7 +171,7 @@ public class JsonObject {
     return fallback;
   }
 
-  /** Notes a value other than the only supported one; an absent key is none. */
+  /** Records a problem if the key is present with a value other than the supported one. */
   public final void mustBe(String key, Object supported) {
     known.add(key);
     if (has(key) && !root.get(key).asText().equals(supported.toString())) {
@@ -179,12 +179,12 @@ public class JsonObject {
     }
   }
 
-  /** Keys that may be there and are not read. */
+  /** Accepts keys that are not read. */
   public final void note(String... keys) {
     known.addAll(List.of(keys));
   }
 
-  /** Notes every key that was neither read nor {@link #note noted}. */
+  /** Records a problem for each key that was neither read nor {@link #note accepted}. */
   public final void refuseUnknownKeys() {
     for (Map.Entry<String, JsonNode> entry : properties()) {
       if (!known.contains(entry.getKey())) {
@@ -198,17 +198,17 @@ public class JsonObject {
   }
 
   /**
-   * @throws InvalidInputException with everything noted, if anything was
+   * @throws InvalidInputException with all problems, if there are any
    */
   public final void throwIfAny() {
     problems.throwIfAny();
   }
 
   /**
-   * Makes a value from what was read.
+   * Creates a value from the keys that were read.
    *
-   * @param make calls a constructor, whose problems name a key in {@code where}
-   * @throws InvalidInputException with every problem noted and every problem of the constructor
+   * @param make calls a constructor; the {@code where} of its problems must be a key
+   * @throws InvalidInputException with all problems, those of the constructor included
    */
   public <T> T build(Supplier<T> make) {
     T made = null;

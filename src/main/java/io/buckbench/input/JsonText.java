@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The text of one JSON object and where it comes from.
+ * The text of one JSON object and its place.
  *
- * @param place the file, and the part of it where the text is not the whole file
- * @param whole whether the text is the whole file, so that its lines are the file's
- * @param text decoded
+ * @param place the file, with the part of it unless the text is the whole file
+ * @param whole whether the text is the whole file, so that its line numbers are those of the file
+ * @param text the decoded text
  * @param todo what to do about wrong content
  */
 record JsonText(String place, boolean whole, String text, String todo) {
@@ -28,9 +28,9 @@ record JsonText(String place, boolean whole, String text, String todo) {
           .build();
 
   /**
-   * The object.
+   * Parses the text.
    *
-   * @throws InvalidInputException for anything but one object with each key once
+   * @throws InvalidInputException if it is not one object with each key once
    */
   JsonNode parse() {
     try {
@@ -50,7 +50,7 @@ record JsonText(String place, boolean whole, String text, String todo) {
     return new InvalidInputException(where, found, "one JSON object, each key once", todo, cause);
   }
 
-  /** The line of each key of the object itself, counted from 1; empty for a part of a file. */
+  /** The line of each top-level key, from 1; empty for a part of a file. */
   Map<String, Integer> lines() {
     Map<String, Integer> lines = new HashMap<>();
     if (!whole) {
@@ -65,7 +65,7 @@ record JsonText(String place, boolean whole, String text, String todo) {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(place + " was parsed before", e);
+      throw new UncheckedIOException(place + " could be parsed before", e);
     }
     return lines;
   }

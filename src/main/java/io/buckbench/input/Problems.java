@@ -4,36 +4,36 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects what is wrong with an input, so that all of it is told at once, and each thing once. */
+/** Collects the problems of an input, so that all are reported together and none is repeated. */
 public final class Problems {
   private final Set<Problem> found = new LinkedHashSet<>();
 
-  /** Notes one problem; see {@link Problem} for the four parts. */
+  /** Adds a problem; see {@link Problem} for the parameters. */
   public void add(String where, String found, String expected, String todo) {
     this.found.add(new Problem(where, found, expected, todo));
   }
 
-  /** Notes all problems of a part that was checked on its own. */
+  /** Adds the problems of a part that was checked separately. */
   public void addAll(InvalidInputException part) {
     found.addAll(part.problems());
   }
 
-  /** Everything noted, in its order. */
+  /** The problems, in the order in which they were added. */
   public List<Problem> list() {
     return List.copyOf(found);
   }
 
-  /** Whether nothing was noted. */
+  /** Whether there are no problems. */
   public boolean isEmpty() {
     return found.isEmpty();
   }
 
   /**
-   * @throws InvalidInputException with everything noted, if anything was
+   * @throws InvalidInputException with all problems, if there are any
    */
   public void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new InvalidInputException(List.copyOf(found));
+      throw new InvalidInputException(list());
     }
   }
 }

@@ -4,32 +4,33 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The known name that a misspelled one was probably meant to be. */
+/** Suggests the known name that was probably meant by a misspelled one. */
 public final class Suggestion {
   private Suggestion() {}
 
   /**
-   * The nearest known name by edit distance, if it is near enough to be worth a question: a third
-   * of the letters may differ, and two letters may have changed places in any but a tiny name.
+   * The nearest known name by edit distance, if it is near enough to suggest: at most a third of
+   * the letters differ. Two edits, such as two swapped letters, are always allowed in a name of
+   * four letters or more, and one edit in a shorter name.
    */
   public static Optional<String> nearest(String found, Collection<String> known) {
     return known.stream()
-        .filter(name -> distance(found, name) <= reach(found))
+        .filter(name -> distance(found, name) <= limit(found))
         .min(Comparator.comparingInt(name -> distance(found, name)));
   }
 
-  /** What to do about a name that is not known: a question where one is near, else a list. */
+  /** What to do about an unknown name: a suggestion if one is near, otherwise all known names. */
   public static String todo(String found, Collection<String> known) {
     return nearest(found, known)
         .map(name -> "did you mean " + name + "?")
         .orElse("write one of " + String.join(", ", known));
   }
 
-  private static int reach(String found) {
+  private static int limit(String found) {
     return Math.max(found.length() < 4 ? 1 : 2, found.length() / 3);
   }
 
-  /** Levenshtein's distance: insertions, deletions and substitutions that turn a into b. */
+  /** The Levenshtein distance: insertions, deletions and substitutions that turn a into b. */
   static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

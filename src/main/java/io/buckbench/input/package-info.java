@@ -1,5 +1,5 @@
 /**
- * What is wrong with an input, and where: rows of CSV and keys of JSON with their file and line,
- * and problems that say what to do next.
+ * Reading CSV and JSON input. Each problem is reported with its place, what was expected and what
+ * to do next.
  */
 package io.buckbench.input;

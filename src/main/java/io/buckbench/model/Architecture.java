@@ -13,63 +13,62 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A model of one family, described so that nobody else has to know the family: its sizes, its
- * linear modules and weights under Hugging Face's names, what PEFT hooks by default, its
- * tokenizer's rules, and the decoder that computes it. Instances are values read from {@code
- * config.json}.
+ * Describes a model of one family, so that other packages need not know the family: sizes, linear
+ * modules and weights under Hugging Face's names, PEFT's default targets, tokenizer rules, and the
+ * decoder. Instances are values read from {@code config.json}.
  */
 public interface Architecture {
   /** The model's sizes. */
   Shape shape();
 
-  /** Every linear module that an adapter may hook, in the order in which PEFT lists them. */
+  /** Every linear module that an adapter may hook, in PEFT's order. */
   List<LinearModule> linearModules();
 
   /** Every weight once, in the order of Hugging Face's {@code named_parameters}. */
   List<WeightSpec> weights();
 
-  /** How published checkpoints name them. */
+  /** How published checkpoints name the weights. */
   StoredNames storedNames();
 
   /** The weight that holds the token embedding, (vocabulary, embedding width). */
   String tokenEmbedding();
 
-  /** The weight that the head multiplies by: the token embedding where the two are tied. */
+  /** The head's weight; the token embedding if the two are tied. */
   String head();
 
-  /** Whether a weight's exact gradient is zero, so that a computed one is rounding noise. */
+  /** Whether a weight's exact gradient is zero, so that the computed one is rounding noise. */
   boolean hasZeroGradient(String weight);
 
-  /** Standard deviation of fresh weights. */
+  /** Standard deviation of initial weights. */
   double initStd();
 
-  /** What PEFT hooks by default. */
+  /** The modules that PEFT hooks by default. */
   TargetDefaults targetDefaults();
 
-  /** How its tokenizer is set up. */
+  /** The rules of its tokenizer. */
   TokenizerRules tokenizerRules();
 
-  /** What a layer holds in training. */
+  /** The memory that a layer needs in training. */
   Activations activations();
 
-  /** The same model with no dropout of any kind. */
+  /** The same model without any dropout. */
   Architecture withoutDropout();
 
   /** The model's {@code config.json} as Transformers writes it, without the element type. */
   ObjectNode toJson();
 
   /**
-   * The part of the model between token ids and logits.
+   * Creates the decoder, which computes logits from token ids.
    *
-   * @param owner frees what the decoder makes once and keeps
+   * @param owner owns the arrays that the decoder keeps
    */
   Decoder decoder(Weights weights, NDManager owner, Precision precision);
 
   /**
-   * Reads {@code config.json} of a model directory.
+   * Reads the {@code config.json} of a model directory.
    *
-   * @throws InvalidInputException with every problem: no such file, not JSON, a {@code model_type}
-   *     of no known family, missing or ill-typed keys, a variant that this program does not compute
+   * @throws InvalidInputException with every problem: no such file, not JSON, an unknown {@code
+   *     model_type}, missing keys, values of the wrong type, an unsupported variant
    */
   static Architecture read(Path directory) {
     return Families.read(directory.resolve("config.json"));
@@ -87,7 +86,7 @@ public interface Architecture {
     return shapes;
   }
 
-  /** How many numbers all weights hold. */
+  /** The number of elements of all weights. */
   default long parameters() {
     return weights().stream().mapToLong(WeightSpec::elements).sum();
   }
@@ -95,30 +94,30 @@ public interface Architecture {
   /**
    * How a family's published checkpoints differ from {@link Architecture#weights}.
    *
-   * @param omittedPrefix what some checkpoints leave off every name, since they were saved from the
-   *     inner model; the empty string for none
-   * @param tied tensors that a checkpoint may hold although they repeat a weight, by the end of
-   *     their name, and the weight whose values they must have
-   * @param ignored tensors that are no weights and are not read
+   * @param omittedPrefix the prefix that names lack in checkpoints saved from the inner model;
+   *     empty if there is none
+   * @param tied tensors that a checkpoint may repeat: the end of the name, and the weight whose
+   *     values the tensor must have
+   * @param ignored tensors that are not weights and are not read
    */
   record StoredNames(String omittedPrefix, Map<String, String> tied, Set<String> ignored) {}
 
   /**
-   * The modules that PEFT hooks where a method's file names none: the family's line in
-   * peft/utils/constants.py.
+   * The modules that PEFT hooks if a method's file names none, from peft/utils/constants.py.
    *
    * @param lora for LoRA
    * @param ia3 for IA3
-   * @param ia3FeedForward those of {@code ia3} whose input is scaled and not their output
+   * @param ia3FeedForward the modules among {@code ia3} whose input is scaled instead of the output
    */
   record TargetDefaults(List<String> lora, List<String> ia3, List<String> ia3FeedForward) {}
 
   /**
-   * Floats that one layer of a training step holds, for an estimate of memory.
+   * The number of floats that one layer needs in a training step, for estimates of memory.
    *
-   * @param keptPerToken kept for the backward pass, for each token of the batch
-   * @param keptSquares arrays of attention scores, (batch, heads, tokens, tokens), that are kept
-   * @param passingPerToken widest temporaries, for each token
+   * @param keptPerToken kept for the backward pass, per token of the batch
+   * @param keptSquares number of attention score arrays (batch, heads, tokens, tokens) that are
+   *     kept
+   * @param passingPerToken largest temporaries, per token
    */
   record Activations(long keptPerToken, long keptSquares, long passingPerToken) {}
 }

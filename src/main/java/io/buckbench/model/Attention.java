@@ -5,9 +5,9 @@ import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Precision;
 
 /**
- * Scaled dot-product attention of one layer (Vaswani et al. 2017, section 3.2), with the adapter's
- * prefix, cached keys and values, and grouped queries (Ainslie et al. 2023, arXiv:2305.13245) where
- * there are fewer key heads than query heads. The caller scales the queries.
+ * Scaled dot-product attention of one layer (Vaswani et al. 2017, section 3.2). It handles an
+ * adapter's prefix, cached keys and values, and grouped queries (Ainslie et al. 2023,
+ * arXiv:2305.13245). The caller scales the queries.
  */
 public final class Attention {
   private final Shape shape;
@@ -16,7 +16,7 @@ public final class Attention {
   private final Precision precision;
 
   /**
-   * @param layer the layer's number, from 0
+   * @param layer index of the layer, from 0
    * @param dropout on attention probabilities, in training
    */
   public Attention(Shape shape, int layer, double dropout, Precision precision) {
@@ -27,11 +27,10 @@ public final class Attention {
   }
 
   /**
-   * @param query (batch * queries, heads * head size), scaled; of the rows that {@link Pass#asking}
-   *     gives
+   * @param query (batch * queries, heads * head size), scaled; for the rows of {@link Pass#asking}
    * @param keys (batch * tokens, key heads * head size)
    * @param values (batch * tokens, key heads * head size)
-   * @param last whether only the pass's needed rows are wanted
+   * @param last whether only the needed rows of the pass are computed
    * @return (batch * tokens or needed rows, heads * head size)
    */
   public NDArray mix(NDArray query, NDArray keys, NDArray values, Pass pass, boolean last) {
@@ -64,14 +63,14 @@ public final class Attention {
     return Ops.transpose(Ops.reshape(x, batch, tokens, heads, shape.headSize()), 1, 2);
   }
 
-  /** A prefix (heads, tokens, head size) for every sequence of the batch. */
+  /** Repeats a prefix (heads, tokens, head size) for every sequence of the batch. */
   private static NDArray forEachSequence(NDArray prefix, int batch) {
     long[] axes = prefix.getShape().getShape();
     return Ops.broadcast(
         Ops.reshape(prefix, 1, axes[0], axes[1], axes[2]), batch, axes[0], axes[1], axes[2]);
   }
 
-  /** Each key head once for every query head of its group. */
+  /** Repeats each key head for every query head of its group. */
   private NDArray forEachQueryHead(NDArray x) {
     int groups = shape.heads() / shape.keyValueHeads();
     if (groups == 1) {

@@ -26,13 +26,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A decoder with its language-model head. With {@link Seams#none} it equals Hugging Face's model of
- * the same family, logit for logit. Adapters enter through the {@link Seams} of each call, so that
- * one model serves many adapters.
+ * A decoder with its language-model head. With {@link Seams#none} its logits equal those of Hugging
+ * Face's model of the same family. An adapter's {@link Seams} are passed with each call, so one
+ * model serves many adapters.
  *
- * <p>Frozen until someone asks its {@link #parameters} for gradients.
+ * <p>The weights are frozen until gradients are requested for its {@link #parameters}.
  */
-@SuppressWarnings("try") // scopes and modes are opened for what their closing does
+@SuppressWarnings("try") // scopes and modes are used only for their close()
 public final class CausalLM implements AutoCloseable {
   private final Architecture architecture;
   private final NDManager owner;
@@ -50,20 +50,20 @@ public final class CausalLM implements AutoCloseable {
   }
 
   /**
-   * Loads a Hugging Face model directory, {@code config.json} and weights of any element type, and
-   * computes in float32.
+   * Loads a Hugging Face model directory ({@code config.json} and weights of any element type) to
+   * compute in float32.
    *
-   * @throws InvalidInputException with every problem of the configuration, or of the tensors
+   * @throws InvalidInputException with every problem of {@code config.json}, or of the tensors
    */
   public static CausalLM load(Path directory) {
     return load(directory, Precision.FLOAT32, true);
   }
 
   /**
-   * The same in another precision.
+   * Loads a model directory to compute in a given precision.
    *
-   * @param frozen whether the weights stay as they are, so that mixed precision can keep matrices
-   *     in half the bytes; not for full fine-tuning
+   * @param frozen whether the weights are never trained, so that mixed precision can keep matrices
+   *     in float16
    */
   public static CausalLM load(Path directory, Precision precision, boolean frozen) {
     Architecture architecture = Architecture.read(directory);
@@ -72,12 +72,7 @@ public final class CausalLM implements AutoCloseable {
     }
   }
 
-  /** The same from an open checkpoint, under a configuration that may differ in its dropout. */
-  public static CausalLM load(Architecture architecture, NamedTensors tensors) {
-    return load(architecture, tensors, Precision.FLOAT32, true);
-  }
-
-  /** The same in another precision. */
+  /** Loads from an open checkpoint; the architecture may differ from its own in dropout. */
   public static CausalLM load(
       Architecture architecture, NamedTensors tensors, Precision precision, boolean frozen) {
     NDManager owner = Torch.newManager();
@@ -90,12 +85,12 @@ public final class CausalLM implements AutoCloseable {
     }
   }
 
-  /** Fresh weights, drawn by Java so that a seed means the same on every device. */
+  /** Initial weights for a seed, the same on every device, to compute in float32. */
   public static CausalLM random(Architecture architecture, long seed) {
     return random(architecture, seed, Precision.FLOAT32, true);
   }
 
-  /** The same in another precision. */
+  /** Initial weights for a seed, to compute in a given precision. */
   public static CausalLM random(
       Architecture architecture, long seed, Precision precision, boolean frozen) {
     NDManager owner = Torch.newManager();
@@ -103,26 +98,23 @@ public final class CausalLM implements AutoCloseable {
     return new CausalLM(architecture, owner, weights, precision);
   }
 
-  /** What its products are computed in. */
+  /** The precision of its matrix products. */
   public Precision precision() {
     return precision;
   }
 
-  /** What it is: sizes, modules and weights. */
+  /** The model's sizes, modules and weights. */
   public Architecture architecture() {
     return architecture;
   }
 
-  /**
-   * Every weight, named and ordered as Hugging Face's {@code named_parameters}; the tied head is
-   * the token embedding and does not appear again.
-   */
+  /** Every weight in the order of Hugging Face's {@code named_parameters}, a tied head once. */
   public List<Parameter> parameters() {
     return weights.parameters();
   }
 
   /**
-   * One weight by Hugging Face's name, for an adapter to be merged into.
+   * One weight by Hugging Face's name.
    *
    * @throws IllegalArgumentException if the model has no such weight
    */
@@ -130,21 +122,18 @@ public final class CausalLM implements AutoCloseable {
     return weights.get(name);
   }
 
-  /**
-   * The token embedding's weight, (vocabulary, word embedding width): where prompt tuning takes its
-   * text initialisation from.
-   */
+  /** The token embedding's weight, (vocabulary, embedding width). */
   public NDArray tokenEmbedding() {
     return weights.get(architecture.tokenEmbedding());
   }
 
   /**
-   * Cross entropy of the labelled tokens, shifted by one: position t predicts the label of t + 1.
-   * The head and the last layer compute only the positions that predict one.
+   * Cross entropy of the labelled tokens, where position t predicts the label of t + 1. The head
+   * and the last layer compute only the positions that predict a label.
    *
    * @param step owner of the result
    * @param training whether dropout is on and the pass is recorded for gradients
-   * @throws InvalidInputException where nothing is labelled
+   * @throws InvalidInputException if no token is labelled
    */
   public TokenLoss loss(NDManager step, TokenBatch batch, Seams seams, boolean training) {
     int virtual = virtualTokens(seams);
@@ -161,13 +150,13 @@ public final class CausalLM implements AutoCloseable {
     }
   }
 
-  /** How many labels {@link #loss} would average over, without computing anything. */
+  /** The number of labels in {@link #loss}, found without computing anything. */
   public static int labelledTokens(TokenBatch batch, Seams seams) {
     return LabelledPositions.of(batch, virtualTokens(seams)).targets().length;
   }
 
   /**
-   * Logits of every position, for comparison with the reference.
+   * Logits of every position.
    *
    * @param step owner of the result
    * @return (batch, virtual tokens + tokens, vocabulary)
@@ -183,21 +172,20 @@ public final class CausalLM implements AutoCloseable {
   }
 
   /**
-   * Greedy generation, and the likelihood of given answers from the same pass.
+   * Generates greedily, and scores given tokens as the first new token.
    *
    * @param ids (batch, tokens) prompts, padded on the left
    * @param mask (batch, tokens) 0 for padding
-   * @param maxNewTokens 0 only scores
-   * @param scored tokens whose log-probability in the first generated place is wanted
-   * @throws InvalidInputException for padding on the right, or more tokens than the model has
-   *     positions
+   * @param maxNewTokens 0 to score only
+   * @param scored tokens whose log-probability as the first new token is returned
+   * @throws InvalidInputException for padding on the right, or more tokens than positions
    */
   public Generation generate(
       long[][] ids, long[][] mask, int maxNewTokens, Seams seams, long... scored) {
     return generate(ids, mask, maxNewTokens, architecture.shape().eosId(), seams, scored);
   }
 
-  /** The same with an end token other than the configuration's. */
+  /** Generates with a given end token. */
   public Generation generate(
       long[][] ids, long[][] mask, int maxNewTokens, long endToken, Seams seams, long... scored) {
     return new GreedyDecoding(architecture.shape(), decoder, seams)
@@ -205,11 +193,11 @@ public final class CausalLM implements AutoCloseable {
   }
 
   /**
-   * Writes {@code config.json} and {@code model.safetensors} as Hugging Face does, the tied head
-   * left out.
+   * Writes {@code config.json} and {@code model.safetensors} as Hugging Face does, without a tied
+   * head.
    *
-   * @param directory made if it is not there
-   * @param half float16, half the bytes at a third of the digits; otherwise float32
+   * @param directory created if it does not exist
+   * @param half whether to write float16 instead of float32
    */
   public void save(Path directory, boolean half) {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();

@@ -8,9 +8,10 @@ import io.buckbench.tensor.Tensors;
 import java.util.Arrays;
 
 /**
- * What a query may see of keys in and before its place, as numbers added to attention scores: 0 or
- * the smallest float. Not minus infinity: a row that sees nothing (a padding row) must get a
- * uniform softmax, as in Hugging Face, and not NaN. One square table serves every length.
+ * The causal mask, added to attention scores: 0 for keys at or before the query's position, the
+ * smallest float for later ones. Minus infinity would give NaN for a padding row, which sees no
+ * key; the smallest float gives a uniform softmax, as in Hugging Face. One square table serves all
+ * lengths.
  */
 final class CausalMask {
   /** {@code torch.finfo(torch.float32).min}. */
@@ -25,9 +26,9 @@ final class CausalMask {
   }
 
   /**
-   * A view (1, 1, queries, keys), in the owner's manager: callers close it.
+   * A view (1, 1, queries, keys) that the caller closes.
    *
-   * @param queries how many, the last of them in the place of the last key
+   * @param queries number of queries; the last query has the position of the last key
    */
   NDArray view(int queries, int keys) {
     if (keys > size) {
@@ -48,7 +49,7 @@ final class CausalMask {
     if (table != null) {
       table.close();
     }
-    // It outlives the pass that happened to need it first.
+    // The table outlives the pass that creates it.
     table = Scope.keep(Tensors.of(owner, values, 1, 1, size, size));
   }
 }

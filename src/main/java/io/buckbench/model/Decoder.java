@@ -8,14 +8,14 @@ import io.buckbench.tensor.Scope;
 import java.util.List;
 
 /**
- * What every family's decoder does in the same way: looks up embeddings, puts virtual tokens before
- * them, walks the layers, picks the rows that are needed, multiplies by the head. A family fills in
+ * The part of a decoder that is the same for every family: it looks up embeddings, prepends virtual
+ * tokens, runs the layers, selects the needed rows and multiplies by the head. A family implements
  * what happens before, in and after the layers.
  *
- * <p>Architecture.Activations stay (rows, width), rows = batch * tokens, so that every linear
- * module is one fused call; only attention sees (batch, heads, tokens, head size).
+ * <p>Activations have the shape (batch * tokens, width), so that every linear module is one fused
+ * call. Only attention uses (batch, heads, tokens, head size).
  */
-@SuppressWarnings("try") // scopes are opened for what their closing does
+@SuppressWarnings("try") // scopes are used only for their close()
 public abstract class Decoder {
   private final Shape shape;
   private final Precision precision;
@@ -24,7 +24,7 @@ public abstract class Decoder {
   private final CausalMask causal;
 
   /**
-   * @param owner frees what is made once and kept
+   * @param owner owns the arrays that the decoder keeps
    */
   protected Decoder(
       Architecture architecture, Weights weights, NDManager owner, Precision precision) {
@@ -36,48 +36,48 @@ public abstract class Decoder {
   }
 
   /**
-   * From embeddings to what the first layer reads.
+   * Computes the first layer's input.
    *
-   * @param step owner of arrays that are made
-   * @param embeddings (batch * tokens, embedding width), virtual tokens included; free to change
+   * @param step owner of new arrays
+   * @param embeddings (batch * tokens, embedding width), including virtual tokens; may be changed
    * @return (batch * tokens, hidden)
    */
   protected abstract NDArray enter(
       NDManager step, NDArray embeddings, DecoderInput input, boolean training);
 
   /**
-   * One layer.
+   * Computes one layer.
    *
    * @param hidden (batch * tokens, hidden)
-   * @param last whether only the pass's needed rows are wanted
+   * @param last whether only the needed rows of the pass are computed
    * @return (batch * tokens or needed rows, hidden)
    */
   protected abstract NDArray layer(int index, NDArray hidden, Pass pass, boolean last);
 
   /**
-   * From the last layer's output to what the head reads.
+   * Computes the head's input from the last layer's output.
    *
    * @param hidden (rows, hidden)
    * @return (rows, width of the head)
    */
   protected abstract NDArray leave(NDArray hidden);
 
-  /** Whether a layer is left out of this pass; drawn anew for each. */
+  /** Whether to skip a layer; called for each layer of each pass. */
   protected boolean isSkipped(boolean training) {
     return false;
   }
 
-  /** What all layers of a pass share, for example rotary angles; nothing by default. */
+  /** Arrays that all layers of a pass share, for example rotary angles; none by default. */
   protected List<NDArray> shared(NDManager step, DecoderInput input) {
     return List.of();
   }
 
   /**
-   * From tokens to what the head reads.
+   * Computes the head's input from tokens.
    *
    * @param step owner of the result
-   * @param needed the rows wanted; {@code null} for all
-   * @param cache keys and values of earlier tokens, lengthened by this call; or {@code null}
+   * @param needed the rows to compute; {@code null} for all
+   * @param cache keys and values of earlier tokens, to which this call appends; or {@code null}
    * @return (needed rows or batch * tokens, width of the head)
    */
   final NDArray forward(
@@ -111,10 +111,11 @@ public abstract class Decoder {
         hidden = scopedLayer(i, hidden, pass, last);
         picked = last && needed != null;
       }
-      // The last layer's output was kept from its own scope and is in none.
+      // No scope closes the last layer's output.
       try (NDArray last = hidden) {
         NDArray out = leave(needed != null && !picked ? Ops.rows(needed.flat(), last) : last);
-        // A family may end on the layer's output itself: keep that handle.
+        // leave() may return its argument, which is closed here, so the result needs its own
+        // handle.
         NDArray result = out == last ? Ops.reshape(out, -1, out.getShape().get(1)) : out;
         Scope.keep(result).attach(step);
         return result;
@@ -133,7 +134,7 @@ public abstract class Decoder {
   private NDArray scopedLayer(int index, NDArray hidden, Pass pass, boolean last) {
     try (Scope handles = new Scope()) {
       NDArray out = Scope.keep(layer(index, hidden, pass, last));
-      // Only a handle: what backward needs of it autograd holds.
+      // This closes only the handle; autograd keeps what the backward pass needs.
       hidden.close();
       return out;
     }

@@ -6,26 +6,25 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.tensor.Tensors;
 
 /**
- * A batch as the decoder takes it, on the device.
+ * A batch on the device, as the decoder's input.
  *
- * @param batch sequences
- * @param tokens positions of each that are computed, virtual tokens included
- * @param keys positions that attention sees: prefix, cached ones, and {@code tokens}
- * @param ids (batch * tokens without the virtual ones) token ids
- * @param positions (batch * tokens) each token's position from 0, the mask's running sum minus one;
- *     -1 for padding
- * @param keyMask (batch, 1, 1, keys) 0 or {@link CausalMask#HIDDEN}; {@code null} where nothing is
- *     padded
+ * @param batch number of sequences
+ * @param tokens positions computed per sequence, including virtual tokens
+ * @param keys positions that attention sees: prefix, cached tokens and {@code tokens}
+ * @param ids (batch * tokens, without virtual tokens) token ids
+ * @param positions (batch * tokens) each token's position from 0: the running sum of the mask minus
+ *     one; -1 for padding
+ * @param keyMask (batch, 1, 1, keys) 0 or {@link CausalMask#HIDDEN}; {@code null} without padding
  */
 public record DecoderInput(
     int batch, int tokens, int keys, NDArray ids, long[] positions, NDArray keyMask) {
   /**
    * @param ids (batch, new tokens)
-   * @param mask (batch, cached + new tokens) 1 for real, 0 for padding; neither prefix nor virtual
-   *     tokens
-   * @param prefix positions in front of each layer's keys
-   * @param virtual rows in front of the token embeddings, computed or (generating) cached
-   * @param maxPositions of the model
+   * @param mask (batch, cached + new tokens) 1 for real tokens, 0 for padding; without prefix and
+   *     virtual tokens
+   * @param prefix positions before each layer's keys
+   * @param virtual rows before the token embeddings, computed or, during generation, cached
+   * @param maxPositions the model's limit
    */
   static DecoderInput of(
       NDManager manager, long[][] ids, long[][] mask, int prefix, int virtual, int maxPositions) {
@@ -39,7 +38,7 @@ public record DecoderInput(
           "a batch",
           keys + " positions, of them " + prefix + " prefix and " + virtual + " virtual",
           "at most " + maxPositions + ", the model's max_position_embeddings",
-          "shorten the prompts or take fewer virtual tokens");
+          "shorten the prompts or use fewer virtual tokens");
     }
     long[] flatIds = new long[batch * fresh];
     long[] positions = new long[batch * tokens];

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** Every family of decoders that is on the class path, by {@code model_type}. */
+/** The decoder families on the class path, by {@code model_type}. */
 public final class Families {
-  private static final String TODO = "correct the file, or give the directory of another model";
+  private static final String TODO = "correct the file, or use another model's directory";
   private static final List<Family> ALL =
       ServiceLoader.load(Family.class, Family.class.getClassLoader()).stream()
           .map(ServiceLoader.Provider::get)
@@ -29,7 +29,7 @@ public final class Families {
    * The family of a model.
    *
    * @param config its {@code config.json}
-   * @throws InvalidInputException for a file that is not one, or of a family that is not here
+   * @throws InvalidInputException if it is not such a file, or its family is unknown
    */
   public static Family of(Path config) {
     return of(JsonObject.read(config, "a model's config.json", TODO));
@@ -40,7 +40,7 @@ public final class Families {
   }
 
   /**
-   * A model from the content of a {@code config.json}.
+   * Reads a model from the content of a {@code config.json}.
    *
    * @param place the file, for messages
    * @throws InvalidInputException as {@link Architecture#read}

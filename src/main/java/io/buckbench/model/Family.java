@@ -4,30 +4,28 @@ import io.buckbench.input.JsonObject;
 import java.util.List;
 
 /**
- * A family of decoders: one folder below this package and one line in {@code
- * META-INF/services/io.buckbench.model.Family}, and nothing else.
+ * A family of decoders. Adding one takes a subpackage and a line in {@code
+ * META-INF/services/io.buckbench.model.Family}.
  */
 public interface Family {
   /** The {@code model_type} of its {@code config.json}. */
   String modelType();
 
   /**
-   * A model of the family.
+   * Reads a model of the family.
    *
    * @param config its {@code config.json}
-   * @throws io.buckbench.input.InvalidInputException with every key that is missing, ill-typed or
-   *     of a variant that is not computed
+   * @throws io.buckbench.input.InvalidInputException with every key that is missing, has a value of
+   *     the wrong type or selects an unsupported variant
    */
   Architecture read(JsonObject config);
 
-  /** The names of its linear modules, as {@code target_modules} spells them. */
+  /** The names of its linear modules, as in {@code target_modules}. */
   List<String> moduleNames();
 
-  /**
-   * The modules of {@link Architecture.TargetDefaults#ia3FeedForward}, the same for all its models.
-   */
+  /** The {@link Architecture.TargetDefaults#ia3FeedForward} of all its models. */
   List<String> ia3FeedForward();
 
-  /** The files of a published model that loading it and its tokenizer takes. */
+  /** The files of a published model that are required to load it and its tokenizer. */
   List<String> publishedFiles();
 }

@@ -1,13 +1,13 @@
 package io.buckbench.model;
 
 /**
- * What a model wrote behind a batch of prompts.
+ * The tokens generated after a batch of prompts.
  *
- * @param newTokens (batch, generated) greedy tokens; the pad id behind a row's end token, and no
- *     more columns than the longest row needed
- * @param firstLogProbs (batch, scored tokens) log-probabilities of the asked-for tokens in the
- *     first generated place
- * @param nonFinite (batch) whether a logit that one of the row's tokens was chosen by was not
+ * @param newTokens (batch, generated) greedy tokens; pad ids after a row's end token; as many
+ *     columns as the longest row needs
+ * @param firstLogProbs (batch, scored tokens) log-probabilities of the scored tokens as the first
+ *     new token
+ * @param nonFinite (batch) whether any of the row's tokens was chosen from logits that are not all
  *     finite
  */
 public record Generation(long[][] newTokens, float[][] firstLogProbs, boolean[] nonFinite) {}

@@ -11,11 +11,12 @@ import io.buckbench.tensor.Torch;
 import java.util.Arrays;
 
 /**
- * Greedy generation as Transformers' {@code generate(do_sample=False)}: the prompts in one pass
- * whose last rows alone go through the head, then one row a token from the keys and values kept. A
- * row that wrote the end token gets pad ids; when every row has, generation ends.
+ * Greedy generation as Transformers' {@code generate(do_sample=False)}. The first pass computes the
+ * prompts and sends only their last positions through the head. Each later pass computes one token
+ * from cached keys and values. Rows that reached the end token get pad ids; generation ends when
+ * all rows reached it.
  */
-@SuppressWarnings("try") // scopes and modes are opened for what their closing does
+@SuppressWarnings("try") // scopes and modes are used only for their close()
 final class GreedyDecoding {
   private final Shape shape;
   private final Decoder decoder;
@@ -39,7 +40,7 @@ final class GreedyDecoding {
     float[][] firstLogProbs = new float[batch][];
     boolean[] nonFinite = new boolean[batch];
     int count = 0;
-    // One token or none needs nothing kept.
+    // For at most one new token there is only one pass, which needs no cache.
     try (GradMode off = GradMode.off();
         KeyValueCache cache = maxNewTokens > 1 ? new KeyValueCache(shape.layers()) : null) {
       long[][] fresh = ids;
@@ -75,9 +76,9 @@ final class GreedyDecoding {
   }
 
   /**
-   * The likeliest next token of each row, and log-probabilities of the scored ones if any.
+   * Finds the most likely next token of each row, and the log-probabilities of scored tokens.
    *
-   * @return whether a logit of the row is not finite
+   * @return for each row whether a logit is not finite
    */
   private boolean[] next(
       long[][] ids,
@@ -136,8 +137,8 @@ final class GreedyDecoding {
       if (mask[row][mask[row].length - 1] == 0) {
         throw new InvalidInputException(
             "prompt " + row + " of a batch",
-            "padding behind its last token",
-            "padding in front, so that the next token stands beside the last",
+            "padding after its last token",
+            "padding before the first token",
             "pad prompts on the left to generate");
       }
     }

@@ -6,7 +6,9 @@ import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Scope;
 import io.buckbench.tensor.Torch;
 
-/** Every layer's keys and values so far, so that a new token costs one row. Not for training. */
+/**
+ * Every layer's keys and values so far, so that a pass computes only new tokens. Inference only.
+ */
 public final class KeyValueCache implements AutoCloseable {
   private final NDManager manager = Torch.newManager();
   private final NDArray[] keys;
@@ -25,18 +27,18 @@ public final class KeyValueCache implements AutoCloseable {
     return keys[layer] == null;
   }
 
-  /** All keys of a layer, the given ones behind; (batch, heads, positions, head size). */
+  /** Appends keys and returns all keys of the layer, (batch, heads, positions, head size). */
   NDArray appendKeys(int layer, NDArray fresh) {
     return append(keys, layer, fresh);
   }
 
-  /** All values of a layer, the given ones behind. */
+  /** Appends values and returns all values of the layer. */
   NDArray appendValues(int layer, NDArray fresh) {
     return append(values, layer, fresh);
   }
 
   private NDArray append(NDArray[] held, int layer, NDArray fresh) {
-    // A copy in either case: the caller's scope closes what it made, the cache's own must stay.
+    // Always a copy, since the caller's scope closes the array it passed.
     NDArray all = held[layer] == null ? Ops.cat(2, fresh) : Ops.cat(2, held[layer], fresh);
     all.attach(manager);
     Scope.keep(all);

@@ -4,18 +4,17 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * The third seam: keys and values put before the computed ones in every layer. They lengthen only
- * the mask that attention sees. -> prefix tuning.
+ * The third seam, for prefix tuning: keys and values before the computed ones in every layer. They
+ * lengthen only the attention mask.
  */
 public interface KeyValuePrefix {
-  /** How many positions in front of each layer's keys. */
+  /** The number of positions before each layer's keys. */
   int count();
 
   /**
-   * Keys and values of every layer, differentiable when training; the same for every row of a
-   * batch.
+   * Keys and values of every layer, differentiable in training; the same for every row of a batch.
    *
-   * @return one pair a layer, each array of shape (heads, prefix tokens, head size)
+   * @return one pair for each layer
    */
   List<KeyValue> layers(boolean training);
 

@@ -8,13 +8,13 @@ import java.util.Arrays;
  * The positions that predict a label, and the labels.
  *
  * @param columns for each row of the batch the positions whose next token is labelled, ascending,
- *     virtual tokens counted
- * @param targets the labels, in the same order, row after row
+ *     counted from the first virtual token
+ * @param targets the labels in the same order, row by row
  */
 record LabelledPositions(int[][] columns, long[] targets) {
   /**
-   * @param virtualTokens rows in front of the batch's tokens; the last of them predicts the first
-   *     token, so that with any of them even that one may be labelled
+   * @param virtualTokens rows before the batch's tokens; the last one predicts the first token,
+   *     whose label counts only then
    */
   static LabelledPositions of(TokenBatch batch, int virtualTokens) {
     int[][] columns = new int[batch.size()][];
@@ -35,7 +35,7 @@ record LabelledPositions(int[][] columns, long[] targets) {
     if (next == 0) {
       throw new InvalidInputException(
           "a batch of " + batch.size() + " rows",
-          "no labelled token behind a first one",
+          "no labelled token after the first position",
           "at least one",
           "label the answers");
     }

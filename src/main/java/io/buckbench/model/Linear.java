@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Precision;
 
-/** A linear module with its weights, and the place where an adapter's hook acts on it. */
+/** A linear module with its weights, to which it applies an adapter's hook. */
 public final class Linear {
   private final LinearModule module;
   private final NDArray weight;
@@ -23,7 +23,7 @@ public final class Linear {
   }
 
   /**
-   * The module's output with its hook, if there is one.
+   * The module's output, with the hook's effect if it is hooked.
    *
    * @param x (rows, in)
    * @return (rows, out)
@@ -40,7 +40,7 @@ public final class Linear {
     return precision.linear(x, module.transposed() ? Ops.transpose(weight, 0, 1) : weight, bias);
   }
 
-  /** Whether a hook acts on it in this pass, and may have kept what it returned. */
+  /** Whether a hook acts on it in this pass; a hook may keep the array that it returns. */
   public boolean isHooked(Pass pass) {
     return pass.seams().hook(module.index()).isPresent();
   }

@@ -3,14 +3,14 @@ package io.buckbench.model;
 /**
  * A linear module that an adapter may hook: y = x W' + b.
  *
- * @param index its place in {@link Architecture#linearModules}, by which hooks are found
+ * @param index its index in {@link Architecture#linearModules}, by which hooks are found
  * @param path its full name in Hugging Face's model, for example {@code model.decoder.layers.0.fc1}
  * @param role what it computes
  * @param layer its decoder layer, from 0
  * @param in width of x
  * @param out width of y
- * @param transposed whether its weight is stored as (in, out), as GPT-2's {@code Conv1D} is, and
- *     not as (out, in)
+ * @param transposed whether its weight is stored as (in, out), as in GPT-2's {@code Conv1D},
+ *     instead of (out, in)
  * @param bias whether it has a bias
  */
 public record LinearModule(
@@ -23,7 +23,7 @@ public record LinearModule(
     boolean transposed,
     boolean bias) {
 
-  /** What a linear module computes, as far as others need to know. */
+  /** What a linear module computes. */
   public enum Role {
     QUERY,
     KEY,
@@ -34,7 +34,7 @@ public record LinearModule(
     FEED_FORWARD
   }
 
-  /** Its own name, as {@code target_modules} spells it, for example {@code fc1}. */
+  /** The last part of its path, as in {@code target_modules}, for example {@code fc1}. */
   public String name() {
     return path.substring(path.lastIndexOf('.') + 1);
   }
@@ -44,12 +44,12 @@ public record LinearModule(
     return path + ".weight";
   }
 
-  /** The name of its bias, where it has one. */
+  /** The name of its bias, if it has one. */
   public String biasName() {
     return path + ".bias";
   }
 
-  /** The shape in which its weight is stored. */
+  /** The stored shape of its weight. */
   public long[] weightShape() {
     return transposed ? new long[] {in, out} : new long[] {out, in};
   }

@@ -5,22 +5,23 @@ import ai.djl.ndarray.NDManager;
 import io.buckbench.tensor.Tensors;
 
 /**
- * The rows of the last layer that somebody will read. Keys and values need every position; queries,
- * attention output and feed-forward need only these, and so does the head.
+ * The rows of the last layer that are used. Its keys and values need every position; its queries,
+ * attention output and feed-forward, and the head, need only these rows.
  *
  * @param flat (needed) their indices into (batch * tokens)
- * @param queries (batch * perSequence) indices into (batch * tokens) of the queries to compute, a
- *     sequence with fewer repeating its last; {@code null} where computing all is as cheap
- * @param queryColumns the same as columns of their sequence; {@code null} likewise
- * @param perSequence queries of each sequence
- * @param compact (needed) where the needed rows stand among the computed queries; {@code null}
- *     where they are the same
+ * @param queries (batch * perSequence) indices into (batch * tokens) of the queries to compute; a
+ *     sequence with fewer queries repeats its last; {@code null} if computing all is as cheap
+ * @param queryColumns the same queries as columns of their sequence; {@code null} if {@code
+ *     queries} is
+ * @param perSequence queries per sequence
+ * @param compact (needed) indices of the needed rows among the computed queries; {@code null} if
+ *     they are the same
  */
 public record NeededRows(
     NDArray flat, NDArray queries, NDArray queryColumns, int perSequence, NDArray compact) {
   /**
    * @param columns for each sequence of the batch its needed positions, ascending; not all empty
-   * @param tokens positions of a sequence
+   * @param tokens positions per sequence
    */
   static NeededRows of(NDManager manager, int[][] columns, int tokens) {
     int needed = 0;

@@ -9,14 +9,13 @@ import java.util.List;
  *
  * @param input the batch's sizes
  * @param mask (batch or 1, 1, tokens, keys) added to attention scores
- * @param neededMask the same for the queries the last layer computes; {@code null} where it
- *     computes all
- * @param needed the rows wanted of the last layer; {@code null} for all
- * @param prefix one pair a layer, or empty
- * @param cache keys and values of earlier tokens; {@code null} where nothing is kept
- * @param seams where the adapter enters
+ * @param neededMask the mask for the queries of the last layer; {@code null} if it computes all
+ * @param needed the rows to compute in the last layer; {@code null} for all
+ * @param prefix one pair for each layer, or empty
+ * @param cache keys and values of earlier tokens; {@code null} without a cache
+ * @param seams the adapter's seams
  * @param training whether dropout is on
- * @param shared what the family computes once for all layers, for example rotary angles
+ * @param shared arrays that the family computes once for all layers, for example rotary angles
  */
 public record Pass(
     DecoderInput input,
@@ -34,7 +33,7 @@ public record Pass(
   }
 
   /**
-   * The rows of x whose queries are computed: all, or in the last layer those that are needed.
+   * The rows of x whose queries are computed: all of them, or the needed ones in the last layer.
    *
    * @param x (batch * tokens, width)
    */
@@ -42,7 +41,7 @@ public record Pass(
     return picks(last) ? Ops.rows(needed.queries(), x) : x;
   }
 
-  /** How many queries of each sequence {@link #asking} leaves. */
+  /** The number of queries per sequence in {@link #asking}. */
   public int queries(boolean last) {
     return picks(last) ? needed.perSequence() : input.tokens();
   }
@@ -51,12 +50,12 @@ public record Pass(
     return picks(last) ? neededMask : mask;
   }
 
-  /** Of attention's output rows those that are needed. */
+  /** The needed rows of attention's output. */
   NDArray compact(NDArray mixed) {
     return needed == null || needed.compact() == null ? mixed : Ops.rows(needed.compact(), mixed);
   }
 
-  /** Of the residual stream's rows those that a layer's output has. */
+  /** The rows of the residual stream that a layer's output contains. */
   public NDArray residual(NDArray hidden, boolean last) {
     return last && needed != null ? Ops.rows(needed.flat(), hidden) : hidden;
   }

@@ -3,12 +3,12 @@ package io.buckbench.model;
 import ai.djl.ndarray.NDArray;
 
 /**
- * The first seam: what an adapter does to one linear projection y = x W' + b of one layer. The
- * model calls {@link #input} before the product and {@link #output} after it. -> LoRA, IA3.
+ * The first seam, for LoRA and IA3: changes one linear projection y = x W' + b of one layer. The
+ * model calls {@link #input} before the product and {@link #output} after it.
  */
 public interface ProjectionHook {
   /**
-   * What goes into the product instead of x.
+   * Replaces the input of the product.
    *
    * @param x (rows, in features)
    * @return (rows, in features)
@@ -18,11 +18,11 @@ public interface ProjectionHook {
   }
 
   /**
-   * What leaves the projection instead of y.
+   * Replaces the output of the projection.
    *
-   * @param x (rows, in features), as it came, before {@link #input}
-   * @param y (rows, out features), the product with its bias; autograd does not need its value, so
-   *     it may be changed in place
+   * @param x (rows, in features), before {@link #input}
+   * @param y (rows, out features), the product with its bias; may be changed in place, since
+   *     autograd does not need its value
    * @param training whether dropout is on
    * @return (rows, out features)
    */

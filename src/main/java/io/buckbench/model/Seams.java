@@ -3,11 +3,11 @@ package io.buckbench.model;
 import java.util.Optional;
 
 /**
- * Where an adapter enters the decoder; every seam is empty unless the adapter fills it.
+ * The places where an adapter acts on the decoder; each is empty by default.
  *
- * <p>The decoder calls the seams anew in each pass, inside a {@link io.buckbench.tensor.Scope} that
- * closes whatever array they make. So a seam makes what it needs at each call and keeps only what
- * it made before: parameters and constants.
+ * <p>The decoder calls the seams in each pass, inside a {@link io.buckbench.tensor.Scope} that
+ * closes every array created there. A seam may keep only arrays created before the pass, such as
+ * parameters and constants.
  */
 public interface Seams {
   /** The hook on a linear module, by its {@link LinearModule#index}. */
@@ -25,7 +25,7 @@ public interface Seams {
     return Optional.empty();
   }
 
-  /** Nothing hooked: the model as Hugging Face has it. */
+  /** No seams: the base model alone. */
   static Seams none() {
     return new Seams() {};
   }

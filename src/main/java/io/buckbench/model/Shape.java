@@ -1,19 +1,18 @@
 package io.buckbench.model;
 
 /**
- * The sizes of a decoder that others ask for, whatever its family.
+ * The sizes and special tokens that every decoder family has.
  *
  * @param vocabulary rows of the token embedding
  * @param hidden width of the residual stream
- * @param embedding width of the token embedding, where virtual tokens enter
- * @param layers decoder layers
- * @param heads query heads of a layer
- * @param keyValueHeads key and value heads of a layer; fewer than {@code heads} where queries are
- *     grouped
+ * @param embedding width of the token embedding and of virtual tokens
+ * @param layers number of decoder layers
+ * @param heads query heads per layer
+ * @param keyValueHeads key and value heads per layer; fewer than {@code heads} for grouped queries
  * @param headSize width of one head
  * @param feedForward width inside the feed-forward block
- * @param positions longest sequence
- * @param padId token that fills a batch
+ * @param positions length of the longest sequence
+ * @param padId token for padding
  * @param eosId token that ends an answer
  */
 public record Shape(
@@ -29,7 +28,7 @@ public record Shape(
     int padId,
     int eosId) {
 
-  /** Width of a layer's keys, and of its values. */
+  /** The width of a layer's keys, and of its values. */
   public int keyValueWidth() {
     return keyValueHeads * headSize;
   }

@@ -3,18 +3,18 @@ package io.buckbench.model;
 import ai.djl.ndarray.NDArray;
 
 /**
- * The second seam: rows put before the token embeddings of every sequence, in the embedding space
- * (before {@code project_in}). They lengthen mask and labels and take the first positions. ->
- * prompt tuning, P-tuning.
+ * The second seam, for prompt tuning and P-tuning: rows before the token embeddings of every
+ * sequence, in the embedding space (in OPT before {@code project_in}). They lengthen mask and
+ * labels and take the first positions.
  */
 public interface VirtualTokens {
-  /** How many rows. */
+  /** The number of rows. */
   int count();
 
   /**
-   * The rows, differentiable when training.
+   * The rows, differentiable in training.
    *
-   * @return (virtual tokens, word embedding width)
+   * @return (virtual tokens, embedding width)
    */
   NDArray embeddings(boolean training);
 }

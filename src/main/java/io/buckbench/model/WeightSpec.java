@@ -3,22 +3,22 @@ package io.buckbench.model;
 /**
  * One weight of a model.
  *
- * @param name Hugging Face's
+ * @param name Hugging Face's name
  * @param shape the length of each axis
- * @param start what a fresh model has there
+ * @param start the initial values
  */
 public record WeightSpec(String name, long[] shape, Start start) {
-  /** How a weight starts, as Transformers' {@code _init_weights} has it. */
+  /** The initial values of a weight, as in Transformers' {@code _init_weights}. */
   public enum Start {
     /** Normal with the architecture's standard deviation. */
     NORMAL,
-    /** The same, with a row of zeros for the pad token. */
+    /** Like {@link #NORMAL}, with zeros in the pad token's row. */
     NORMAL_WITHOUT_PAD,
     ZEROS,
     ONES
   }
 
-  /** How many numbers it holds. */
+  /** The number of elements. */
   public long elements() {
     long elements = 1;
     for (long axis : shape) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.buckbench.checkpoint.Checkpoint;
+import io.buckbench.checkpoint.ExpectedTensors;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.input.Problems;
 import io.buckbench.tensor.Parameter;
@@ -16,8 +17,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A base model's weights by Hugging Face's names, in Hugging Face's order, float32 but for frozen
- * matrices in mixed.
+ * A base model's weights by Hugging Face's names, in Hugging Face's order. They are float32, except
+ * frozen matrices in mixed precision.
  */
 public final class Weights {
   private final Map<String, Parameter> byName;
@@ -37,7 +38,7 @@ public final class Weights {
   public NDArray get(String name) {
     Parameter weight = byName.get(name);
     if (weight == null) {
-      throw new IllegalArgumentException(name + " is no weight of this model");
+      throw new IllegalArgumentException("this model has no weight " + name);
     }
     return weight.array();
   }
@@ -47,11 +48,12 @@ public final class Weights {
   }
 
   /**
-   * Copies a checkpoint's tensors, whatever their element type.
+   * Copies a checkpoint's tensors of any element type.
    *
-   * @param matrices how tensors of two axes are kept; vectors are float32
-   * @throws io.buckbench.input.InvalidInputException naming every tensor that is missing, left over
-   *     or of another shape, and a head that is not the embedding it should be tied to
+   * @param matrices element type for tensors with two axes; vectors are float32
+   * @throws io.buckbench.input.InvalidInputException naming every tensor that is missing,
+   *     unexpected or of another shape, and a head that differs from the embedding it should be
+   *     tied to
    */
   static Weights load(
       Architecture architecture, NamedTensors stored, NDManager manager, DataType matrices) {
@@ -67,13 +69,13 @@ public final class Weights {
     return new Weights(byName);
   }
 
-  /** Fresh weights as Transformers draws them: normal matrices, zero biases, identity norms. */
+  /** Initial weights as in Transformers: normal matrices, zero biases, identity norms. */
   static Weights random(
       Architecture architecture, long seed, NDManager manager, DataType matrices) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, Parameter> byName = new LinkedHashMap<>();
     for (WeightSpec weight : architecture.weights()) {
-      float[] values = fresh(architecture, weight, random);
+      float[] values = initial(architecture, weight, random);
       NDArray array = Tensors.of(manager, type(weight, matrices), values, weight.shape());
       byName.put(weight.name(), new Parameter(weight.name(), array));
     }
@@ -84,7 +86,7 @@ public final class Weights {
     return weight.shape().length == 2 ? matrices : DataType.FLOAT32;
   }
 
-  private static float[] fresh(
+  private static float[] initial(
       Architecture architecture, WeightSpec weight, SplittableRandom random) {
     float[] values = new float[Math.toIntExact(weight.elements())];
     switch (weight.start()) {
@@ -95,7 +97,7 @@ public final class Weights {
       }
       case ONES -> Arrays.fill(values, 1);
       case ZEROS -> {
-        // As Java makes them.
+        // A new array holds zeros.
       }
     }
     if (weight.start() == WeightSpec.Start.NORMAL_WITHOUT_PAD) {
@@ -108,29 +110,14 @@ public final class Weights {
 
   private static void check(Architecture architecture, NamedTensors tensors) {
     Problems problems = new Problems();
-    String todo = "take the config.json and the weights from the same model";
     Map<String, long[]> shapes = architecture.weightShapes();
-    for (Map.Entry<String, long[]> wanted : shapes.entrySet()) {
-      String where = tensors.source() + " tensor " + wanted.getKey();
-      String shape = Arrays.toString(wanted.getValue());
-      if (!tensors.names().contains(wanted.getKey())) {
-        problems.add(where, "nothing", shape, todo);
-      } else if (!Arrays.equals(tensors.info(wanted.getKey()).shape(), wanted.getValue())) {
-        problems.add(where, Arrays.toString(tensors.info(wanted.getKey()).shape()), shape, todo);
-      }
-    }
     Architecture.StoredNames stored = architecture.storedNames();
-    for (String name : tensors.names()) {
-      if (!shapes.containsKey(name)
-          && tiedTo(stored, name).isEmpty()
-          && !stored.ignored().contains(name)) {
-        problems.add(
-            tensors.source() + " tensor " + name,
-            Arrays.toString(tensors.info(name).shape()),
-            "no such tensor",
-            todo);
-      }
-    }
+    ExpectedTensors.check(
+        tensors,
+        shapes,
+        name -> tiedTo(stored, name).isPresent() || stored.ignored().contains(name),
+        "use config.json and weights of the same model",
+        problems);
     problems.throwIfAny();
     for (String name : tensors.names()) {
       tiedTo(stored, name)
@@ -139,9 +126,9 @@ public final class Weights {
               weight ->
                   problems.add(
                       tensors.source() + " tensor " + name,
-                      "values of its own",
-                      "the values of " + weight + ", to which this model ties it",
-                      "take a model with a tied head"));
+                      "other values than in " + weight,
+                      "equal values, since this model ties the two",
+                      "use a model with a tied head"));
     }
     problems.throwIfAny();
   }
@@ -153,7 +140,7 @@ public final class Weights {
         .findFirst();
   }
 
-  /** Compared piece by piece: the two largest tensors would else be in memory at once. */
+  /** Compares piece by piece, so that two large tensors are never in memory together. */
   private static boolean same(NamedTensors tensors, String one, String other) {
     if (!Arrays.equals(tensors.info(one).shape(), tensors.info(other).shape())) {
       return false;

@@ -1,2 +1,2 @@
-/** The decoder, with three seams where an adapter may enter; without one it equals Hugging Face. */
+/** The decoder, equal to Hugging Face's, with three seams where an adapter can act. */
 package io.buckbench.model;

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the reference left in one method folder.
+ * The reference's files in one method folder.
  *
  * @param path the folder
- * @param numbers its result.json, if there is one
+ * @param numbers its result.json, if it exists
  */
 record CaseFolder(Path path, Optional<JsonObject> numbers) {
   static CaseFolder open(Path path) {
@@ -34,7 +34,7 @@ record CaseFolder(Path path, Optional<JsonObject> numbers) {
     return ReferenceFiles.tensors(path.resolve(file + ".safetensors"));
   }
 
-  /** The method: what the saved adapters declare, or full fine-tuning where none was saved. */
+  /** The settings of the saved adapters, or full fine-tuning if there is no saved adapter. */
   MethodConfig config(Architecture model) {
     for (String directory : List.of("adapter_init", "adapter_final")) {
       Path file = path.resolve(directory).resolve("adapter_config.json");

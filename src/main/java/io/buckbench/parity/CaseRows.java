@@ -8,16 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** Collects the rows of one case. */
+/** Collects the rows of one case. The tolerances are those of parity/README.md. */
 final class CaseRows {
-  /** Logits, as parity/README.md states it. */
+  /** For logits. */
   static final Tolerance LOGITS = Tolerance.absolute(1e-4);
 
-  /** Losses, gradients, merged weights. */
+  /** For losses, gradients and merged weights. */
   static final Tolerance FINE = Tolerance.relative(1e-4);
 
-  /** What ten steps have led to: the state, and the logits it gives. */
+  /** For parameters and logits after training. */
   static final Tolerance STATE = Tolerance.relative(1e-3);
 
   private final String caseName;
@@ -25,8 +26,8 @@ final class CaseRows {
   private final List<ParityRow> rows = new ArrayList<>();
 
   /**
-   * @param noise weights that are not compared, since what either side has is rounding noise that
-   *     Adam blows up
+   * @param noise weights that are not compared, since on both sides they are rounding noise that
+   *     Adam amplifies
    */
   CaseRows(String caseName, Predicate<String> noise) {
     this.caseName = caseName;
@@ -41,11 +42,16 @@ final class CaseRows {
     rows.add(ParityRow.of(caseName, quantity, deviation, tolerance));
   }
 
-  /**
-   * Generated ids, which are equal or not; as an error counts how many sequences differ.
-   *
-   * @param reference empty where the reference generated nothing
-   */
+  /** Compares tensors by name, if the reference has them. */
+  void tensors(
+      String quantity,
+      Optional<Map<String, double[]>> reference,
+      Supplier<Map<String, double[]>> ours,
+      Tolerance tolerance) {
+    reference.ifPresent(expected -> add(quantity, worst(ours.get(), expected), tolerance));
+  }
+
+  /** Compares generated ids, if the reference has them. The error is the number of sequences. */
   void ids(
       String quantity,
       Optional<JsonNode> reference,
@@ -62,7 +68,7 @@ final class CaseRows {
     }
   }
 
-  /** The worst of all tensors; a tensor on one side only is infinitely far. */
+  /** The largest deviation of all tensors; infinite if the names differ. */
   Deviation worst(Map<String, double[]> ours, Map<String, double[]> reference) {
     if (!ours.keySet().equals(reference.keySet())) {
       return new Deviation(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Ours: what the model and an adapter give for the batches.
+ * Computes the quantities that are compared with the reference.
  *
- * @param base frozen, or trained in place by full fine-tuning
+ * @param base the base model
  * @param batches by name
  */
 record Computed(CausalLM base, Map<String, TokenBatch> batches) {
@@ -33,7 +33,13 @@ record Computed(CausalLM base, Map<String, TokenBatch> batches) {
     }
   }
 
-  /** Of a batch's logits those where a real token, or a virtual one in front, stands. */
+  /** The deviation of a batch's logits from the reference, without those of padding. */
+  Deviation logits(String batch, Adapter adapter, double[] reference) {
+    return Deviation.of(
+        real(logits(batch, adapter), batch, adapter), real(reference, batch, adapter));
+  }
+
+  /** The logits of real and virtual tokens, without those of padding. */
   double[] real(double[] logits, String batch, Adapter adapter) {
     long[][] mask = batches.get(batch).attentionMask();
     int virtual = adapter.seams().virtualTokens().map(VirtualTokens::count).orElse(0);
@@ -49,14 +55,14 @@ record Computed(CausalLM base, Map<String, TokenBatch> batches) {
         .toArray();
   }
 
-  /** The mean loss, nothing dropped. */
+  /** The mean loss, without dropout. */
   double loss(String batch, Adapter adapter) {
     try (NDManager step = Torch.newManager()) {
       return base.loss(step, batches.get(batch), adapter.seams(), false).mean();
     }
   }
 
-  /** The mean loss's gradient for each trainable tensor, nothing stepped. */
+  /** The gradients of the mean loss by name. */
   Map<String, double[]> gradients(String batch, Adapter adapter) {
     List<Parameter> parameters = adapter.parameters();
     Map<String, double[]> gradients = new LinkedHashMap<>();
@@ -76,9 +82,7 @@ record Computed(CausalLM base, Map<String, TokenBatch> batches) {
     return gradients;
   }
 
-  /**
-   * Greedy continuations of the batch {@code generate}, the prompts in front as the reference has.
-   */
+  /** The prompts of the batch {@code generate} with their greedy continuations. */
   long[][] generate(int newTokens, Adapter adapter) {
     TokenBatch prompts = batches.get("generate");
     long[][] written =
@@ -93,7 +97,7 @@ record Computed(CausalLM base, Map<String, TokenBatch> batches) {
     return whole;
   }
 
-  /** Copies by name. */
+  /** Copies of parameters by name. */
   static Map<String, double[]> values(List<Parameter> parameters) {
     Map<String, double[]> values = new LinkedHashMap<>();
     for (Parameter p : parameters) {
@@ -105,7 +109,7 @@ record Computed(CausalLM base, Map<String, TokenBatch> batches) {
   /**
    * Overwrites parameters by name.
    *
-   * @param where the file the values come from, for messages
+   * @param where the values' file, for messages
    */
   static void set(List<Parameter> parameters, Map<String, double[]> values, String where) {
     try (NDManager manager = Torch.newManager()) {
@@ -115,8 +119,8 @@ record Computed(CausalLM base, Map<String, TokenBatch> batches) {
           throw new InvalidInputException(
               where + " tensor " + p.name(),
               wide == null ? "nothing" : wide.length + " values",
-              "every trainable tensor, here of shape " + p.array().getShape(),
-              "write the reference's numbers anew");
+              "every trainable tensor, this one with shape " + p.array().getShape(),
+              "write the reference's numbers again");
         }
         float[] narrow = new float[wide.length];
         for (int i = 0; i < wide.length; i++) {

@@ -1,21 +1,21 @@
 package io.buckbench.parity;
 
 /**
- * How far numbers are from a reference.
+ * The deviation of numbers from a reference.
  *
  * @param absolute largest difference of any element
- * @param relative largest difference in a tensor over the tensor's largest magnitude, the worst of
- *     all tensors
+ * @param relative largest difference in a tensor divided by the tensor's largest magnitude; the
+ *     largest of all tensors
  */
 record Deviation(double absolute, double relative) {
   static final Deviation NONE = new Deviation(0, 0);
 
-  /** One number against its reference. */
+  /** The deviation of one number. */
   static Deviation of(double ours, double reference) {
     return of(new double[] {ours}, new double[] {reference});
   }
 
-  /** One tensor against its reference; not-a-number anywhere is infinitely far. */
+  /** The deviation of one tensor; infinite if a number is NaN. */
   static Deviation of(double[] ours, double[] reference) {
     if (ours.length != reference.length) {
       return new Deviation(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
@@ -30,7 +30,7 @@ record Deviation(double absolute, double relative) {
     return new Deviation(worst, worst == 0 ? 0 : worst / scale);
   }
 
-  /** The worse of both, each way. */
+  /** The larger of both deviations. */
   Deviation and(Deviation other) {
     return new Deviation(Math.max(absolute, other.absolute), Math.max(relative, other.relative));
   }

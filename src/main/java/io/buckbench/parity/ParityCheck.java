@@ -6,6 +6,7 @@ import io.buckbench.data.TokenBatch;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
+import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Torch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +18,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Computes a directory of reference numbers again and compares. The directory holds {@code model/},
- * {@code batches.json} and a folder for each adapter ({@code full} for none); of the files in a
- * folder any may be missing, and what is there is compared. Sizes are free.
+ * Compares BuckBench's numbers with a directory of reference numbers. The directory contains {@code
+ * model/}, {@code batches.json} and a folder for each method ({@code full} for full fine-tuning).
+ * Files may be missing from a folder; those that exist are compared. The model may have any size.
  */
 public final class ParityCheck {
   private ParityCheck() {}
@@ -27,7 +28,7 @@ public final class ParityCheck {
   /**
    * Compares every method folder of a directory.
    *
-   * @throws InvalidInputException if it is not laid out so, or a file in it cannot be used
+   * @throws InvalidInputException if it has another layout, or a file in it cannot be used
    */
   public static ParityReport run(Path directory) {
     List<ParityRow> rows = new ArrayList<>();
@@ -38,8 +39,8 @@ public final class ParityCheck {
       throw new InvalidInputException(
           directory.toString(),
           "no method folder with anything to compare",
-          "folders such as lora_qv_r4 or full beside model/ and batches.json",
-          "give a directory laid out as parity/README.md says");
+          "folders such as lora_qv_r4 or full next to model/ and batches.json",
+          "use a directory with the layout described in parity/README.md");
     }
     return new ParityReport(Torch.deviceName(), rows);
   }
@@ -48,10 +49,10 @@ public final class ParityCheck {
   public static List<ParityRow> runCase(Path directory, String method) {
     Map<String, TokenBatch> batches = ReferenceFiles.batches(directory.resolve("batches.json"));
     Path model = directory.resolve("model");
-    // The reference's numbers are without dropout, whatever its configuration says.
+    // The reference's numbers were computed without dropout.
     Architecture architecture = Architecture.read(model).withoutDropout();
     try (NamedTensors tensors = Checkpoint.open(model);
-        CausalLM base = CausalLM.load(architecture, tensors)) {
+        CausalLM base = CausalLM.load(architecture, tensors, Precision.FLOAT32, true)) {
       String name = directory.toAbsolutePath().normalize().getFileName() + "/" + method;
       return new ParityCase(
               name, CaseFolder.open(directory.resolve(method)), new Computed(base, batches))
@@ -59,7 +60,7 @@ public final class ParityCheck {
     }
   }
 
-  /** The method folders of a directory, sorted: those with numbers of the reference in them. */
+  /** The folders of a directory that contain numbers of the reference, sorted. */
   public static List<Path> folders(Path directory) {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries

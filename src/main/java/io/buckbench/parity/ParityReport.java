@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * All that was compared.
+ * The result of all comparisons.
  *
- * @param device where ours was computed, for example {@code cpu}
+ * @param device the device that computed BuckBench's numbers, for example {@code cpu}
  * @param rows in the order of the directory
  */
 public record ParityReport(String device, List<ParityRow> rows) {
@@ -15,17 +15,17 @@ public record ParityReport(String device, List<ParityRow> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** Whether something was compared and every tolerance kept. */
+  /** Whether something was compared and all deviations are within tolerance. */
   public boolean passed() {
     return !rows.isEmpty() && rows.stream().allMatch(ParityRow::pass);
   }
 
-  /** The rows beyond their tolerance. */
+  /** The rows whose deviation exceeds the tolerance. */
   public List<ParityRow> failures() {
     return rows.stream().filter(r -> !r.pass()).toList();
   }
 
-  /** The table for a terminal, a line a row, and a line that sums up. */
+  /** A table for a terminal, with a summary in the last line. */
   public String table() {
     int caseWidth = width(rows.stream().map(ParityRow::caseName).toList(), 4);
     int quantityWidth = width(rows.stream().map(ParityRow::quantity).toList(), 8);

@@ -1,14 +1,14 @@
 package io.buckbench.parity;
 
 /**
- * One quantity compared.
+ * The comparison of one quantity.
  *
  * @param caseName directory and method folder, for example {@code A/lora_qv_r4}
- * @param quantity what was compared, for example {@code logits right}
+ * @param quantity the quantity, for example {@code logits right}
  * @param maxAbsoluteError largest difference of any element
- * @param maxRelativeError largest difference over the largest magnitude of its tensor
- * @param tolerance what was allowed, in words
- * @param pass whether it was kept
+ * @param maxRelativeError largest difference divided by the largest magnitude in its tensor
+ * @param tolerance the tolerance in words
+ * @param pass whether the deviation is within tolerance
  */
 public record ParityRow(
     String caseName,

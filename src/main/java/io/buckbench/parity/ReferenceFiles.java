@@ -15,11 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what the reference wrote; every file is optional. */
+/** Reads the reference's files. */
 final class ReferenceFiles {
   private ReferenceFiles() {}
 
-  /** Tensors by name, PEFT's adapter name taken out; empty where there is no such file. */
+  /** Tensors by name, without PEFT's adapter name; empty if there is no such file. */
   static Optional<Map<String, double[]>> tensors(Path file) {
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -35,7 +35,7 @@ final class ReferenceFiles {
 
   private static double[] doubles(NamedTensors tensors, String name) {
     if (tensors.info(name).dtype() == DType.F64) {
-      // Widened to float32 the yardstick would lose what it is for.
+      // Float64 values serve as the exact result, so they must not be rounded to float32.
       ByteBuffer bytes = tensors.bytes(name).order(ByteOrder.LITTLE_ENDIAN);
       DoubleBuffer buffer = bytes.asDoubleBuffer();
       double[] values = new double[buffer.remaining()];
@@ -53,12 +53,12 @@ final class ReferenceFiles {
     return wide;
   }
 
-  /** A file of numbers by name. */
+  /** Reads a file of numbers by name. */
   static JsonObject json(Path file) {
     return JsonObject.read(file, "the reference's numbers", "write the reference's numbers again");
   }
 
-  /** Batches by name; one without labels, such as {@code generate}, gets none. */
+  /** Reads batches by name. The batch {@code generate} has no labels. */
   static Map<String, TokenBatch> batches(Path file) {
     Map<String, TokenBatch> batches = new LinkedHashMap<>();
     json(file)
@@ -74,7 +74,7 @@ final class ReferenceFiles {
     return batches;
   }
 
-  /** A matrix of whole numbers; no rows where the node is missing. */
+  /** A matrix of whole numbers, without rows if the node is missing. */
   static long[][] rows(JsonNode matrix) {
     long[][] rows = new long[matrix.size()][];
     for (int i = 0; i < rows.length; i++) {

@@ -9,42 +9,38 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Adapters on disk: what PEFT wrote, and what we would write. */
+/** Compares saved adapters: those that PEFT wrote, and those that BuckBench would write. */
 record SavedComparison(CaseFolder folder, Computed computed, CaseRows rows) {
-  /** What we would write against what the reference wrote. */
+  /** Compares the tensors that BuckBench would write with those that the reference wrote. */
   void written(String directory, Adapter adapter, Tolerance tolerance) {
-    folder
-        .tensors(directory + "/adapter_model")
-        .ifPresent(
-            reference -> {
-              Map<String, double[]> ours = new LinkedHashMap<>();
-              adapter.saved().forEach((n, t) -> ours.put(n, floats(t)));
-              rows.add(directory + " as written", rows.worst(ours, reference), tolerance);
-            });
+    rows.tensors(
+        directory + " as written",
+        folder.tensors(directory + "/adapter_model"),
+        () -> {
+          Map<String, double[]> ours = new LinkedHashMap<>();
+          adapter.saved().forEach((n, t) -> ours.put(n, floats(t)));
+          return ours;
+        },
+        tolerance);
   }
 
-  /** The reference's directory loaded as it is, and the logits it then gave. */
+  /** Loads the reference's directory and compares the logits with those of the reference. */
   void loaded(String directory, String logits) {
     Map<String, double[]> reference = folder.tensors(logits).orElse(Map.of());
-    if (reference.isEmpty() || !isWhole(folder.path().resolve(directory))) {
+    if (reference.isEmpty() || !isComplete(folder.path().resolve(directory))) {
       return;
     }
     try (Adapter adapter =
         AdapterDirectory.load(folder.path().resolve(directory), computed.base())) {
       Deviation worst = Deviation.NONE;
       for (Map.Entry<String, double[]> e : reference.entrySet()) {
-        double[] ours = computed.logits(e.getKey(), adapter);
-        worst =
-            worst.and(
-                Deviation.of(
-                    computed.real(ours, e.getKey(), adapter),
-                    computed.real(e.getValue(), e.getKey(), adapter)));
+        worst = worst.and(computed.logits(e.getKey(), adapter, e.getValue()));
       }
       rows.add(directory + " as loaded, logits", worst, CaseRows.LOGITS);
     }
   }
 
-  private static boolean isWhole(Path directory) {
+  private static boolean isComplete(Path directory) {
     return Files.exists(directory.resolve("adapter_config.json"))
         && (Files.exists(directory.resolve("adapter_model.safetensors"))
             || Files.exists(directory.resolve("adapter_model.bin")));

@@ -3,11 +3,11 @@ package io.buckbench.parity;
 import java.util.Locale;
 
 /**
- * What is allowed.
+ * The largest allowed deviation.
  *
- * @param measure which of the two errors is compared
- * @param limit largest that passes
- * @param why in words, for the table
+ * @param measure the error that is limited
+ * @param limit the largest allowed error
+ * @param why the tolerance in words, for the table
  */
 record Tolerance(Measure measure, double limit, String why) {
   enum Measure {
@@ -15,22 +15,22 @@ record Tolerance(Measure measure, double limit, String why) {
     RELATIVE
   }
 
-  /** Logits and merged weights. */
+  /** A limit on the absolute error. */
   static Tolerance absolute(double limit) {
     return new Tolerance(Measure.ABSOLUTE, limit, format(limit) + " abs");
   }
 
-  /** Losses, gradients and states. */
+  /** A limit on the relative error. */
   static Tolerance relative(double limit) {
     return new Tolerance(Measure.RELATIVE, limit, format(limit) + " rel");
   }
 
-  /** Ids and counts. */
+  /** No error, for ids and counts. */
   static Tolerance equal() {
     return new Tolerance(Measure.ABSOLUTE, 0, "equal");
   }
 
-  /** Against float64: at most three times the reference's own float32 error. */
+  /** For a comparison with float64: three times the error of the reference's float32 numbers. */
   static Tolerance thrice(Measure measure, double referenceError) {
     return new Tolerance(
         measure,
@@ -38,7 +38,7 @@ record Tolerance(Measure measure, double limit, String why) {
         "3 x " + format(referenceError) + (measure == Measure.ABSOLUTE ? " abs" : " rel"));
   }
 
-  /** So many times this one. */
+  /** A multiple of this tolerance. */
   Tolerance times(int factor) {
     return new Tolerance(measure, factor * limit, why);
   }

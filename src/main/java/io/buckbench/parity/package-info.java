@@ -1,9 +1,10 @@
 /**
- * Proof on the user's own machine that the numbers are the reference's: a directory written by
- * Hugging Face Transformers and PEFT is computed again and compared, quantity by quantity.
+ * Compares BuckBench's numbers with a directory of numbers written by Hugging Face Transformers and
+ * PEFT, on the user's machine.
  *
- * <p>Errors are told twice. Absolute: the largest difference of any element. Relative: the largest
- * difference in a tensor over the largest magnitude in that tensor, and of all tensors the worst;
- * element by element a relative error says nothing where the true value is near zero.
+ * <p>Each error is reported in two ways. The absolute error is the largest difference of any
+ * element. The relative error is the largest difference in a tensor divided by the largest
+ * magnitude in that tensor, and the largest of all tensors; a relative error per element is
+ * meaningless where the true value is near zero.
  */
 package io.buckbench.parity;

@@ -7,35 +7,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a method attaches to a base model: seams for the decoder and the parameters to be trained.
- * Whatever is not in {@link #parameters} stays frozen.
+ * A method attached to a base model: seams for the decoder, and the parameters to train. Everything
+ * that is not in {@link #parameters} stays frozen.
  */
 public interface Adapter extends AutoCloseable {
-  /** The settings it was made from. */
+  /** The adapter's settings. */
   MethodConfig config();
 
-  /** How the adapter enters the decoder. */
+  /** The adapter's effect on the decoder. */
   Seams seams();
 
   /**
-   * Every trainable parameter, in PEFT's order and under the name PEFT's {@code named_parameters}
-   * gives without the adapter's own name, for example {@code
+   * Every trainable parameter, in the order and with the names of PEFT's {@code named_parameters},
+   * without the adapter's name, for example {@code
    * base_model.model.model.decoder.layers.0.fc1.lora_A.weight}. Empty for an adapter whose encoder
-   * was not saved: it predicts, but cannot be trained on.
+   * was not saved: it can predict, but not be trained further.
    */
   List<Parameter> parameters();
 
-  /** Copies of what PEFT's {@code adapter_model.safetensors} holds, under PEFT's names. */
+  /** Copies of the tensors in PEFT's {@code adapter_model.safetensors}, by PEFT's names. */
   default Map<String, Safetensors.Tensor> saved() {
     return AdapterDirectory.tensors(parameters());
   }
 
-  /** Copies of what training on needs beyond {@link #saved}; empty for most methods. */
+  /** Copies of the tensors that further training needs beyond {@link #saved}; usually empty. */
   default Map<String, Safetensors.Tensor> savedEncoder() {
     return Map.of();
   }
 
-  /** Frees what the adapter made; a base weight it trains or was merged into stays as it is. */
+  /** Frees the adapter's own arrays. Base weights that it trained or was merged into are kept. */
   @Override
   void close();
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.buckbench.checkpoint.ExpectedTensors;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.checkpoint.Safetensors;
 import io.buckbench.checkpoint.TorchPickle;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +27,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * PEFT's directory layout: {@code adapter_config.json} beside {@code adapter_model.safetensors}
- * (or, when reading, {@code adapter_model.bin}). What PEFT's {@code save_pretrained} writes can be
- * loaded here and the other way round. Methods that train an encoder but save only what comes out
- * of it also write {@code prompt_encoder.safetensors}, which PEFT does not look at.
+ * PEFT's directory layout: {@code adapter_config.json} and {@code adapter_model.safetensors} (or,
+ * when reading, {@code adapter_model.bin}). Directories written by PEFT's {@code save_pretrained}
+ * can be loaded here, and PEFT can load directories written here. Methods that train an encoder but
+ * save only its result also write {@code prompt_encoder.safetensors}, which PEFT ignores.
  */
 public final class AdapterDirectory {
   private static final String CONFIG = "adapter_config.json";
@@ -44,10 +44,10 @@ public final class AdapterDirectory {
   private AdapterDirectory() {}
 
   /**
-   * Writes an adapter. The configuration goes first and comes last, so that a directory that has
-   * one is whole.
+   * Writes an adapter. {@code adapter_config.json} is deleted first and written last, so a
+   * directory that contains it is complete.
    *
-   * @param baseModel what PEFT notes as {@code base_model_name_or_path}
+   * @param baseModel value of PEFT's {@code base_model_name_or_path}
    */
   public static void save(Path directory, Adapter adapter, Architecture model, String baseModel) {
     ObjectNode json = adapter.config().toJson(model);
@@ -75,28 +75,25 @@ public final class AdapterDirectory {
   }
 
   /**
-   * Holds what lies in a directory to a base model, as {@link #load} does first; no values are
-   * read.
+   * Performs the checks of {@link #load} without reading values.
    *
    * @throws InvalidInputException as {@link #load}
    */
   public static void check(Path directory, Architecture model) {
-    MethodConfig config = MethodConfig.read(directory.resolve(CONFIG));
-    fits(config, model, directory.resolve(CONFIG));
+    MethodConfig config = config(directory, model);
     try (NamedTensors saved = open(directory)) {
       compare(saved, config.savedShapes(model));
     }
   }
 
   /**
-   * Reads an adapter and attaches it, all checks before anything is made.
+   * Reads an adapter and attaches it. All checks precede the creation of arrays.
    *
-   * @throws InvalidInputException with all that is wrong: an unsupported {@code peft_type}, a
-   *     missing file, settings of another shape, missing or extra tensors, tensors of another shape
+   * @throws InvalidInputException with every problem: an unsupported {@code peft_type}, a missing
+   *     file, settings or tensors that do not fit the base model, missing or unexpected tensors
    */
   public static Adapter load(Path directory, CausalLM base) {
-    MethodConfig config = MethodConfig.read(directory.resolve(CONFIG));
-    fits(config, base.architecture(), directory.resolve(CONFIG));
+    MethodConfig config = config(directory, base.architecture());
     try (NamedTensors saved = open(directory)) {
       compare(saved, config.savedShapes(base.architecture()));
       Path encoderFile = directory.resolve(ENCODER);
@@ -111,9 +108,12 @@ public final class AdapterDirectory {
     }
   }
 
-  private static void fits(MethodConfig config, Architecture model, Path file) {
+  private static MethodConfig config(Path directory, Architecture model) {
+    Path file = directory.resolve(CONFIG);
+    MethodConfig config = MethodConfig.read(file);
     try {
       config.check(model);
+      return config;
     } catch (InvalidInputException e) {
       List<Problem> placed =
           e.problems().stream()
@@ -135,42 +135,18 @@ public final class AdapterDirectory {
     throw new InvalidInputException(
         directory.toString(),
         "neither " + WEIGHTS + " nor " + PICKLE,
-        "an adapter's tensors beside its " + CONFIG,
-        "give the directory that PEFT's save_pretrained wrote");
+        "an adapter's tensors next to its " + CONFIG,
+        "use a directory written by PEFT's save_pretrained");
   }
 
   private static void compare(NamedTensors found, Map<String, long[]> expected) {
     Problems problems = new Problems();
-    expected.forEach(
-        (name, shape) -> {
-          String where = found.source() + " tensor " + name;
-          if (!found.names().contains(name)) {
-            problems.add(
-                where,
-                "nothing",
-                "a tensor " + Arrays.toString(shape),
-                "save the adapter anew; this one lacks a part");
-          } else if (!Arrays.equals(found.info(name).shape(), shape)) {
-            problems.add(
-                where,
-                Arrays.toString(found.info(name).shape()),
-                Arrays.toString(shape),
-                "use the base model and settings this adapter was made for");
-          }
-        });
-    found.names().stream()
-        .filter(name -> !expected.containsKey(name))
-        .forEach(
-            name ->
-                problems.add(
-                    found.source() + " tensor " + name,
-                    "a tensor that " + CONFIG + " does not explain",
-                    "only what its settings ask of this base model",
-                    "use the base model and settings this adapter was made for"));
+    String todo = "use a complete adapter that was made for this base model with these settings";
+    ExpectedTensors.check(found, expected, name -> false, todo, problems);
     problems.throwIfAny();
   }
 
-  /** Parameters as they are written, by name, in their order. */
+  /** Copies of parameters for writing, by name, in their order. */
   static Map<String, Safetensors.Tensor> tensors(List<Parameter> parameters) {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (Parameter p : parameters) {

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** One {@code adapter_config.json}: what PEFT's keys have in common beyond other JSON. */
+/** An {@code adapter_config.json}, with accessors for PEFT's kinds of values. */
 public final class ConfigJson extends JsonObject {
   private static final String TODO =
-      "give a file like those in benchmarks/methods, or a saved adapter's";
+      "use a file like those in benchmarks/methods, or that of a saved adapter";
 
   private ConfigJson(JsonObject json) {
     super(json);
@@ -22,14 +22,14 @@ public final class ConfigJson extends JsonObject {
   /**
    * Reads a file whose top level is one JSON object.
    *
-   * @throws InvalidInputException if it is missing or not such a file
+   * @throws InvalidInputException if it is missing or malformed
    */
   static ConfigJson read(Path file) {
     return new ConfigJson(
         JsonObject.read(file, "an adapter configuration, as PEFT's adapter_config.json", TODO));
   }
 
-  /** Module names: a list of strings, or one string that PEFT takes as a regular expression. */
+  /** Module names: a list of strings, or one string, which PEFT treats as a regular expression. */
   public Optional<TargetModules> modules(String key) {
     Optional<JsonNode> value =
         value(
@@ -54,7 +54,7 @@ public final class ConfigJson extends JsonObject {
     return names;
   }
 
-  /** Keys of PEFT features that are not here: accepted only where they are switched off. */
+  /** Accepts keys of unsupported PEFT features only if the features are switched off. */
   public void off(String... keys) {
     for (String key : keys) {
       value(key)
@@ -65,12 +65,12 @@ public final class ConfigJson extends JsonObject {
                   problem(
                       key,
                       n.toString(),
-                      "null, false or empty: BuckBench does not have this feature of PEFT",
+                      "null, false or empty: BuckBench does not support this feature of PEFT",
                       "switch it off or remove the key"));
     }
   }
 
-  /** As in other JSON, and every key that no one read is a problem too. */
+  /** {@inheritDoc} Every key that was not read is a problem too. */
   @Override
   public <T> T build(Supplier<T> make) {
     refuseUnknownKeys();

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * A trained {@code nn.Linear} inside an encoder.
+ * A trained {@code nn.Linear} of an encoder.
  *
  * @param weight (out, in)
  * @param bias (out)
  */
 public record DenseLayer(Parameter weight, Parameter bias) {
-  /** Uniform within 1 / sqrt(in), weight and bias, as {@code nn.Linear} starts. */
+  /** Weight and bias uniform within 1 / sqrt(in), as in {@code nn.Linear}. */
   public static DenseLayer initialised(
       NDManager manager, RandomGenerator random, String name, long in, long out) {
     return new DenseLayer(
@@ -26,19 +26,17 @@ public record DenseLayer(Parameter weight, Parameter bias) {
         new Parameter(name + ".bias", Init.uniform(manager, random, 1 / Math.sqrt(in), out)));
   }
 
-  /** From saved values. */
+  /** Creates a layer from saved values. */
   public static DenseLayer restored(NDManager manager, NamedTensors saved, String name) {
     return new DenseLayer(
-        restoredParameter(manager, saved, name + ".weight"),
-        restoredParameter(manager, saved, name + ".bias"));
+        parameter(manager, saved, name + ".weight"), parameter(manager, saved, name + ".bias"));
   }
 
-  /** One parameter from saved values. */
-  public static Parameter restoredParameter(NDManager manager, NamedTensors saved, String name) {
+  private static Parameter parameter(NDManager manager, NamedTensors saved, String name) {
     return new Parameter(name, Tensors.of(manager, saved.floats(name), saved.info(name).shape()));
   }
 
-  /** Notes names and shapes. */
+  /** Adds the layer's names and shapes to a map. */
   public static void shapes(Map<String, long[]> shapes, String name, long in, long out) {
     shapes.put(name + ".weight", new long[] {out, in});
     shapes.put(name + ".bias", new long[] {out});

@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An adapter whose parameters are a {@link PromptEncoder}'s: prompt tuning, P-tuning and prefix
- * tuning, which differ in the encoder and in the seam that its table enters by.
+ * An adapter whose parameters are those of a {@link PromptEncoder}: prompt tuning, P-tuning and
+ * prefix tuning, which differ in the encoder and in the seam that uses its table.
  *
- * @param config the settings it was made from
- * @param encoder makes the table; closed with the adapter
- * @param seams the seam that reads the table
+ * @param config the adapter's settings
+ * @param encoder computes the table; closed with the adapter
+ * @param seams the seam that uses the table
  */
 public record EncodedAdapter(MethodConfig config, PromptEncoder encoder, Seams seams)
     implements Adapter {
 
-  /** An adapter whose table is virtual tokens, a row each. */
+  /** An adapter whose table's rows are virtual tokens. */
   public static EncodedAdapter ofVirtualTokens(MethodConfig config, PromptEncoder encoder) {
     VirtualTokens rows =
         new VirtualTokens() {

@@ -2,69 +2,87 @@ package io.buckbench.peft;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.LinearModule;
 import io.buckbench.model.ProjectionHook;
 import io.buckbench.model.Seams;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/**
- * An adapter that is a hook on each of some linear modules, and can be merged into them.
- *
- * @param <H> what it does to one module
- */
-public abstract class HookedAdapter<H extends ProjectionHook> implements Adapter, Mergeable {
-  /** Owns what the adapter makes. */
-  protected final NDManager manager = Torch.newManager();
+/** An adapter that consists of hooks on linear modules, and can be merged into them. */
+public abstract class HookedAdapter implements Adapter, Mergeable {
+  /** A hook on one module whose effect can be written into the module's weights. */
+  public interface Hook extends ProjectionHook {
+    /** Changes the module's weight, (out, in), in place. */
+    void mergeIntoWeight(NDArray weight);
 
-  private final CausalLM base;
-  private final List<LinearModule> modules;
+    /** Whether merging changes the module's bias too. */
+    default boolean changesBias() {
+      return false;
+    }
 
-  /** By the module's index; empty where nothing is hooked. */
-  private final List<Optional<H>> hooks;
-
-  private final List<Parameter> parameters = new ArrayList<>();
-  private final MergedWeights merged = new MergedWeights();
-
-  /**
-   * @param base the model whose modules are hooked
-   */
-  protected HookedAdapter(CausalLM base) {
-    this.base = base;
-    this.modules = base.architecture().linearModules();
-    this.hooks = new ArrayList<>(Collections.nCopies(modules.size(), Optional.empty()));
+    /** Changes the module's bias, (out), in place. */
+    default void mergeIntoBias(NDArray bias) {}
   }
 
-  /** Adds a parameter, in PEFT's order; the adapter's manager owns its array. */
-  protected final NDArray parameter(String name, NDArray array) {
-    parameters.add(new Parameter(name, array));
-    return array;
+  /** Creates the arrays of an adapter's parameters. */
+  @FunctionalInterface
+  public interface Values {
+    /** Creates one array, owned by the manager. */
+    NDArray create(NDManager manager, String name, long[] shape);
+
+    /** Values that were saved. */
+    static Values of(NamedTensors saved) {
+      return (manager, name, shape) -> Tensors.of(manager, saved.floats(name), shape);
+    }
+  }
+
+  /** Owns the adapter's arrays. */
+  protected final NDManager manager = Torch.newManager();
+
+  private final MethodConfig config;
+  private final CausalLM base;
+  private final List<LinearModule> modules;
+  private final List<Parameter> parameters;
+  private final MergedWeights merged = new MergedWeights();
+
+  /** By the module's index; null for modules that are not hooked. */
+  private final Hook[] hooks;
+
+  /**
+   * Creates the parameters of {@link MethodConfig#savedShapes}; subclasses add the hooks.
+   *
+   * @param base the model whose modules are hooked
+   */
+  protected HookedAdapter(MethodConfig config, CausalLM base, Values values) {
+    this.config = config;
+    this.base = base;
+    this.modules = base.architecture().linearModules();
+    this.hooks = new Hook[modules.size()];
+    this.parameters =
+        config.savedShapes(base.architecture()).entrySet().stream()
+            .map(e -> new Parameter(e.getKey(), values.create(manager, e.getKey(), e.getValue())))
+            .toList();
   }
 
   /** Hooks a module. */
-  protected final void hook(LinearModule module, H hook) {
-    hooks.set(module.index(), Optional.of(hook));
+  protected final void hook(LinearModule module, Hook hook) {
+    hooks[module.index()] = hook;
   }
 
-  /**
-   * Writes one hook's effect into its module.
-   *
-   * @param weight takes the change of the base weight, which is made in place on (out, in)
-   * @param bias takes the change of the bias, made in place on (out); ignored where there is none
-   */
-  protected abstract void mergeInto(
-      H hook, Consumer<Consumer<NDArray>> weight, Consumer<Consumer<NDArray>> bias);
+  @Override
+  public final MethodConfig config() {
+    return config;
+  }
 
   @Override
   public final List<Parameter> parameters() {
-    return List.copyOf(parameters);
+    return parameters;
   }
 
   @Override
@@ -72,7 +90,7 @@ public abstract class HookedAdapter<H extends ProjectionHook> implements Adapter
     return new Seams() {
       @Override
       public Optional<ProjectionHook> hook(int module) {
-        return merged() ? Optional.empty() : hooks.get(module).map(hook -> hook);
+        return merged.isEmpty() ? Optional.ofNullable(hooks[module]) : Optional.empty();
       }
     };
   }
@@ -81,36 +99,22 @@ public abstract class HookedAdapter<H extends ProjectionHook> implements Adapter
   public final void merge() {
     merged.expect(false);
     for (LinearModule module : modules) {
-      hooks
-          .get(module.index())
-          .ifPresent(
-              hook ->
-                  mergeInto(
-                      hook,
-                      change -> change(module, change),
-                      change -> {
-                        if (module.bias()) {
-                          merged.change(base.weight(module.biasName()), change);
-                        }
-                      }));
+      Hook hook = hooks[module.index()];
+      if (hook != null) {
+        merged.change(
+            base.weight(module.weight()),
+            w -> hook.mergeIntoWeight(module.transposed() ? Ops.transpose(w, 0, 1) : w));
+        if (module.bias() && hook.changesBias()) {
+          merged.change(base.weight(module.biasName()), hook::mergeIntoBias);
+        }
+      }
     }
-  }
-
-  private void change(LinearModule module, Consumer<NDArray> change) {
-    merged.change(
-        base.weight(module.weight()),
-        w -> change.accept(module.transposed() ? Ops.transpose(w, 0, 1) : w));
   }
 
   @Override
   public final void unmerge() {
     merged.expect(true);
     merged.putBack();
-  }
-
-  @Override
-  public final boolean merged() {
-    return !merged.isEmpty();
   }
 
   @Override

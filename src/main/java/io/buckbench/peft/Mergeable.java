@@ -1,10 +1,9 @@
 package io.buckbench.peft;
 
 /**
- * An adapter whose effect can be written into the base model's weights, so that inference costs
- * nothing more. While merged its seams are empty. The bits that merging replaces are kept, at the
- * memory of the hooked weights, so that {@link #unmerge} is exact; merged and unmerged logits agree
- * to rounding.
+ * An adapter that can be merged into the base model's weights, so that inference has no extra cost.
+ * While it is merged its seams are empty. Merging keeps copies of the weights it changes, so that
+ * {@link #unmerge} is exact. Merged and unmerged logits agree to rounding.
  */
 public interface Mergeable {
   /**
@@ -15,12 +14,9 @@ public interface Mergeable {
   void merge();
 
   /**
-   * Puts the base weights back, bit for bit.
+   * Restores the base weights, bit for bit.
    *
    * @throws IllegalStateException if it is not merged
    */
   void unmerge();
-
-  /** Whether the base weights hold the adapter now. */
-  boolean merged();
 }

@@ -8,13 +8,13 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Base weights that were changed in place, with the bits they had. */
-@SuppressWarnings("try") // scopes and modes are opened for what their closing does
-public final class MergedWeights {
+/** Base weights that were changed in place, with copies of their old values. */
+@SuppressWarnings("try") // scopes and modes are used only for their close()
+final class MergedWeights {
   private final Map<NDArray, NDArray> before = new IdentityHashMap<>();
 
-  /** Keeps a weight's bits and changes it; what the change makes beside is freed. */
-  public void change(NDArray weight, Consumer<NDArray> inPlace) {
+  /** Copies a weight and changes it; other arrays that the change creates are freed. */
+  void change(NDArray weight, Consumer<NDArray> inPlace) {
     NDArray copy = Tensors.copyOf(weight);
     copy.detach();
     before.put(weight, copy);
@@ -24,29 +24,29 @@ public final class MergedWeights {
     }
   }
 
-  /** Whether nothing is changed. */
-  public boolean isEmpty() {
+  /** Whether no weight is changed. */
+  boolean isEmpty() {
     return before.isEmpty();
   }
 
-  /** Puts every weight back, bit for bit. */
-  public void putBack() {
+  /** Restores every weight, bit for bit. */
+  void putBack() {
     before.forEach(Tensors::copyInto);
     forget();
   }
 
-  /** Lets go of the old bits; the weights stay changed. */
-  public void forget() {
+  /** Frees the old values; the weights stay changed. */
+  void forget() {
     before.values().forEach(NDArray::close);
     before.clear();
   }
 
   /**
-   * Guards the two directions.
+   * Checks that the weights are, or are not, changed.
    *
-   * @throws IllegalStateException if the weights are not as expected
+   * @throws IllegalStateException if this does not hold
    */
-  public void expect(boolean merged) {
+  void expect(boolean merged) {
     if (merged == isEmpty()) {
       throw new IllegalStateException(
           merged ? "the adapter is not merged" : "the adapter is merged already");

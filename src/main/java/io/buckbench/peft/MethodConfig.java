@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings of one method under PEFT's own names, as in {@code adapter_config.json}. Each
- * implementation is a record in the method's package and a line in {@link PeftMethod}; without a
- * module descriptor Java cannot seal an interface over packages, so that list is what is closed.
+ * The settings of a method under PEFT's names, as in {@code adapter_config.json}. Each
+ * implementation is a record in the method's package and has an entry in {@link PeftMethod}. The
+ * interface is not sealed, since Java allows that across packages only in a named module.
  */
 public interface MethodConfig {
-  /** Which method. */
+  /** The method. */
   PeftMethod method();
 
-  /** How many numbers the method would train, nothing loaded. */
+  /** The number of parameters that the method would train, found without loading a model. */
   default long trainableParameters(Architecture model) {
     Map<String, long[]> encoder = encoderShapes(model);
     return (encoder.isEmpty() ? savedShapes(model) : encoder)
@@ -28,14 +28,16 @@ public interface MethodConfig {
   }
 
   /**
-   * Whether the method fits a model, found before anything is made.
+   * Checks that the method fits a model. By default it fits if its {@link #savedShapes} exist.
    *
-   * @throws io.buckbench.input.InvalidInputException with all that does not fit: a target that
-   *     matches nothing, more virtual tokens than positions, settings of another shape
+   * @throws io.buckbench.input.InvalidInputException with every problem: a target that matches no
+   *     module, as many virtual tokens as positions, settings of another shape
    */
-  void check(Architecture model);
+  default void check(Architecture model) {
+    savedShapes(model);
+  }
 
-  /** Positions of the model that the method takes for itself: virtual tokens or a prefix. */
+  /** The positions that the method occupies, as virtual tokens or as a prefix. */
   default int virtualTokens() {
     return 0;
   }
@@ -43,43 +45,43 @@ public interface MethodConfig {
   /** Names and shapes of the tensors in {@code adapter_model.safetensors}, in PEFT's order. */
   Map<String, long[]> savedShapes(Architecture model);
 
-  /** Names and shapes of what training on needs beyond {@link #savedShapes}; mostly empty. */
+  /** Names and shapes that further training needs beyond {@link #savedShapes}; usually empty. */
   default Map<String, long[]> encoderShapes(Architecture model) {
     return Map.of();
   }
 
   /**
-   * A new adapter at its published initialisation, after {@link #check}.
+   * Creates an adapter with its published initialisation, after {@link #check}.
    *
-   * @param seed the same seed gives the same bits
-   * @param tokenizer the base model's own; asked only by an initialisation from text
+   * @param seed equal seeds give equal bits
+   * @param tokenizer the base model's; used only for an initialisation from text
    */
   Adapter attach(CausalLM base, long seed, TextTokens tokenizer);
 
-  /** As above for every initialisation that needs no tokenizer. */
+  /** Creates an adapter whose initialisation needs no tokenizer. */
   default Adapter attach(CausalLM base, long seed) {
     return attach(base, seed, TextTokens.NONE);
   }
 
   /**
-   * An adapter from saved values, after {@link #check}; {@link AdapterDirectory} has compared names
+   * Creates an adapter from saved values. The caller has called {@link #check} and compared names
    * and shapes.
    *
    * @param saved the tensors of {@link #savedShapes}
-   * @param encoder the tensors of {@link #encoderShapes}, where they were saved too
+   * @param encoder the tensors of {@link #encoderShapes}, if they were saved
    */
   Adapter restore(CausalLM base, NamedTensors saved, Optional<NamedTensors> encoder);
 
   /**
-   * As PEFT writes {@code adapter_config.json}: every key this method knows, with the model's own
-   * numbers where PEFT fills them in.
+   * The keys of PEFT's {@code adapter_config.json} that belong to this method. Values that PEFT
+   * takes from the model are filled in.
    */
   ObjectNode toJson(Architecture model);
 
   /**
    * Reads a method file.
    *
-   * @param file under {@code benchmarks/methods}, or an {@code adapter_config.json} of PEFT's
+   * @param file a file of {@code benchmarks/methods}, or PEFT's {@code adapter_config.json}
    * @throws io.buckbench.input.InvalidInputException with every problem of the file
    */
   static MethodConfig read(Path file) {
@@ -92,7 +94,7 @@ public interface MethodConfig {
           "one of " + Arrays.toString(PeftMethod.values()),
           "name the method");
     }
-    // Without the method no other key can be checked.
+    // The other keys depend on the method.
     json.throwIfAny();
     json.note("auto_mapping", "base_model_name_or_path", "revision", "peft_version");
     json.note("inference_mode");

@@ -8,7 +8,7 @@ import io.buckbench.peft.prompt.PromptConfig;
 import io.buckbench.peft.ptuning.PtuningConfig;
 import java.util.function.Function;
 
-/** Every method there is, one line each, by PEFT's {@code peft_type}. */
+/** The methods, by PEFT's {@code peft_type}. */
 public enum PeftMethod {
   LORA("lora", LoraConfig::from),
   PROMPT_TUNING("prompt", PromptConfig::from),

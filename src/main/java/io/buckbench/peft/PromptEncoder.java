@@ -20,29 +20,30 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A trained table, with linear layers and an activation between them where there are any: what
- * P-tuning and prefix tuning make their {@code prompt_embeddings} from. Without its layers' values,
- * as PEFT saves it, only the resulting table is left, and that is frozen.
+ * Computes PEFT's {@code prompt_embeddings} from a trained table and, for P-tuning and prefix
+ * tuning, linear layers with activations between them. PEFT saves only the result. An encoder with
+ * layers that is restored from its result alone is a frozen table.
  */
-@SuppressWarnings("try") // scopes and modes are opened for what their closing does
+@SuppressWarnings("try") // scopes and modes are used only for their close()
 public final class PromptEncoder implements AutoCloseable {
   private static final String RESULT = "prompt_embeddings";
+  private static final String TABLE = "prompt_encoder.embedding.weight";
 
   /**
-   * What an encoder is made of.
+   * The parts of an encoder.
    *
-   * @param table (rows, columns) of the table
-   * @param widths of each linear layer's output; empty for a table alone
-   * @param layers the name PEFT gives the stack of layers
-   * @param activation between two layers
+   * @param table the table's shape, (rows, columns)
+   * @param widths output width of each linear layer; empty for a table alone
+   * @param layers PEFT's name of the stack of layers
+   * @param activation applied between two layers
    */
   public record Plan(
       long[] table, long[] widths, String layers, UnaryOperator<NDArray> activation) {
 
-    /** Names and shapes of all that is trained, in PEFT's order. */
+    /** Names and shapes of the trained parameters, in PEFT's order. */
     public Map<String, long[]> shapes() {
       Map<String, long[]> shapes = new LinkedHashMap<>();
-      shapes.put("prompt_encoder.embedding.weight", table);
+      shapes.put(TABLE, table);
       long in = table[1];
       for (int i = 0; i < widths.length; i++) {
         DenseLayer.shapes(shapes, name(i), in, widths[i]);
@@ -51,13 +52,13 @@ public final class PromptEncoder implements AutoCloseable {
       return shapes;
     }
 
-    /** The resulting table's shape, under the one name PEFT saves. */
+    /** The name and shape of the result, which is all that PEFT saves. */
     public Map<String, long[]> resultShape() {
       long columns = widths.length == 0 ? table[1] : widths[widths.length - 1];
       return Map.of(RESULT, new long[] {table[0], columns});
     }
 
-    /** Activations count as modules in PyTorch's numbering, so layers have even numbers. */
+    /** PyTorch numbers activations too, so layers have even numbers. */
     private String name(int layer) {
       return "prompt_encoder." + layers + "." + 2 * layer;
     }
@@ -73,12 +74,12 @@ public final class PromptEncoder implements AutoCloseable {
       Plan plan, NDManager manager, NDArray table, List<DenseLayer> layers, boolean trainable) {
     this.plan = plan;
     this.manager = manager;
-    this.table = new Parameter("prompt_encoder.embedding.weight", table);
+    this.table = new Parameter(TABLE, table);
     this.layers = layers;
     this.trainable = trainable;
   }
 
-  /** Table normal with deviation 1, layers as {@code nn.Linear} starts. */
+  /** A table of normal values with standard deviation 1, and layers as in {@code nn.Linear}. */
   public static PromptEncoder initialised(Plan plan, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     NDManager manager = Torch.newManager();
@@ -92,31 +93,27 @@ public final class PromptEncoder implements AutoCloseable {
     return new PromptEncoder(plan, manager, table, layers, true);
   }
 
-  /** A table without layers, from values of its own; the encoder owns the manager. */
+  /** A given table without layers. The encoder owns the manager. */
   public static PromptEncoder ofTable(Plan plan, NDManager manager, NDArray table) {
     return new PromptEncoder(plan, manager, table, List.of(), true);
   }
 
-  /** From PEFT's table and, where it was saved beside, the encoder that made it. */
+  /** Restores an encoder, or only its result if the encoder was not saved. */
   public static PromptEncoder restored(
       Plan plan, NamedTensors saved, Optional<NamedTensors> encoder) {
     NDManager manager = Torch.newManager();
-    boolean whole = encoder.isPresent() || plan.widths().length == 0;
+    boolean complete = encoder.isPresent() || plan.widths().length == 0;
     NamedTensors source = encoder.orElse(saved);
-    String name = encoder.isPresent() ? "prompt_encoder.embedding.weight" : RESULT;
+    String name = encoder.isPresent() ? TABLE : RESULT;
     NDArray table = Tensors.of(manager, source.floats(name), source.info(name).shape());
     List<DenseLayer> layers =
-        encoder
-            .map(
-                e ->
-                    IntStream.range(0, plan.widths().length)
-                        .mapToObj(i -> DenseLayer.restored(manager, e, plan.name(i)))
-                        .toList())
-            .orElse(List.of());
-    return new PromptEncoder(plan, manager, table, layers, whole);
+        IntStream.range(0, encoder.isPresent() ? plan.widths().length : 0)
+            .mapToObj(i -> DenseLayer.restored(manager, source, plan.name(i)))
+            .toList();
+    return new PromptEncoder(plan, manager, table, layers, complete);
   }
 
-  /** Zeroes the last layer, or the table where there is none: the result starts at zero. */
+  /** Zeroes the last layer, or the table if there are no layers, so that the result is zero. */
   public void zeroLast() {
     List<Parameter> last =
         layers.isEmpty() ? List.of(table) : layers.get(layers.size() - 1).parameters();
@@ -127,7 +124,7 @@ public final class PromptEncoder implements AutoCloseable {
     }
   }
 
-  /** All that is trained; empty where only the result was saved. */
+  /** The trained parameters; empty if only the result was restored. */
   public List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>();
     if (trainable) {
@@ -137,7 +134,7 @@ public final class PromptEncoder implements AutoCloseable {
     return all;
   }
 
-  /** The resulting table, differentiable; made anew at each call where there are layers. */
+  /** Computes the result, which is differentiable; without layers it is the table itself. */
   public NDArray encode() {
     NDArray x = table.array();
     for (int i = 0; i < layers.size(); i++) {
@@ -146,7 +143,7 @@ public final class PromptEncoder implements AutoCloseable {
     return x;
   }
 
-  /** The resulting table as PEFT saves it. */
+  /** A copy of the result, which is what PEFT saves. */
   public Map<String, Safetensors.Tensor> saved() {
     try (GradMode off = GradMode.off();
         Scope scope = new Scope()) {
@@ -155,7 +152,7 @@ public final class PromptEncoder implements AutoCloseable {
     }
   }
 
-  /** What PEFT does not save: table and layers, where there are layers. */
+  /** Copies of table and layers, which PEFT does not save; empty without layers. */
   public Map<String, Safetensors.Tensor> savedEncoder() {
     return layers.isEmpty() ? Map.of() : AdapterDirectory.tensors(parameters());
   }

@@ -5,15 +5,16 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.model.Architecture;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
- * What PEFT's {@code PromptLearningConfig} (peft/config.py) gives every method with virtual tokens.
- * All but the first are filled in from the base model where they are left out.
+ * The settings of PEFT's {@code PromptLearningConfig} (peft/config.py), which all methods with
+ * virtual tokens share. Optional values default to those of the base model.
  *
- * @param numVirtualTokens how many; PEFT has no default
+ * @param numVirtualTokens number of virtual tokens; PEFT has no default
  * @param tokenDim width of a token's row
- * @param numLayers decoder layers
- * @param numAttentionHeads heads of a layer
+ * @param numLayers number of decoder layers
+ * @param numAttentionHeads heads per layer
  */
 public record PromptLearning(
     int numVirtualTokens,
@@ -21,7 +22,7 @@ public record PromptLearning(
     OptionalInt numLayers,
     OptionalInt numAttentionHeads) {
 
-  /** Refuses, all at once, counts below 1. */
+  /** Checks that all counts are at least 1. */
   public PromptLearning {
     Problems problems = new Problems();
     positive(problems, "num_virtual_tokens", numVirtualTokens);
@@ -31,43 +32,26 @@ public record PromptLearning(
     problems.throwIfAny();
   }
 
-  /** So many virtual tokens, the rest from the base model. */
+  /** A number of virtual tokens, with defaults for the rest. */
   public static PromptLearning of(int numVirtualTokens) {
     return new PromptLearning(
         numVirtualTokens, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
   }
 
-  /** Notes a problem if a count is below 1. */
+  /** Notes a problem if a value is below 1. */
   public static void positive(Problems problems, String key, int value) {
     if (value < 1) {
       problems.add(key, Integer.toString(value), "at least 1", "give a positive number");
     }
   }
 
-  /** What was read, still to be judged by the constructor inside {@link ConfigJson#build}. */
-  public record Read(
-      OptionalInt numVirtualTokens,
-      OptionalInt tokenDim,
-      OptionalInt numLayers,
-      OptionalInt numAttentionHeads) {
-
-    /**
-     * The settings.
-     *
-     * @throws InvalidInputException with every count that is wrong or missing
-     */
-    public PromptLearning judged() {
-      if (numVirtualTokens.isEmpty()) {
-        throw new InvalidInputException(
-            "num_virtual_tokens", "nothing", "a whole number", "say how many; there is no default");
-      }
-      return new PromptLearning(
-          numVirtualTokens.getAsInt(), tokenDim, numLayers, numAttentionHeads);
-    }
-  }
-
-  /** Reads PEFT's keys. */
-  public static Read read(ConfigJson json) {
+  /**
+   * Reads PEFT's keys.
+   *
+   * @return creates the settings inside {@link ConfigJson#build}, or throws an {@link
+   *     InvalidInputException} with every wrong or missing value
+   */
+  public static Supplier<PromptLearning> read(ConfigJson json) {
     json.off("modules_to_save");
     json.integer("num_transformer_submodules")
         .ifPresent(
@@ -80,28 +64,25 @@ public record PromptLearning(
                     "use an adapter of a causal model");
               }
             });
-    return new Read(
-        json.integer("num_virtual_tokens"),
-        json.integer("token_dim"),
-        json.integer("num_layers"),
-        json.integer("num_attention_heads"));
+    OptionalInt tokens = json.integer("num_virtual_tokens");
+    OptionalInt dim = json.integer("token_dim");
+    OptionalInt layers = json.integer("num_layers");
+    OptionalInt heads = json.integer("num_attention_heads");
+    return () -> {
+      if (tokens.isEmpty()) {
+        throw new InvalidInputException(
+            "num_virtual_tokens", "nothing", "a whole number", "add it; there is no default");
+      }
+      return new PromptLearning(tokens.getAsInt(), dim, layers, heads);
+    };
   }
 
   /**
-   * The width of a row.
+   * Checks that the settings fit a model.
    *
-   * @param fromShape what the base model says, where {@code token_dim} is left out
-   */
-  public int width(long fromShape) {
-    return tokenDim.orElse(Math.toIntExact(fromShape));
-  }
-
-  /**
-   * Whether the settings fit a model.
-   *
-   * @param width what {@code token_dim} has to be
-   * @param heads what {@code num_attention_heads} has to be
-   * @throws InvalidInputException with all that does not fit
+   * @param width the only valid {@code token_dim}
+   * @param heads the only valid {@code num_attention_heads}
+   * @throws InvalidInputException with every setting that does not fit
    */
   public void check(Architecture model, long width, long heads) {
     Problems problems = new Problems();
@@ -114,7 +95,7 @@ public record PromptLearning(
           Integer.toString(numVirtualTokens),
           "fewer than the model's "
               + model.shape().positions()
-              + " positions, so that some are left for the text",
+              + " positions, to leave room for the text",
           "lower it");
     }
     problems.throwIfAny();
@@ -125,18 +106,18 @@ public record PromptLearning(
       problems.add(
           key,
           Integer.toString(value.getAsInt()),
-          wanted + ", as the base model has it",
-          "use the base model this adapter was made for, or leave the key out");
+          wanted + ", the base model's value",
+          "use the base model this adapter was made for, or remove the key");
     }
   }
 
-  /** Writes the keys as PEFT does, filled in. */
-  public void write(ObjectNode json, Architecture model, long width, int heads) {
+  /** Writes all keys, as PEFT does. */
+  public void write(ObjectNode json, Architecture model, int width, int heads) {
     json.putNull("modules_to_save");
     json.put("num_attention_heads", heads);
     json.put("num_layers", model.shape().layers());
     json.put("num_transformer_submodules", 1);
     json.put("num_virtual_tokens", numVirtualTokens);
-    json.put("token_dim", width(width));
+    json.put("token_dim", tokenDim.orElse(width));
   }
 }

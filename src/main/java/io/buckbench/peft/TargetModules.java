@@ -2,13 +2,10 @@ package io.buckbench.peft;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.buckbench.input.InvalidInputException;
-import io.buckbench.input.Problem;
 import io.buckbench.input.Problems;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.Families;
 import io.buckbench.model.LinearModule;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,39 +16,36 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which modules a method hooks, by PEFT's rule ({@code check_target_module_exists} in
- * peft/tuners/tuners_utils.py): names in a list match a module whose full name is that name or ends
- * in a dot and that name; one string is a regular expression for the full name, and {@code
- * all-linear} means every one.
+ * The modules that a method hooks, by PEFT's rule ({@code check_target_module_exists} in
+ * peft/tuners/tuners_utils.py). A name in a list matches a module whose full name equals it or ends
+ * in a dot and the name. A single string is a regular expression for the full name; {@code
+ * all-linear} matches every module. An empty list matches nothing.
  *
- * <p>An empty list matches nothing.
- *
- * @param names empty where there is an expression
- * @param expression the one string
+ * @param names empty if there is an expression
+ * @param expression the single string
  */
 public record TargetModules(List<String> names, Optional<String> expression) {
   private static final String ALL_LINEAR = "all-linear";
 
-  /** The modules of every family, since a file is read before its model is known. */
+  /** The modules of every family, since a file is read before the model is known. */
   private static final Set<String> KNOWN =
       Families.all().stream()
           .flatMap(family -> family.moduleNames().stream())
           .collect(Collectors.toCollection(LinkedHashSet::new));
 
-  /** Refuses, all at once, names that no family of models has. */
+  /** Checks that every name exists in some family, and that the expression is valid. */
   public TargetModules {
-    // A set, to PEFT: order and repetition mean nothing.
+    // PEFT keeps them in a set, where order and repetition have no meaning.
     names = names.stream().sorted().distinct().toList();
-    List<Problem> problems = new ArrayList<>();
+    Problems problems = new Problems();
     for (String name : names) {
       String last = name.substring(name.lastIndexOf('.') + 1);
       if (!KNOWN.contains(last)) {
         problems.add(
-            new Problem(
-                "target_modules",
-                "the module " + name,
-                "any of " + String.join(", ", KNOWN),
-                "name linear modules of the model's decoder layers"));
+            "target_modules",
+            "the module " + name,
+            "any of " + String.join(", ", KNOWN),
+            "name linear modules of the model's decoder layers");
       }
     }
     expression
@@ -62,26 +56,18 @@ public record TargetModules(List<String> names, Optional<String> expression) {
                 Pattern.compile(e);
               } catch (PatternSyntaxException bad) {
                 problems.add(
-                    new Problem(
-                        "target_modules",
-                        e + " (" + bad.getDescription() + ")",
-                        "a regular expression or " + ALL_LINEAR,
-                        "mend the expression, or give a list of names"));
+                    "target_modules",
+                    e + " (" + bad.getDescription() + ")",
+                    "a regular expression or " + ALL_LINEAR,
+                    "correct the expression, or use a list of names");
               }
             });
-    if (!problems.isEmpty()) {
-      throw new InvalidInputException(problems);
-    }
+    problems.throwIfAny();
   }
 
-  /** Whether there is no name and no expression. */
-  public boolean isEmpty() {
-    return names.isEmpty() && expression.isEmpty();
-  }
-
-  /** Notes a problem if nothing is named. */
+  /** Notes a problem if there is neither a name nor an expression. */
   public void required(Problems problems) {
-    if (isEmpty()) {
+    if (names.isEmpty() && expression.isEmpty()) {
       problems.add(
           "target_modules", "nothing", "any of " + String.join(", ", KNOWN), "name at least one");
     }
@@ -92,17 +78,12 @@ public record TargetModules(List<String> names, Optional<String> expression) {
     return new TargetModules(names, Optional.empty());
   }
 
-  /** A list of names. */
-  public static TargetModules named(String... names) {
-    return named(List.of(names));
-  }
-
-  /** One regular expression, or {@code all-linear}. */
+  /** A regular expression, or {@code all-linear}. */
   public static TargetModules matching(String expression) {
     return new TargetModules(List.of(), Optional.of(expression));
   }
 
-  /** Whether a module is meant. */
+  /** Whether a module is hooked. */
   public boolean matches(LinearModule module) {
     return expression.isPresent()
         ? expression.get().equals(ALL_LINEAR) || Pattern.matches(expression.get(), module.path())
@@ -114,44 +95,41 @@ public record TargetModules(List<String> names, Optional<String> expression) {
   }
 
   /**
-   * Every module that is meant, in PEFT's order.
+   * The modules of a model that are hooked, in PEFT's order.
    *
-   * @throws InvalidInputException if a name, or the expression, matches nothing in this model
+   * @throws io.buckbench.input.InvalidInputException if a name or the expression matches nothing
    */
   public List<LinearModule> in(Architecture model) {
     List<LinearModule> all = model.linearModules();
-    List<Problem> problems = new ArrayList<>();
+    Problems problems = new Problems();
     Stream.concat(
             names.stream().filter(n -> all.stream().noneMatch(m -> matches(n, m))),
             expression.stream().filter(e -> all.stream().noneMatch(this::matches)))
         .forEach(
             unmatched ->
                 problems.add(
-                    new Problem(
-                        "target_modules",
-                        unmatched + ", which matches no module of this model",
-                        "a name from "
-                            + all.get(0).path()
-                            + " to "
-                            + all.get(all.size() - 1).path()
-                            + ": "
-                            + all.stream()
-                                .map(LinearModule::name)
-                                .distinct()
-                                .collect(Collectors.joining(", ")),
-                        "name a module that the model has")));
-    if (!problems.isEmpty()) {
-      throw new InvalidInputException(problems);
-    }
+                    "target_modules",
+                    unmatched + ", which matches no module of this model",
+                    "a name from "
+                        + all.get(0).path()
+                        + " to "
+                        + all.get(all.size() - 1).path()
+                        + ": "
+                        + all.stream()
+                            .map(LinearModule::name)
+                            .distinct()
+                            .collect(Collectors.joining(", ")),
+                    "name a module of the model"));
+    problems.throwIfAny();
     return all.stream().filter(this::matches).toList();
   }
 
-  /** A module's full name under PEFT's wrapper. */
+  /** A module's full name inside PEFT's wrapper. */
   public static String wrapped(LinearModule module) {
     return "base_model.model." + module.path();
   }
 
-  /** As PEFT writes it. */
+  /** The value of {@code target_modules}, as PEFT writes it. */
   public JsonNode toJson() {
     JsonNodeFactory json = JsonNodeFactory.instance;
     if (expression.isPresent()) {

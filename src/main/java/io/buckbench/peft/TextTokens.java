@@ -1,18 +1,18 @@
 package io.buckbench.peft;
 
-/** Turns a text into the base model's token ids. */
+/** Converts a text to the base model's token ids. */
 @FunctionalInterface
 public interface TextTokens {
-  /** For adapters whose initialisation asks for no text; asking is an error. */
+  /** For adapters whose initialisation needs no text; throws if it is used. */
   TextTokens NONE =
       text -> {
         throw new io.buckbench.input.InvalidInputException(
             "prompt_tuning_init",
-            "TEXT, with no tokenizer at hand",
-            "the base model's tokenizer beside its weights",
+            "TEXT without a tokenizer",
+            "the base model's tokenizer in its directory",
             "put tokenizer.json into the model's directory or choose RANDOM");
       };
 
-  /** The ids, with whatever the tokenizer puts in front. */
+  /** The ids, including any that the tokenizer puts before the text. */
   long[] ids(String text);
 }

@@ -1,2 +1,2 @@
-/** Parameter-efficient fine-tuning: a subpackage for each method, one list that names them all. */
+/** Parameter-efficient fine-tuning, with a subpackage for each method and a list of all methods. */
 package io.buckbench.peft;

@@ -2,18 +2,18 @@ package io.buckbench.preflight;
 
 import java.util.Locale;
 
-/** How a check ended. */
+/** The outcome of a check. */
 public enum CheckOutcome {
-  /** As it should be. */
+  /** The check passed. */
   OK,
-  /** The device asked for does without it. */
+  /** The requested device does not need it. */
   NOT_NEEDED,
-  /** The suite can run; a person should know this first. */
+  /** The suite can run, but the user should read this first. */
   WARNING,
   /** The suite must not run. */
   FAILED;
 
-  /** As the table prints it. */
+  /** The text in the table. */
   String words() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

@@ -3,13 +3,13 @@ package io.buckbench.preflight;
 import io.buckbench.input.Problem;
 
 /**
- * What one check found.
+ * The result of one check.
  *
  * @param check its name, for example {@code compute capability}
- * @param outcome how it ended
- * @param found what is there
- * @param expected what should be there; empty where it is
- * @param todo what to do next; empty where there is nothing to do
+ * @param outcome its outcome
+ * @param found what was found
+ * @param expected what was expected; empty if it was found
+ * @param todo what to do next; empty if there is nothing to do
  */
 public record CheckResult(
     String check, CheckOutcome outcome, String found, String expected, String todo) {
@@ -20,7 +20,7 @@ public record CheckResult(
 
   static CheckResult notNeeded(String check) {
     return new CheckResult(
-        check, CheckOutcome.NOT_NEEDED, "the device asked for is the CPU", "", "");
+        check, CheckOutcome.NOT_NEEDED, "the requested device is the CPU", "", "");
   }
 
   static CheckResult warning(String check, String found, String expected, String todo) {
@@ -31,7 +31,7 @@ public record CheckResult(
     return new CheckResult(check, CheckOutcome.FAILED, found, expected, todo);
   }
 
-  /** The same as an error. */
+  /** The result as an error. */
   public Problem problem() {
     return new Problem("preflight, " + check, found, expected, todo);
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * From the class path to the driver: whether PyTorch can reach a GPU at all.
+ * Checks whether PyTorch can use a GPU: native library, driver and CUDA runtime.
  *
- * <p>Driver versions are those of NVIDIA's CUDA 12.4 release notes, tables 2 and 3: the toolkit's
- * own driver on Linux x86_64 is 550.54.14, and by minor-version compatibility every CUDA 12.x runs
- * on 525.60.13 or newer.
+ * <p>Driver versions are from NVIDIA's CUDA 12.4 release notes, tables 2 and 3: the driver of the
+ * toolkit on Linux x86_64 is 550.54.14, and by minor-version compatibility every CUDA 12.x runs on
+ * 525.60.13 or newer.
  */
 final class DriverChecks {
   private static final String MINIMUM_DRIVER = "525.60.13";
@@ -18,7 +18,7 @@ final class DriverChecks {
 
   private DriverChecks() {}
 
-  /** Whether the class path holds the CUDA build of PyTorch. */
+  /** Whether the CUDA build of PyTorch is on the class path. */
   static CheckResult nativeLibrary(Machine machine) {
     String check = "native library";
     String flavor = machine.nativeFlavor();
@@ -32,7 +32,7 @@ final class DriverChecks {
         "build with -Pgpu and without -Dpytorch.native");
   }
 
-  /** Whether the driver's library is there and {@code nvidia-smi} lists a GPU. */
+  /** Whether the driver's library and {@code nvidia-smi} are installed. */
   static CheckResult driver(Machine machine) {
     String check = "driver";
     if (machine.gpuLines().isEmpty() && !machine.driverLibrary()) {
@@ -47,7 +47,7 @@ final class DriverChecks {
       return CheckResult.failed(
           check,
           "libcuda, but no nvidia-smi",
-          "nvidia-smi on the PATH, which says what the GPU is and has",
+          "nvidia-smi on the PATH, to describe the GPU",
           "install the driver's utilities (in a container: NVIDIA_DRIVER_CAPABILITIES=compute,"
               + "utility)");
     }
@@ -55,8 +55,8 @@ final class DriverChecks {
       return CheckResult.failed(
           check,
           "nvidia-smi, but no libcuda",
-          "the driver's library libcuda.so.1 where the loader looks",
-          "install the driver's compute library, or put its folder on LD_LIBRARY_PATH");
+          "the driver's library libcuda.so.1 on the library path",
+          "install the driver's compute library, or put its directory on LD_LIBRARY_PATH");
     }
     return CheckResult.ok(check, "libcuda and nvidia-smi");
   }
@@ -69,38 +69,41 @@ final class DriverChecks {
           check,
           gpu.driver(),
           MINIMUM_DRIVER + " or newer, which CUDA 12 needs",
-          "update the driver, to " + TOOLKIT_DRIVER + " at best");
+          "update the driver, preferably to " + TOOLKIT_DRIVER);
     }
     return CheckResult.ok(
         check,
         compare(gpu.driver(), TOOLKIT_DRIVER) < 0
-            ? gpu.driver() + ", older than CUDA 12.4's own, compatible within CUDA 12"
+            ? gpu.driver() + ", older than CUDA 12.4's, compatible within CUDA 12"
             : gpu.driver());
   }
 
-  /** Whether the loader finds the CUDA runtime that DJL counts devices with. */
+  /** Whether the loader finds the CUDA runtime, with which DJL counts devices. */
   static CheckResult cudaRuntime(Machine machine) {
     String check = "CUDA runtime";
     String todo =
-        "install libcudart of CUDA 12 (package cuda-cudart-12-4) and put its folder on"
+        "install libcudart of CUDA 12 (package cuda-cudart-12-4) and put its directory on"
             + " LD_LIBRARY_PATH";
     if (machine.cudaRuntime().isEmpty()) {
       return CheckResult.failed(
           check,
-          "no libcudart, by which DJL finds devices (without it DJL takes the CPU)",
+          "no libcudart, with which DJL finds devices (without it DJL uses the CPU)",
           "libcudart.so of CUDA 12",
           todo);
     }
     int version = machine.cudaRuntime().getAsInt();
     String words = "libcudart " + version / 1000 + "." + version % 1000 / 10;
-    // DJL compares the first four letters of cu124 with those of this version.
+    // DJL compares the first four characters of cu124 with those of this version.
     return version / 1000 == CUDA_MAJOR
         ? CheckResult.ok(check, words)
         : CheckResult.failed(
-            check, words + ", for which DJL would look for another PyTorch", "version 12.x", todo);
+            check,
+            words + ", for which DJL would look for another build of PyTorch",
+            "version 12.x",
+            todo);
   }
 
-  /** Compares dotted versions number by number. */
+  /** Compares dotted versions number by number; missing numbers count as 0. */
   static int compare(String one, String other) {
     List<Integer> a = numbers(one);
     List<Integer> b = numbers(other);

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A GPU as {@code nvidia-smi} describes it. What it does not say is empty, as the memory of a MIG
- * slice is.
+ * A GPU as described by {@code nvidia-smi}. What is not reported is empty, such as the memory of a
+ * MIG slice.
  *
- * @param busId where it is
+ * @param busId its place on the PCI bus
  * @param name for example {@code Tesla V100-SXM2-16GB}
- * @param driver the driver's version, for example {@code 550.54.14}
- * @param totalBytes of memory
- * @param freeBytes of memory
- * @param capability what it can run
+ * @param driver driver version, for example {@code 550.54.14}
+ * @param totalBytes total memory
+ * @param freeBytes free memory
+ * @param capability compute capability
  */
 record Gpu(
     PciBusId busId,

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Whether the GPU can run the suite, has memory for it, and is the one that it is priced for. */
+/** Checks whether the GPU can run the suite, has the memory, and is the one on the price card. */
 final class GpuChecks {
   private GpuChecks() {}
 
-  /** Which GPU trains: the one that CUDA counts first. */
+  /** Which GPU is used: CUDA's first device. */
   static CheckResult gpu(Machine machine) {
     String check = "GPU";
     NvidiaSmi smi = machine.nvidiaSmi();
@@ -38,7 +38,7 @@ final class GpuChecks {
       return CheckResult.failed(
           check,
           "none that CUDA can use; nvidia-smi lists " + all,
-          "one that both know",
+          "a GPU that both list",
           "unset CUDA_VISIBLE_DEVICES or name one of them there; fix what other checks report");
     }
     PciBusId first = machine.cudaDevice().get();
@@ -46,65 +46,65 @@ final class GpuChecks {
       return CheckResult.failed(
           check,
           "CUDA's first device at " + first + "; nvidia-smi lists " + all,
-          "one that both know",
-          "show this process and nvidia-smi the same GPUs (in a container: with --gpus)");
+          "a GPU that both list",
+          "make the same GPUs visible to this process and nvidia-smi (in a container: --gpus)");
     }
     String others = smi.gpus().size() == 1 ? "" : ", one of " + smi.gpus().size();
     return CheckResult.ok(check, words(machine.gpu().get()) + others);
   }
 
-  /** Whether the native library carries machine code for the GPU. */
+  /** Whether the native library contains machine code for the GPU. */
   static CheckResult computeCapability(Gpu gpu, String flavor) {
     String check = "compute capability";
-    List<ComputeCapability> carried = Natives.capabilities(flavor);
-    String all = carried.stream().map(ComputeCapability::sm).collect(Collectors.joining(" "));
+    List<ComputeCapability> contained = Natives.capabilities(flavor);
+    String all = contained.stream().map(ComputeCapability::sm).collect(Collectors.joining(" "));
     if (gpu.capability().isEmpty()) {
       return CheckResult.warning(
           check,
           "not reported by nvidia-smi",
           "one that runs code for " + all,
-          "look the GPU up; a driver of CUDA 11.6 or newer reports it");
+          "look up the GPU; drivers of CUDA 11.6 or newer report it");
     }
     ComputeCapability capability = gpu.capability().get();
-    if (carried.stream().anyMatch(capability::runs)) {
-      return CheckResult.ok(check, capability + ", the native library carries " + all);
+    if (contained.stream().anyMatch(capability::runs)) {
+      return CheckResult.ok(check, capability + ", the native library has code for " + all);
     }
     return CheckResult.failed(
         check,
-        capability + ", for which the native library carries nothing",
+        capability + ", for which the native library has no code",
         "a GPU that runs code for one of " + all,
-        "take such a GPU, for example V100, T4, A100, L4 or H100");
+        "use such a GPU, for example V100, T4, A100, L4 or H100");
   }
 
-  /** Whether the GPU's free memory holds the largest row. */
-  static CheckResult deviceMemory(Gpu gpu, LargestRow largest) {
+  /** Whether the largest configuration fits into the GPU's free memory. */
+  static CheckResult deviceMemory(Gpu gpu, MemoryNeed largest) {
     String check = "device memory";
-    String needed = largest.words() + ", with CUDA's own share";
+    String needed = largest.words() + " and the CUDA context";
     long bytes = largest.bytes() + MemoryEstimate.CUDA_CONTEXT_BYTES;
-    if (largest.row().isEmpty()) {
+    if (largest.configuration().isEmpty()) {
       return CheckResult.warning(
           check,
-          "no row whose model is here",
-          "models to estimate from",
-          "make the model's files available");
+          "no configuration whose model is available",
+          "models for an estimate",
+          "make the files of the models available");
     }
     if (gpu.freeBytes().isEmpty()) {
       return CheckResult.warning(
           check,
           "not reported by nvidia-smi, as for a MIG slice",
           Sizes.gib(bytes) + " free for " + needed,
-          "compare with the slice's size");
+          "compare this with the size of the slice");
     }
-    return LargestRow.check(
+    return MemoryNeed.check(
         check,
         gpu.freeBytes().getAsLong(),
         " free",
         bytes,
         needed,
-        "free the GPU, take a larger one, or lower the row's batch_size and raise accumulation");
+        "free the GPU, use a larger one, or lower batch_size and raise accumulation");
   }
 
-  /** What rows are computed in here, and whether the device is good at it. */
+  /** The precisions of the configurations on this device, and whether it is fast at them. */
   static CheckResult precision(Suite suite, Optional<ComputeCapability> gpu) {
     String check = "precision";
     Map<Precision, Long> rows =
@@ -115,32 +115,32 @@ final class GpuChecks {
                     row -> row.precision().on(gpu), TreeMap::new, Collectors.counting()));
     String found =
         rows.entrySet().stream()
-            .map(e -> CsvRow.name(e.getKey()) + " for " + e.getValue() + " rows")
+            .map(e -> CsvRow.name(e.getKey()) + " for " + e.getValue() + " configurations")
             .collect(Collectors.joining(", "));
     boolean slow = PrecisionChoice.AUTO.on(gpu) == Precision.FLOAT32;
     return rows.containsKey(Precision.MIXED) && slow
         ? CheckResult.warning(
             check,
             found + ", on a device without fast float16 products",
-            "float32 here, or a GPU of compute capability 7.0 or more",
+            "float32, or a GPU of compute capability 7.0 or higher",
             "write auto in the column precision")
         : CheckResult.ok(check, found);
   }
 
-  /** Whether nothing else computes on the GPU; it would make a metered second worth less. */
+  /** Whether other processes use the GPU; they would slow metered training. */
   static CheckResult otherProcesses(Gpu gpu, String processes) {
     String check = "other processes";
     List<String> others = NvidiaSmi.processes(processes, gpu.busId());
     return others.isEmpty()
-        ? CheckResult.ok(check, "none computes on the GPU")
+        ? CheckResult.ok(check, "none uses the GPU")
         : CheckResult.warning(
             check,
             others.size() + " on the GPU: " + String.join("; ", others),
-            "none, since another process slows the training that dollars are counted for",
-            "end them, or read the steps per dollar with that in mind");
+            "none, since they slow the training that the dollars are spent on",
+            "end them, or consider this when reading the steps per dollar");
   }
 
-  /** Whether the device is the one whose dollars the rows count. */
+  /** Whether the device is the one that the price cards are for. */
   static List<CheckResult> priceCards(Machine machine, Collection<PriceCard> cards) {
     String check = "price card";
     String actual =
@@ -149,18 +149,16 @@ final class GpuChecks {
             : "CPU " + machine.processor();
     List<CheckResult> results = new ArrayList<>();
     for (PriceCard card : cards) {
-      if (prices(card, machine.gpuWanted(), actual)) {
-        results.add(CheckResult.ok(check, card.id() + " prices " + card.device() + ": " + actual));
-      } else {
-        results.add(
-            CheckResult.warning(
-                check,
-                "%s counts dollars of %s, this is %s".formatted(card.id(), card.device(), actual),
-                "the device that the price card is for",
-                "take the results for a "
-                    + card.device()
-                    + "'s dollar spent on another device, or name another row of prices.csv"));
-      }
+      results.add(
+          prices(card, machine.gpuWanted(), actual)
+              ? CheckResult.ok(check, card.id() + " is for " + card.device() + ": " + actual)
+              : CheckResult.warning(
+                  check,
+                  "%s is for %s, this is %s".formatted(card.id(), card.device(), actual),
+                  "the device of the price card",
+                  "read the results as dollars of a "
+                      + card.device()
+                      + " spent on another device, or name another row of prices.csv"));
     }
     return results;
   }
@@ -170,7 +168,7 @@ final class GpuChecks {
     if (!gpu || forCpu) {
       return forCpu && !gpu;
     }
-    // Whole words of a name such as "Tesla V100-SXM2-16GB": an A10 is no A100.
+    // Compares whole words of a name such as "Tesla V100-SXM2-16GB": an A10 is not an A100.
     return List.of(actual.toUpperCase(Locale.ROOT).split("[^A-Z0-9]+"))
         .contains(card.device().toUpperCase(Locale.ROOT));
   }

@@ -1,42 +1,43 @@
 package io.buckbench.preflight;
 
+import io.buckbench.model.Architecture;
+import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
-/** Whether the machine around the GPU has memory and disk for the suite. */
+/** Checks whether the machine has the main memory and disk space for the suite. */
 final class HostChecks {
-  /** PyTorch's CUDA libraries once loaded, and Java's heap; an allowance. */
+  /** For PyTorch's loaded CUDA libraries and Java's heap; an allowance. */
   private static final long HOST_OF_A_GPU = 4 * Sizes.GIB;
 
-  /** The CUDA jar is 2.46 GB packed; twice that is allowed for its libraries unpacked. */
+  /** The compressed CUDA jar has 2.46 GB; its unpacked libraries are assumed to need twice that. */
   private static final long UNPACKED_CUDA = 5 * Sizes.GIB;
 
   private static final long UNPACKED_CPU = Sizes.GIB / 2;
 
-  /** Predictions, steps and ledger of a trial. */
+  /** Predictions, steps and ledger of one trial. */
   private static final long RECORD = 2 * Sizes.MIB;
 
   private HostChecks() {}
 
-  /** Whether main memory holds the program, and on a CPU the largest row too. */
-  static CheckResult mainMemory(Machine machine, LargestRow largest) {
+  /** Whether the program, and on a CPU the largest configuration too, fits into main memory. */
+  static CheckResult mainMemory(Machine machine, MemoryNeed largest) {
     String check = "main memory";
     long needed = machine.gpuWanted() ? HOST_OF_A_GPU : MemoryEstimate.HOST_BYTES + largest.bytes();
     String why = machine.gpuWanted() ? "PyTorch for CUDA and Java" : largest.words();
-    return LargestRow.check(
+    return MemoryNeed.check(
         check,
         machine.availableBytes(),
         " available",
         needed,
         why,
         machine.gpuWanted()
-            ? "free memory, or take a larger machine"
-            : "free memory, or lower the row's batch_size and raise accumulation");
+            ? "free memory, or use a larger machine"
+            : "free memory, or lower batch_size and raise accumulation");
   }
 
-  /** Whether the run store can take every trial's record with its adapter. */
+  /** Whether the run store has room for the records and adapters of all trials. */
   static CheckResult diskForRuns(Machine machine, Path store, long bytes) {
     return disk(
         machine,
@@ -44,10 +45,10 @@ final class HostChecks {
         store,
         bytes,
         "the records and adapters of every trial",
-        "free the place, or name another with -Dbuckbench.runs=DIR");
+        "free disk space, or name another directory with -Dbuckbench.runs=DIR");
   }
 
-  /** Whether PyTorch's libraries can be unpacked, where that is still to be done. */
+  /** Whether there is room to unpack PyTorch's libraries, unless they are unpacked. */
   static CheckResult diskForLibraries(Machine machine) {
     String check = "disk for libraries";
     return machine
@@ -60,15 +61,25 @@ final class HostChecks {
                     folder,
                     machine.nativeFlavor().equals("cpu") ? UNPACKED_CPU : UNPACKED_CUDA,
                     "PyTorch's libraries, unpacked once",
-                    "free the place, or name another in the variable DJL_CACHE_DIR"))
-        .orElse(CheckResult.ok(check, "PyTorch's libraries are unpacked already"));
+                    "free disk space, or name another directory in the variable DJL_CACHE_DIR"))
+        .orElse(CheckResult.ok(check, "PyTorch's libraries are already unpacked"));
   }
 
-  /** What a suite's trials leave in the run store: an adapter is saved in float32. */
-  static long recordBytes(Suite suite, Map<String, Optional<Long>> trainableParameters) {
+  /**
+   * Bytes that a suite's trials add to the run store; adapters are saved in float32.
+   *
+   * @param models the available models, by the id of their configuration
+   */
+  static long recordBytes(Suite suite, Map<String, Architecture> models) {
     long bytes = 0;
-    for (var row : suite.configurations()) {
-      long parameters = trainableParameters.get(row.id()).orElse(0L);
+    for (Configuration row : suite.configurations()) {
+      Architecture model = models.get(row.id());
+      long parameters =
+          row.method()
+              .config()
+              .filter(config -> model != null)
+              .map(config -> config.trainableParameters(model))
+              .orElse(0L);
       bytes += row.seeds().size() * (RECORD + Float.BYTES * parameters);
     }
     return bytes;

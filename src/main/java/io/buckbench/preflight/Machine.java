@@ -6,22 +6,21 @@ import java.util.OptionalInt;
 import java.util.function.ToLongFunction;
 
 /**
- * What is known of a machine before a suite runs on it. Tests make their own; {@link MachineProbe}
- * asks this one.
+ * The properties of a machine that the checks need. {@link MachineProbe} reads those of this one.
  *
- * @param gpuWanted whether the suite is to run on a GPU
- * @param nativeFlavor which build of PyTorch is on the class path: {@code cpu}, {@code cu124}, or
- *     the empty string for none
- * @param driverLibrary whether {@code libcuda} is there
- * @param cudaRuntime the version of {@code libcudart} as CUDA numbers it, 12040 for 12.4
- * @param cudaDevice where the device that CUDA counts first is, which is the one that trains; empty
- *     where CUDA can use none
- * @param gpuLines what {@link NvidiaSmi#GPUS} printed; empty where there is no such program
- * @param processes what {@link NvidiaSmi#PROCESSES} printed
- * @param processor the CPU in words
- * @param availableBytes of main memory that a new process can get
- * @param nativeCache where PyTorch's libraries are unpacked, if that is still to be done
- * @param usableBytes of the disk that a path lies on
+ * @param gpuWanted whether the suite will run on a GPU
+ * @param nativeFlavor the build of PyTorch on the class path: {@code cpu}, {@code cu124}, or the
+ *     empty string for none
+ * @param driverLibrary whether {@code libcuda} is installed
+ * @param cudaRuntime the version of {@code libcudart} in CUDA's numbering, 12040 for 12.4
+ * @param cudaDevice the bus id of CUDA's first device, which is the one that is used; empty if CUDA
+ *     finds none
+ * @param gpuLines the output of {@link NvidiaSmi#GPUS}; empty if there is no such program
+ * @param processes the output of {@link NvidiaSmi#PROCESSES}
+ * @param processor a description of the CPU
+ * @param availableBytes main memory that is available to a new process
+ * @param nativeCache the directory to unpack PyTorch's libraries into; empty if they are unpacked
+ * @param usableBytes free space of the disk that a path is on
  */
 record Machine(
     boolean gpuWanted,
@@ -36,12 +35,12 @@ record Machine(
     Optional<Path> nativeCache,
     ToLongFunction<Path> usableBytes) {
 
-  /** The GPUs and the lines that describe none. */
+  /** The parsed {@link #gpuLines}. */
   NvidiaSmi nvidiaSmi() {
     return NvidiaSmi.parse(gpuLines.orElse(""));
   }
 
-  /** The GPU that trains, as {@code nvidia-smi} describes it. */
+  /** The GPU that is used, as {@code nvidia-smi} describes it. */
   Optional<Gpu> gpu() {
     return nvidiaSmi().gpus().stream()
         .filter(gpu -> cudaDevice.filter(gpu.busId()::equals).isPresent())

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Asks the machine this program runs on. */
+/** Reads the properties of this machine. */
 final class MachineProbe {
   private static final Path MEMORY = Path.of("/proc/meminfo");
   private static final long SMI_SECONDS = 20;
@@ -21,7 +21,7 @@ final class MachineProbe {
   private MachineProbe() {}
 
   /**
-   * @param device what {@code -Dbuckbench.device} says: cpu, gpu or auto
+   * @param device the value of {@code -Dbuckbench.device}: cpu, gpu or auto
    */
   static Machine here(String device) {
     String wanted = device.toLowerCase(Locale.ROOT);
@@ -43,8 +43,8 @@ final class MachineProbe {
   }
 
   /**
-   * What a command prints, errors included, since they say what is wrong; empty where there is no
-   * such program or it does not end.
+   * Returns the output of a command, including errors, since they explain what is wrong. Empty if
+   * there is no such program.
    */
   static Optional<String> output(List<String> command) {
     try {
@@ -82,7 +82,7 @@ final class MachineProbe {
     return Runtime.getRuntime().maxMemory();
   }
 
-  /** {@code MemAvailable} of Linux: what can be had without swapping. */
+  /** Linux's {@code MemAvailable}: the memory available without swapping. */
   static long availableBytes(List<String> meminfo) {
     return meminfo.stream()
         .filter(line -> line.startsWith("MemAvailable:"))

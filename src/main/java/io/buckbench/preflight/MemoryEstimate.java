@@ -12,37 +12,38 @@ import io.buckbench.tensor.Precision;
 import java.util.Optional;
 
 /**
- * How much device memory a row needs, for a decision before it runs; not a promise.
+ * Estimates the device memory that a configuration needs, to decide whether to run it. It is not an
+ * upper bound.
  *
  * <pre>
- *   R = batch * tokens (virtual ones too), d = width, f = feed-forward's width, h = heads,
- *   L = labelled positions, V = vocabulary; floats of 4 bytes unless said otherwise
+ *   R = batch * tokens (including virtual tokens), h = heads, L = labelled positions,
+ *   V = vocabulary; in floats of 4 bytes unless stated otherwise
  *
- *   weights    one float each; in mixed precision a frozen matrix's are 2 bytes
+ *   weights    one float each; 2 bytes for frozen matrices in mixed precision
  *   training   trainable parameters * (value, gradient, two moments of AdamW)
- *   kept       layers * (R k + s batch h tokens^2)            what autograd holds for backward
+ *   kept       layers * (R k + s batch h tokens^2)            saved by autograd for backward
  *   passing    3 batch h tokens^2 + R p + 3 L V               the largest temporaries
  * </pre>
  *
- * k, s and p are the architecture's {@link Activations}; MemoryEstimateTest measures them. Mixed
- * precision keeps a float16 copy beside each product's operands: {@link #MIXED_KEPT} times as much.
- * Of trained weights mixed precision also keeps a float16 copy with its gradient; and full
- * fine-tuning passes two gradients of its largest matrix, which is embedding and head at once.
- * Answering keeps nothing but keys and values. The larger of training and answering counts.
+ * k, s and p are the architecture's {@link Activations}; MemoryEstimateTest measures the estimate.
+ * Mixed precision also keeps float16 copies of each product's operands, a factor of {@link
+ * #MIXED_KEPT}, and of trained weights a float16 copy with its gradient. Full fine-tuning needs two
+ * gradients of its largest matrix, which is both embedding and head. Answering keeps only keys and
+ * values. The larger of training and answering is returned.
  */
 final class MemoryEstimate {
   /**
-   * What a process takes of a GPU before the first tensor: CUDA's context, cuBLAS's workspace, what
-   * the allocator rounds up. An allowance; we never measured it on a GPU.
+   * Device memory in use before the first tensor: CUDA context, cuBLAS workspace, rounding by the
+   * allocator. An allowance, not measured on a GPU.
    */
   static final long CUDA_CONTEXT_BYTES = Sizes.GIB;
 
-  /** What Java and PyTorch take of main memory before the first tensor; about 0.4 GiB on Linux. */
+  /** Main memory that Java and PyTorch use before the first tensor; about 0.4 GiB on Linux. */
   static final long HOST_BYTES = Sizes.GIB / 2;
 
   /**
-   * How far the estimate may be above the need: measured on a CPU it was 0.95 to 1.55 times the
-   * peak in float32, and 0.8 to 1.65 in mixed; not yet measured on a GPU.
+   * The largest ratio of estimate to need. Measured on a CPU, the estimate was 0.95 to 1.55 times
+   * the peak in float32, and 0.8 to 1.65 times in mixed precision; not measured on a GPU.
    */
   static final double MAY_BE_HIGH = 1.65;
 
@@ -53,7 +54,7 @@ final class MemoryEstimate {
 
   private MemoryEstimate() {}
 
-  /** Bytes for a row on a model of this shape; 0 for a row without a model. */
+  /** Bytes that a configuration needs with this model; 0 for one without a model. */
   static long bytes(Configuration row, Architecture model, Precision precision) {
     if (row.model().isEmpty()) {
       return 0;
@@ -81,10 +82,10 @@ final class MemoryEstimate {
   }
 
   /**
-   * Bytes of a training step beside the base model's weights.
+   * Bytes that a training step needs in addition to the base model's weights.
    *
-   * @param tokens of a row of the batch, virtual ones not counted
-   * @param labelled tokens of a row that the loss is taken on
+   * @param tokens tokens per row of the batch, without virtual tokens
+   * @param labelled tokens per row that the loss is computed on
    */
   static long training(
       Architecture model,
@@ -113,7 +114,7 @@ final class MemoryEstimate {
         .sum();
   }
 
-  /** Bytes that one micro-batch's forward and backward pass need beside weights and optimiser. */
+  /** Bytes of one micro-batch in the forward and backward pass, without weights and optimizer. */
   private static long step(
       Architecture model, long batch, long tokens, long labelledPerRow, Precision precision) {
     Shape shape = model.shape();

@@ -9,20 +9,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the output of {@code nvidia-smi}'s two queries.
+ * The output of {@code nvidia-smi}.
  *
- * @param gpus in the driver's order
- * @param unreadable lines that describe no GPU, such as an error message
+ * @param gpus the GPUs, in the driver's order
+ * @param unreadable lines that do not describe a GPU, such as an error message
  */
 record NvidiaSmi(List<Gpu> gpus, List<String> unreadable) {
-  /** Asks for the GPUs. */
+  /** The command that lists the GPUs. */
   static final List<String> GPUS =
       List.of(
           "nvidia-smi",
           "--query-gpu=pci.bus_id,name,driver_version,memory.total,memory.free,compute_cap",
           "--format=csv,noheader");
 
-  /** Asks who computes on which of them. */
+  /** The command that lists the processes on them. */
   static final List<String> PROCESSES =
       List.of(
           "nvidia-smi",
@@ -32,7 +32,7 @@ record NvidiaSmi(List<Gpu> gpus, List<String> unreadable) {
   private static final Pattern MEMORY = Pattern.compile("(\\d{1,9}) ?(MiB|GiB|KiB)?");
   private static final Pattern DRIVER = Pattern.compile("\\d+(\\.\\d+)+");
 
-  /** Reads what {@link #GPUS} printed. */
+  /** Parses the output of {@link #GPUS}. */
   static NvidiaSmi parse(String text) {
     List<Gpu> gpus = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
@@ -55,7 +55,7 @@ record NvidiaSmi(List<Gpu> gpus, List<String> unreadable) {
     return new NvidiaSmi(gpus, unreadable);
   }
 
-  /** Of what {@link #PROCESSES} printed, a line for each process on one GPU, without its place. */
+  /** The lines in the output of {@link #PROCESSES} for one GPU, without its bus id. */
   static List<String> processes(String text, PciBusId on) {
     return lines(text).stream()
         .map(line -> line.split(",", 2))

@@ -5,14 +5,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a GPU is on the PCI bus: the one name of it that CUDA and {@code nvidia-smi} share, since
- * {@code CUDA_VISIBLE_DEVICES} and {@code CUDA_DEVICE_ORDER} change CUDA's numbers alone.
+ * The place of a GPU on the PCI bus. It identifies a GPU both in CUDA and in {@code nvidia-smi};
+ * device numbers do not, since {@code CUDA_VISIBLE_DEVICES} and {@code CUDA_DEVICE_ORDER} change
+ * those of CUDA only.
  */
 record PciBusId(long domain, int bus, int device) {
   private static final Pattern WRITTEN =
       Pattern.compile("(\\p{XDigit}{4,8}):(\\p{XDigit}{2}):(\\p{XDigit}{2})\\.\\d");
 
-  /** Reads {@code 0000:3B:00.0}, as CUDA writes it, or nvidia-smi's longer domain. */
+  /** Parses {@code 0000:3B:00.0}, as CUDA writes it, or the longer domain of nvidia-smi. */
   static Optional<PciBusId> parse(String text) {
     Matcher matcher = WRITTEN.matcher(text.strip());
     return matcher.matches()

@@ -1,8 +1,6 @@
 package io.buckbench.preflight;
 
-import io.buckbench.budget.PriceCard;
 import io.buckbench.input.InvalidInputException;
-import io.buckbench.input.Problem;
 import io.buckbench.input.Problems;
 import io.buckbench.model.Architecture;
 import io.buckbench.suite.Configuration;
@@ -12,26 +10,36 @@ import io.buckbench.tensor.ComputeCapability;
 import io.buckbench.trial.TrialRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** Makes every check of a suite, all of them, whatever fails. */
+/** Makes all checks of a suite, even if some fail. */
 public final class Preflight {
+  private static final List<String> GPU_CHECKS =
+      List.of(
+          "native library",
+          "driver",
+          "CUDA runtime",
+          "GPU",
+          "driver version",
+          "compute capability",
+          "device memory",
+          "other processes");
+
   private final Machine machine;
   private final Path store;
   private final BiConsumer<Suite, Problems> files;
   private final Supplier<String> products;
 
   /**
-   * @param store where run records will lie
-   * @param files notes what is wrong with the files a suite names
-   * @param products computes something on the device and says where
+   * @param store directory of the run records
+   * @param files reports problems with the files that a suite names
+   * @param products computes on the device and describes it
    */
   Preflight(
       Machine machine, Path store, BiConsumer<Suite, Problems> files, Supplier<String> products) {
@@ -42,47 +50,42 @@ public final class Preflight {
   }
 
   /**
-   * The checks of this machine, for the device that {@code -Dbuckbench.device} names.
+   * Creates the checks for this machine and the device in {@code -Dbuckbench.device}.
    *
-   * @param store where run records will lie
-   * @param runner knows how to check models and data
+   * @param store directory of the run records
+   * @param runner checks models and data
    */
   public static Preflight here(Path store, TrialRunner runner) {
     String device = System.getProperty("buckbench.device", "auto");
     return new Preflight(MachineProbe.here(device), store, runner::check, PyTorchCheck::products);
   }
 
-  /** Makes the checks; trains and writes nothing. */
+  /** Makes the checks. Nothing is trained or written. */
   public PreflightReport of(Suite suite) {
     Map<String, Architecture> models = models(suite);
-    LargestRow largest = largest(suite, models);
+    MemoryNeed largest = largest(suite, models);
     List<CheckResult> results = new ArrayList<>(device(largest));
     results.add(HostChecks.mainMemory(machine, largest));
-    results.add(HostChecks.diskForRuns(machine, store, recordBytes(suite, models)));
+    results.add(HostChecks.diskForRuns(machine, store, HostChecks.recordBytes(suite, models)));
     results.add(HostChecks.diskForLibraries(machine));
     if (results.stream().noneMatch(r -> r.outcome() == CheckOutcome.FAILED)) {
-      // Only now, since PyTorch would trip over what failed above with a message of its own.
+      // After a failure above, PyTorch would fail too, with a less helpful message.
       results.add(PyTorchCheck.check(products));
     }
     results.addAll(files(suite));
     results.add(GpuChecks.precision(suite, capability()));
     if (!machine.gpuWanted() || machine.gpu().isPresent()) {
-      results.addAll(GpuChecks.priceCards(machine, priceCards(suite)));
+      results.addAll(
+          GpuChecks.priceCards(
+              machine,
+              suite.configurations().stream().map(Configuration::priceCard).distinct().toList()));
     }
     return new PreflightReport(suite.name(), results);
   }
 
-  private List<CheckResult> device(LargestRow largest) {
+  private List<CheckResult> device(MemoryNeed largest) {
     if (!machine.gpuWanted()) {
-      return List.of(
-          CheckResult.notNeeded("native library"),
-          CheckResult.notNeeded("driver"),
-          CheckResult.notNeeded("CUDA runtime"),
-          CheckResult.notNeeded("GPU"),
-          CheckResult.notNeeded("driver version"),
-          CheckResult.notNeeded("compute capability"),
-          CheckResult.notNeeded("device memory"),
-          CheckResult.notNeeded("other processes"));
+      return GPU_CHECKS.stream().map(CheckResult::notNeeded).toList();
     }
     List<CheckResult> results = new ArrayList<>();
     results.add(DriverChecks.nativeLibrary(machine));
@@ -91,7 +94,7 @@ public final class Preflight {
     if (machine.gpuLines().isPresent()) {
       results.add(GpuChecks.gpu(machine));
     }
-    // One driver serves all of them, and where it is too old CUDA finds none.
+    // All GPUs share one driver. CUDA finds no GPU if it is too old.
     machine.nvidiaSmi().gpus().stream()
         .findFirst()
         .ifPresent(any -> results.add(DriverChecks.driverVersion(any)));
@@ -110,7 +113,7 @@ public final class Preflight {
     return machine.gpuWanted() ? machine.gpu().flatMap(Gpu::capability) : Optional.empty();
   }
 
-  /** Models and data as {@link TrialRunner#check} finds them. */
+  /** Checks models and data with {@link TrialRunner#check}. */
   private List<CheckResult> files(Suite suite) {
     String check = "models and data";
     Problems problems = new Problems();
@@ -118,11 +121,9 @@ public final class Preflight {
     if (problems.isEmpty()) {
       return List.of(CheckResult.ok(check, "present and verified"));
     }
-    return problems.list().stream().map(p -> failed(check, p)).toList();
-  }
-
-  private static CheckResult failed(String check, Problem p) {
-    return CheckResult.failed(check, p.where() + ": " + p.found(), p.expected(), p.todo());
+    return problems.list().stream()
+        .map(p -> CheckResult.failed(check, p.where() + ": " + p.found(), p.expected(), p.todo()))
+        .toList();
   }
 
   private static Map<String, Architecture> models(Suite suite) {
@@ -140,39 +141,20 @@ public final class Preflight {
     try {
       return Optional.of(Architecture.read(directory));
     } catch (InvalidInputException e) {
-      return Optional.empty(); // The check of files tells it.
+      return Optional.empty(); // The check of the files reports it.
     }
   }
 
-  private LargestRow largest(Suite suite, Map<String, Architecture> models) {
-    return LargestRow.of(
-        suite.configurations().stream()
-            .filter(row -> models.containsKey(row.id()))
-            .map(
-                row ->
-                    new LargestRow.Need(
-                        row.id(),
-                        MemoryEstimate.bytes(
-                            row, models.get(row.id()), row.precision().on(capability()))))
-            .toList());
+  private MemoryNeed largest(Suite suite, Map<String, Architecture> models) {
+    return suite.configurations().stream()
+        .filter(row -> models.containsKey(row.id()))
+        .map(row -> need(row, models.get(row.id())))
+        .max(Comparator.comparingLong(MemoryNeed::bytes))
+        .orElse(MemoryNeed.UNKNOWN);
   }
 
-  private static long recordBytes(Suite suite, Map<String, Architecture> models) {
-    Map<String, Optional<Long>> trainable = new LinkedHashMap<>();
-    for (Configuration row : suite.configurations()) {
-      trainable.put(
-          row.id(),
-          row.method()
-              .config()
-              .filter(c -> models.containsKey(row.id()))
-              .map(c -> c.trainableParameters(models.get(row.id()))));
-    }
-    return HostChecks.recordBytes(suite, trainable);
-  }
-
-  private static Set<PriceCard> priceCards(Suite suite) {
-    Set<PriceCard> cards = new LinkedHashSet<>();
-    suite.configurations().forEach(row -> cards.add(row.priceCard()));
-    return cards;
+  private MemoryNeed need(Configuration row, Architecture model) {
+    return new MemoryNeed(
+        Optional.of(row.id()), MemoryEstimate.bytes(row, model, row.precision().on(capability())));
   }
 }

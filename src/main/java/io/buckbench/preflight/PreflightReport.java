@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Every check's result, in their order.
+ * The results of all checks.
  *
- * @param suite the suite's name
- * @param results one or more for each check
+ * @param suite name of the suite
+ * @param results one or more per check, in the order of the checks
  */
 public record PreflightReport(String suite, List<CheckResult> results) {
   public PreflightReport {
     results = List.copyOf(results);
   }
 
-  /** The results of one kind. */
+  /** The results with an outcome. */
   public List<CheckResult> with(CheckOutcome outcome) {
     return results.stream().filter(r -> r.outcome() == outcome).toList();
   }
@@ -25,14 +25,14 @@ public record PreflightReport(String suite, List<CheckResult> results) {
     return with(CheckOutcome.FAILED).isEmpty();
   }
 
-  /** Notes what failed, beside whatever else is wrong. */
+  /** Adds the failed checks to other problems. */
   public void addTo(Problems problems) {
     for (CheckResult failed : with(CheckOutcome.FAILED)) {
       problems.add(failed.problem().where(), failed.found(), failed.expected(), failed.todo());
     }
   }
 
-  /** A line for each check, below it what to do, at the end the sentence that matters. */
+  /** One line per check, followed by what to do, and a summary at the end. */
   public String table() {
     StringBuilder text = new StringBuilder();
     for (CheckResult r : results) {

@@ -10,19 +10,20 @@ import io.buckbench.tensor.Torch;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
-/** Whether PyTorch loads, takes the device asked for, and computes there what it should. */
+/** Checks whether PyTorch can be loaded, uses the requested device and computes correctly. */
 final class PyTorchCheck {
   private static final String CHECK = "PyTorch";
 
   private PyTorchCheck() {}
 
   /**
-   * @param products what the two products of {@link #products} give, and where
+   * Makes the check.
+   *
+   * @param products {@link #products}, or a replacement in tests
    */
   static CheckResult check(Supplier<String> products) {
     try {
-      String found = products.get();
-      return CheckResult.ok(CHECK, found);
+      return CheckResult.ok(CHECK, products.get());
     } catch (RuntimeException | LinkageError e) {
       Throwable root = e;
       while (root.getCause() != null) {
@@ -32,12 +33,12 @@ final class PyTorchCheck {
           CHECK,
           root.getMessage() == null ? root.toString() : root.getMessage(),
           "PyTorch to load and to multiply on the device",
-          "mend what the message names; DJL_CACHE_DIR names where its libraries are unpacked");
+          "correct what the message names; DJL_CACHE_DIR is where its libraries are unpacked");
     }
   }
 
-  /** One product in each precision on the chosen device; the first call loads PyTorch. */
-  @SuppressWarnings("try") // modes and scopes are opened for what their closing does
+  /** Multiplies in each precision on the selected device. The first call loads PyTorch. */
+  @SuppressWarnings("try") // modes and scopes are only opened and closed
   static String products() {
     try (NDManager manager = Torch.newManager();
         GradMode off = GradMode.off();

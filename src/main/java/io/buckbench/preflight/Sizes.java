@@ -2,7 +2,7 @@ package io.buckbench.preflight;
 
 import java.util.Locale;
 
-/** Bytes for a reader. */
+/** Formats numbers of bytes. */
 final class Sizes {
   static final long MIB = 1L << 20;
   static final long GIB = 1L << 30;

@@ -1,5 +1,5 @@
 /**
- * What must hold of a machine before a suite's first dollar is spent on it: driver, GPU, memory,
- * disk, files. It trains nothing.
+ * Checks whether a machine can run a suite before a dollar is spent: driver, GPU, memory, disk,
+ * files. Nothing is trained.
  */
 package io.buckbench.preflight;

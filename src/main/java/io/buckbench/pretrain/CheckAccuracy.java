@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How often a model finds the right verdict on a held-out statement likelier than the wrong one; 50
- * % is chance. By this, and never by the yes/no task, pre-training is followed.
+ * The share of held-out statements for which a model assigns the right verdict a higher probability
+ * than the wrong one; chance is 50 %. Pre-training is monitored by this share, never by the yes/no
+ * task.
  */
 final class CheckAccuracy {
   private static final int BATCH = 50;
@@ -35,7 +36,7 @@ final class CheckAccuracy {
             .toList();
   }
 
-  /** Share of right verdicts by level. */
+  /** The share of right verdicts by level. */
   Map<String, Double> of(CausalLM model) {
     Map<String, int[]> counts = new TreeMap<>();
     for (PromptBatch batch : Batches.prompts(prompts, BATCH, tokenizer.padId())) {

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The corpus as batches: every token that can be looked up in the text before it carries a label,
- * of the others a share drawn by the seed, so that most of the head's work is spent where there is
- * something to learn.
+ * The corpus in batches. Every token that follows from the text before it has a label; of the
+ * others, a random share does, so that most of the loss is computed where there is something to
+ * learn.
  */
 final class CorpusBatches implements StepBatches {
   private final ControlCorpus corpus;
@@ -33,40 +33,33 @@ final class CorpusBatches implements StepBatches {
   public List<TokenBatch> of(int step) {
     List<CorpusText> texts = corpus.batch(step - 1, options.batchSize());
     SplittableRandom random = new SplittableRandom(options.seed() * 1_000_003L + step);
-    long[][] ids = new long[texts.size()][];
-    long[][] labels = new long[texts.size()][];
-    int longest = 0;
-    for (int row = 0; row < texts.size(); row++) {
+    List<long[]> ids = new ArrayList<>();
+    List<long[]> labels = new ArrayList<>();
+    for (CorpusText text : texts) {
       List<Long> tokens = new ArrayList<>(List.of(tokenizer.endId()));
       List<Long> wanted = new ArrayList<>(List.of(TokenBatch.IGNORED));
-      for (CorpusText.Piece piece : texts.get(row).pieces()) {
+      for (CorpusText.Piece piece : text.pieces()) {
         for (long id : encoded(piece.text())) {
           boolean labelled = piece.answer() || random.nextDouble() < options.backgroundShare();
           tokens.add(id);
           wanted.add(labelled ? id : TokenBatch.IGNORED);
         }
       }
-      ids[row] = tokens.stream().mapToLong(Long::longValue).toArray();
-      labels[row] = wanted.stream().mapToLong(Long::longValue).toArray();
-      longest = Math.max(longest, ids[row].length);
+      ids.add(tokens.stream().mapToLong(Long::longValue).toArray());
+      labels.add(wanted.stream().mapToLong(Long::longValue).toArray());
     }
-    return List.of(padded(ids, labels, longest));
+    int width = ids.stream().mapToInt(row -> row.length).max().orElseThrow();
+    TokenBatch batch = TokenBatch.padding(texts.size(), width, tokenizer.padId());
+    for (int row = 0; row < texts.size(); row++) {
+      int length = ids.get(row).length;
+      System.arraycopy(ids.get(row), 0, batch.inputIds()[row], 0, length);
+      System.arraycopy(labels.get(row), 0, batch.labels()[row], 0, length);
+      Arrays.fill(batch.attentionMask()[row], 0, length, 1);
+    }
+    return List.of(batch);
   }
 
-  private TokenBatch padded(long[][] ids, long[][] labels, int width) {
-    long[][] mask = new long[ids.length][width];
-    for (int row = 0; row < ids.length; row++) {
-      int length = ids[row].length;
-      Arrays.fill(mask[row], 0, length, 1);
-      ids[row] = Arrays.copyOf(ids[row], width);
-      Arrays.fill(ids[row], length, width, tokenizer.padId());
-      labels[row] = Arrays.copyOf(labels[row], width);
-      Arrays.fill(labels[row], length, width, TokenBatch.IGNORED);
-    }
-    return new TokenBatch(ids, mask, labels);
-  }
-
-  /** The corpus repeats its lines; most pieces are encoded once. */
+  /** Caches the ids of pieces, since the corpus repeats most of them. */
   private long[] encoded(String piece) {
     if (pieces.size() > 200_000) {
       pieces.clear();

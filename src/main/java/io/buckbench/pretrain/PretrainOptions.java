@@ -10,15 +10,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * The recipe of a base model.
+ * The hyperparameters of pre-training.
  *
- * @param steps optimiser steps
- * @param warmupSteps steps of rising rate; it falls in a straight line to 0 afterwards
- * @param batchSize texts a step
- * @param learningRate the highest rate
- * @param backgroundShare share of the tokens that cannot be looked up in the text which carry a
- *     label all the same; those that can (a retold word, a verdict) always do
- * @param seed of corpus, starting weights and labels
+ * @param steps number of optimiser steps
+ * @param warmupSteps steps of linear warm-up; the learning rate then decays linearly to 0
+ * @param batchSize texts per step
+ * @param learningRate the maximum learning rate
+ * @param backgroundShare share of labelled tokens among those that do not follow from the text
+ *     before; tokens that do (a repeated word, a verdict) are always labelled
+ * @param seed seed of corpus, starting weights and labels
  */
 public record PretrainOptions(
     int steps,
@@ -28,14 +28,12 @@ public record PretrainOptions(
     double backgroundShare,
     long seed) {
 
-  /** The positions that {@code opt-nano} knows. */
-  public static final int MAX_POSITIONS = 512;
-
-  /** Refuses sizes and shares that cannot be. */
+  /** Checks the ranges. */
   public PretrainOptions {
     Problems problems = new Problems();
     if (steps < 1) {
-      problems.add("--steps", steps + "", "at least 1", "the shipped model took --steps 2500");
+      problems.add(
+          "--steps", steps + "", "at least 1", "the shipped model was trained with --steps 2500");
     }
     if (batchSize < 1) {
       problems.add("--batch-size", batchSize + "", "at least 1", "give 16");
@@ -49,12 +47,12 @@ public record PretrainOptions(
     problems.throwIfAny();
   }
 
-  /** The recipe of the shipped {@code opt-nano}. */
+  /** The options of the shipped {@code opt-nano}. */
   public static PretrainOptions optNano() {
     return new PretrainOptions(2500, 50, 16, 3e-3, 0.05, 1);
   }
 
-  /** The same recipe for another length or seed. */
+  /** The same options with another number of steps and seed. */
   public PretrainOptions with(int otherSteps, long otherSeed) {
     return new PretrainOptions(
         otherSteps,
@@ -66,10 +64,10 @@ public record PretrainOptions(
   }
 
   /**
-   * The model to train: the recipe's {@code opt-nano.json}, a decoder with layer norms before each
-   * block and without dropout.
+   * The architecture of {@code opt-nano.json}: a decoder with layer norms before each block and
+   * without dropout.
    *
-   * @param vocabSize how many tokens its tokenizer learned
+   * @param vocabSize size of the tokenizer's vocabulary
    */
   Architecture architecture(int vocabSize) {
     String file = "opt-nano.json";

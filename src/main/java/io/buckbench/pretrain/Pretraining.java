@@ -7,7 +7,7 @@ import io.buckbench.data.control.ControlCorpus;
 import io.buckbench.data.control.ControlTask;
 import io.buckbench.data.control.ControlTokenizer;
 import io.buckbench.data.control.Curriculum;
-import io.buckbench.data.control.StatementChecks;
+import io.buckbench.data.control.StatementCheck;
 import io.buckbench.files.CsvText;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
@@ -20,8 +20,6 @@ import io.buckbench.train.StepGate;
 import io.buckbench.train.StepMetric;
 import io.buckbench.train.Trainer;
 import io.buckbench.train.TrainingOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +28,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Trains {@code opt-nano} from nothing: learns the tokenizer, draws the starting weights, trains on
- * the corpus of the control language, and leaves a Hugging Face directory.
+ * Pre-trains {@code opt-nano}: learns the tokenizer, draws the starting weights, trains on the
+ * corpus of the control language, and writes a Hugging Face directory.
  */
 public final class Pretraining {
   private static final long CHECK_SEED = 99;
@@ -47,11 +45,11 @@ public final class Pretraining {
   }
 
   /**
-   * Runs the recipe.
+   * Runs the pre-training.
    *
-   * @param out a directory that does not hold a model yet
-   * @param listener told after each step
-   * @param progress told a line whenever the statement checks were taken
+   * @param out a directory without a model
+   * @param listener receives the metrics of each step
+   * @param progress receives a line after each check of the held-out statements
    */
   public void run(Path out, Consumer<StepMetric> listener, Consumer<String> progress) {
     requireFree(out);
@@ -61,7 +59,7 @@ public final class Pretraining {
     try (Tokenizer tokenizer = architecture.openTokenizer(out);
         CausalLM model = CausalLM.random(architecture, options.seed())) {
       StartingWeights.shareQueriesAndKeys(model, options.seed());
-      CheckAccuracy checks = new CheckAccuracy(StatementChecks.draw(CHECK_SEED, CHECKS), tokenizer);
+      CheckAccuracy checks = new CheckAccuracy(StatementCheck.draw(CHECK_SEED, CHECKS), tokenizer);
       try (Trainer trainer = new Trainer(model, Seams.none(), model.parameters(), training())) {
         trainer.train(
             new CorpusBatches(corpus, tokenizer, options),
@@ -82,7 +80,8 @@ public final class Pretraining {
     return new TrainingOptions(
         options.learningRate(),
         new LinearSchedule(options.warmupSteps(), options.steps()),
-        // beta2 of 0.98 forgets the early, steep gradients before the plateau's small ones come.
+        // With beta2 = 0.98 the large early gradients are forgotten before the plateau's small
+        // ones.
         new AdamWOptions(0.9, 0.98, 1e-8, 0.01, false),
         1.0,
         options.seed());
@@ -112,11 +111,6 @@ public final class Pretraining {
   }
 
   private static int writeTokenizer(ControlCorpus corpus, Path out) {
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(out.toString(), e);
-    }
     BpeVocabulary vocabulary =
         ControlTokenizer.learn(
             corpus, ControlTask.generate(ControlTask.SEED, ControlTask.SIZES).get(0));

@@ -15,10 +15,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Starting weights in which every head already prefers the token it stands on: queries and keys of
- * a layer share one random matrix, each with noise of its own (mimetic initialisation: Trockman and
- * Kolter 2023, arXiv:2305.09828, section 4). Finding a word again is half of checking a statement;
- * from independent matrices a model of this size needs ten times the steps to find it.
+ * Starting weights with which every head attends to tokens like the current one: the query and key
+ * weights of a layer are one random matrix plus independent noise (mimetic initialisation: Trockman
+ * and Kolter 2023, arXiv:2305.09828, section 4). Finding the earlier occurrence of a word is half
+ * of checking a statement; from independent matrices, a model of this size needs ten times the
+ * steps to learn it.
  */
 final class StartingWeights {
   /** Standard deviation of the shared matrix. */
@@ -26,7 +27,7 @@ final class StartingWeights {
 
   private StartingWeights() {}
 
-  /** Overwrites the query and key weights; the noise is as wide as fresh weights are. */
+  /** Overwrites the query and key weights; the noise has the usual initial standard deviation. */
   static void shareQueriesAndKeys(CausalLM model, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<Integer, List<LinearModule>> byLayer =

@@ -1,6 +1,5 @@
 /**
- * Makes {@code opt-nano}, the base model we ship: its tokenizer, its corpus, its starting weights
- * and its training, one documented command; the same seed gives the same weights on the same
- * machine.
+ * Pre-trains {@code opt-nano}, the shipped base model: tokenizer, corpus batches, starting weights
+ * and training. The same seed gives the same weights on the same machine.
  */
 package io.buckbench.pretrain;

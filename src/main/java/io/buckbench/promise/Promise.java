@@ -6,11 +6,11 @@ import io.buckbench.train.StepMetric;
 import java.util.List;
 import java.util.function.Function;
 
-/** The promises, in the order in which they are shown. */
+/** The promises, in display order. */
 public enum Promise {
-  /** Nothing broke on the way. */
+  /** The trial did not fail. */
   COMPLETED("the trial completed", "correct the cause and run it again", Promise::completed),
-  /** A step that mixed precision skipped changed nothing and breaks nothing. */
+  /** A step that mixed precision skipped changed nothing, so it breaks no promise. */
   LOSSES_FINITE(
       "losses and gradients are finite",
       "lower the learning rate, lengthen the warm-up or clip the gradient's norm",
@@ -20,32 +20,34 @@ public enum Promise {
       "parameters are finite",
       "lower the learning rate; if it is the base model's own, fetch the model again",
       Promise::parameters),
-  /** Of every token that was generated. */
+  /** The logits from which the answers were generated. */
   LOGITS_FINITE(
       "logits are finite",
       "correct the parameters if they are not finite; otherwise use precision float32",
       Promise::logits),
   /**
-   * On the planned clock the promise is the number of steps that the plan bought, since a slower
-   * machine's seconds are not the plan's; on the metered clock it is the money.
+   * On the planned clock the budget is the planned number of steps, since the plan does not hold
+   * for the seconds of a slower machine; on the metered clock it is the money.
    */
   BUDGET_KEPT(
       "the budget was kept",
       "run it again on a machine that does nothing else, or raise usd",
       Promise::budget),
-  /** Full fine-tuning is there to change them. */
+  /** Full fine-tuning may change them. */
   BASE_UNCHANGED(
       "the base weights are bit-equal",
       "use no number of it and report the method: it writes to frozen weights",
       Promise::base),
-  /** Not even one, or a long suite runs out of memory. */
+  /** Even one leaked array per trial exhausts the memory in a long suite. */
   NOTHING_LEAKED(
       "no arrays were left alive",
       "report the method: its numbers are right, but memory grows from trial to trial",
       Promise::arrays),
-  /** Each test item counts once. */
+  /** Every test item counts once. */
   ANSWERED_ONCE(
-      "every test row was answered once", "give each row of the data its own id", Promise::answers);
+      "every test item was answered once",
+      "give each row of the data its own id",
+      Promise::answers);
 
   private final String sentence;
   private final String todo;
@@ -57,12 +59,12 @@ public enum Promise {
     this.check = check;
   }
 
-  /** What broke it; the empty string where it was kept, or where there was nothing to keep. */
+  /** What broke the promise; empty if it was kept or does not apply. */
   String broken(Work work) {
     return check.apply(work);
   }
 
-  /** What to do where it was broken. */
+  /** What to do if the promise was broken. */
   public String todo() {
     return todo;
   }
@@ -137,10 +139,11 @@ public enum Promise {
     return ids.isEmpty()
         ? "the trial completed without a single answer"
         : when(
-            distinct < ids.size(), ids.size() + " answers to " + distinct + " different test rows");
+            distinct < ids.size(),
+            ids.size() + " answers to " + distinct + " different test items");
   }
 
-  private static String when(boolean broken, String words) {
-    return broken ? words : "";
+  private static String when(boolean broken, String found) {
+    return broken ? found : "";
   }
 }

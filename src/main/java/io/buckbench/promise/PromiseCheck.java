@@ -4,30 +4,30 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A promise, checked.
+ * The result of checking a promise.
  *
- * @param promise which
- * @param found what broke it; the empty string where it was kept
+ * @param promise the promise
+ * @param found what broke it; empty if it was kept
  */
 public record PromiseCheck(Promise promise, String found) {
-  /** Every promise in the order of the list. */
+  /** Checks every promise, in display order. */
   public static List<PromiseCheck> all(Work work) {
     return Arrays.stream(Promise.values())
         .map(promise -> new PromiseCheck(promise, promise.broken(work)))
         .toList();
   }
 
-  /** Those that were broken. */
+  /** The promises that were broken. */
   public static List<PromiseCheck> broken(Work work) {
     return all(work).stream().filter(check -> !check.kept()).toList();
   }
 
-  /** Whether nothing was found that broke it. */
+  /** Whether the promise was kept. */
   public boolean kept() {
     return found.isEmpty();
   }
 
-  /** What to say of a broken promise: where, which one, what was found, what to do. */
+  /** The message for a broken promise: where, which promise, what was found, what to do. */
   public String line(String where) {
     return "promise broken: %s, \"%s\": %s; %s".formatted(where, promise, found, promise.todo());
   }

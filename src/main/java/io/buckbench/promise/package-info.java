@@ -1,5 +1,5 @@
 /**
- * What every training and every evaluation promises, whatever it finds out. The list is {@link
- * io.buckbench.promise.Promise}; commands, records, reports and tests all check this one.
+ * Promises that every training and every evaluation must keep, independent of its results. They are
+ * listed in {@link io.buckbench.promise.Promise}; commands, records, reports and tests check them.
  */
 package io.buckbench.promise;

@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code SHA256SUMS} over every file of a folder, in the format of {@code sha256sum}. */
+/** {@code SHA256SUMS} of all files in a folder, in the format of {@code sha256sum}. */
 public final class Checksums {
   private static final String FILE = "SHA256SUMS";
-  private static final String TODO = "delete the folder; it will be made again";
+  private static final String TODO = "delete the folder; it is recreated when needed";
 
   private Checksums() {}
 
-  /** Writes the digests of all files in a folder. */
+  /** Writes the digests of all other files in the folder. */
   public static void write(Path folder) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (Path file : files(folder)) {
@@ -27,15 +27,15 @@ public final class Checksums {
   }
 
   /**
-   * Checks that a folder still holds what was written.
+   * Verifies the digests of all files in a folder.
    *
-   * @throws InvalidInputException naming the first file that is missing or differs
+   * @throws InvalidInputException for the first file that is missing or differs
    */
   public static void verify(Path folder) {
     Path sums = folder.resolve(FILE);
     try {
       if (!Files.isRegularFile(sums)) {
-        throw damaged(sums, "no such file", "the digests of the folder's files");
+        throw damaged(sums, "no such file", "a digest of each file in the folder");
       }
       List<String> lines = Files.readAllLines(sums);
       for (String line : lines) {
@@ -44,7 +44,7 @@ public final class Checksums {
         }
         Path file = folder.resolve(line.substring(66));
         if (!Files.isRegularFile(file)) {
-          throw damaged(file, "no such file", "the file that was written");
+          throw damaged(file, "no such file", "the file that SHA256SUMS lists");
         }
         String found = Digests.ofFile(file);
         if (!line.startsWith(found)) {
@@ -52,7 +52,7 @@ public final class Checksums {
         }
       }
       if (lines.size() != files(folder).size()) {
-        throw damaged(sums, lines.size() + " names", "one for each of the folder's files");
+        throw damaged(sums, lines.size() + " names", "one for each file in the folder");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(folder.toString(), e);

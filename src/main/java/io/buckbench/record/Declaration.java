@@ -1,5 +1,7 @@
 package io.buckbench.record;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.buckbench.data.Split;
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -9,65 +11,67 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The row of a suite that declares a configuration. Each column that is read after a trial has a
- * typed accessor here; {@link #value} is for a column that a user names.
+ * The row of a suite that declares a configuration. Columns that the program reads after a trial
+ * have typed accessors; {@link #value} is for a column that a user names. In JSON it is an object
+ * with a key for each column.
  *
- * @param columns column to value, in the suite's order; a milestone also has the row that served it
+ * @param columns column name to value, in the suite's order; a milestone also has {@code served_by}
  */
-public record Declaration(Map<String, String> columns) {
-  /** The method that leaves the base model untouched. */
+public record Declaration(@JsonValue Map<String, String> columns) {
+  /** The method that evaluates the base model without training. */
   public static final String NONE = "none";
 
-  /** The method that needs no model and answers yes to every question. */
+  /** The baseline that answers yes to every question and needs no model. */
   public static final String ALL_YES = "all-yes";
 
-  /** The column of the row's name, unique in its suite. */
+  /** The column of the row's id, unique in its suite. */
   public static final String ID = "id";
 
   /** The column of the base model's id. */
   public static final String MODEL = "model";
 
-  /** The column of the seeds, one trial each. */
+  /** The column of the seeds; each is one trial. */
   public static final String SEEDS = "seeds";
 
-  /** The column of a remark for people. */
+  /** The column of a free-text note. */
   public static final String NOTE = "note";
 
-  /** The optional column of smaller budgets that the row's training serves too. */
+  /** The optional column of milestones: smaller budgets that the row's training also serves. */
   public static final String MILESTONES = "milestones_usd";
 
   private static final String SERVED_BY = "served_by";
 
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Declaration {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
   }
 
-  /** The value of any column; the empty string where the row does not have it. */
+  /** The value of any column; the empty string if the row does not have it. */
   public String value(String column) {
     return columns.getOrDefault(column, "");
   }
 
-  /** What is done to the model: {@link #NONE}, {@link #ALL_YES}, or the name of a PEFT method. */
+  /** {@link #NONE}, {@link #ALL_YES}, {@code full}, or the name of a PEFT method. */
   public String method() {
     return value("method");
   }
 
-  /** The base model's id; the empty string where none is needed. */
+  /** The base model's id; the empty string if none is needed. */
   public String model() {
     return value(MODEL);
   }
 
-  /** Which part of the data is asked. */
+  /** The split of the data that the model is evaluated on. */
   public Split split() {
     return Split.of(columns);
   }
 
-  /** The highest learning rate, spelled as in the suite; the empty string where nothing trains. */
+  /** The peak learning rate, as written in the suite; the empty string if nothing is trained. */
   public String learningRate() {
     return value("learning_rate");
   }
 
-  /** Id of the recorded speed that plans the steps; the empty string where the row names none. */
+  /** Id of the recorded throughput that plans the steps; the empty string if there is none. */
   public String throughput() {
     return value("throughput");
   }
@@ -77,14 +81,14 @@ public record Declaration(Map<String, String> columns) {
     return Optional.ofNullable(columns.get(SERVED_BY));
   }
 
-  /** The columns that enter one trial's numbers: all but the seeds and the note. */
+  /** The columns that affect the results of a trial: all except the seeds and the note. */
   public Map<String, String> inputs() {
     Map<String, String> inputs = new LinkedHashMap<>(columns);
     inputs.keySet().removeAll(List.of(SEEDS, NOTE));
     return inputs;
   }
 
-  /** The inputs that have a value, without the row's name. */
+  /** The inputs that are not blank, without the row's id. */
   public Map<String, String> settings() {
     Map<String, String> settings = inputs();
     settings.remove(ID);
@@ -92,10 +96,10 @@ public record Declaration(Map<String, String> columns) {
     return settings;
   }
 
-  /** The same row as a milestone of its own training: another name and budget. */
-  public Declaration milestone(String name, BigDecimal usd) {
+  /** A milestone of this row: another id and budget, served by this row's training. */
+  public Declaration milestone(String id, BigDecimal usd) {
     Map<String, String> row = new LinkedHashMap<>(columns);
-    row.put(ID, name);
+    row.put(ID, id);
     row.put("usd", usd.toPlainString());
     row.put(MILESTONES, "");
     row.put(SERVED_BY, value(ID));

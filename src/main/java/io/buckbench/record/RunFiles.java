@@ -4,125 +4,95 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.buckbench.budget.CostLedger;
-import io.buckbench.eval.Prediction;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.input.InvalidInputException;
-import io.buckbench.promise.Inspection;
-import io.buckbench.promise.PromiseCheck;
-import io.buckbench.train.StepMetric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /**
- * A run record as the files of one folder: {@code run.json} with everything but the two long lists,
- * {@code steps.csv}, {@code predictions.csv}, for people {@code cost.csv}, and {@code SHA256SUMS}
- * over all of them, as {@code sha256sum -c} reads it.
+ * A run record as the files of one folder: {@code run.json} without the two long lists, which are
+ * in {@code steps.csv} and {@code predictions.csv}; {@code cost.csv}, which is not read back; and
+ * {@code SHA256SUMS} of all of them, in the format of {@code sha256sum}.
  */
 final class RunFiles {
   private static final String RUN = "run.json";
+  private static final String STEPS = "steps.csv";
+  private static final String PREDICTIONS = "predictions.csv";
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
-  /** A run record without its long lists; {@code brokenPromises} is for people, not read back. */
-  private record Run(
-      String suite,
-      String configuration,
-      long seed,
-      RunStatus status,
-      String failure,
-      Map<String, String> declared,
-      Provenance provenance,
-      long trainableParameters,
-      long totalParameters,
-      String trainableSha256,
-      Inspection inspection,
-      List<String> brokenPromises,
-      Truncated truncated,
-      CostLedger cost) {
-
-    static Run of(RunRecord record) {
-      return new Run(
-          record.suite(),
-          record.configuration(),
-          record.seed(),
-          record.status(),
-          record.failure(),
-          record.declared().columns(),
-          record.provenance(),
-          record.trainableParameters(),
-          record.totalParameters(),
-          record.trainableSha256(),
-          record.inspection(),
-          record.broken().stream().map(PromiseCheck::toString).toList(),
-          record.truncated(),
-          record.cost());
-    }
-
-    RunRecord with(List<StepMetric> steps, List<Prediction> predictions) {
-      return new RunRecord(
-          suite,
-          configuration,
-          seed,
-          status,
-          failure,
-          new Declaration(declared),
-          provenance,
-          trainableParameters,
-          totalParameters,
-          trainableSha256,
-          inspection,
-          truncated,
-          steps,
-          cost,
-          predictions);
-    }
-  }
+  /** Reads amounts of dollars with all their digits. */
+  private static final ObjectReader EXACT =
+      JSON.readerFor(ObjectNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private RunFiles() {}
 
-  /** Writes all files of a record into a folder; other files there stay. */
+  /** Writes all files of a record to a folder; other files in the folder are kept. */
   static void write(Path folder, RunRecord record) {
     try {
-      Files.writeString(folder.resolve(RUN), JSON.writeValueAsString(Run.of(record)) + "\n");
-      RunTables.writeSteps(folder, record.steps());
-      RunTables.writePredictions(folder, record.predictions());
-      RunTables.writeCost(folder, record.cost());
+      Files.writeString(folder.resolve(RUN), JSON.writeValueAsString(tree(record)) + "\n");
+      Files.writeString(folder.resolve(STEPS), RunTables.steps(record.steps()));
+      Files.writeString(folder.resolve(PREDICTIONS), RunTables.predictions(record.predictions()));
+      Files.writeString(folder.resolve("cost.csv"), RunTables.cost(record.cost()));
       Checksums.write(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(folder.toString(), e);
     }
   }
 
+  /** The record without its lists, and its broken promises, which are not read back. */
+  private static ObjectNode tree(RunRecord record) {
+    ObjectNode run = JSON.valueToTree(record);
+    // Broken promises come after the inspection, before these two.
+    ObjectNode last = run.objectNode();
+    last.set("truncated", run.remove("truncated"));
+    last.set("cost", run.remove("cost"));
+    run.remove("steps");
+    run.remove("predictions");
+    var broken = run.putArray("brokenPromises");
+    record.broken().forEach(check -> broken.add(check.toString()));
+    return run.setAll(last);
+  }
+
   /**
-   * Reads a record back.
+   * Reads a record.
    *
-   * @throws InvalidInputException if a file is missing or is not what was written
+   * @throws InvalidInputException if a file is missing or has been changed
    */
   static RunRecord read(Path folder) {
     Checksums.verify(folder);
     try {
-      Run run = JSON.readValue(Files.readString(folder.resolve(RUN)), Run.class);
-      return run.with(RunTables.readSteps(folder), RunTables.readPredictions(folder));
+      ObjectNode run = EXACT.readValue(Files.readString(folder.resolve(RUN)));
+      run.remove("brokenPromises");
+      run.putArray("steps");
+      run.putArray("predictions");
+      RunRecord record = JSON.treeToValue(run, RunRecord.class);
+      return record.with(
+          record.status(),
+          record.failure(),
+          RunTables.readSteps(folder.resolve(STEPS)),
+          RunTables.readPredictions(folder.resolve(PREDICTIONS)));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           folder.resolve(RUN).toString(),
           "a record that this version cannot read: " + e.getOriginalMessage(),
           "a run record of this version",
-          "delete the folder; the trial will be run again",
+          "delete the folder; the trial is run again",
           e);
     } catch (IOException e) {
       throw new UncheckedIOException(folder.toString(), e);

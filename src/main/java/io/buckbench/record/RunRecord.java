@@ -14,24 +14,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One trial, as it was measured: the raw material of every finding, chart and golden file.
+ * The measurements of one trial; findings, charts and golden files are computed from them.
  *
  * @param suite the suite's name, for example {@code smoke}
- * @param configuration the row's id, unique in the suite
+ * @param configuration the configuration's id, unique in the suite
  * @param seed the trial's seed
- * @param status how it ended
- * @param failure why it did not complete, or the empty string
- * @param declared the configuration's row
- * @param provenance what it takes to run this again
- * @param trainableParameters how many numbers were trained
- * @param totalParameters base model and adapter together
- * @param trainableSha256 digest of the trained parameters' bytes at the end; equal for a repeated
- *     run; empty where nothing was trained
- * @param inspection what was seen of the model after training and evaluation
- * @param truncated prompts that were too long
+ * @param status how the trial ended
+ * @param failure why it did not complete; empty if it did
+ * @param declared the configuration as it was declared
+ * @param provenance what is needed to repeat the trial
+ * @param trainableParameters number of trained parameters
+ * @param totalParameters number of parameters of the base model and the adapter
+ * @param trainableSha256 digest of the trained parameters' bytes after training; equal for a
+ *     repeated run; empty if nothing was trained
+ * @param inspection the state of the model after training and evaluation
+ * @param truncated how many prompts were too long
  * @param steps every optimiser step
- * @param cost the ledger
- * @param predictions every row that was asked, in the data set's order
+ * @param cost the cost ledger
+ * @param predictions the answer to every test item, in the data set's order
  */
 public record RunRecord(
     String suite,
@@ -50,17 +50,17 @@ public record RunRecord(
     CostLedger cost,
     List<Prediction> predictions) {
 
-  /** The trial that it records. */
+  /** The recorded trial. */
   public TrialId id() {
     return new TrialId(suite, configuration, seed);
   }
 
-  /** Every promise, checked on what the record holds. */
+  /** All promises, checked against this record. */
   public List<PromiseCheck> promises() {
     return PromiseCheck.all(work());
   }
 
-  /** The promises that the trial broke; none is what it should be. */
+  /** The promises that the trial broke. */
   public List<PromiseCheck> broken() {
     return PromiseCheck.broken(work());
   }
@@ -76,14 +76,15 @@ public record RunRecord(
         inspection);
   }
 
-  /** The same trial as if it had ended so and given these answers; no steps are known of it. */
-  public RunRecord answering(RunStatus how, List<Prediction> answers) {
+  /** A copy of this record with another ending, other steps and other answers. */
+  public RunRecord with(
+      RunStatus how, String why, List<StepMetric> taken, List<Prediction> answers) {
     return new RunRecord(
         suite,
         configuration,
         seed,
         how,
-        "",
+        why,
         declared,
         provenance,
         trainableParameters,
@@ -91,12 +92,12 @@ public record RunRecord(
         trainableSha256,
         inspection,
         truncated,
-        List.of(),
+        taken,
         cost,
         answers);
   }
 
-  /** Records by configuration, in the order in which these first appear; each row's by seed. */
+  /** Groups records by configuration in order of first appearance, each group sorted by seed. */
   public static Map<String, List<RunRecord>> byConfiguration(List<RunRecord> runs) {
     Map<String, List<RunRecord>> rows = new LinkedHashMap<>();
     runs.forEach(run -> rows.computeIfAbsent(run.configuration, id -> new ArrayList<>()).add(run));

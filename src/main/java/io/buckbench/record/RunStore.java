@@ -18,11 +18,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Run records on disk, a folder for each trial: {@code <suite>/<configuration>/seed-<n>/}.
+ * Run records on disk, one folder for each trial: {@code <suite>/<configuration>/seed-<n>/}.
  *
- * <p>A trial's folder appears as a whole or not at all: it is written to a temporary folder of the
- * store and moved into place. Several processes may share a store; of two that finish the same
- * trial, the record of the later one stays.
+ * <p>A trial's folder is written to a temporary folder of the store and then moved into place, so
+ * it is never incomplete. Several processes may share a store; if two finish the same trial, the
+ * later record replaces the earlier one.
  */
 public final class RunStore {
   private static final String DRAFTS = ".drafts";
@@ -31,13 +31,13 @@ public final class RunStore {
   private final Path directory;
 
   /**
-   * @param directory need not exist yet
+   * @param directory the store's folder; it is created when first written to
    */
   public RunStore(Path directory) {
     this.directory = directory;
   }
 
-  /** The store of {@code -Dbuckbench.runs}, or {@code target/runs}. */
+  /** The store at {@code -Dbuckbench.runs}, or at {@code target/runs}. */
   public static RunStore standard() {
     return new RunStore(Path.of(System.getProperty("buckbench.runs", "target/runs")));
   }
@@ -47,7 +47,7 @@ public final class RunStore {
     return directory;
   }
 
-  /** The folder of a trial's files; it exists if the trial was run. */
+  /** The folder of a trial's files; it exists if the trial has been run. */
   public Path directory(TrialId trial) {
     return directory
         .resolve(trial.suite())
@@ -56,18 +56,16 @@ public final class RunStore {
   }
 
   /**
-   * The record of a trial, if it was run.
+   * The record of a trial, if it has been run.
    *
-   * @throws InvalidInputException if its files were damaged
+   * @throws InvalidInputException if its files are damaged
    */
   public Optional<RunRecord> find(TrialId trial) {
     Path folder = directory(trial);
     return Files.isDirectory(folder) ? Optional.of(RunFiles.read(folder)) : Optional.empty();
   }
 
-  /**
-   * Every record of a suite, also of rows that are no longer declared; by configuration and seed.
-   */
+  /** All records of a suite by configuration and seed, also of rows no longer declared. */
   public List<RunRecord> read(String suite) {
     List<RunRecord> records = new ArrayList<>();
     for (Path configuration : folders(directory.resolve(suite))) {
@@ -80,7 +78,7 @@ public final class RunStore {
     return List.copyOf(records);
   }
 
-  /** The suites that have records, in alphabetical order. */
+  /** The suites with records, in alphabetical order. */
   public List<String> suites() {
     return folders(directory).stream()
         .map(folder -> folder.getFileName().toString())
@@ -99,7 +97,7 @@ public final class RunStore {
     }
   }
 
-  /** A folder to write a trial's files into; discarded unless it is committed. */
+  /** Creates a folder for a trial's files, which is deleted unless it is committed. */
   public Draft draft() {
     Path folder = directory.resolve(DRAFTS).resolve(UUID.randomUUID().toString());
     try {
@@ -108,14 +106,14 @@ public final class RunStore {
     } catch (IOException e) {
       throw new InvalidInputException(
           directory.toString(),
-          "a directory that cannot be written: " + e.getMessage(),
-          "a directory for run records",
-          "free the place, or name another with -Dbuckbench.runs",
+          "a folder that cannot be written: " + e.getMessage(),
+          "a folder for run records",
+          "make it writable, or name another with -Dbuckbench.runs",
           e);
     }
   }
 
-  /** A trial's files before they are in the store. */
+  /** A trial's files before they are moved into the store. */
   public final class Draft implements AutoCloseable {
     private final Path folder;
 
@@ -123,12 +121,12 @@ public final class RunStore {
       this.folder = folder;
     }
 
-    /** Where to write further files, such as the adapter; all of them go into the store. */
+    /** The folder for further files, such as the adapter; all of them go into the store. */
     public Path directory() {
       return folder;
     }
 
-    /** Writes the record and moves the folder into the store, in place of an earlier one. */
+    /** Writes the record and moves the folder into the store, replacing an earlier one. */
     public void commit(RunRecord record) {
       RunFiles.write(folder, record);
       Path target = RunStore.this.directory(record.id());
@@ -140,10 +138,10 @@ public final class RunStore {
       }
     }
 
-    @SuppressWarnings("try") // the lock is released by closing it
+    @SuppressWarnings("try") // closing the lock releases it
     private void replace(Path target) throws IOException {
       Path old = folder.resolveSibling(folder.getFileName() + ".old");
-      // Threads of one process cannot share a file lock, so they queue here first.
+      // Threads of one process cannot share a file lock, so they wait for each other here.
       synchronized (RunStore.class) {
         try (FileChannel channel =
                 FileChannel.open(

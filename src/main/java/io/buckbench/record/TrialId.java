@@ -1,10 +1,10 @@
 package io.buckbench.record;
 
 /**
- * Names a trial, and the folder of its record.
+ * Identifies a trial and its record.
  *
  * @param suite the suite's name
- * @param configuration the row's id
+ * @param configuration the configuration's id
  * @param seed the trial's seed
  */
 public record TrialId(String suite, String configuration, long seed) {

@@ -1,5 +1,5 @@
 /**
- * What a trial measured, and the store that keeps it. Findings, golden files and reports depend on
- * records and on nothing that makes them.
+ * Records of trials, and the store that keeps them. Findings, golden files and reports depend on
+ * records but not on the packages that create them.
  */
 package io.buckbench.record;

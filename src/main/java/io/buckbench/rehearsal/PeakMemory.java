@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * The largest resident memory of this process, native arrays included, since it was last reset. By
- * Linux's {@code /proc}; unknown elsewhere.
+ * The peak of this process's resident memory since the last reset, including native arrays. Read
+ * from Linux's {@code /proc}; unknown on other systems.
  */
 final class PeakMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -15,12 +15,12 @@ final class PeakMemory {
 
   private PeakMemory() {}
 
-  /** Starts anew from what is resident now; where that is not allowed, the peak stays. */
+  /** Resets the peak to the current resident memory, if the system allows it. */
   static void reset() {
     try {
       Files.writeString(CLEAR, "5");
     } catch (IOException e) {
-      // Then a row's peak is that of the largest row so far: too high, never too low.
+      // Then a trial's peak is the largest of all trials so far: too high, never too low.
     }
   }
 

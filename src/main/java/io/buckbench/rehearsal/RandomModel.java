@@ -27,42 +27,42 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A directory as Hugging Face's hub has it, of a model's true shape and with random weights:
- * float16 {@code pytorch_model.bin} with the keys of the published file, {@code config.json} with
- * every field, and the tokenizer's files. {@code REHEARSAL.txt} says what it is, {@code SHA256SUMS}
- * that it is whole.
+ * A model directory as on Hugging Face's hub, with the true shape and random weights: a float16
+ * {@code pytorch_model.bin} with the keys of the published file, a complete {@code config.json},
+ * and the files of the tokenizer. {@code REHEARSAL.txt} marks it as a rehearsal, and {@code
+ * SHA256SUMS} has the digests of its files.
  *
- * @param directory where it is, or will be
- * @param shape holds {@code config.json} and whatever other small files the model is published with
- * @param tokenizer holds the tokenizer's files
- * @param seed the same seed gives the same weights
+ * @param directory the model directory; need not exist
+ * @param shape directory with {@code config.json} and other small published files of the model
+ * @param tokenizer directory with the tokenizer's files
+ * @param seed seed of the weights
  */
 record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
   private static final String WEIGHTS = "pytorch_model.bin";
   private static final String CONFIG = "config.json";
   private static final String MARK = "REHEARSAL.txt";
 
-  /** Room for the small files. */
+  /** Space for the small files. */
   private static final long SMALL_FILES_BYTES = 8L << 20;
 
-  /** The model that {@code config.json} declares. */
+  /** The architecture in {@code config.json}. */
   Architecture architecture() {
     return Architecture.read(shape);
   }
 
-  /** Whether something is there already. */
+  /** Whether the directory exists. */
   boolean exists() {
     return Files.exists(directory);
   }
 
-  /** Bytes that writing it takes: two for each weight. */
+  /** Bytes on disk: two for each weight, and the small files. */
   long bytes() {
     return SMALL_FILES_BYTES + 2 * architecture().parameters();
   }
 
   /**
-   * Notes a shape that is unknown, a tokenizer that is none or does not fit, and a directory that
-   * no rehearsal with these settings wrote. Nothing is written.
+   * Reports a missing shape, a missing or unsuitable tokenizer, and an existing directory that is
+   * not from a rehearsal with these settings. Nothing is written.
    */
   void check(Problems problems) {
     if (!Files.isRegularFile(shape.resolve(CONFIG))) {
@@ -80,7 +80,7 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
             tokenizer.toString(),
             "a token with id " + opened.largestId(),
             "ids below " + vocabulary + ", the vocab_size of " + shape.resolve(CONFIG),
-            "use the model's own tokenizer");
+            "use the tokenizer of the model");
       }
       if (exists()) {
         verify();
@@ -94,8 +94,8 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
     if (!Files.isRegularFile(directory.resolve(MARK))) {
       throw new InvalidInputException(
           directory.toString(),
-          "a directory that no rehearsal wrote, perhaps a real model",
-          "none, or one with " + MARK,
+          "a directory that is not from a rehearsal, perhaps a real model",
+          "no directory, or one with " + MARK,
           "name another --out");
     }
     small()
@@ -113,13 +113,13 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
   }
 
   /**
-   * Writes the directory, all of it or nothing.
+   * Writes the directory completely or not at all.
    *
-   * @throws IOException where the disk will not take it
+   * @throws IOException if the disk cannot be written
    */
   void write() throws IOException {
     Path draft = directory.resolveSibling("." + directory.getFileName() + ".part");
-    Folders.delete(draft); // of a run that was killed
+    Folders.delete(draft); // left by an interrupted run
     Files.createDirectories(draft);
     try {
       for (Map.Entry<String, byte[]> file : small().entrySet()) {
@@ -153,7 +153,7 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
         });
   }
 
-  /** Every file but the weights and the checksums. */
+  /** The files other than weights and checksums. */
   private Map<String, byte[]> small() {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> published = Files.list(shape)) {

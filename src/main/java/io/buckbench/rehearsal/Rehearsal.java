@@ -3,6 +3,7 @@ package io.buckbench.rehearsal;
 import io.buckbench.files.Folders;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
+import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
@@ -19,13 +20,13 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
- * A suite's whole path on this machine, on random weights of the true shapes: load, tokenize the
- * real data, train each row a few steps, generate, evaluate, judge, report. It is a project of its
- * own below one folder, with its own declarations, models, records and report. Run again, it goes
- * on: models that are there and whole are not written, trials with a record are not run.
+ * Runs a suite completely on this machine, with random weights of the true shapes: load, tokenize
+ * the real data, train each configuration for a few steps, generate, evaluate, judge, report. A
+ * rehearsal is a separate project in one directory, with declarations, models, records and report.
+ * It can be continued: complete models are not written again, trials with a record are not run.
  */
 public final class Rehearsal {
-  /** Stands in every declaration, record and title of a rehearsal. */
+  /** Part of every declaration, record and title of a rehearsal. */
   public static final String NOTICE = "rehearsal on random weights: no number here is a result";
 
   private static final String ENDING = "-rehearsal";
@@ -37,10 +38,12 @@ public final class Rehearsal {
   private final RehearsalCheck check;
 
   /**
-   * @param options how
-   * @param declared what the suite's rows refer to
-   * @param suite the whole of it
-   * @throws InvalidInputException if no row is chosen
+   * Creates a rehearsal.
+   *
+   * @param options its settings
+   * @param declared the declarations that the suite refers to
+   * @param suite the complete suite
+   * @throws InvalidInputException if no configuration is selected
    */
   public Rehearsal(RehearsalOptions options, Benchmarks declared, Suite suite) {
     this(options, declared, suite, Folders::usableBytes);
@@ -55,7 +58,7 @@ public final class Rehearsal {
     this.check = new RehearsalCheck(project, chosen, freeBytes);
   }
 
-  /** What a suite's rehearsal is called. */
+  /** The name of a suite's rehearsal. */
   public static String name(String suite) {
     return suite + ENDING;
   }
@@ -64,31 +67,31 @@ public final class Rehearsal {
     return suite.endsWith(ENDING);
   }
 
-  /** A suite's name for a title: that of a rehearsal with the {@link #NOTICE}. */
+  /** A suite's name in titles, with the {@link #NOTICE} if it is a rehearsal. */
   public static String title(String suite) {
     return isRehearsal(suite) ? suite + " (" + NOTICE + ")" : suite;
   }
 
   /**
-   * Makes sure that the rehearsal can be written and run; nothing is written yet.
+   * Checks that the rehearsal can be written and run. Nothing is written.
    *
-   * @throws InvalidInputException with everything that is wrong
+   * @throws InvalidInputException with all problems
    */
   public void check() {
     check.check();
   }
 
   /**
-   * Writes the declarations, and the models that are not there yet.
+   * Writes the declarations, and the models that do not exist.
    *
-   * @param progress told of each model
+   * @param progress is notified of each model
    */
   public void write(Consumer<String> progress) {
     project.write(whole);
     try {
       for (RandomModel model : project.models(chosen)) {
         if (model.exists()) {
-          progress.accept("there and whole: " + model.directory());
+          progress.accept("already complete: " + model.directory());
         } else {
           model.write();
           progress.accept("wrote " + model.directory());
@@ -100,25 +103,31 @@ public final class Rehearsal {
   }
 
   /**
-   * Runs the trials that have no record yet.
+   * Runs the trials that have no record.
    *
-   * @param listener told how they go on
-   * @return what each left, in the suite's order; its report is still to be written
+   * @param listener is notified of the progress
+   * @return the results, in suite order; the report is not yet written
    */
-  public List<RehearsedRow> run(TrialListener listener) {
+  public List<RehearsedTrial> run(TrialListener listener) {
     Problems problems = new Problems();
     Benchmarks random = Benchmarks.read(options.out(), options.datasets(), problems);
     Suite rows = Suite.read(project.suiteFile(whole), random, problems).only(options.only());
-    RowPeaks peaks = new RowPeaks(options.out().resolve("peak-memory.csv"), listener);
-    List<RehearsedRow> rehearsed = new ArrayList<>();
+    TrialPeaks peaks = new TrialPeaks(options.out().resolve("peak-memory.csv"), listener);
+    List<RehearsedTrial> rehearsed = new ArrayList<>();
+    RunStore store = project.store();
     try (TrialRunner runner = new TrialRunner(random)) {
       runner.check(rows, problems);
       problems.throwIfAny();
-      StoredTrials trials = new StoredTrials(project.store(), runner, Reuse.SAME_PROGRAM);
+      StoredTrials trials = new StoredTrials(store, runner, Reuse.SAME_PROGRAM);
       for (Trial trial : rows.trials()) {
         trials.run(trial, peaks);
         for (Trial recorded : trial.recorded()) {
-          rehearsed.add(RehearsedRow.read(recorded, project.store(), peaks.bytes(recorded)));
+          rehearsed.add(
+              new RehearsedTrial(
+                  recorded,
+                  store.find(recorded.id()).orElseThrow(),
+                  store.directory(recorded.id()),
+                  peaks.bytes(recorded)));
         }
       }
     }

@@ -17,17 +17,17 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * Whether a rehearsal can be written and run, found before anything is written.
+ * Checks whether a rehearsal can be written and run, before anything is written.
  *
- * @param project where it will be
- * @param suite the rows that will be run
- * @param freeBytes of the disk that a folder is on, or will be
+ * @param project the project of the rehearsal
+ * @param suite the selected configurations
+ * @param freeBytes free space of the disk that a directory is, or will be, on
  */
 record RehearsalCheck(RehearsalProject project, Suite suite, ToLongFunction<Path> freeBytes) {
   private static final String ANOTHER_OUT = "name another --out";
 
   /**
-   * @throws InvalidInputException with everything that is wrong
+   * @throws InvalidInputException with all problems
    */
   void check() {
     Problems problems = new Problems();
@@ -46,17 +46,17 @@ record RehearsalCheck(RehearsalProject project, Suite suite, ToLongFunction<Path
     problems.throwIfAny();
   }
 
-  /** Declarations and models that no rehearsal wrote must not be written over. */
+  /** Declarations and models of other projects must not be overwritten. */
   private void checkOut(Path out, Problems problems) {
     if (Rehearsal.isRehearsal(suite.name())) {
-      problems.add(suite.name(), "a rehearsal", "a suite that is none", "name the suite itself");
+      problems.add(suite.name(), "a rehearsal", "a suite", "name the suite that it rehearses");
     } else if (Files.exists(out) && !Files.isDirectory(out)) {
-      problems.add(out.toString(), "a file", "a folder, or nothing yet", ANOTHER_OUT);
+      problems.add(out.toString(), "a file", "a directory, or none", ANOTHER_OUT);
     } else if (!Files.exists(project.suiteFile(suite)) && !isEmpty(out)) {
       problems.add(
           out.toString(),
-          "a folder that this rehearsal did not write, perhaps with a real model or project",
-          "a new or empty folder, or that of an earlier rehearsal of " + suite.name(),
+          "a directory that is not from this rehearsal, perhaps with a real model or project",
+          "a new or empty directory, or one of an earlier rehearsal of " + suite.name(),
           ANOTHER_OUT);
     }
   }
@@ -96,7 +96,7 @@ record RehearsalCheck(RehearsalProject project, Suite suite, ToLongFunction<Path
           options.out().toString(),
           megabytes(free) + " free on its disk",
           megabytes(needed) + " for models and adapters",
-          "free the room, or " + ANOTHER_OUT);
+          "free disk space, or " + ANOTHER_OUT);
     }
   }
 

@@ -5,27 +5,28 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * How a suite is rehearsed.
+ * The settings of a rehearsal.
  *
- * @param out the folder that becomes the rehearsal's project; new, or an earlier rehearsal's
- * @param tokenizer holds {@code vocab.json} and {@code merges.txt}, or {@code tokenizer.json}
- * @param datasets holds a folder for each data set
- * @param only rows whose id matches
- * @param steps that each trained row takes at most
- * @param testRows that each row is asked at most
- * @param seed of the random weights and of the one trial of each row
+ * @param out directory of the rehearsal's project; new, or from an earlier rehearsal
+ * @param tokenizer directory with {@code vocab.json} and {@code merges.txt}, or {@code
+ *     tokenizer.json}
+ * @param datasets directory with a subdirectory for each data set
+ * @param only selects the configurations whose id matches
+ * @param steps maximum number of training steps per configuration
+ * @param testItems maximum number of test items per configuration
+ * @param seed seed of the random weights and of the only trial of each configuration
  */
 public record RehearsalOptions(
-    Path out, Path tokenizer, Path datasets, Pattern only, int steps, int testRows, long seed) {
+    Path out, Path tokenizer, Path datasets, Pattern only, int steps, int testItems, long seed) {
   private static final String RAISE = "raise the number";
 
-  /** Notes what cannot be. */
+  /** Reports numbers out of range. */
   void check(Problems problems) {
     if (steps < 1) {
       problems.add("--steps", steps + "", "at least 1", RAISE);
     }
-    if (testRows < 1) {
-      problems.add("--test-rows", testRows + "", "at least 1", RAISE);
+    if (testItems < 1) {
+      problems.add("--test-rows", testItems + "", "at least 1", RAISE);
     }
     if (seed < 0) {
       problems.add("--seed", seed + "", "0 or more", RAISE);

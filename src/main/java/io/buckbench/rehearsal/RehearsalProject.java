@@ -25,20 +25,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The declarations that a rehearsal runs by, beside its models and records: the suite's own rows
- * with fewer steps, test rows and seeds, random models in place of the real ones, and its
- * hypotheses. Whatever else a row says stays as it is.
+ * The project of a rehearsal: declarations, models and records. Its suite has the configurations of
+ * the rehearsed one with fewer steps, test items and seeds, and with random models in place of the
+ * real ones; the other columns are unchanged. Its hypotheses are those of the rehearsed suite.
  *
  * @param declared the project that is rehearsed
- * @param options how
+ * @param options settings of the rehearsal
  */
 record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
-  /** Behind the id of a model, so that no adapter of a rehearsal names a real one as its base. */
+  /** Suffix of a model id, so that no adapter of a rehearsal names a real model as its base. */
   private static final String RANDOM = "-random";
 
   private static final String HYPOTHESES = "hypotheses.csv";
 
-  /** The random model in a real one's place. */
+  /** The random model that replaces a real one. */
   RandomModel random(ModelEntry model) {
     return new RandomModel(
         options.out().resolve("models").resolve(model.id() + RANDOM),
@@ -47,7 +47,7 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
         options.seed());
   }
 
-  /** Those that a suite's rows need, each once. */
+  /** The random models that a suite needs, each once. */
   List<RandomModel> models(Suite suite) {
     return suite.configurations().stream()
         .flatMap(row -> row.model().stream())
@@ -56,7 +56,7 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
         .toList();
   }
 
-  /** The rows as they are rehearsed; by this file a folder is known as a rehearsal's. */
+  /** The suite file. Its presence identifies the directory of a rehearsal. */
   Path suiteFile(Suite suite) {
     return benchmarks().resolve(Rehearsal.name(suite.name()) + ".csv");
   }
@@ -69,10 +69,10 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
     return options.out().resolve("benchmarks");
   }
 
-  /** Writes the declarations; the same ones are written again to the byte. */
+  /** Writes the declarations. Equal declarations give equal bytes. */
   void write(Suite suite) {
     Path benchmarks = benchmarks();
-    // First: a run that is killed right after it must know the folder again.
+    // First, so that an interrupted run can be continued.
     WholeFiles.write(suiteFile(suite), rows(suite));
     for (String file : List.of("prices.csv", "throughput.csv")) {
       copy(declared.directory().resolve(file), benchmarks.resolve(file));
@@ -98,7 +98,7 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
     for (Configuration configuration : suite.configurations()) {
       Map<String, String> row = new LinkedHashMap<>(configuration.declared().columns());
       row.computeIfPresent(Declaration.MODEL, (column, id) -> id.isEmpty() ? "" : id + RANDOM);
-      row.put("test_rows", Math.min(configuration.testRows(), options.testRows()) + "");
+      row.put("test_rows", Math.min(configuration.testItems(), options.testItems()) + "");
       row.put(Configuration.MAX_STEPS, configuration.method().trains() ? options.steps() + "" : "");
       row.put(Declaration.SEEDS, options.seed() + "");
       row.put(Declaration.NOTE, Rehearsal.NOTICE);
@@ -122,9 +122,9 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
   }
 
   /**
-   * What is declared of any suite.
+   * Reads the hypotheses about all suites.
    *
-   * @throws io.buckbench.input.InvalidInputException if the file is not there or malformed
+   * @throws io.buckbench.input.InvalidInputException if the file is missing or malformed
    */
   List<CsvRow> readHypotheses() {
     Problems problems = new Problems();
@@ -134,7 +134,7 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
     return table.rows();
   }
 
-  /** The suite's own, said of its rehearsal, so that judging them is rehearsed too. */
+  /** The hypotheses about the suite, applied to its rehearsal, so that judging is rehearsed too. */
   private String hypotheses(Suite suite) {
     List<Map<String, String>> rows = new ArrayList<>();
     for (CsvRow stated : readHypotheses()) {

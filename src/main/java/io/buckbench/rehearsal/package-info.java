@@ -1,6 +1,6 @@
 /**
- * Rehearses a suite where its weights cannot be had: models of the true shapes with random weights,
- * every row with a few steps and test rows, in a project of its own, so that no number of it can be
- * taken for a result.
+ * Rehearses a suite whose weights are not available: with random weights of the true shapes, a few
+ * steps and a few test items. A rehearsal is a separate project, so that its numbers cannot be
+ * mistaken for results.
  */
 package io.buckbench.rehearsal;

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One side of a chart: which numbers it shows and where.
+ * An axis of a chart.
  *
- * @param low smallest number shown
- * @param high largest, above {@code low}
- * @param logarithmic whether equal distances are equal factors; {@code low} is then above 0
+ * @param low the smallest number shown
+ * @param high the largest number shown, above {@code low}
+ * @param logarithmic whether the scale is logarithmic; {@code low} is then positive
  */
 record Axis(double low, double high, boolean logarithmic) {
   private static final double WANTED_TICKS = 6;
@@ -21,7 +21,7 @@ record Axis(double low, double high, boolean logarithmic) {
     }
   }
 
-  /** A linear axis over all values with a little space around them. */
+  /** A linear axis with a small margin around the values. */
   static Axis around(List<Double> values) {
     double low = values.stream().mapToDouble(v -> v).min().orElse(0);
     double high = values.stream().mapToDouble(v -> v).max().orElse(1);
@@ -30,11 +30,11 @@ record Axis(double low, double high, boolean logarithmic) {
       return new Axis(low - air, high + air, false);
     }
     double air = (high - low) * 0.04;
-    // Nothing we draw is negative unless its values are.
+    // The margin does not extend below 0 unless values do.
     return new Axis(low >= 0 ? Math.max(0, low - air) : low - air, high + air, false);
   }
 
-  /** A logarithmic axis around values above zero. */
+  /** A logarithmic axis with a margin around positive values. */
   static Axis logAround(List<Double> values) {
     double low = values.stream().mapToDouble(v -> v).min().orElse(1);
     double high = values.stream().mapToDouble(v -> v).max().orElse(10);
@@ -48,7 +48,7 @@ record Axis(double low, double high, boolean logarithmic) {
         : (value - low) / (high - low);
   }
 
-  /** Round numbers inside the axis: 1, 2 or 5 times a power of ten. */
+  /** Round numbers on the axis; on a logarithmic one 1, 2 and 5 times powers of ten. */
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     if (logarithmic) {
@@ -66,7 +66,7 @@ record Axis(double low, double high, boolean logarithmic) {
     return ticks;
   }
 
-  /** A tick's number without an exponent and with a point, in any locale. */
+  /** The label of a tick, without an exponent and independent of the locale. */
   static String label(double tick) {
     return tick == 0 ? "0" : BigDecimal.valueOf(tick).stripTrailingZeros().toPlainString();
   }
@@ -84,7 +84,7 @@ record Axis(double low, double high, boolean logarithmic) {
     return digit * power;
   }
 
-  /** 3 x 0.1 is 0.30000000000000004; a tick is 0.3. */
+  /** Rounds away floating-point error, such as that of 3 x 0.1 = 0.30000000000000004. */
   private static double rounded(double tick) {
     return new BigDecimal(tick).round(new MathContext(10)).doubleValue();
   }

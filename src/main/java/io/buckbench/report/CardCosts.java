@@ -17,15 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the same training costs on other price cards. A speed is never guessed: a card is used only
- * if the training's speed on its device is known.
+ * Computes what trainings cost on all price cards. A price card is used only if the training's
+ * speed on its device is known:
  *
  * <ul>
- *   <li>Under the planned clock, by the recorded throughput that the row names, for cards of its
- *       device.
- *   <li>Under the metered clock, by the trials' own seconds, for cards of the row's device.
- *   <li>For cards of any other device, by a throughput recorded there for the same model, method
- *       and batch as the one that the row names.
+ *   <li>With the planned clock, from the throughput that the row names, for cards of its device.
+ *   <li>With the metered clock, from the measured seconds, for cards of the row's device.
+ *   <li>For cards of other devices, from a throughput recorded there for the same model, method and
+ *       batch as the one that the row names.
  * </ul>
  */
 final class CardCosts {
@@ -37,20 +36,20 @@ final class CardCosts {
     this.throughputs = throughputs;
   }
 
-  /** Every configuration that answered on every card that its cost is known for. */
-  List<PaidWay> of(List<ConfigurationSummary> configurations) {
-    List<PaidWay> ways = new ArrayList<>();
+  /** Every configuration with answers, on every price card for which its cost is known. */
+  List<PricedConfiguration> of(List<ConfigurationSummary> configurations) {
+    List<PricedConfiguration> all = new ArrayList<>();
     for (ConfigurationSummary c : configurations) {
       if (c.scores().isEmpty()) {
         continue;
       }
       if (c.usd().signum() == 0) {
-        ways.add(way(c, c.priceCard(), BigDecimal.ZERO, PaidWay.MEASURED));
+        all.add(priced(c, c.priceCard(), BigDecimal.ZERO, PricedConfiguration.MEASURED));
       } else if (c.steps() > 0) {
-        current().forEach(card -> on(card, c).ifPresent(ways::add));
+        current().forEach(card -> on(card, c).ifPresent(all::add));
       }
     }
-    return ways;
+    return all;
   }
 
   private List<PriceCard> current() {
@@ -59,26 +58,29 @@ final class CardCosts {
     return cards.all().stream().filter(card -> !superseded.contains(card.id())).toList();
   }
 
-  private Optional<PaidWay> on(PriceCard card, ConfigurationSummary c) {
+  private Optional<PricedConfiguration> on(PriceCard card, ConfigurationSummary c) {
     Optional<Throughput> named = throughputs.find(c.declared().throughput());
     String ownDevice = cards.find(c.priceCard()).map(PriceCard::device).orElse("");
     if (c.clock() == BudgetClock.METERED && card.device().equals(ownDevice)) {
-      BigDecimal train = seconds(c.seconds(Phase.TRAIN));
-      BigDecimal others = seconds(c.seconds(Phase.LOAD)).add(seconds(c.seconds(Phase.EVALUATE)));
-      return Optional.of(way(c, card.id(), usd(card, train, others), PaidWay.MEASURED));
+      BigDecimal train = BigDecimal.valueOf(c.seconds(Phase.TRAIN));
+      BigDecimal others =
+          BigDecimal.valueOf(c.seconds(Phase.LOAD))
+              .add(BigDecimal.valueOf(c.seconds(Phase.EVALUATE)));
+      return Optional.of(
+          priced(c, card.id(), usd(card, train, others), PricedConfiguration.MEASURED));
     }
     return named
         .flatMap(throughput -> recordedOn(card.device(), throughput))
         .map(
             there -> {
-              BigDecimal train = seconds(c.steps()).multiply(there.secondsPerStep());
-              int rows = c.scores().map(SeedSummary::rows).orElseThrow();
-              BigDecimal others = there.loadSeconds().add(there.evaluateSeconds(rows));
-              return way(c, card.id(), usd(card, train, others), there.id());
+              BigDecimal train = BigDecimal.valueOf(c.steps()).multiply(there.secondsPerStep());
+              int items = c.scores().map(SeedSummary::items).orElseThrow();
+              BigDecimal others = there.loadSeconds().add(there.evaluateSeconds(items));
+              return priced(c, card.id(), usd(card, train, others), there.id());
             });
   }
 
-  /** The row's own on its device; on other devices the newest of the same kind. */
+  /** The named throughput on its own device; the newest of the same kind on another one. */
   private Optional<Throughput> recordedOn(String device, Throughput named) {
     if (named.device().equals(device)) {
       return Optional.of(named);
@@ -96,24 +98,20 @@ final class CardCosts {
     return card.usd(card.billedSeconds(charged));
   }
 
-  private static BigDecimal seconds(double seconds) {
-    return BigDecimal.valueOf(seconds);
-  }
-
-  private static PaidWay way(
+  private static PricedConfiguration priced(
       ConfigurationSummary c, String card, BigDecimal usd, String secondsFrom) {
-    return new PaidWay(
+    return new PricedConfiguration(
         c,
         new PaidAccuracy(
             c.configuration(), card, usd, c.scores().map(SeedSummary::accuracy).orElseThrow()),
         secondsFrom);
   }
 
-  /** What the trials cost here, by their own card. */
-  static List<PaidWay> measured(List<ConfigurationSummary> configurations) {
+  /** What the trials cost by their own price card. */
+  static List<PricedConfiguration> measured(List<ConfigurationSummary> configurations) {
     return configurations.stream()
         .filter(c -> c.scores().isPresent())
-        .map(c -> way(c, c.priceCard(), c.usd(), PaidWay.MEASURED))
+        .map(c -> priced(c, c.priceCard(), c.usd(), PricedConfiguration.MEASURED))
         .toList();
   }
 }

@@ -22,13 +22,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * One row of a suite over its seeds.
+ * A configuration summarised over its seeds.
  *
- * @param configuration the row's id
- * @param trials its records in the order of their seeds, failed ones too; at least one
- * @param scores over the seeds; absent where no trial answered anything
- * @param levels each level's mean accuracy over the trials, one that answered nothing as 0; 0 to 1
- * @param diagnoses how many trials ended in what way, in words, commonest first
+ * @param configuration the configuration's id
+ * @param trials its records in the order of their seeds, including failed ones; at least one
+ * @param scores over the seeds; empty if no trial answered anything
+ * @param levels each level's mean accuracy over the trials, 0 to 1; a trial without answers is 0
+ * @param diagnoses each ending and the number of trials with it, most frequent first
  */
 public record ConfigurationSummary(
     String configuration,
@@ -80,22 +80,22 @@ public record ConfigurationSummary(
     return sorted;
   }
 
-  /** Its row in the suite. */
+  /** The declaration of the configuration. */
   Declaration declared() {
     return trials.get(0).declared();
   }
 
-  /** The id of the price card that its trials were paid by. */
+  /** The id of the price card of its trials. */
   String priceCard() {
     return trials.get(0).cost().priceCard();
   }
 
-  /** What ended its trainings. */
+  /** The clock that ended its trainings. */
   BudgetClock clock() {
     return trials.get(0).cost().clock();
   }
 
-  /** Optimiser steps of a trial, mean over the seeds. */
+  /** Optimiser steps per trial, mean over the seeds. */
   double steps() {
     return mean(run -> run.steps().size()).orElse(0);
   }
@@ -105,7 +105,7 @@ public record ConfigurationSummary(
     return mean(run -> run.cost().seconds(phase)).orElse(0);
   }
 
-  /** What a trial cost of its budget, mean over the seeds. */
+  /** Billed dollars per trial, mean over the seeds. */
   BigDecimal usd() {
     return trials.stream()
         .map(run -> run.cost().spentUsd())

@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Accuracy against cost: a mark for each configuration with its 95 % interval, the budgets of one
- * training joined by a line, and the Pareto front. What costs nothing is a dashed line.
+ * A chart of accuracy against cost: a mark with a 95 % interval for each configuration, lines that
+ * connect the milestones of a training, and the Pareto front. Free configurations are dashed lines.
  */
 final class CostChart {
-  /** From this ratio of the dearest to the cheapest on, equal distances are equal factors. */
+  /** The scale is logarithmic from this ratio of the highest to the lowest cost. */
   private static final double LOGARITHMIC_FROM = 10;
 
   private CostChart() {}
 
   /**
-   * Draws; without anything that cost something, the chart is empty.
+   * Draws the chart, which is empty if no configuration has a cost.
    *
-   * @param ways cheapest first
-   * @param cards whether a mark's name includes its price card
+   * @param all cheapest first
+   * @param cards whether the names of marks include the price card
    */
-  static String svg(String title, List<PaidWay> ways, boolean cards) {
+  static String svg(String title, List<PricedConfiguration> all, boolean cards) {
     SvgChart chart = new SvgChart(title, "US dollars a trial", "accuracy, %");
-    List<PaidWay> paid = ways.stream().filter(way -> !way.isFree()).toList();
+    List<PricedConfiguration> paid = all.stream().filter(priced -> !priced.isFree()).toList();
     if (paid.isEmpty()) {
       return chart.render();
     }
@@ -33,7 +33,7 @@ final class CostChart {
     if (dearest / cheapest >= LOGARITHMIC_FROM) {
       chart.logarithmicX();
     }
-    for (PaidWay free : ways.subList(0, ways.size() - paid.size())) {
+    for (PricedConfiguration free : all.subList(0, all.size() - paid.size())) {
       double y = percent(free);
       chart.dashed(
           free.configuration().configuration() + " (free)",
@@ -41,16 +41,16 @@ final class CostChart {
           List.of(y, y));
     }
     Map<String, List<SvgChart.Point>> series = new LinkedHashMap<>();
-    for (PaidWay way : paid) {
-      Interval a = way.paid().accuracy();
-      String name = way.training() + (cards ? " on " + way.paid().priceCard() : "");
+    for (PricedConfiguration priced : paid) {
+      Interval a = priced.paid().accuracy();
+      String name = priced.training() + (cards ? " on " + priced.paid().priceCard() : "");
       series
           .computeIfAbsent(name, k -> new ArrayList<>())
-          .add(new SvgChart.Point(usd(way), percent(way), 100 * a.low(), 100 * a.high()));
+          .add(new SvgChart.Point(usd(priced), percent(priced), 100 * a.low(), 100 * a.high()));
     }
     series.forEach(chart::marks);
-    List<PaidWay> front =
-        ReturnOnADollar.front(ways).stream().filter(way -> !way.isFree()).toList();
+    List<PricedConfiguration> front =
+        ReturnOnADollar.front(all).stream().filter(priced -> !priced.isFree()).toList();
     if (!front.isEmpty()) {
       chart.dotted(
           "Pareto front",
@@ -60,11 +60,11 @@ final class CostChart {
     return chart.render();
   }
 
-  private static double usd(PaidWay way) {
-    return way.paid().usd().doubleValue();
+  private static double usd(PricedConfiguration priced) {
+    return priced.paid().usd().doubleValue();
   }
 
-  private static double percent(PaidWay way) {
-    return 100 * way.paid().accuracy().estimate();
+  private static double percent(PricedConfiguration priced) {
+    return 100 * priced.paid().accuracy().estimate();
   }
 }

@@ -5,18 +5,18 @@ import io.buckbench.train.StepMetric;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Loss against step, as SVG. */
+/** A chart of loss against step, as SVG. */
 public final class LossPlot {
-  /** More points than a screen can show make a larger file and no better picture. */
+  /** More points would make the file larger but not the picture better. */
   static final int MAX_POINTS = 250;
 
   private LossPlot() {}
 
   /**
-   * The curve of one trial. With more than {@value #MAX_POINTS} steps a point is the mean of a run
-   * of steps, and the legend says how many; losses that are not finite are left out and counted.
+   * The loss curve of a trial. With more than {@value #MAX_POINTS} steps, each point is the mean of
+   * several consecutive steps, as the legend notes. Losses that are not finite are counted there.
    *
-   * @return an SVG document; without a finite loss, one that says so
+   * @return an SVG document, also without any finite loss
    */
   public static String svg(RunRecord run) {
     List<StepMetric> finite = run.steps().stream().filter(s -> Double.isFinite(s.loss())).toList();

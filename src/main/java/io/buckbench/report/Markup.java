@@ -6,7 +6,7 @@ import java.util.List;
 final class Markup {
   private Markup() {}
 
-  /** For XML's text and attributes; control characters that XML forbids become a question mark. */
+  /** Escapes XML text or attributes; characters that XML forbids become question marks. */
   static String escape(String words) {
     StringBuilder escaped = new StringBuilder();
     words
@@ -25,8 +25,8 @@ final class Markup {
   }
 
   /**
-   * For a cell of a Markdown table: no line break, no column bar, no markup of Markdown or HTML.
-   * Entities are read as their character by every Markdown reader and never as markup.
+   * Escapes a cell of a Markdown table: no line breaks, column bars or markup. Markdown renders
+   * entities as characters and never interprets them as markup.
    */
   static String cell(String words) {
     return escape(words)
@@ -38,13 +38,23 @@ final class Markup {
         .replace("](", "]&#40;");
   }
 
-  /** A table's first line and the rule below it. */
+  /** Splits column names that are separated by {@code " | "}. */
+  static List<String> columns(String columns) {
+    return List.of(columns.split(" \\| "));
+  }
+
+  /** Appends the header of a table; column names are separated by {@code " | "}. */
+  static void header(StringBuilder page, String columns) {
+    header(page, columns(columns));
+  }
+
+  /** Appends the header of a table. */
   static void header(StringBuilder page, List<String> columns) {
     row(page, columns);
     page.append("|").append(" --- |".repeat(columns.size())).append('\n');
   }
 
-  /** A line of a Markdown table. */
+  /** Appends a row of a table. */
   static void row(StringBuilder page, List<String> cells) {
     page.append("|");
     cells.forEach(c -> page.append(' ').append(cell(c)).append(" |"));

@@ -14,22 +14,24 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Table 1 of the paper (Hamilton and Mueller 2023) as it was printed: one run a row, so the
- * tolerance is wide and a number outside it is a remark, never a failed build. The file is data and
- * is never written.
+ * Table 1 of the paper (Hamilton and Mueller 2023) as printed. Each row is a single run, so the
+ * tolerance is wide, and a repetition outside it never fails the build.
  *
- * @param rows in the table's order
+ * @param rows in the order of the table
  */
 public record PaperTable(List<Row> rows) {
+  private static final String COLUMNS =
+      "configuration,accuracy,balanced_accuracy,steps,usd,tolerance_points";
+
   /**
-   * One printed row.
+   * A printed row.
    *
    * @param configuration the paper's name, as in {@code benchmarks/paper.csv}
    * @param accuracyPercent as printed
    * @param balancedAccuracyPercent as printed
-   * @param steps training steps; 0 where nothing was trained
-   * @param usd what training cost; empty where nothing was trained
-   * @param tolerancePoints how far a repetition may be from either percentage
+   * @param steps training steps; 0 if nothing was trained
+   * @param usd the cost of training; empty if nothing was trained
+   * @param tolerancePoints how far a repetition may differ from either percentage
    */
   public record Row(
       String configuration,
@@ -40,24 +42,24 @@ public record PaperTable(List<Row> rows) {
       double tolerancePoints) {}
 
   /**
-   * One printed row and its repetition.
+   * A printed row and its repetition.
    *
-   * @param paper as printed
-   * @param trials how many runs ours is the mean of; 0 where the row was not run
-   * @param accuracyPercent ours; NaN where not run
-   * @param balancedAccuracyPercent ours
+   * @param paper the printed row
+   * @param trials number of runs of the repetition; 0 if the row was not run
+   * @param accuracyPercent mean over our runs; NaN if not run
+   * @param balancedAccuracyPercent mean over our runs; NaN if not run
    * @param near whether both are within the tolerance
    */
   public record Repetition(
       Row paper, int trials, double accuracyPercent, double balancedAccuracyPercent, boolean near) {
-    /** For a person. */
+    /** Describes the repetition. */
     public String sentence() {
       if (trials == 0) {
         return paper.configuration() + ": not run";
       }
       return String.format(
           Locale.ROOT,
-          "%s: accuracy %.2f (paper %.2f), balanced %.2f (paper %.2f), %s %.0f points of it",
+          "%s: accuracy %.2f (paper %.2f), balanced %.2f (paper %.2f), %s %.0f points of the paper",
           paper.configuration(),
           accuracyPercent,
           paper.accuracyPercent(),
@@ -71,22 +73,11 @@ public record PaperTable(List<Row> rows) {
   /**
    * Reads the table.
    *
-   * @throws InvalidInputException with everything wrong in it
+   * @throws InvalidInputException with every problem in the file
    */
   public static PaperTable read(Path file) {
     Problems problems = new Problems();
-    CsvTable table =
-        CsvTable.read(
-            file,
-            List.of(
-                "configuration",
-                "accuracy",
-                "balanced_accuracy",
-                "steps",
-                "usd",
-                "tolerance_points"),
-            List.of(),
-            problems);
+    CsvTable table = CsvTable.read(file, List.of(COLUMNS.split(",")), List.of(), problems);
     table.requireUnique("configuration");
     List<Row> rows = table.map(PaperTable::row);
     problems.throwIfAny();
@@ -103,7 +94,7 @@ public record PaperTable(List<Row> rows) {
         row.number("tolerance_points", 0, 100));
   }
 
-  /** Every printed row with the mean of our runs of it; a run that answered nothing scores 0. */
+  /** Compares each printed row with the mean of our runs; a run without answers scores 0. */
   public List<Repetition> repeatedBy(List<RunRecord> runs) {
     return rows.stream().map(row -> repetition(row, runs)).toList();
   }

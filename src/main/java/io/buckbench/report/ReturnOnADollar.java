@@ -10,49 +10,51 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What accuracy a dollar returns.
+ * The accuracy that a dollar returns.
  *
- * @param measured every configuration that answered, at what a trial of it cost here; cheapest
- *     first
- * @param byCard the same trainings on every price card that their cost is known for, cheapest
- *     first; empty where that is one card at most
- * @param accuracies that the cheapest way is asked for, 0 to 1, ascending
+ * @param measured every configuration with answers at its measured cost, cheapest first
+ * @param byCard the same configurations on every price card for which their cost is known, cheapest
+ *     first; empty if that is at most one card
+ * @param accuracies for which the cheapest configuration is shown, 0 to 1, ascending
  */
-record ReturnOnADollar(List<PaidWay> measured, List<PaidWay> byCard, List<Double> accuracies) {
+record ReturnOnADollar(
+    List<PricedConfiguration> measured, List<PricedConfiguration> byCard, List<Double> accuracies) {
   private static final int GRID_POINTS = 5;
 
-  /** Of what was measured here alone. */
+  /** Uses only the measured costs. */
   static ReturnOnADollar of(List<ConfigurationSummary> configurations) {
-    List<PaidWay> measured = sorted(CardCosts.measured(configurations));
+    List<PricedConfiguration> measured = sorted(CardCosts.measured(configurations));
     return new ReturnOnADollar(measured, List.of(), grid(measured));
   }
 
-  /** The same, on other price cards too. */
+  /** Also computes the costs on other price cards. */
   static ReturnOnADollar of(
       List<ConfigurationSummary> configurations, PriceCards cards, Throughputs throughputs) {
     ReturnOnADollar here = of(configurations);
-    List<PaidWay> byCard = sorted(new CardCosts(cards, throughputs).of(configurations));
+    List<PricedConfiguration> byCard = sorted(new CardCosts(cards, throughputs).of(configurations));
     long priced =
         byCard.stream().filter(w -> !w.isFree()).map(w -> w.paid().priceCard()).distinct().count();
     return new ReturnOnADollar(here.measured(), priced > 1 ? byCard : List.of(), here.accuracies());
   }
 
-  /** The same, asked for other accuracies. */
-  ReturnOnADollar asked(List<Double> wanted) {
+  /** A copy with other accuracies. */
+  ReturnOnADollar reaching(List<Double> wanted) {
     return new ReturnOnADollar(measured, byCard, wanted.stream().sorted().distinct().toList());
   }
 
-  private static List<PaidWay> sorted(List<PaidWay> ways) {
-    return ways.stream()
-        .sorted((a, b) -> PaidAccuracy.BY_COST.compare(a.paid(), b.paid()))
-        .toList();
+  private static List<PricedConfiguration> sorted(List<PricedConfiguration> all) {
+    return all.stream().sorted((a, b) -> PaidAccuracy.BY_COST.compare(a.paid(), b.paid())).toList();
   }
 
-  /** Every five points above what is free, as far as any mean reaches. */
-  private static List<Double> grid(List<PaidWay> ways) {
+  /** Multiples of 5 % that no free configuration reaches but some paid one does on average. */
+  private static List<Double> grid(List<PricedConfiguration> all) {
     double free =
-        ways.stream().filter(PaidWay::isFree).mapToDouble(ReturnOnADollar::mean).max().orElse(0);
-    double best = ways.stream().mapToDouble(ReturnOnADollar::mean).max().orElse(0);
+        all.stream()
+            .filter(PricedConfiguration::isFree)
+            .mapToDouble(ReturnOnADollar::mean)
+            .max()
+            .orElse(0);
+    double best = all.stream().mapToDouble(ReturnOnADollar::mean).max().orElse(0);
     List<Double> grid = new ArrayList<>();
     for (int percent = GRID_POINTS; percent <= 100; percent += GRID_POINTS) {
       double accuracy = percent / 100.0;
@@ -63,24 +65,26 @@ record ReturnOnADollar(List<PaidWay> measured, List<PaidWay> byCard, List<Double
     return grid;
   }
 
-  private static double mean(PaidWay way) {
-    return way.paid().accuracy().estimate();
+  private static double mean(PricedConfiguration priced) {
+    return priced.paid().accuracy().estimate();
   }
 
-  /** Whether anything was paid for. */
+  /** Whether no configuration has a cost. */
   boolean isEmpty() {
-    return measured.stream().allMatch(PaidWay::isFree);
+    return measured.stream().allMatch(PricedConfiguration::isFree);
   }
 
-  /** Those of some ways that no other one matches for the same money or less, cheapest first. */
-  static List<PaidWay> front(List<PaidWay> ways) {
-    List<PaidAccuracy> front = PaidAccuracy.front(ways.stream().map(PaidWay::paid).toList());
-    return ways.stream().filter(way -> front.contains(way.paid())).toList();
+  /** The Pareto front, cheapest first; see {@link PaidAccuracy#front}. */
+  static List<PricedConfiguration> front(List<PricedConfiguration> all) {
+    List<PaidAccuracy> front =
+        PaidAccuracy.front(all.stream().map(PricedConfiguration::paid).toList());
+    return all.stream().filter(priced -> front.contains(priced.paid())).toList();
   }
 
-  /** The cheapest of some ways to an accuracy; see {@link PaidAccuracy#cheapest}. */
+  /** The cheapest configuration for an accuracy; see {@link PaidAccuracy#cheapest}. */
   static Optional<PaidAccuracy> cheapest(
-      List<PaidWay> ways, double accuracy, ToDoubleFunction<Interval> reached) {
-    return PaidAccuracy.cheapest(ways.stream().map(PaidWay::paid).toList(), accuracy, reached);
+      List<PricedConfiguration> all, double accuracy, ToDoubleFunction<Interval> reached) {
+    return PaidAccuracy.cheapest(
+        all.stream().map(PricedConfiguration::paid).toList(), accuracy, reached);
   }
 }

@@ -10,44 +10,27 @@ import io.buckbench.files.CsvText;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
 import io.buckbench.promise.PromiseCheck;
+import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A suite's results as CSV. */
+/** The results of a suite as CSV. */
 final class SuiteCsv {
   private static final int OTHERS_SHOWN = 5;
+  private static final String SCORES =
+      "configuration,method,model,split,seeds,failed,collapsed,rows,accuracy,accuracy_low,"
+          + "accuracy_high,accuracy_seed_sd,balanced_accuracy,balanced_accuracy_low,"
+          + "balanced_accuracy_high,balanced_accuracy_seed_sd,parse_rate,parse_rate_low,"
+          + "parse_rate_high,mcnemar_p_all_yes,mcnemar_p_all_yes_holm";
 
   private SuiteCsv() {}
 
   static String configurations(SuiteReport report) {
     List<String> levels = report.levels();
-    List<String> header =
-        new ArrayList<>(
-            List.of(
-                "configuration",
-                "method",
-                "model",
-                "split",
-                "seeds",
-                "failed",
-                "collapsed",
-                "rows",
-                "accuracy",
-                "accuracy_low",
-                "accuracy_high",
-                "accuracy_seed_sd",
-                "balanced_accuracy",
-                "balanced_accuracy_low",
-                "balanced_accuracy_high",
-                "balanced_accuracy_seed_sd",
-                "parse_rate",
-                "parse_rate_low",
-                "parse_rate_high",
-                "mcnemar_p_all_yes",
-                "mcnemar_p_all_yes_holm"));
+    List<String> header = new ArrayList<>(List.of(SCORES.split(",")));
     levels.forEach(level -> header.add("accuracy_" + level));
     header.addAll(
         List.of("steps", "trainable_parameters", "train_seconds", "usd_per_trial", "diagnoses"));
@@ -62,14 +45,14 @@ final class SuiteCsv {
                   c.declared().model(),
                   c.declared().split(),
                   c.trials().size()));
-      row.addAll(c.scores().map(SuiteCsv::scores).orElseGet(() -> blanks(15)));
+      row.addAll(c.scores().map(SuiteCsv::scores).orElse(Collections.nCopies(15, "")));
       row.add(againstAllYes.get(c.configuration()));
       levels.forEach(level -> row.add(c.levels().containsKey(level) ? c.levels().get(level) : ""));
       row.add(c.steps());
       row.add(c.trials().get(0).trainableParameters());
       row.add(c.seconds(Phase.TRAIN));
       row.add(c.usd().toPlainString());
-      row.add(Words.counts(c.diagnoses()));
+      row.add(Formats.pairs(c.diagnoses()));
       csv.row(row);
     }
     return csv.toString();
@@ -81,7 +64,7 @@ final class SuiteCsv {
     return List.of(
         s.failed(),
         s.collapsed(),
-        s.rows(),
+        s.items(),
         a.estimate(),
         a.low(),
         a.high(),
@@ -96,46 +79,21 @@ final class SuiteCsv {
         s.againstAllYes().pValue());
   }
 
-  private static List<Object> blanks(int n) {
-    return new ArrayList<>(Collections.nCopies(n, ""));
-  }
-
   static String trials(List<TrialScores> trials) {
     CsvText csv =
         new CsvText(
-            List.of(
-                "configuration",
-                "seed",
-                "status",
-                "ended_as",
-                "rows",
-                "accuracy",
-                "balanced_accuracy",
-                "parse_rate",
-                "other_answers",
-                "mcnemar_p_all_yes",
-                "likelihood_accuracy",
-                "likelihood_balanced_accuracy",
-                "prior_log_odds_yes",
-                "normalised_likelihood_accuracy",
-                "normalised_likelihood_balanced_accuracy",
-                "likelihood_area",
-                "sentence",
-                "broken_promises"));
+            "configuration,seed,status,ended_as,rows,accuracy,balanced_accuracy,parse_rate,"
+                + "other_answers,mcnemar_p_all_yes,likelihood_accuracy,"
+                + "likelihood_balanced_accuracy,prior_log_odds_yes,normalised_likelihood_accuracy,"
+                + "normalised_likelihood_balanced_accuracy,likelihood_area,sentence,"
+                + "broken_promises");
     for (TrialScores trial : trials) {
+      RunRecord run = trial.run();
       List<Object> row =
-          new ArrayList<>(
-              List.of(
-                  trial.run().configuration(),
-                  trial.run().seed(),
-                  trial.run().status(),
-                  trial.ending()));
-      row.addAll(trial.scores().map(s -> scores(trial, s)).orElseGet(() -> blanks(12)));
+          new ArrayList<>(List.of(run.configuration(), run.seed(), run.status(), trial.ending()));
+      row.addAll(trial.scores().map(s -> scores(trial, s)).orElse(Collections.nCopies(12, "")));
       row.add(trial.sentence());
-      row.add(
-          trial.run().broken().stream()
-              .map(PromiseCheck::toString)
-              .collect(Collectors.joining("; ")));
+      row.add(run.broken().stream().map(PromiseCheck::toString).collect(Collectors.joining("; ")));
       csv.row(row);
     }
     return csv.toString();
@@ -143,7 +101,7 @@ final class SuiteCsv {
 
   private static List<Object> scores(TrialScores trial, Scores s) {
     return List.of(
-        s.rows(),
+        s.items(),
         s.accuracy(),
         s.balancedAccuracy(),
         s.counts().parseRate(),
@@ -160,18 +118,8 @@ final class SuiteCsv {
   static String findings(List<Finding> findings) {
     CsvText csv =
         new CsvText(
-            List.of(
-                "hypothesis",
-                "suite",
-                "configuration",
-                "verdict",
-                "statistic",
-                "estimate",
-                "low",
-                "high",
-                "p_value",
-                "power",
-                "sentence"));
+            "hypothesis,suite,configuration,verdict,statistic,estimate,low,high,p_value,power,"
+                + "sentence");
     for (Finding f : findings) {
       csv.row(
           f.hypothesis(),

@@ -21,25 +21,25 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A suite's results as a page to read. */
+/** The results of a suite as a Markdown page. */
 final class SuiteMarkdown {
   private SuiteMarkdown() {}
 
   static String of(SuiteReport report) {
     StringBuilder page = new StringBuilder("# Suite " + Markup.cell(report.suite()) + "\n\n");
     header(page, report);
-    methods(page, "Methods side by side", report, report.asked(Split.TEST));
+    methods(page, "Methods side by side", report, report.evaluatedOn(Split.TEST));
     methods(
         page,
-        "On validation, for choosing settings: no results",
+        "On validation, for choosing settings only",
         report,
-        report.asked(Split.VALIDATION));
+        report.evaluatedOn(Split.VALIDATION));
     ReturnMarkdown.append(page, report);
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
     TrialMarkdown.append(page, report.trialScores());
-    page.append("\n## Against the accepted results\n\n");
-    // Indented text is code in Markdown, so nothing in it is markup.
+    page.append("\n## Comparison with the accepted results\n\n");
+    // Indented text is code in Markdown, so it cannot contain markup.
     page.append(
         report.golden().isBlank()
             ? "Nothing was compared.\n"
@@ -55,23 +55,24 @@ final class SuiteMarkdown {
         "Price card and clock",
         distinct(runs, r -> r.cost().priceCard() + ", " + r.cost().clock()));
     bullet(page, "Seeds", distinct(runs, r -> Long.toString(r.seed())));
-    bullet(page, "Rows asked", sampleSizes(report));
-    bullet(page, "Passages cut to fit", distinct(runs, r -> cut(r.truncated())));
+    bullet(page, "Items asked", sampleSizes(report));
+    bullet(page, "Truncated passages", distinct(runs, r -> cut(r.truncated())));
     bullet(page, "Trials", trials(runs));
     promises(page, runs);
     bullet(page, "Device class", distinct(runs, r -> r.provenance().deviceClass()));
     bullet(page, "Precision", precision(runs));
     bullet(page, "Commit", distinct(runs, r -> commit(r.provenance())));
-    bullet(page, "Versions", distinct(runs, r -> Words.versions(r.provenance().versions())));
+    bullet(page, "Versions", distinct(runs, r -> Formats.pairs(r.provenance().versions())));
     page.append("\n**What this does not show.** ");
     power(report)
         .ifPresent(
             sentence -> page.append("For the least certain row, ").append(sentence).append(". "));
     page.append(
-        "An interval covers other seeds and other test rows of this data set, but not other data"
-            + " sets, prompts, models or hyper-parameters: rows are tuned no further than their notes say, so a"
-            + " method that loses here may win with other settings. Seconds and dollars are this machine's and this"
-            + " price card's. Verdicts hold for the budget above and no other.\n");
+        "An interval covers other seeds and other test items of this data set, but not other data"
+            + " sets, prompts, models or hyper-parameters. Configurations are tuned only as far as"
+            + " their notes say, so a method that loses here may win with other settings. Seconds"
+            + " and dollars are those of this machine and price card. Verdicts hold only for the"
+            + " budget above.\n");
   }
 
   private static void methods(
@@ -86,35 +87,28 @@ final class SuiteMarkdown {
     List<String> levels = report.levels();
     List<String> header =
         new ArrayList<>(
-            List.of("configuration", "method", "accuracy % [95 %]", "balanced % [95 %]"));
+            Markup.columns("configuration | method | accuracy % [95 %] | balanced % [95 %]"));
     levels.forEach(level -> header.add(level + " %"));
     header.addAll(
-        List.of(
-            "answers yes or no %",
-            "p against always yes (Holm)",
-            "sd of seeds",
-            "steps",
-            "trainable",
-            "train s",
-            "$ a trial",
-            "seeds ended as",
-            "verdicts"));
+        Markup.columns(
+            "answers yes or no % | p against always yes (Holm) | sd of seeds | steps | trainable"
+                + " | train s | $ a trial | seeds ended as | verdicts"));
     Markup.header(page, header);
     Map<String, Double> againstAllYes = report.againstAllYes();
     for (ConfigurationSummary c : configurations) {
       Optional<SeedSummary> s = c.scores();
       List<String> cells = new ArrayList<>(List.of(c.configuration(), c.declared().method()));
-      cells.add(s.map(v -> Words.interval(v.accuracy())).orElse("no answers"));
-      cells.add(s.map(v -> Words.interval(v.balancedAccuracy())).orElse("no answers"));
-      levels.forEach(l -> cells.add(Words.percent(c.levels().getOrDefault(l, Double.NaN))));
-      cells.add(s.map(v -> Words.percent(v.parseRate().estimate())).orElse("-"));
-      cells.add(Words.pValue(againstAllYes.get(c.configuration())));
-      cells.add(s.map(v -> Words.percent(v.accuracySeedSd())).orElse("-"));
-      cells.add(Words.decimal(c.steps(), c.steps() == Math.rint(c.steps()) ? 0 : 1));
-      cells.add(Words.count(c.trials().get(0).trainableParameters()));
-      cells.add(Words.decimal(c.seconds(Phase.TRAIN), 1));
-      cells.add(Words.usd(c.usd()));
-      cells.add(Words.counts(c.diagnoses()));
+      cells.add(s.map(v -> Formats.interval(v.accuracy())).orElse("no answers"));
+      cells.add(s.map(v -> Formats.interval(v.balancedAccuracy())).orElse("no answers"));
+      levels.forEach(l -> cells.add(Formats.percent(c.levels().getOrDefault(l, Double.NaN))));
+      cells.add(s.map(v -> Formats.percent(v.parseRate().estimate())).orElse("-"));
+      cells.add(Formats.pValue(againstAllYes.get(c.configuration())));
+      cells.add(s.map(v -> Formats.percent(v.accuracySeedSd())).orElse("-"));
+      cells.add(Formats.decimal(c.steps(), c.steps() == Math.rint(c.steps()) ? 0 : 1));
+      cells.add(Formats.count(c.trials().get(0).trainableParameters()));
+      cells.add(Formats.decimal(c.seconds(Phase.TRAIN), 1));
+      cells.add(Formats.usd(c.usd()));
+      cells.add(Formats.pairs(c.diagnoses()));
       cells.add(verdicts(c.configuration(), report.findings()));
       Markup.row(page, cells);
     }
@@ -127,15 +121,8 @@ final class SuiteMarkdown {
     }
     Markup.header(
         page,
-        List.of(
-            "hypothesis",
-            "configuration",
-            "verdict",
-            "statistic",
-            "estimate [95 %]",
-            "p (Holm)",
-            "finding",
-            "power"));
+        "hypothesis | configuration | verdict | statistic | estimate [95 %] | p (Holm) | finding"
+            + " | power");
     for (Finding f : findings) {
       Markup.row(
           page,
@@ -148,7 +135,7 @@ final class SuiteMarkdown {
                   ? "-"
                   : String.format(
                       Locale.ROOT, "%.2f [%.2f, %.2f]", f.estimate(), f.low(), f.high()),
-              Words.pValue(f.pValue()),
+              Formats.pValue(f.pValue()),
               f.sentence(),
               f.power()));
     }
@@ -182,7 +169,7 @@ final class SuiteMarkdown {
   private static String sampleSizes(SuiteReport report) {
     return report.configurations().stream()
         .flatMap(c -> c.scores().stream())
-        .map(s -> Words.count(s.rows()))
+        .map(s -> Formats.count(s.items()))
         .distinct()
         .collect(Collectors.joining(" or "));
   }
@@ -193,7 +180,7 @@ final class SuiteMarkdown {
         page,
         "Promises",
         broke.isEmpty()
-            ? "every trial kept every one"
+            ? "every trial kept all of them"
             : broke.size() + " of " + runs.size() + " trials broke one:");
     for (RunRecord run : broke) {
       run.broken()
@@ -209,10 +196,10 @@ final class SuiteMarkdown {
     long skipped = runs.stream().flatMap(r -> r.steps().stream()).filter(s -> s.skipped()).count();
     return skipped == 0
         ? words
-        : words + "; " + skipped + " steps were skipped, whose gradients did not fit float16";
+        : words + "; " + skipped + " steps were skipped because a gradient did not fit float16";
   }
 
-  /** One word, or where rows differ each word with its rows. */
+  /** The precision; if configurations differ in it, each precision with its configurations. */
   private static String precision(List<RunRecord> runs) {
     Map<String, Set<String>> rows = new LinkedHashMap<>();
     runs.stream()
@@ -229,11 +216,11 @@ final class SuiteMarkdown {
   }
 
   private static String cut(Truncated truncated) {
-    return truncated.trainRows() + " in training, " + truncated.askedRows() + " of those asked";
+    return truncated.trainRows() + " in training, " + truncated.askedRows() + " in evaluation";
   }
 
   private static String commit(Provenance p) {
-    return p.commit() + (p.dirty() ? " with changes that were not committed" : "");
+    return p.commit() + (p.dirty() ? " with uncommitted changes" : "");
   }
 
   private static String distinct(List<RunRecord> runs, Function<RunRecord, String> value) {

@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A suite's results, methods side by side.
+ * The report on a suite's results.
  *
- * @param suite its name
- * @param configurations in the order the records came, which is the suite's
- * @param findings what was concluded, in the order of the hypotheses
- * @param returns what accuracy a dollar returned
- * @param golden how the results compare with the accepted ones, lines of plain text; empty where
- *     nothing was compared
+ * @param suite the suite's name
+ * @param configurations in the order of the suite
+ * @param findings in the order of the hypotheses
+ * @param returns the accuracy that a dollar returned
+ * @param golden the comparison with the accepted results as plain text; empty if nothing was
+ *     compared
  */
 public record SuiteReport(
     String suite,
@@ -34,9 +34,10 @@ public record SuiteReport(
     String golden) {
 
   /**
-   * Puts a suite's records together.
+   * Creates a report.
    *
-   * @param records at least one, in the suite's order of rows; seeds in any order
+   * @param records at least one, in the order of the suite; seeds in any order
+   * @throws IllegalArgumentException if there are no records
    */
   public static SuiteReport of(List<RunRecord> records, List<Finding> findings, String golden) {
     if (records.isEmpty()) {
@@ -53,91 +54,92 @@ public record SuiteReport(
         golden);
   }
 
-  /** The same with what its trainings cost on every price card that their speed is known for. */
+  /** A copy with the costs on every price card for which the speed of a training is known. */
   public SuiteReport pricedBy(PriceCards cards, Throughputs throughputs) {
-    return returning(ReturnOnADollar.of(reported(configurations), cards, throughputs));
+    return withReturns(ReturnOnADollar.of(reported(configurations), cards, throughputs));
   }
 
   /**
-   * The same with the cheapest way to these accuracies.
+   * A copy that shows the cheapest configurations for the given accuracies.
    *
    * @param accuracies 0 to 1
    */
   public SuiteReport reaching(List<Double> accuracies) {
-    return returning(returns.asked(accuracies));
+    return withReturns(returns.reaching(accuracies));
   }
 
-  private SuiteReport returning(ReturnOnADollar other) {
+  private SuiteReport withReturns(ReturnOnADollar other) {
     return new SuiteReport(suite, configurations, findings, other, golden);
   }
 
-  /** The same under another name in every title. */
+  /** A copy with another name in every title. */
   public SuiteReport titled(String name) {
     return new SuiteReport(name, configurations, findings, returns, golden);
   }
 
-  /** The configurations that asked one split. */
-  List<ConfigurationSummary> asked(Split split) {
-    return asked(configurations, split);
+  /** The configurations that were evaluated on a split. */
+  List<ConfigurationSummary> evaluatedOn(Split split) {
+    return evaluatedOn(configurations, split);
   }
 
-  private static List<ConfigurationSummary> asked(List<ConfigurationSummary> all, Split split) {
+  private static List<ConfigurationSummary> evaluatedOn(
+      List<ConfigurationSummary> all, Split split) {
     return all.stream().filter(c -> c.declared().split() == split).toList();
   }
 
-  /** Those that were asked test items; if none were, all of them, and every title says so. */
+  /** The configurations evaluated on the test split; all of them if there are none. */
   private static List<ConfigurationSummary> reported(List<ConfigurationSummary> all) {
-    List<ConfigurationSummary> test = asked(all, Split.TEST);
+    List<ConfigurationSummary> test = evaluatedOn(all, Split.TEST);
     return test.isEmpty() ? all : test;
   }
 
-  /** Every record, configuration by configuration. */
+  /** All records by configuration. */
   List<RunRecord> records() {
     return configurations.stream().flatMap(c -> c.trials().stream()).toList();
   }
 
-  /** The levels that any configuration was tested on, in alphabetical order. */
+  /** The levels of all configurations, in alphabetical order. */
   List<String> levels() {
     TreeSet<String> levels = new TreeSet<>();
     configurations.forEach(c -> levels.addAll(c.levels().keySet()));
     return List.copyOf(levels);
   }
 
-  /** For a person. */
+  /** The whole report as a Markdown page. */
   public String markdown() {
     return SuiteMarkdown.of(this);
   }
 
-  /** One line a configuration, every digit kept; shares from 0 to 1. */
+  /** The configurations as CSV with all digits; shares are from 0 to 1. */
   public String csv() {
     return SuiteCsv.configurations(this);
   }
 
-  /** One line a finding. */
+  /** The findings as CSV. */
   public String findingsCsv() {
     return SuiteCsv.findings(findings);
   }
 
-  /** One line a trial: scored by its answers, by likelihood and by texts that are no answer. */
+  /** The scores of all trials as CSV. */
   public String trialsCsv() {
     return SuiteCsv.trials(trialScores());
   }
 
-  /** Every trial, scored; the untouched model's prior is that of its row among the records. */
+  /** The scores of all trials; records of the untouched model give the prior. */
   List<TrialScores> trialScores() {
     List<RunRecord> all = records();
     return all.stream().map(run -> TrialScores.of(run, all)).toList();
   }
 
   /**
-   * P value of each configuration against always yes, by McNemar's exact test on the seed that
-   * differs least and after Holm's correction over the suite's configurations on its split; NaN for
-   * always yes itself and where nothing was answered.
+   * The p value of each configuration against always yes: McNemar's exact test on the seed that
+   * differs least, after Holm's correction over the configurations with the same split. NaN for
+   * always yes itself and if nothing was answered.
    */
   Map<String, Double> againstAllYes() {
     Map<String, Double> adjusted = new LinkedHashMap<>();
     for (Split split : Split.values()) {
-      List<ConfigurationSummary> together = asked(split);
+      List<ConfigurationSummary> together = evaluatedOn(split);
       double[] p = Holm.adjust(together.stream().mapToDouble(SuiteReport::againstAllYes).toArray());
       for (int i = 0; i < p.length; i++) {
         adjusted.put(together.get(i).configuration(), p[i]);
@@ -152,35 +154,33 @@ public record SuiteReport(
         : c.scores().map(s -> s.againstAllYes().pValue()).orElse(Double.NaN);
   }
 
-  /**
-   * Accuracy against cost, on test rows; where none were asked, on validation rows, and so named.
-   */
+  /** The chart of accuracy against cost, on the test split or otherwise on validation. */
   public String costSvg() {
     return CostChart.svg(
         suite
-            + (asked(Split.TEST).isEmpty() ? " on validation" : "")
+            + (evaluatedOn(Split.TEST).isEmpty() ? " on validation" : "")
             + ": accuracy against cost, 95 % intervals over seeds and test rows",
         returns.measured(),
         false);
   }
 
-  /** The same on every price card. */
+  /** The chart of accuracy against cost on all price cards. */
   String cardCostSvg() {
     return CostChart.svg(
         suite + ": accuracy against cost by price card, 95 % intervals", returns.byCard(), true);
   }
 
-  /** One line for each way to an accuracy and its cost. */
+  /** The costs and accuracies as CSV. */
   public String returnsCsv() {
     return ReturnCsv.of(returns);
   }
 
   /**
-   * Writes everything below a folder: {@code summary.md}, {@code summary.csv}, {@code trials.csv},
-   * {@code findings.csv}, {@code return-on-a-dollar.csv}, {@code cost.svg} (and {@code
-   * cost-by-card.svg} where several price cards are known), and for each trial {@code
+   * Writes all files of the report to a folder: {@code summary.md}, {@code summary.csv}, {@code
+   * trials.csv}, {@code findings.csv}, {@code return-on-a-dollar.csv}, {@code cost.svg} (and {@code
+   * cost-by-card.svg} if costs on several price cards are known), and for each trial {@code
    * trials/<configuration>/<seed>/} with {@code loss.svg}, {@code metrics.csv}, {@code ledger.csv}
-   * and {@code predictions.csv}. Each file is written whole or not at all.
+   * and {@code predictions.csv}. Each file is written atomically.
    */
   public void writeTo(Path folder) {
     WholeFiles.write(folder.resolve("summary.md"), markdown());

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A chart of lines and points as SVG: text stays text, a curve is one polyline, and the same data
- * give the same bytes on every machine. Chart libraries for Java draw through AWT, which needs
- * fonts that a machine with a JDK and nothing else may lack, and writes each letter as an outline.
+ * A chart of lines and points as SVG. Text is written as text and a curve as one polyline, and the
+ * same data give the same bytes on every machine. Chart libraries for Java use AWT, which needs
+ * installed fonts and writes letters as outlines.
  */
 final class SvgChart {
   private static final int WIDTH = 860;
@@ -20,13 +20,13 @@ final class SvgChart {
   private static final int TOP = 40;
   private static final int BOTTOM = 50;
 
-  /** Okabe and Ito's colours, which colour-blind readers can distinguish, without their yellow. */
+  /** The palette of Okabe and Ito for colour-blind readers, without yellow. */
   private static final List<String> COLOURS =
       List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
 
   private static final String GREY = "#777777";
 
-  /** How many letters fit above a chart; a longer title is written smaller. */
+  /** How many letters fit above a chart; longer titles use a smaller font. */
   private static final int LETTERS_OF_A_TITLE = 100;
 
   private final String title;
@@ -38,8 +38,8 @@ final class SvgChart {
   /**
    * A mark with its interval.
    *
-   * @param low lower end, or {@code y} without an interval
-   * @param high upper end
+   * @param low lower end of the interval; {@code y} if there is none
+   * @param high upper end of the interval; {@code y} if there is none
    */
   record Point(double x, double y, double low, double high) {}
 
@@ -64,7 +64,7 @@ final class SvgChart {
     this.yTitle = yTitle;
   }
 
-  /** Equal distances along x are equal factors; every x is then above 0. */
+  /** Makes the x axis logarithmic; every x must be positive. */
   SvgChart logarithmicX() {
     logarithmicX = true;
     return this;
@@ -74,19 +74,19 @@ final class SvgChart {
     return add(name, points(xs, ys), Style.LINE);
   }
 
-  /** A grey dashed line, for a baseline. */
+  /** Adds a grey dashed line, for a baseline. */
   SvgChart dashed(String name, List<Double> xs, List<Double> ys) {
     series.add(new Series(name, points(xs, ys), Style.DASHED, GREY, 0));
     return this;
   }
 
-  /** A grey dotted line through marks. */
+  /** Adds a grey dotted line. */
   SvgChart dotted(String name, List<Double> xs, List<Double> ys) {
     series.add(new Series(name, points(xs, ys), Style.DOTTED, GREY, 0));
     return this;
   }
 
-  /** Marks of one colour; several are joined by a thin line in the given order. */
+  /** Adds marks of one colour, connected by a thin line in the given order. */
   SvgChart marks(String name, List<Point> points) {
     return add(name, points, Style.MARKS);
   }

@@ -4,31 +4,26 @@ import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Prediction;
 import io.buckbench.files.CsvText;
 import io.buckbench.record.RunRecord;
-import io.buckbench.train.StepMetric;
-import java.util.List;
+import io.buckbench.record.RunTables;
 import java.util.Locale;
 
-/** One trial's raw numbers as CSV, every digit kept. */
+/** The raw numbers of a trial as CSV with all digits. */
 public final class TrialCsv {
   private TrialCsv() {}
 
-  /** One line a step. */
+  /** The training steps, one line each. */
   public static String metrics(RunRecord run) {
-    CsvText csv =
-        new CsvText(List.of("step", "loss", "learning_rate", "gradient_norm", "tokens", "seconds"));
-    for (StepMetric s : run.steps()) {
-      csv.row(s.step(), s.loss(), s.learningRate(), s.gradientNorm(), s.tokens(), s.seconds());
-    }
-    return csv.toString();
+    return RunTables.steps(run.steps());
   }
 
   /**
-   * One line a phase, then the sum of what was billed, then how dollars became steps. Columns: what
-   * the line is, its seconds, its dollars, whether the budget is charged with it, and words.
+   * The cost ledger: one line for each phase, then the billed sum, then how the budget was
+   * converted to steps. Columns: the line's name, seconds, dollars, whether it is billed, and a
+   * note.
    */
   public static String ledger(RunRecord run) {
     CostLedger cost = run.cost();
-    CsvText csv = new CsvText(List.of("line", "seconds", "usd", "billed", "note"));
+    CsvText csv = new CsvText("line,seconds,usd,billed,note");
     for (CostLedger.Entry e : cost.entries()) {
       csv.row(e.phase(), e.seconds(), e.usd().toPlainString(), e.billed(), "");
     }
@@ -37,13 +32,14 @@ public final class TrialCsv {
             .filter(CostLedger.Entry::billed)
             .mapToDouble(CostLedger.Entry::seconds)
             .sum();
-    csv.row("spent", billedSeconds, cost.spentUsd().toPlainString(), true, "sum of what is billed");
+    csv.row(
+        "spent", billedSeconds, cost.spentUsd().toPlainString(), true, "sum of the billed lines");
     csv.row(
         "budget",
         "",
         cost.budgetUsd().toPlainString(),
         "",
-        "card " + cost.priceCard() + ", clock " + cost.clock());
+        "price card " + cost.priceCard() + ", clock " + cost.clock());
     csv.row(
         "steps", "", "", "", run.steps().size() + " taken, " + cost.plannedSteps() + " planned");
     for (String sentence : cost.arithmetic()) {
@@ -52,19 +48,9 @@ public final class TrialCsv {
     return csv.toString();
   }
 
-  /** One line a test row. */
+  /** The answers to the test items, one line each. */
   public static String predictions(RunRecord run) {
-    CsvText csv =
-        new CsvText(
-            List.of(
-                "id",
-                "level",
-                "wanted",
-                "answer",
-                "correct",
-                "generated",
-                "log_prob_yes",
-                "log_prob_no"));
+    CsvText csv = new CsvText("id,level,wanted,answer,correct,generated,log_prob_yes,log_prob_no");
     for (Prediction p : run.predictions()) {
       csv.row(
           p.id(),

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A suite's trials, each scored three ways and diagnosed, as a table to read. */
+/** The section of the page on the scores and diagnoses of all trials. */
 final class TrialMarkdown {
   private static final int OTHERS_SHOWN = 3;
 
@@ -16,17 +16,9 @@ final class TrialMarkdown {
     page.append("\n## Trial by trial\n\n");
     Markup.header(
         page,
-        List.of(
-            "configuration",
-            "seed",
-            "accuracy %",
-            "balanced %",
-            "answers yes or no %",
-            "commonest other answers",
-            "right by likelihood %",
-            "the same without the untouched model's prior %",
-            "ROC area",
-            "ended as"));
+        "configuration | seed | accuracy % | balanced % | answers yes or no % | most common other"
+            + " answers | right by likelihood % | right by likelihood without the untouched model's"
+            + " prior % | ROC area | ended as");
     for (TrialScores trial : trials) {
       List<String> cells = new ArrayList<>();
       cells.add(trial.run().configuration());
@@ -39,12 +31,12 @@ final class TrialMarkdown {
 
   private static List<String> scores(TrialScores trial, Scores s) {
     return List.of(
-        Words.percent(s.accuracy()),
-        Words.percent(s.balancedAccuracy()),
-        Words.percent(s.counts().parseRate()),
+        Formats.percent(s.accuracy()),
+        Formats.percent(s.balancedAccuracy()),
+        Formats.percent(s.counts().parseRate()),
         s.otherAnswers().isEmpty() ? "-" : s.commonestOthers(OTHERS_SHOWN),
-        Words.percent(s.likelihood().accuracy()),
-        Words.percent(trial.normalisedAccuracy()),
-        Words.decimal(s.likelihood().areaUnderCurve(), 3));
+        Formats.percent(s.likelihood().accuracy()),
+        Formats.percent(trial.normalisedAccuracy()),
+        Formats.decimal(s.likelihood().areaUnderCurve(), 3));
   }
 }

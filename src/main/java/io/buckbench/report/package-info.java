@@ -1,2 +1,2 @@
-/** What a person looks at: charts, Markdown and CSV; Allure stays in the tests. */
+/** Reports on results: Markdown, CSV and charts. Reporting to Allure is part of the tests. */
 package io.buckbench.report;

@@ -13,28 +13,29 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a suite's rows refer to: everything declared under {@code benchmarks/}, and the data sets.
+ * Everything that configurations refer to: the declarations of {@code benchmarks/} and the data
+ * sets.
  *
- * @param directory where the declarations lie
+ * @param directory the directory of the declarations
  * @param prices the price cards
  * @param throughputs the recorded speeds
  * @param models the base models
- * @param dataSets the data
+ * @param dataSets the data sets
  */
 public record Benchmarks(
     Path directory, PriceCards prices, Throughputs throughputs, Models models, DataSets dataSets) {
   private static final String JSON = ".json";
   private static final String CSV = ".csv";
 
-  /** Files under {@code benchmarks/} that are CSV and no suite. */
+  /** CSV files in {@code benchmarks/} that are not suites. */
   private static final List<String> NO_SUITES =
       List.of("prices", "throughput", "models", "hypotheses", "paper-table1");
 
   /**
-   * Reads the tables; each problem is noted and leaves out its row.
+   * Reads the tables. Problems are noted, and rows with problems are omitted.
    *
-   * @param root of the project: holds {@code benchmarks}
-   * @param datasets holds a folder for each data set
+   * @param root the project's directory, which contains {@code benchmarks}
+   * @param datasets contains a folder for each data set
    */
   public static Benchmarks read(Path root, Path datasets, Problems problems) {
     Path directory = root.resolve("benchmarks");
@@ -46,7 +47,7 @@ public record Benchmarks(
         new DataSets(datasets));
   }
 
-  /** The same, with models taken from a folder that has a folder of their id, where it has one. */
+  /** The same benchmarks, with models from another folder if it has a folder with their id. */
   public Benchmarks withModels(Path folder) {
     return new Benchmarks(directory, prices, throughputs, models.in(folder), dataSets);
   }
@@ -69,7 +70,7 @@ public record Benchmarks(
   /**
    * The file of a suite.
    *
-   * @throws InvalidInputException for a suite that is not there
+   * @throws InvalidInputException if there is no such suite
    */
   public Path suiteFile(String suite) {
     if (!suites().contains(suite)) {

@@ -25,23 +25,23 @@ import java.util.Set;
  * @param where file and line, for errors
  * @param id unique in its suite
  * @param data id of the data set
- * @param level the only level of it that is used, or the empty string for all
- * @param method what is done to the model
- * @param model the base model; empty where none is needed
- * @param prompt how a row of data becomes text; empty where no model is needed
- * @param maxTokens of prompt and answer together; 0 where no model is needed
- * @param maxNewTokens that an answer is generated to; 0 where no model is needed
- * @param testRows how many rows, the first ones of the asked split, are answered
- * @param testBatchSize prompts answered together; 0 where no model is needed
- * @param precision what its products are computed in
- * @param training how it is trained; empty where nothing is
- * @param clock what ends the training
- * @param usd the budget; zero where nothing is trained
+ * @param level the only level of the data set to use; empty for all
+ * @param method the method
+ * @param model the base model; empty if none is needed
+ * @param prompt template that converts a row of data to text; empty if no model is needed
+ * @param maxTokens maximum length of prompt and answer together; 0 if no model is needed
+ * @param maxNewTokens maximum length of a generated answer; 0 if no model is needed
+ * @param testItems number of test items, the first rows of the split
+ * @param testBatchSize prompts answered together; 0 if no model is needed
+ * @param precision precision of matrix products
+ * @param training training settings; empty if nothing is trained
+ * @param clock how the budget ends the training
+ * @param usd the budget; zero if nothing is trained
  * @param milestonesUsd smaller budgets that the same training serves, ascending
- * @param priceCard what the machine costs
- * @param throughput the recorded speed that plans the steps, where the row names one
- * @param seeds one trial each
- * @param declared the row that all of this was read from
+ * @param priceCard the price of the machine
+ * @param throughput the recorded speed from which steps are planned, if the row names one
+ * @param seeds one trial for each
+ * @param declared the row as declared
  */
 public record Configuration(
     String where,
@@ -53,7 +53,7 @@ public record Configuration(
     Optional<Prompt> prompt,
     int maxTokens,
     int maxNewTokens,
-    int testRows,
+    int testItems,
     int testBatchSize,
     PrecisionChoice precision,
     Optional<TrainingSettings> training,
@@ -70,7 +70,7 @@ public record Configuration(
   /** The optional column of {@link #deterministic}. */
   public static final String DETERMINISTIC = "deterministic";
 
-  /** Columns that do not change how long a step or an answer takes. */
+  /** Columns that do not affect the time of a step or an answer. */
   private static final Set<String> NOT_TIMED =
       Set.of(
           Declaration.ID,
@@ -94,14 +94,13 @@ public record Configuration(
           "throughput",
           Declaration.MILESTONES);
 
-  /** Which part of the data it is asked about. */
+  /** The split that the test items are from. */
   public Split split() {
     return declared.split();
   }
 
   /**
-   * The declared columns that bear on how long a step or an answer takes; a column that is new to
-   * the suite is one of them until it is known not to.
+   * The declared columns that can affect the time of a step or an answer, including unknown ones.
    */
   public Map<String, String> speedSettings() {
     Map<String, String> settings = new LinkedHashMap<>(declared.columns());
@@ -109,53 +108,53 @@ public record Configuration(
     return settings;
   }
 
-  /** The grid of learning rates that it is a part of, or the empty string. */
+  /** The name of its grid of learning rates; empty if it belongs to none. */
   public String grid() {
     return declared.value(GridRows.COLUMN);
   }
 
-  /** Steps at most, whatever the budget buys: for a rehearsal; mostly empty. */
+  /** An optional limit on steps, used by rehearsals. */
   public OptionalInt maxSteps() {
     String steps = declared.value(MAX_STEPS);
     return steps.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(steps));
   }
 
-  /** Whether PyTorch may take only algorithms that repeat their bits, at the price of speed. */
+  /** Whether PyTorch may only use deterministic algorithms, which can be slower. */
   public boolean deterministic() {
     return declared.value(DETERMINISTIC).equals("true");
   }
 
-  /** What its precision means on this machine. */
+  /** The precision on this machine. */
   public Precision precisionHere() {
     return precision.on(Torch.computeCapability());
   }
 
-  /** Reads the base model as its trials compute with it on this machine. */
+  /** Loads the base model in the precision that trials use on this machine. */
   public CausalLM loadModel() {
     return CausalLM.load(model.orElseThrow().directory(), precisionHere(), !trainsWeights());
   }
 
-  /** Whether the model's own weights are trained, and not an adapter. */
+  /** Whether the base model's weights are trained instead of an adapter. */
   public boolean trainsWeights() {
     return method.config().filter(c -> c.method() == PeftMethod.FULL).isPresent();
   }
 
   /**
-   * What its budget buys.
+   * The plan of what the budget pays for.
    *
-   * @throws io.buckbench.input.InvalidInputException if that is less than a step
+   * @throws io.buckbench.input.InvalidInputException if it pays for less than one step
    */
   public BudgetPlan plan() {
     if (!method.trains()) {
       return BudgetPlan.untrained(priceCard, clock);
     }
-    BudgetPlan plan = BudgetPlan.training(where, priceCard, clock, usd, throughput, testRows);
+    BudgetPlan plan = BudgetPlan.training(where, priceCard, clock, usd, throughput, testItems);
     return maxSteps().isPresent() ? plan.atMost(maxSteps().getAsInt()) : plan;
   }
 
   /**
-   * The smaller budgets as rows of their own, ascending: what {@code <id>@<usd>} would be if it
-   * were trained on its own. Their declaration names this row as the one that serves them.
+   * The milestones as configurations {@code <id>@<usd>}, ascending by budget. Their declaration
+   * names this configuration as the one that serves them.
    */
   public List<Configuration> milestones() {
     return milestonesUsd.stream().map(this::milestone).toList();
@@ -163,26 +162,9 @@ public record Configuration(
 
   private Configuration milestone(BigDecimal smaller) {
     String name = id + "@" + smaller.toPlainString();
-    String column = where + " column " + Declaration.MILESTONES;
-    Declaration row = declared.milestone(name, smaller);
-    return like(column, name, method, smaller, List.of(), row);
-  }
-
-  /** The same row with another method. */
-  public Configuration withMethod(Method other) {
-    return like(where, id, other, usd, milestonesUsd, declared);
-  }
-
-  private Configuration like(
-      String where,
-      String id,
-      Method method,
-      BigDecimal usd,
-      List<BigDecimal> milestonesUsd,
-      Declaration declared) {
     return new Configuration(
-        where,
-        id,
+        where + " column " + Declaration.MILESTONES,
+        name,
         data,
         level,
         method,
@@ -190,16 +172,16 @@ public record Configuration(
         prompt,
         maxTokens,
         maxNewTokens,
-        testRows,
+        testItems,
         testBatchSize,
         precision,
         training,
         clock,
-        usd,
-        milestonesUsd,
+        smaller,
+        List.of(),
         priceCard,
         throughput,
         seeds,
-        declared);
+        declared.milestone(name, smaller));
   }
 }

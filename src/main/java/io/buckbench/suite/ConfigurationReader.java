@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads the rows of a suite; what a row's method does not use must be left empty. */
+/** Reads the rows of a suite. Columns that a row's method does not use must be empty. */
 public final class ConfigurationReader {
   private static final List<String> FOR_ALL =
       List.of(
@@ -38,10 +38,10 @@ public final class ConfigurationReader {
   static final List<String> COLUMNS =
       Stream.of(FOR_ALL, WITH_MODEL, TRAINED).flatMap(List::stream).toList();
 
-  /** What the matrix products are computed in. */
+  /** The precision of matrix products. */
   private static final String PRECISION = "precision";
 
-  /** Columns that a suite may leave out. */
+  /** Columns that a suite may omit. */
   static final List<String> OPTIONAL =
       List.of(
           Split.COLUMN,
@@ -54,7 +54,7 @@ public final class ConfigurationReader {
   private static final List<String> FOLDERS =
       Arrays.stream(PeftMethod.values()).map(PeftMethod::folder).toList();
 
-  /** A trained row's budget is checked by its plan, which knows the price of a step. */
+  /** Lower limit that accepts any budget, since the plan checks it with the price of a step. */
   private static final BigDecimal ANY = BigDecimal.valueOf(-1_000_000);
 
   private final Benchmarks benchmarks;
@@ -69,7 +69,7 @@ public final class ConfigurationReader {
       row.problem(
           "id",
           "'" + row.text("id") + "'",
-          "letters, digits and . _ -, since it names a folder",
+          "letters, digits and . _ -, since it is the name of a folder",
           "rename it");
     }
     boolean model = method.needsModel();
@@ -108,7 +108,7 @@ public final class ConfigurationReader {
         benchmarks
             .prices()
             .find(row.choice("price_card", benchmarks.prices().ids()))
-            .orElse(null), // only beside a problem, and then the row is dropped
+            .orElse(null), // only with a problem, and then the row is omitted
         trains ? throughput(row, clock) : Optional.empty(),
         row.integers("seeds"),
         new Declaration(row.values()));
@@ -125,8 +125,8 @@ public final class ConfigurationReader {
           "'"
               + row.text(GridRows.COLUMN)
               + "' on a row that "
-              + (trains ? "asks test" : "trains nothing"),
-          "a trained row whose split is validation, for rates are never chosen on test rows",
+              + (trains ? "uses the test split" : "trains nothing"),
+          "a trained row with the validation split, since rates are never chosen on the test split",
           "set split to validation, or clear the grid");
     }
   }
@@ -155,9 +155,8 @@ public final class ConfigurationReader {
     if (row.text("schedule").equals("linear")) {
       row.problem(
           Declaration.MILESTONES,
-          "smaller budgets of a training with a linear schedule",
-          "none: its rate falls to 0 at its own last step, so it must be trained anew for each"
-              + " budget",
+          "milestones of a training with a linear schedule",
+          "none, since each budget needs its own training, whose rate falls to 0 at its last step",
           "declare a row for each budget, or use the constant schedule");
     }
     List<BigDecimal> smaller = row.decimals(Declaration.MILESTONES);
@@ -166,8 +165,8 @@ public final class ConfigurationReader {
       if (budget.compareTo(before) <= 0 || budget.compareTo(usd) >= 0) {
         row.problem(
             Declaration.MILESTONES,
-            "'" + row.text(Declaration.MILESTONES) + "' beside usd " + usd.toPlainString(),
-            "budgets above 0 and below usd, each larger than the one before it",
+            "'" + row.text(Declaration.MILESTONES) + "' with usd " + usd.toPlainString(),
+            "budgets above 0 and below usd in ascending order",
             "correct the list");
         break;
       }
@@ -228,7 +227,7 @@ public final class ConfigurationReader {
             "nothing",
             "the speed from which the steps of "
                 + (linear ? "a linear schedule" : "the planned clock")
-                + " are reckoned",
+                + " are computed",
             "name a row of throughput.csv, or measure one with calibrate");
       }
       return Optional.empty();

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Every data set that a suite's row may name, one line each. */
+/** The data sets that a configuration can name. */
 public final class DataSets {
   /**
-   * @param folder below the directory of all data sets
-   * @param files what its reader reads, below the folder
-   * @param reader the folder to splits
+   * @param folder in the directory of all data sets
+   * @param files the files in the folder that the reader reads
+   * @param reader reads the splits from the folder
    */
   private record Source(String folder, List<String> files, Function<Path, YesNoSplits> reader) {}
 
@@ -37,7 +37,7 @@ public final class DataSets {
   private final Path directory;
 
   /**
-   * @param directory of all data sets, one folder each
+   * @param directory contains a folder for each data set
    */
   public DataSets(Path directory) {
     this.directory = directory;
@@ -58,7 +58,7 @@ public final class DataSets {
     return source.reader().apply(directory.resolve(source.folder()));
   }
 
-  /** The files that a data set is read from, for their digests. */
+  /** The files of a data set. */
   public List<Path> files(String id) {
     Source source = BY_ID.get(id);
     return source.files().stream().map(directory.resolve(source.folder())::resolve).toList();
@@ -71,7 +71,7 @@ public final class DataSets {
         YesNoFile.read(folder.resolve("test.jsonl")));
   }
 
-  /** The negative control: the same rows, every split's answers permuted. */
+  /** The negative control: the same rows, with the answers of each split permuted. */
   private static YesNoSplits shuffled(Path folder) {
     YesNoSplits splits = files(folder);
     return new YesNoSplits(

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rows of a suite that share a value of its optional column {@code grid}. */
+/** Groups the configurations of a suite by its optional column {@code grid}. */
 public final class GridRows {
-  /** The optional column. */
+  /** The name of the column. */
   public static final String COLUMN = "grid";
 
   private static final List<String> MAY_DIFFER =
@@ -17,7 +17,7 @@ public final class GridRows {
 
   private GridRows() {}
 
-  /** Notes each row of a grid that differs from its first in more than the rate, or not in it. */
+  /** Checks that the configurations of a grid have different rates and are otherwise equal. */
   static void check(List<Configuration> configurations, Problems problems) {
     of(configurations)
         .forEach(
@@ -31,7 +31,7 @@ public final class GridRows {
                       row.where() + " column learning_rate",
                       row.declared().learningRate() + " again in grid " + name,
                       "each rate once",
-                      "change the rate, or drop the row");
+                      "change the rate, or remove the row");
                 }
                 seen.add(rate);
               }
@@ -51,17 +51,17 @@ public final class GridRows {
                     "'" + value + "'",
                     "'"
                         + others
-                        + "', as in "
+                        + "' as in "
                         + first.id()
-                        + ": rows of grid "
+                        + ", since rows of grid "
                         + grid
-                        + " differ in learning_rate alone",
-                    "make them equal, or name another grid");
+                        + " differ only in learning_rate",
+                    "make them equal, or use another grid");
               }
             });
   }
 
-  /** The rows of each grid by its name, in the suite's order. */
+  /** The configurations of each grid by its name, in the suite's order. */
   public static Map<String, List<Configuration>> of(List<Configuration> configurations) {
     Map<String, List<Configuration>> grids = new LinkedHashMap<>();
     for (Configuration row : configurations) {

@@ -5,12 +5,12 @@ import io.buckbench.record.Declaration;
 import java.util.Optional;
 
 /**
- * What a row does to its base model.
+ * The method of a configuration.
  *
- * @param name {@link Declaration#NONE}, {@link Declaration#ALL_YES}, or a folder under {@code
+ * @param name {@link Declaration#NONE}, {@link Declaration#ALL_YES}, or a folder of {@code
  *     benchmarks/methods}
- * @param variant the method file in that folder, without its ending; empty where nothing is trained
- * @param config the method file's settings; empty where nothing is trained
+ * @param variant the method file in that folder, without extension; empty if nothing is trained
+ * @param config the settings in the method file; empty if nothing is trained
  */
 public record Method(String name, String variant, Optional<MethodConfig> config) {
   /** Whether anything is trained. */

@@ -22,10 +22,10 @@ public final class Models {
   private Models() {}
 
   /**
-   * Reads every row that is right and notes what is wrong with the others. Whether the files are
-   * there is not asked: a plan needs none.
+   * Reads every valid row and notes the problems of the others. The models' files need not exist,
+   * since a plan does not need them.
    *
-   * @param root what relative directories start from
+   * @param root base of relative directories
    */
   public static Models read(Path file, Path root, Problems problems) {
     CsvTable table = CsvTable.read(file, COLUMNS, List.of(), problems);
@@ -35,7 +35,7 @@ public final class Models {
     return models;
   }
 
-  /** The same models, those that have a folder of their id there with that as their directory. */
+  /** The same models; those with a folder of their id in the given folder use that directory. */
   Models in(Path folder) {
     Models moved = new Models();
     byId.forEach(
@@ -60,7 +60,7 @@ public final class Models {
         row.required("licence"));
   }
 
-  /** The model of an id, if there is one. */
+  /** The model with an id, if there is one. */
   public Optional<ModelEntry> find(String id) {
     return Optional.ofNullable(byId.get(id));
   }

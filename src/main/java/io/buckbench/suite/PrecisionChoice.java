@@ -4,19 +4,19 @@ import io.buckbench.tensor.ComputeCapability;
 import io.buckbench.tensor.Precision;
 import java.util.Optional;
 
-/** What a row's column {@code precision} asks for. */
+/** The values of a suite's column {@code precision}. */
 public enum PrecisionChoice {
-  /** Every number float32; what an empty or missing column means. */
+  /** Every number is float32; the default. */
   FLOAT32,
-  /** Products in float16, whatever the device. */
+  /** Products in float16 on every device. */
   MIXED,
-  /** Mixed where the GPU has units for it, which is Volta and later; otherwise float32. */
+  /** Mixed precision on GPUs with hardware for it, from Volta on; otherwise float32. */
   AUTO;
 
   /**
-   * What that means on a device.
+   * The precision on a device.
    *
-   * @param gpu what a GPU can run; empty for a CPU, whose float16 products are slow
+   * @param gpu the GPU's compute capability; empty for a CPU, whose float16 products are slow
    */
   public Precision on(Optional<ComputeCapability> gpu) {
     boolean fast = gpu.filter(c -> c.compareTo(ComputeCapability.VOLTA) >= 0).isPresent();

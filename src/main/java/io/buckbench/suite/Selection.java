@@ -9,22 +9,22 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Which trials of a suite are run.
+ * Selects the trials of a suite to run.
  *
- * @param only rows whose id this finds; all without it
- * @param seeds how many of each row's seeds, the first ones; all without it
+ * @param only selects configurations whose id contains a match; empty for all
+ * @param seeds selects the first seeds of each configuration; empty for all
  */
 public record Selection(Optional<Pattern> only, Optional<Integer> seeds) {
-  /** Chooses rows by a regular expression. */
+  /** System property with a regular expression for configurations. */
   static final String ONLY = "buckbench.only";
 
-  /** Chooses how many seeds. */
+  /** System property with the number of seeds. */
   static final String SEEDS = "buckbench.seeds";
 
   /**
    * Reads {@code -Dbuckbench.only=REGEX} and {@code -Dbuckbench.seeds=N}.
    *
-   * @throws InvalidInputException if either cannot be used
+   * @throws InvalidInputException if a value is invalid
    */
   public static Selection fromProperties() {
     return new Selection(property(ONLY).map(Selection::pattern), property(SEEDS).map(Selection::n));
@@ -50,29 +50,29 @@ public record Selection(Optional<Pattern> only, Optional<Integer> seeds) {
   private static int n(String text) {
     if (!text.matches("[1-9][0-9]{0,5}")) {
       throw new InvalidInputException(
-          "-D" + SEEDS, "'" + text + "'", "a whole number from 1 on", "correct it");
+          "-D" + SEEDS, "'" + text + "'", "a whole number of at least 1", "correct it");
     }
     return Integer.parseInt(text);
   }
 
-  /** Whether trials may be left out. */
+  /** Whether some trials may be omitted. */
   public boolean partial() {
     return only.isPresent() || seeds.isPresent();
   }
 
   /**
-   * The suite with the chosen rows alone.
+   * The suite with only the selected configurations.
    *
-   * @throws InvalidInputException if no row is chosen
+   * @throws InvalidInputException if none is selected
    */
   public Suite rows(Suite suite) {
     return only.map(suite::only).orElse(suite);
   }
 
   /**
-   * The chosen trials, in the suite's order.
+   * The selected trials, in the suite's order.
    *
-   * @throws InvalidInputException if no row is chosen
+   * @throws InvalidInputException if no configuration is selected
    */
   public List<Trial> trials(Suite suite) {
     return rows(suite).trials().stream()
@@ -81,8 +81,8 @@ public record Selection(Optional<Pattern> only, Optional<Integer> seeds) {
   }
 
   /**
-   * The same, but the rows that others are compared with come first, so that their records are in
-   * the store when a hypothesis on another row is judged.
+   * The selected trials, with baselines first, so that their records exist when a hypothesis about
+   * another configuration is judged.
    */
   public List<Trial> referencesFirst(Suite suite) {
     return trials(suite).stream()

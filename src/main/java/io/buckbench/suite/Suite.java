@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A suite: declared configurations in their order.
+ * A suite of declared configurations.
  *
- * @param name the file's, without its ending
- * @param configurations its rows
+ * @param name the file's name without extension
+ * @param configurations the rows in the file's order
  */
 public record Suite(String name, List<Configuration> configurations) {
   public Suite {
@@ -22,12 +22,11 @@ public record Suite(String name, List<Configuration> configurations) {
   }
 
   /**
-   * Reads a suite's declarations; the files of models and data are not asked for, so that a plan
-   * can be made where they are not.
+   * Reads a suite's declarations. The files of models and data need not exist.
    *
-   * @param root of the project: holds {@code benchmarks}
-   * @param datasets holds a folder for each data set
-   * @throws InvalidInputException with everything wrong in the suite and in what it refers to
+   * @param root the project's directory, which contains {@code benchmarks}
+   * @param datasets contains a folder for each data set
+   * @throws InvalidInputException with every problem of the suite and of the tables it refers to
    */
   public static Suite read(String name, Path root, Path datasets) {
     Problems problems = new Problems();
@@ -37,7 +36,7 @@ public record Suite(String name, List<Configuration> configurations) {
     return suite;
   }
 
-  /** Reads every row that is right and notes what is wrong with the others. */
+  /** Reads every valid row and notes the problems of the others. */
   public static Suite read(Path file, Benchmarks benchmarks, Problems problems) {
     CsvTable table =
         CsvTable.read(file, ConfigurationReader.COLUMNS, ConfigurationReader.OPTIONAL, problems);
@@ -55,15 +54,15 @@ public record Suite(String name, List<Configuration> configurations) {
     GridRows.check(configurations, problems);
     if (table.rows().isEmpty()) {
       problems.add(
-          file.toString(), "no rows", "one configuration a row", "declare a configuration");
+          file.toString(), "no rows", "one configuration per row", "declare a configuration");
     }
     return new Suite(file.getFileName().toString().replaceFirst("\\.csv$", ""), configurations);
   }
 
   /**
-   * The rows whose id matches a regular expression somewhere.
+   * The configurations whose id contains a match of a regular expression.
    *
-   * @throws InvalidInputException if none does
+   * @throws InvalidInputException if there is none
    */
   public Suite only(Pattern pattern) {
     Predicate<Configuration> matches = row -> pattern.matcher(row.id()).find();
@@ -72,26 +71,26 @@ public record Suite(String name, List<Configuration> configurations) {
       throw new InvalidInputException(
           "--only",
           "'" + pattern + "', which no row of " + name + " matches",
-          "a regular expression that finds one of "
+          "a regular expression that matches one of "
               + String.join(", ", configurations.stream().map(Configuration::id).toList()),
           "correct the expression");
     }
     return new Suite(name, chosen);
   }
 
-  /** Every row, behind the smaller budgets that its training serves. */
+  /** Every configuration, each after its milestones. */
   public List<Configuration> withMilestones() {
     return configurations.stream()
         .flatMap(row -> Stream.concat(row.milestones().stream(), Stream.of(row)))
         .toList();
   }
 
-  /** Every trial that leaves a record: those of {@link #trials}, and of what they serve. */
+  /** Every trial that is recorded: {@link #trials} and their milestones. */
   public List<Trial> recorded() {
     return trials(withMilestones());
   }
 
-  /** Every training to be run: each row with each of its seeds, in order. */
+  /** Every trial to run: each configuration with each of its seeds, in order. */
   public List<Trial> trials() {
     return trials(configurations);
   }

@@ -13,25 +13,25 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a suite would take, reckoned from its declarations; nothing is spent. A time that was never
- * measured is empty, not guessed.
+ * The predicted time and cost of a suite, computed from its declarations without running anything.
+ * Times that were never measured are empty.
  *
  * @param suite the suite's name
- * @param rows one for each configuration, and before it one for each smaller budget that it serves
+ * @param rows one for each configuration, after those of its milestones
  */
 public record SuitePlan(String suite, List<PlannedRow> rows) {
   /**
-   * One configuration, for all its seeds.
+   * The plan of one configuration.
    *
-   * @param configuration the row's id
-   * @param seeds how many trials
-   * @param card what it is reckoned on
-   * @param steps of each trial: those planned, or under the metered clock a prediction; empty where
-   *     no throughput is recorded
-   * @param budgetSeconds what the budget of one trial pays for
-   * @param trialSeconds predicted time of one trial, load and evaluation included where recorded; a
-   *     metered trial without a recorded speed is taken to use up its budget
-   * @param trialUsd what the card will charge for one trial
+   * @param configuration its id
+   * @param seeds number of trials
+   * @param card the price card of the plan
+   * @param steps steps per trial: planned, or predicted for the metered clock; empty if no speed is
+   *     recorded
+   * @param budgetSeconds time that the budget of one trial pays for
+   * @param trialSeconds predicted time of one trial, with loading and evaluation if their speed is
+   *     recorded; a metered trial without a recorded speed is assumed to use its whole budget
+   * @param trialUsd predicted cost of one trial on the card
    */
   public record PlannedRow(
       String configuration,
@@ -58,8 +58,8 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
   }
 
   /**
-   * Plans every row of a suite on the card that it names, by the speed that it names or else by one
-   * recorded for the card's device.
+   * Plans every configuration on its own price card, with its own recorded speed or, without one, a
+   * speed recorded for the card's device.
    */
   public static SuitePlan of(Suite suite, Throughputs throughputs) {
     return plan(
@@ -72,8 +72,8 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
   }
 
   /**
-   * Plans every row of a suite on another card: the planned steps at that device's recorded speed,
-   * or what the metered dollars buy there.
+   * Plans every configuration on another price card: the planned steps at the speed recorded for
+   * the card's device, or the steps that the metered budget pays for there.
    */
   public static SuitePlan of(Suite suite, PriceCard card, Throughputs throughputs) {
     return plan(suite, c -> row(c, card, measured(c, card, throughputs)));
@@ -101,13 +101,14 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
       Configuration configuration, PriceCard card, Optional<Throughput> speed) {
     boolean trains = configuration.method().trains();
     boolean metered = trains && configuration.clock() == BudgetClock.METERED;
-    // What is metered needs no speed, but without one nobody can say how many steps that is.
+    // A metered training needs no speed, but the number of its steps can be predicted only with
+    // one.
     Optional<BudgetPlan> plan =
         metered
             ? speed.map(s -> bought(configuration, card, s))
             : Optional.of(configuration.plan());
     BigDecimal affordable = card.affordableSeconds(configuration.usd());
-    // Where another row's training serves this budget, only asking comes on top.
+    // A milestone is served by another configuration's training and adds only its evaluation.
     boolean served = configuration.declared().servedBy().isPresent();
     Optional<BigDecimal> train;
     if (served) {
@@ -125,8 +126,8 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
     BigDecimal load =
         speed.filter(s -> !served).map(Throughput::loadSeconds).orElse(BigDecimal.ZERO);
     BigDecimal evaluate =
-        speed.map(s -> s.evaluateSeconds(configuration.testRows())).orElse(BigDecimal.ZERO);
-    // What nobody timed is free only where the card does not charge for it.
+        speed.map(s -> s.evaluateSeconds(configuration.testItems())).orElse(BigDecimal.ZERO);
+    // Without a recorded speed the cost is known only if it is metered or if nothing is charged.
     boolean priced = metered || speed.isPresent() || !trains && !charges(card, Phase.EVALUATE);
     return new PlannedRow(
         configuration.id(),
@@ -152,7 +153,7 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
         BudgetClock.METERED,
         configuration.usd(),
         Optional.of(speed),
-        configuration.testRows());
+        configuration.testItems());
   }
 
   private static boolean charges(PriceCard card, Phase phase) {
@@ -163,17 +164,17 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
     return charges(card, phase) ? seconds : BigDecimal.ZERO;
   }
 
-  /** Trials of all rows. */
+  /** The number of trials of all rows. */
   public int trials() {
     return rows.stream().mapToInt(PlannedRow::seeds).sum();
   }
 
-  /** Predicted hours of all rows whose time is known. */
+  /** Predicted hours of all rows with a known time. */
   public BigDecimal hours() {
     return sum(PlannedRow::hours);
   }
 
-  /** Predicted dollars of all rows whose cost is known. */
+  /** Predicted dollars of all rows with a known cost. */
   public BigDecimal usd() {
     return sum(PlannedRow::usd);
   }

@@ -10,21 +10,21 @@ import io.buckbench.train.TrainingOptions;
 import java.util.List;
 
 /**
- * How a row trains; each field is a column of the suite.
+ * The training settings of a configuration; each is a column of the suite.
  *
- * @param lossOn what the loss is taken on
+ * @param lossOn the tokens that are labelled
  * @param learningRate the highest rate
- * @param schedule how the rate goes over the planned steps
- * @param warmupSteps over which the rate rises from 0
- * @param weightDecay AdamW's, on every trained tensor, as in PyTorch's default
- * @param beta1 AdamW's
- * @param beta2 AdamW's
- * @param epsilon AdamW's
- * @param clipNorm largest global L2 norm of the gradient; 0 clips nothing
- * @param batchSize rows of a micro-batch
- * @param accumulation micro-batches of an optimiser step
- * @param padding the side that short rows are filled on
- * @param bucketBatches batches sorted by length among themselves; 1 for none
+ * @param schedule how the rate changes over the planned steps
+ * @param warmupSteps steps in which the rate rises from 0
+ * @param weightDecay AdamW's weight decay, applied to every trained tensor as in PyTorch
+ * @param beta1 AdamW's decay rate of the first moment
+ * @param beta2 AdamW's decay rate of the second moment
+ * @param epsilon AdamW's epsilon
+ * @param clipNorm largest global L2 norm of the gradient; 0 for no clipping
+ * @param batchSize rows per micro-batch
+ * @param accumulation micro-batches per optimiser step
+ * @param padding the side on which short rows are padded
+ * @param bucketBatches number of batches that are sorted by length together; 1 for no sorting
  */
 public record TrainingSettings(
     BatchOptions.Labels lossOn,
@@ -41,7 +41,7 @@ public record TrainingSettings(
     Side padding,
     int bucketBatches) {
 
-  /** The columns, in their order. */
+  /** The columns, in order. */
   static final List<String> COLUMNS =
       List.of(
           "loss_on",
@@ -58,15 +58,15 @@ public record TrainingSettings(
           "padding",
           "bucket_batches");
 
-  /** How the learning rate goes. */
+  /** How the learning rate changes after the warm-up. */
   public enum ScheduleKind {
-    /** The same rate throughout, after the warm-up. */
+    /** It stays the same. */
     CONSTANT,
-    /** Down to 0 at the last planned step, after the warm-up. */
+    /** It falls to 0 at the last planned step. */
     LINEAR
   }
 
-  /** The rates of a training of so many steps. */
+  /** The schedule for a number of planned steps. */
   LearningRateSchedule schedule(int steps) {
     return switch (schedule) {
       case LINEAR -> new LinearSchedule(Math.min(warmupSteps, steps), steps);
@@ -75,7 +75,7 @@ public record TrainingSettings(
     };
   }
 
-  /** As the trainer takes them. */
+  /** The settings as the trainer's options. */
   public TrainingOptions options(int steps, long seed) {
     return new TrainingOptions(
         learningRate,

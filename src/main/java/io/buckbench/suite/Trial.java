@@ -8,16 +8,16 @@ import java.util.stream.Stream;
  * One seed of a configuration.
  *
  * @param suite the suite's name
- * @param configuration the row
- * @param seed of initialisation, order of the data and dropout
+ * @param configuration the configuration
+ * @param seed determines initial values, the order of the data and dropout
  */
 public record Trial(String suite, Configuration configuration, long seed) {
-  /** The smaller budgets that it serves, as trials of the same seed, ascending. */
+  /** Its milestones as trials with the same seed, ascending by budget. */
   public List<Trial> milestones() {
     return configuration.milestones().stream().map(c -> new Trial(suite, c, seed)).toList();
   }
 
-  /** Every trial that a run of this one leaves a record of: its milestones and, last, itself. */
+  /** The trials that are recorded when this one is run: its milestones, then itself. */
   public List<Trial> recorded() {
     return Stream.concat(milestones().stream(), Stream.of(this)).toList();
   }

@@ -1,5 +1,5 @@
 /**
- * A suite as it is declared: configurations (the rows of a CSV file) and what they refer to.
- * Nothing here is run.
+ * Declared suites: the configurations (rows of a CSV file) and everything they refer to. Running
+ * them is the task of {@code trial}.
  */
 package io.buckbench.suite;

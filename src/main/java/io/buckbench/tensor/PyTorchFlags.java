@@ -11,36 +11,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * PyTorch's global switches that decide the bits of a result. DJL has no call for them; they are
- * functions of {@code at::Context}, reached by the names that C++ compilers give them on Linux and
- * macOS. Elsewhere they are not known and stay as PyTorch starts with them.
+ * PyTorch's global flags that affect the bits of results. DJL has no methods for them; they are
+ * functions of {@code at::Context}, called by their mangled C++ names on Linux and macOS. On other
+ * systems they are unknown and keep PyTorch's defaults.
  */
 public final class PyTorchFlags {
-  /** Only algorithms that repeat their bits; an operation that has none throws. */
+  /** Only deterministic algorithms; an operation without one throws. */
   public static final String DETERMINISTIC = "deterministic";
 
   private static final String ALGORITHMS = "DeterministicAlgorithms";
 
-  /** What lets a product of matrices round more than the type of its operands does. */
+  /** The flags that let matrix products use less precision than their operands have. */
   private static final Map<String, String> LESS_PRECISE = new LinkedHashMap<>();
 
   static {
-    // float32 operands rounded to 10 bits, on compute capability 8.0 and later.
+    // Rounds float32 operands to 10 bits, from compute capability 8.0 on.
     LESS_PRECISE.put("tf32", "AllowTF32CuBLAS");
     LESS_PRECISE.put("tf32_cudnn", "AllowTF32CuDNN");
-    // Partial sums that are no wider than the operands.
+    // Partial sums in the precision of the operands instead of float32.
     LESS_PRECISE.put("float16_sums", "AllowFP16ReductionCuBLAS");
     LESS_PRECISE.put("bfloat16_sums", "AllowBF16ReductionCuBLAS");
   }
 
   private PyTorchFlags() {}
 
-  /** Turns off all that rounds more; a V100 has no TF32 either. Called when PyTorch is started. */
+  /** Turns the less precise modes off. Called when PyTorch starts. */
   static void pin() {
     context().ifPresent(c -> LESS_PRECISE.values().forEach(f -> c.set(f, false)));
   }
 
-  /** Every flag by name; none where they are not known. */
+  /** Every flag by name; empty if they are unknown. */
   public static Map<String, Boolean> values() {
     Torch.start();
     Map<String, Boolean> values = new LinkedHashMap<>();
@@ -54,8 +54,7 @@ public final class PyTorchFlags {
   }
 
   /**
-   * @throws InvalidInputException if deterministic algorithms are asked for where the flag cannot
-   *     be reached
+   * @throws InvalidInputException to turn deterministic algorithms on where the flag cannot be set
    */
   static void setDeterministic(boolean on) {
     Torch.start();
@@ -63,7 +62,7 @@ public final class PyTorchFlags {
     if (context.isEmpty() && on) {
       throw new InvalidInputException(
           "column deterministic",
-          "true, on a system where PyTorch's flag cannot be set",
+          "true on a system where PyTorch's flag cannot be set",
           "Linux or macOS",
           "clear the column");
     }
@@ -82,18 +81,18 @@ public final class PyTorchFlags {
     }
   }
 
-  /** The one {@code at::Context} of the process. */
+  /** The {@code at::Context} of the process. */
   private record Context(NativeLibrary torch, Pointer self) {
     boolean get(String flag) {
       String name = flag.substring(0, 1).toLowerCase(Locale.ROOT) + flag.substring(1);
       int returned = call("_ZNK2at7Context" + name.length() + name + "Ev", self);
-      // A bool is the lowest byte; what is above it was there before.
+      // A C++ bool is the lowest byte; the other bits are undefined.
       return (returned & 0xFF) != 0;
     }
 
     void set(String flag, boolean on) {
       String name = "set" + flag;
-      // Determinism has a second parameter, whether to warn instead of throwing.
+      // The setter of determinism has a second parameter: whether to warn instead of throwing.
       String parameters = flag.equals(ALGORITHMS) ? "bb" : "b";
       int onlyWarn = 0;
       call("_ZN2at7Context" + name.length() + name + "E" + parameters, self, on ? 1 : 0, onlyWarn);

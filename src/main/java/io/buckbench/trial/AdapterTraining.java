@@ -24,7 +24,7 @@ public final class AdapterTraining {
   private final int plannedSteps;
 
   /**
-   * @param plannedSteps that a schedule which knows its end goes by
+   * @param plannedSteps the length of a learning rate schedule that ends
    */
   public AdapterTraining(Trial trial, int plannedSteps) {
     this.trial = trial;
@@ -32,7 +32,7 @@ public final class AdapterTraining {
     this.plannedSteps = plannedSteps;
   }
 
-  /** Attaches the method to the model, at its published initialisation. */
+  /** Attaches the method to the model, with its published initialisation. */
   public Adapter attach(CausalLM model, Tokenizer tokenizer) {
     return trial
         .configuration()
@@ -68,7 +68,7 @@ public final class AdapterTraining {
   }
 
   /**
-   * One step on a batch that is none of the data.
+   * Takes one step on a batch.
    *
    * @throws DivergedException if its loss is not finite
    */

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads and tokenizes what configurations need, each thing once however many rows and seeds use it:
- * a ledger's load phase holds the preparation only for the first trial that asks for it.
+ * Reads and tokenizes the data of configurations. Results are shared by all configurations and
+ * seeds, so only the load phase of the first trial that needs them contains the time.
  */
 public final class DataPreparation implements AutoCloseable {
   private record Key(Path model, String data, String level, String prompt, int max, String split) {}
@@ -36,19 +36,19 @@ public final class DataPreparation implements AutoCloseable {
   }
 
   /**
-   * Everything that a configuration learns from and is asked.
+   * The training data and test items of a configuration.
    *
    * @throws InvalidInputException for missing files, malformed lines, an empty split, fewer rows
-   *     than declared and prompts that do not fit
+   *     than declared, and prompts that do not fit
    */
   public PreparedData prepare(Configuration configuration) {
     YesNoSplits all = splits.computeIfAbsent(configuration.data(), dataSets::read);
     Split split = configuration.split();
     List<YesNoExample> test = chosen(configuration, split.rows(all), split.toString());
-    if (configuration.testRows() > test.size()) {
+    if (configuration.testItems() > test.size()) {
       throw new InvalidInputException(
           configuration.where() + " column test_rows",
-          Integer.toString(configuration.testRows()),
+          Integer.toString(configuration.testItems()),
           "at most "
               + test.size()
               + ", the rows of the "
@@ -57,7 +57,7 @@ public final class DataPreparation implements AutoCloseable {
               + configuration.data(),
           "lower the number");
     }
-    List<YesNoExample> asked = test.subList(0, configuration.testRows());
+    List<YesNoExample> asked = test.subList(0, configuration.testItems());
     if (configuration.model().isEmpty()) {
       return new PreparedData(Optional.empty(), List.of(), asked, List.of());
     }
@@ -66,7 +66,7 @@ public final class DataPreparation implements AutoCloseable {
         tokenizers.computeIfAbsent(model, dir -> Architecture.read(dir).openTokenizer(dir));
     List<TokenizedExample> prompts =
         encode(configuration, tokenizer, test, split.toString())
-            .subList(0, configuration.testRows());
+            .subList(0, configuration.testItems());
     List<TokenizedExample> train =
         configuration.method().trains()
             ? encode(configuration, tokenizer, chosen(configuration, all.train(), TRAIN), TRAIN)
@@ -101,19 +101,13 @@ public final class DataPreparation implements AutoCloseable {
             configuration.prompt().orElseThrow().id(),
             configuration.maxTokens(),
             split);
-    List<TokenizedExample> known = encoded.get(key);
-    if (known != null) {
-      return known;
-    }
+    ExampleTokenizer encoder =
+        new ExampleTokenizer(
+            tokenizer, configuration.prompt().orElseThrow(), configuration.maxTokens());
     try {
-      List<TokenizedExample> fresh =
-          new ExampleTokenizer(
-                  tokenizer, configuration.prompt().orElseThrow(), configuration.maxTokens())
-              .encode(rows);
-      encoded.put(key, fresh);
-      return fresh;
+      return encoded.computeIfAbsent(key, k -> encoder.encode(rows));
     } catch (InvalidInputException e) {
-      // The message names the example; a reader also needs the row that allows so few tokens.
+      // The problem names the example; this adds the configuration that limits its tokens.
       String column = configuration.where() + " column max_tokens, ";
       throw new InvalidInputException(
           e.problems().stream()

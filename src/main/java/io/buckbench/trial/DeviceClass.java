@@ -13,16 +13,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which devices promise the same bits: processor model, the widest vector instructions that PyTorch
- * would choose its kernels by, and threads; on a GPU its name, compute capability and what PyTorch
- * may round more there. Deterministic algorithms are a row's own choice and no part of it.
+ * A class of devices that give the same bits. On a CPU it is the processor model, the widest vector
+ * instructions and the number of threads; on a GPU it is the name, the compute capability, the
+ * number of threads and those of {@link PyTorchFlags} that reduce precision and are on. The
+ * deterministic flag is a setting of the configuration and not part of the class.
  *
  * @param id for example {@code cpu-x86_64-intel-6-106-avx512-t2}
- * @param words the device for a reader
+ * @param words a description
  */
 public record DeviceClass(String id, String words) {
   private static final Path CPU = Path.of("/proc/cpuinfo");
 
+  /** The class of the device that PyTorch uses in this process. */
   public static DeviceClass current() {
     List<String> cpu = cpuInfo();
     Optional<ComputeCapability> gpu = Torch.computeCapability();
@@ -40,7 +42,7 @@ public record DeviceClass(String id, String words) {
             + (Torch.threads() == 1 ? " thread" : " threads"));
   }
 
-  /** For example {@code cuda-tesla-v100-sxm2-16gb-sm_70-t8}: a file's name goes by it. */
+  /** For example {@code cuda-tesla-v100-sxm2-16gb-sm_70-t8}, which can be used in file names. */
   static DeviceClass ofGpu(
       String name, ComputeCapability capability, int threads, Map<String, Boolean> flags) {
     String gpu = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
@@ -56,8 +58,8 @@ public record DeviceClass(String id, String words) {
   }
 
   /**
-   * Vendor, family and model: the matrix library chooses its kernels by them, not by the vector
-   * instructions alone, so two processors of one width need not give the same bits.
+   * Vendor, family and model. The matrix library chooses its kernels by them, so processors with
+   * the same vector instructions can give different bits.
    */
   static String model(List<String> cpu) {
     StringBuilder id = new StringBuilder();
@@ -87,7 +89,7 @@ public record DeviceClass(String id, String words) {
     try {
       return Files.isReadable(CPU) ? Files.readAllLines(CPU) : List.of();
     } catch (IOException e) {
-      return List.of(); // Only the description suffers.
+      return List.of(); // The description is then shorter.
     }
   }
 }

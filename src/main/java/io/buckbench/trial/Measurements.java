@@ -3,6 +3,7 @@ package io.buckbench.trial;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
+import io.buckbench.promise.Inspector;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -12,8 +13,12 @@ import io.buckbench.train.StepMetric;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a trial has measured so far; becomes its record however it ends. */
+/**
+ * What has been measured of a trial so far. It becomes the trial's record, however the trial ends.
+ */
 final class Measurements {
+  final Trial trial;
+  final CostMeter meter;
   RunStatus status = RunStatus.COMPLETED;
   String failure = "";
   long trainableParameters;
@@ -24,9 +29,14 @@ final class Measurements {
   final List<StepMetric> steps = new ArrayList<>();
   List<Prediction> predictions = List.of();
 
-  /** The same as measured up to now, before anything was asked. */
-  Measurements soFar() {
-    Measurements copy = new Measurements();
+  Measurements(Trial trial, CostMeter meter) {
+    this.trial = trial;
+    this.meter = meter;
+  }
+
+  /** The training so far as the measurements of a milestone, before the milestone's evaluation. */
+  Measurements at(Trial milestone) {
+    Measurements copy = new Measurements(milestone, meter.under(milestone.configuration().plan()));
     copy.status = status;
     copy.failure = failure;
     copy.trainableParameters = trainableParameters;
@@ -41,7 +51,8 @@ final class Measurements {
     failure = why.getMessage() == null ? why.getClass().getName() : why.getMessage();
   }
 
-  RunRecord record(Trial trial, Provenance provenance, CostMeter meter) {
+  /** The record, after the model was closed. */
+  RunRecord record(Provenance provenance, Inspector inspector) {
     return new RunRecord(
         trial.suite(),
         trial.configuration().id(),
@@ -53,7 +64,7 @@ final class Measurements {
         trainableParameters,
         totalParameters,
         trainableSha256,
-        inspection,
+        inspector.closed(inspection),
         truncated,
         List.copyOf(steps),
         meter.ledger(),

@@ -12,39 +12,39 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Serves the smaller budgets of a training, each when it would not allow the next step. The meter
- * is paused meanwhile. This gate never closes.
+ * Serves the milestones of a training, each as soon as its budget does not allow the next step. The
+ * meter is paused meanwhile. This gate never ends the training.
  */
 final class MilestoneGate implements StepGate {
   private final CostMeter meter;
   private final Map<Trial, BudgetPlan> plans = new LinkedHashMap<>();
-  private final Deque<Trial> ahead;
+  private final Deque<Trial> remaining;
   private final Consumer<Trial> reached;
 
   /**
-   * @param milestones by ascending budget
-   * @param reached called for each
+   * @param milestones in ascending order of budget
+   * @param reached called for each milestone
    */
   MilestoneGate(CostMeter meter, List<Trial> milestones, Consumer<Trial> reached) {
     this.meter = meter;
-    this.ahead = new ArrayDeque<>(milestones);
+    this.remaining = new ArrayDeque<>(milestones);
     this.reached = reached;
-    ahead.forEach(trial -> plans.put(trial, trial.configuration().plan()));
+    milestones.forEach(trial -> plans.put(trial, trial.configuration().plan()));
   }
 
   @Override
   public boolean mayStep(int step) {
-    while (!ahead.isEmpty() && !meter.admitsStep(plans.get(ahead.peek()))) {
+    while (!remaining.isEmpty() && !meter.admitsStep(plans.get(remaining.peek()))) {
       meter.pause();
-      reached.accept(ahead.peek());
-      ahead.remove();
+      reached.accept(remaining.peek());
+      remaining.remove();
       meter.resume();
     }
     return true;
   }
 
-  /** Serves those that are left, after a training that ended by a diverging step. */
+  /** Serves the remaining milestones, after a training that ended with a diverging step. */
   void serveRest() {
-    ahead.forEach(reached);
+    remaining.forEach(reached);
   }
 }

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A configuration's data, ready to be learned from and asked about.
+ * A configuration's data, ready for training and evaluation.
  *
- * @param tokenizer the model's own; empty where no model is needed
- * @param train the training rows as tokens; empty where nothing is trained
- * @param test the rows to be answered, of the split that is asked
- * @param prompts the same rows as tokens; empty where no model is needed
+ * @param tokenizer the model's tokenizer; empty if no model is needed
+ * @param train the training rows as tokens; empty if nothing is trained
+ * @param test the test items, from the configuration's split
+ * @param prompts the test items as tokens; empty if no model is needed
  */
 public record PreparedData(
     Optional<Tokenizer> tokenizer,
     List<TokenizedExample> train,
     List<YesNoExample> test,
     List<TokenizedExample> prompts) {
-  /** How many of its prompts lost words. */
+  /** The numbers of prompts that were truncated. */
   Truncated truncated() {
     return new Truncated(ExampleTokenizer.truncated(train), ExampleTokenizer.truncated(prompts));
   }

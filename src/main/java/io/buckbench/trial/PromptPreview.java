@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Encodes a suite's prompts without any model's weights, to tell beforehand how many are cut. */
+/** Counts the prompts of a suite that will be truncated, without loading any weights. */
 public final class PromptPreview implements AutoCloseable {
   private final DataSets dataSets;
   private final DataPreparation preparation;
 
   /**
-   * @param benchmarks says where data and models lie
+   * @param benchmarks locates data and models
    */
   public PromptPreview(Benchmarks benchmarks) {
     this.dataSets = benchmarks.dataSets();
@@ -23,9 +23,10 @@ public final class PromptPreview implements AutoCloseable {
   }
 
   /**
-   * How many prompts of a row are cut; empty where the data or the model's tokenizer is not there.
+   * The number of a configuration's prompts that are truncated; empty if its data or tokenizer is
+   * missing.
    *
-   * @throws io.buckbench.input.InvalidInputException for files that are there and cannot be used
+   * @throws io.buckbench.input.InvalidInputException for files that exist and cannot be used
    */
   public Optional<Truncated> truncated(Configuration configuration) {
     boolean data = dataSets.files(configuration.data()).stream().allMatch(Files::isRegularFile);

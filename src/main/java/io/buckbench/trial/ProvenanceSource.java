@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Says where a trial's numbers come from: machine, program, repository, and every input. */
+/** Determines the provenance of a trial's numbers: machine, program, repository and all inputs. */
 final class ProvenanceSource {
   private final Benchmarks benchmarks;
   private final Clock clock;
@@ -46,7 +46,7 @@ final class ProvenanceSource {
     return new Provenance(
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
         commit.orElse("unknown"),
-        // What was accepted of one suite does not change the next suite's results.
+        // Accepting the results of one suite does not affect those of the next.
         commit.isPresent() && !tree.modifiedOutside("golden").isEmpty(),
         device.id(),
         device.words(),
@@ -61,7 +61,7 @@ final class ProvenanceSource {
     return configuration.model().map(m -> configuration.precisionHere());
   }
 
-  /** Of what the same run did for another row. */
+  /** The provenance of another configuration that the same run served. */
   Provenance of(Configuration configuration, Provenance run) {
     return new Provenance(
         run.startedAt(),
@@ -91,7 +91,7 @@ final class ProvenanceSource {
               inputs.put("model", ofFiles(files(model.directory(), false)));
               inputs.put("tokenizer", ofFiles(files(model.directory(), true)));
             });
-    // What "auto" became; device classes do not tell, since rows of one suite may differ in it.
+    // The precision that "auto" chose. A device class does not determine it: rows can differ.
     precision
         .filter(p -> p != Precision.FLOAT32)
         .ifPresent(p -> inputs.put("precision", Digests.ofText(CsvRow.name(p))));
@@ -106,10 +106,7 @@ final class ProvenanceSource {
     return inputs;
   }
 
-  /**
-   * Weights with their configuration, or the tokenizer's files; whatever else lies there is not
-   * read.
-   */
+  /** The files of a model directory that are read: config.json and weights, or the tokenizer's. */
   private static List<Path> files(Path directory, boolean tokenizer) {
     List<String> names = List.of("tokenizer.json", "vocab.json", "merges.txt");
     try (Stream<Path> files = Files.list(directory)) {
@@ -129,7 +126,7 @@ final class ProvenanceSource {
     }
   }
 
-  /** Inputs do not change while a suite runs, and a large model's digest takes seconds. */
+  /** Digests are kept: inputs do not change during a run, and a large model takes seconds. */
   private String ofFiles(List<Path> files) {
     return digests.computeIfAbsent(files, Digests::ofFiles);
   }

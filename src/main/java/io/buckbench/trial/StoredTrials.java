@@ -12,20 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs trials into a store, and does not run again what is there already: a killed suite goes on
- * where it stopped.
+ * Runs trials and stores their records. Trials that are already stored are not run again, so that a
+ * killed suite continues where it stopped.
  */
 public final class StoredTrials {
-  /** When a record that is there stands for a trial. */
+  /** When a stored record is used instead of running a trial. */
   public enum Reuse {
-    /** Never: every trial is run. */
+    /** Never. */
     NOTHING,
-    /** The same inputs, device class and library versions, and the same program to the byte. */
+    /** If inputs, device class, library versions and the program's bytes are the same. */
     SAME_PROGRAM,
-    /** The same, but the program may have changed since: for runs that were paid for. */
+    /** Like {@link #SAME_PROGRAM}, for any program; for runs that cost money. */
     SAME_INPUTS;
 
-    /** What a build does: {@code -Dbuckbench.reuse}, or nothing is reused. */
+    /** The choice of a build, {@code -Dbuckbench.reuse}; by default nothing is reused. */
     public static Reuse ofBuild() {
       return valueOf(System.getProperty("buckbench.reuse", NOTHING.name()));
     }
@@ -38,7 +38,7 @@ public final class StoredTrials {
   private Optional<DeviceLostException> lost = Optional.empty();
 
   /**
-   * @param reuse when a record that is there stands for a trial
+   * @param reuse when a stored record is used
    */
   public StoredTrials(RunStore store, TrialRunner runner, Reuse reuse) {
     this(store, runner, reuse, Torch::probeDevice);
@@ -47,7 +47,7 @@ public final class StoredTrials {
   /**
    * As above.
    *
-   * @param device throws if the device computes nothing any more
+   * @param device throws if the device does not compute any more
    */
   StoredTrials(RunStore store, TrialRunner runner, Reuse reuse, Runnable device) {
     this.store = store;
@@ -57,20 +57,20 @@ public final class StoredTrials {
   }
 
   /**
-   * Runs a trial, or answers the records that are there.
+   * Runs a trial, or returns its stored records.
    *
    * @return a record for each of {@link Trial#recorded}, the trial's own last
    * @throws io.buckbench.input.InvalidInputException as {@link TrialRunner#run}, or for a damaged
-   *     record; nothing is written then
-   * @throws DeviceLostException when a trial has failed and taken the device with it; its record is
-   *     written. From then on for every trial whose record is not there, without running it
+   *     record; nothing is written in this case
+   * @throws DeviceLostException if the trial failed and the device does not compute any more; its
+   *     record is written. From then on it is thrown for every trial that is not stored
    */
   public List<RunRecord> run(Trial trial, TrialListener listener) {
     List<Trial> trials = trial.recorded();
-    List<RunRecord> there = reusable(trials);
-    if (!there.isEmpty()) {
-      tell(listener, trials, there, true);
-      return there;
+    List<RunRecord> stored = reusable(trials);
+    if (!stored.isEmpty()) {
+      report(listener, trials, stored, true);
+      return stored;
     }
     lost.ifPresent(
         e -> {
@@ -81,11 +81,11 @@ public final class StoredTrials {
       trials.forEach(t -> drafts.put(t, store.draft()));
       List<RunRecord> records =
           runner.run(trial, t -> drafts.get(t).directory().resolve("adapter"), listener);
-      // The trial's own record comes last: it is not there before those that it served.
+      // The trial's own record is stored last, after those of its milestones.
       for (int i = 0; i < trials.size(); i++) {
         drafts.get(trials.get(i)).commit(records.get(i));
       }
-      tell(listener, trials, records, false);
+      report(listener, trials, records, false);
       requireDevice(records.get(records.size() - 1));
       return records;
     } finally {
@@ -93,7 +93,7 @@ public final class StoredTrials {
     }
   }
 
-  /** A lack of memory fails one trial; what a device does not recover from would fail all. */
+  /** After a lack of memory the next trial can run; on a lost device none can. */
   private void requireDevice(RunRecord run) {
     if (run.status() == RunStatus.FAILED) {
       try {
@@ -106,14 +106,14 @@ public final class StoredTrials {
     }
   }
 
-  private static void tell(
+  private static void report(
       TrialListener listener, List<Trial> trials, List<RunRecord> records, boolean fromStore) {
     for (int i = 0; i < trials.size(); i++) {
       listener.finished(trials.get(i), records.get(i), fromStore);
     }
   }
 
-  /** The records of one earlier run, all of them, or none. */
+  /** All records of one earlier run, or an empty list. */
   private List<RunRecord> reusable(List<Trial> trials) {
     if (reuse == Reuse.NOTHING) {
       return List.of();
@@ -129,7 +129,7 @@ public final class StoredTrials {
                             r -> inputs(r.provenance()).equals(inputs(runner.provenance(trial))))
                         .stream())
             .toList();
-    // A run that was killed while it wrote leaves records of two runs.
+    // A run that was killed while writing may leave records of two runs.
     long runs = records.stream().map(r -> r.provenance().startedAt()).distinct().count();
     return records.size() == trials.size() && runs == 1 ? records : List.of();
   }

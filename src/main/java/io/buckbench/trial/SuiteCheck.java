@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What must hold of the files a suite names, found before anything of it is run. */
+/** Checks the files of a suite before any trial is run. */
 final class SuiteCheck {
   private final DataPreparation preparation;
   private final Problems problems;

@@ -6,28 +6,28 @@ import io.buckbench.suite.Trial;
 import io.buckbench.train.StepMetric;
 import java.math.BigDecimal;
 
-/** Told how a trial goes on, for progress bars and reports; nothing it does changes a number. */
+/** Receives the progress of trials, for progress bars and reports. It cannot change a number. */
 public interface TrialListener {
-  /** Tells nobody. */
+  /** Ignores everything. */
   TrialListener NONE = new TrialListener() {};
 
-  /** A trial begins. */
+  /** A trial started. */
   default void started(Trial trial, BudgetPlan plan) {}
 
   /**
    * A step was taken.
    *
-   * @param spentUsd what the trial has cost so far, by its price card
+   * @param spentUsd the trial's cost so far, by its price card
    */
   default void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {}
 
-  /** So many test rows are answered. */
-  default void answered(Trial trial, int rows, int ofRows) {}
+  /** A number of test items have been answered. */
+  default void answered(Trial trial, int items, int ofItems) {}
 
   /**
-   * A trial ended: first each smaller budget that it served, then the trial itself.
+   * A trial ended. Called for each of its milestones, then for the trial itself.
    *
-   * @param fromStore whether it was not run, since its record was there already
+   * @param fromStore whether its record was already stored, so that it was not run
    */
   default void finished(Trial trial, RunRecord record, boolean fromStore) {}
 }

@@ -14,20 +14,20 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * One step and one answer on two tokens before the first trial of each precision in a process. CUDA
- * loads a kernel when it is first used, and libraries allocate their workspaces then; no trial
- * should pay for that. It uses a model of its own and seeds the random streams anew, so a trial has
- * the same bits with and without it.
+ * Computes one step and one answer on two tokens before the first trial of each precision in a
+ * process. CUDA loads a kernel when it is first used, and libraries allocate their workspaces then;
+ * no trial should pay for that. The warm-up loads a separate model and seeds the random streams
+ * again at the end, so it does not change the bits of the trial.
  */
 final class WarmUp implements BiConsumer<Trial, PreparedData> {
-  /** The one of this process, since kernels are loaded once for a process. */
+  /** The warm-up of this process; kernels are loaded once for a process. */
   static final WarmUp OF_PROCESS = new WarmUp();
 
   private record Kind(Precision precision, boolean trains) {}
 
   private final Set<Kind> done = new HashSet<>();
 
-  /** Does nothing the second time for a precision. */
+  /** Does nothing if the precision is already warm. */
   @Override
   public synchronized void accept(Trial trial, PreparedData data) {
     Configuration configuration = trial.configuration();
@@ -44,7 +44,7 @@ final class WarmUp implements BiConsumer<Trial, PreparedData> {
           training.step(model, adapter, twoOf(token));
           answer(model, adapter.seams(), token);
         } catch (DivergedException e) {
-          // The step ran; that its loss is not a number is for the trial to find.
+          // The kernels are loaded; the trial will report the divergence.
         }
       } else {
         answer(model, Seams.none(), token);

@@ -1,2 +1,4 @@
-/** Runs a trial, one seed of a configuration: load, attach, train under a budget, ask, record. */
+/**
+ * Runs trials: one seed of a configuration is trained within its budget, evaluated and recorded.
+ */
 package io.buckbench.trial;

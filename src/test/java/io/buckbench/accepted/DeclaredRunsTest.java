@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DeclaredRunsTest {
   @TempDir Path folder;
 
-  /** A row that serves a smaller budget has two records a seed, and lacks what it lacks of them. */
+  /** A row with a milestone has two records for each seed. */
   @Test
-  void smaller_budgets_count_as_trials_of_their_own() {
+  void milestones_count_as_separate_trials() {
     Suite suite = SyntheticSuite.serving("0.0001");
     List<RunRecord> all = suite.recorded().stream().map(DeclaredRunsTest::record).toList();
     DeclaredRuns whole = DeclaredRuns.read(suite, SyntheticSuite.store(folder, all), false);
@@ -41,9 +41,8 @@ class DeclaredRunsTest {
         .contains("1 of 6 trials of mini have no record", "lora-r4@0.0001, seed 1");
   }
 
-  /** Those that were paid for, and the program has changed since. */
   @Test
-  void records_of_two_commits_are_used_together_only_where_any_commit_will_do() {
+  void records_of_two_commits_are_used_together_only_if_any_commit_is_allowed() {
     Suite suite = SyntheticSuite.serving("0.0001");
     List<RunRecord> mixed =
         new ArrayList<>(suite.recorded().stream().map(DeclaredRunsTest::record).toList());
@@ -54,7 +53,7 @@ class DeclaredRunsTest {
   }
 
   @Test
-  void smaller_budgets_are_selected_by_name_budget_and_the_row_that_served_them() {
+  void milestones_are_selected_by_id_budget_and_the_row_that_served_them() {
     Trial trial = SyntheticSuite.serving("0.0001").trials().get(0);
     RunRecord own = record(trial);
     RunRecord served = record(trial.milestones().get(0));

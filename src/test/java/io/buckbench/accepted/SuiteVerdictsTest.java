@@ -20,34 +20,34 @@ class SuiteVerdictsTest {
   @TempDir Path folder;
 
   @Test
-  void a_turned_verdict_is_changed_and_one_as_accepted_is_not() {
+  void a_verdict_opposite_to_the_accepted_one_is_reported_as_changed() {
     SuiteVerdicts turned = verdicts(records(5), records(40), ALL);
-    assertThat(turned.on("beats-all-yes")).allMatch(HeldFinding::changed);
+    assertThat(turned.on("beats-all-yes")).allMatch(ComparedFinding::changed);
     assertThat(turned.on("beats-all-yes").get(0))
         .hasToString("lora-r4 beats-all-yes: REFUTED, accepted as SUPPORTED");
     assertThat(verdicts(records(40), records(40), ALL).on("beats-all-yes"))
         .singleElement()
-        .matches(held -> !held.changed());
+        .matches(compared -> !compared.changed());
   }
 
   @Test
-  void an_incomplete_suite_is_bound_by_no_verdict() {
+  void an_incomplete_suite_is_not_compared_with_accepted_verdicts() {
     List<RunRecord> some = records(5).subList(0, 8);
     assertThat(verdicts(some, records(40), ALL).on("beats-all-yes"))
         .singleElement()
-        .hasToString("lora-r4 beats-all-yes: REFUTED, nothing accepted yet")
-        .matches(held -> !held.changed());
+        .hasToString("lora-r4 beats-all-yes: REFUTED, no accepted verdict")
+        .matches(compared -> !compared.changed());
   }
 
   @Test
-  void nothing_binds_where_results_are_to_be_replaced() {
+  void without_accepted_results_nothing_is_compared() {
     SuiteVerdicts verdicts = verdicts(records(5), Optional.empty(), ALL);
     assertThat(verdicts.diff()).isEmpty();
-    assertThat(verdicts.on("beats-all-yes")).noneMatch(HeldFinding::changed);
+    assertThat(verdicts.on("beats-all-yes")).noneMatch(ComparedFinding::changed);
   }
 
   @Test
-  void a_selection_misses_only_what_it_chose() {
+  void only_selected_trials_can_be_missing() {
     List<RunRecord> first = records(40).stream().filter(r -> r.seed() == 1).toList();
     Selection one = new Selection(Optional.empty(), Optional.of(1));
     Selection two = new Selection(Optional.empty(), Optional.of(2));

@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A suite {@code mini} that nothing was ever trained for, to run tests about trials on. */
+/** A suite {@code mini} with invented records, for tests that do not train. */
 public final class SyntheticSuite {
   private static final String HYPOTHESES =
       """
@@ -40,7 +40,7 @@ public final class SyntheticSuite {
         List.of(row("lora-r4", "lora"), row("full", "full"), row("untouched", Declaration.NONE)));
   }
 
-  /** The same, its first row serving a smaller budget too. */
+  /** The suite with only its first row, which has a milestone. */
   public static Suite serving(String usd) {
     Configuration row = row("lora-r4", "lora", List.of(new BigDecimal(usd)));
     return new Suite("mini", List.of(row));
@@ -53,7 +53,7 @@ public final class SyntheticSuite {
         .orElseThrow();
   }
 
-  /** A record of a trial that gets so many of its 40 rows right. */
+  /** A record of a trial with the given number of right answers to 40 test items. */
   public static RunRecord record(Trial trial, int right) {
     return SyntheticRuns.trial(
         trial.configuration().id(), trial.configuration().method().name(), trial.seed(), right);
@@ -68,7 +68,7 @@ public final class SyntheticSuite {
     }
   }
 
-  /** Keeps records; answers the store. */
+  /** Writes records to a store and returns it. */
   public static RunStore store(Path folder, List<RunRecord> records) {
     RunStore store = new RunStore(folder.resolve("runs"));
     for (RunRecord record : records) {
@@ -79,7 +79,7 @@ public final class SyntheticSuite {
     return store;
   }
 
-  /** Writes records as accepted without asking what an acceptance would; answers the store. */
+  /** Writes records as golden without the checks of an acceptance, and returns the store. */
   public static GoldenStore golden(Path folder, List<RunRecord> records) {
     GoldenStore golden = new GoldenStore(folder.resolve("golden"));
     if (!records.isEmpty()) {

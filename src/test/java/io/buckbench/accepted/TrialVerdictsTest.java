@@ -23,40 +23,40 @@ class TrialVerdictsTest {
   @TempDir Path folder;
 
   @Test
-  void the_accepted_verdict_follows_from_the_accepted_answers() {
+  void the_accepted_verdict_is_computed_from_the_accepted_answers() {
     TrialVerdicts verdicts = verdicts(BAD, List.of(FULL), List.of(GOOD, FULL), false);
     assertThat(verdicts.findings())
-        .filteredOn(held -> held.finding().verdict() != Verdict.NOT_RUN)
+        .filteredOn(compared -> compared.finding().verdict() != Verdict.NOT_RUN)
         .hasToString(
             "[lora-r4 beats-all-yes: REFUTED, accepted as SUPPORTED,"
                 + " lora-r4 beats-full: REFUTED, accepted as SUPPORTED]")
-        .allMatch(HeldFinding::changed);
+        .allMatch(ComparedFinding::changed);
     assertThat(verdicts.diff().orElseThrow().breaksPromise()).isTrue();
   }
 
   @Test
-  void on_another_device_class_one_trial_changes_nothing() {
+  void on_another_device_class_a_single_trial_changes_no_verdict() {
     RunRecord elsewhere = on("cpu-of-another-kind", BAD);
     TrialVerdicts verdicts = verdicts(elsewhere, List.of(), List.of(GOOD, FULL), false);
     assertThat(verdicts.findings().get(0))
         .hasToString("lora-r4 beats-all-yes: REFUTED, accepted as SUPPORTED")
-        .matches(held -> !held.changed());
+        .matches(compared -> !compared.changed());
   }
 
   @Test
-  void a_trial_that_was_never_accepted_is_compared_with_nothing() {
+  void a_trial_that_was_never_accepted_is_not_compared() {
     TrialVerdicts verdicts = verdicts(BAD, List.of(FULL), List.of(FULL), false);
     assertThat(verdicts.diff()).isEmpty();
-    assertThat(verdicts.findings()).allMatch(held -> held.accepted().isEmpty());
+    assertThat(verdicts.findings()).allMatch(compared -> compared.accepted().isEmpty());
   }
 
   @Test
-  void records_of_another_commit_are_references_only_where_any_commit_will_do() {
+  void records_of_another_commit_are_references_only_if_any_commit_is_allowed() {
     List<RunRecord> old = List.of(SyntheticRuns.ofCommit(FULL, "another"));
     assertThat(verdicts(GOOD, old, List.of(), false).findings())
-        .noneMatch(held -> held.toString().contains("beats-full: SUPPORTED"));
+        .noneMatch(compared -> compared.toString().contains("beats-full: SUPPORTED"));
     assertThat(verdicts(GOOD, old, List.of(), true).findings())
-        .anyMatch(held -> held.toString().contains("beats-full: SUPPORTED"));
+        .anyMatch(compared -> compared.toString().contains("beats-full: SUPPORTED"));
   }
 
   private TrialVerdicts verdicts(

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Judges every hypothesis over all rows and seeds that the run store holds. */
+/** Judges every hypothesis on all records in the run store. */
 class FindingsIT {
   private static final Map<String, SuiteBench> SUITES = new LinkedHashMap<>();
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds fresh results against the accepted ones, or with {@code -Dgolden=accept} accepts them. */
+/** Compares fresh results with the accepted ones, or accepts them with {@code -Dgolden=accept}. */
 class GoldenIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("suites")

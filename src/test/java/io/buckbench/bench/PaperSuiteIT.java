@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 
 /**
  * Trains and evaluates every row of {@code benchmarks/paper.csv}, or of {@code -Dbuckbench.suite},
- * with each of its seeds: what {@code ./mvnw verify -Pgpu} runs. Nothing is trained unless every
- * check of the preflight passes, which the build has asked once before and which may have changed.
+ * with each of its seeds. {@code ./mvnw verify -Pgpu} runs it. Nothing is trained unless all checks
+ * of the preflight pass; the build has run them before, but their results may have changed.
  */
 class PaperSuiteIT {
   @RegisterExtension static final TrialBench BENCH = Runs.trials();

@@ -23,15 +23,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A copy of this project's declarations and of the control task, to plant a fault in and to train
- * its smoke rows for real.
+ * A copy of this project's declarations and control task, in which tests plant faults and train
+ * rows of the smoke suite.
  *
- * @param root where it lies
+ * @param root the folder of the copy
  */
 record PlantedProject(Path root) {
   private static final String MODEL = "src/main/resources/opt-nano";
 
-  /** A copy that is right. */
+  /** Creates a copy without a fault. */
   static PlantedProject copy(Path root) throws IOException {
     copy(Path.of("benchmarks"), root.resolve("benchmarks"));
     copy(Path.of("datasets", "control"), root.resolve("datasets").resolve("control"));
@@ -54,7 +54,7 @@ record PlantedProject(Path root) {
     }
   }
 
-  /** Changes a file; a change that changes nothing plants nothing and is refused. */
+  /** Changes a file, and fails if the change has no effect. */
   PlantedProject edit(String file, UnaryOperator<String> change) throws IOException {
     Path path = root.resolve(file);
     String before = Files.readString(path);
@@ -65,10 +65,10 @@ record PlantedProject(Path root) {
   }
 
   /**
-   * Trains and asks a row with its first seeds, in this JVM.
+   * Trains and evaluates a row with its first seeds, in this JVM.
    *
-   * @param fault what becomes of the row after it was read: a fault of the program, of which no
-   *     declaration tells
+   * @param fault changes the row after it was read, like a fault in the program that no declaration
+   *     shows
    */
   PlantedProject run(String row, int seeds, UnaryOperator<Configuration> fault) {
     Problems problems = new Problems();
@@ -89,12 +89,12 @@ record PlantedProject(Path root) {
     return this;
   }
 
-  /** Where its records lie. */
+  /** The folder of its records. */
   Path runs() {
     return root.resolve("runs");
   }
 
-  /** Its records, judged. */
+  /** Its records and their verdicts. */
   ResultSource results() {
     return ResultSource.read(
         runs(),

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Faults planted in a smoke row, trained for real and held by the gate against clean runs made here
- * and now, so that it does not matter which processors have accepted results. {@code ./mvnw verify
- * -Pplanted}.
+ * Trains a row of the smoke suite with planted faults and checks that the comparison with clean
+ * runs detects them. The clean runs are made here, so that the test does not depend on which
+ * processors have accepted results. {@code ./mvnw verify -Pplanted} runs it.
  */
 @Tag("planted")
 class PlantedRegressionIT {
@@ -40,7 +40,7 @@ class PlantedRegressionIT {
   private static final String FULL = "full";
   private static final String VARIANT = "benchmarks/methods/lora/r16_all.json";
 
-  /** The fewest that show how far trials of one row lie apart. */
+  /** The minimum for estimating the variance between trials. */
   private static final int SEEDS = 2;
 
   @TempDir static Path folder;
@@ -55,61 +55,61 @@ class PlantedRegressionIT {
   }
 
   @Test
-  void a_wrong_scale_in_the_variant_s_file() throws IOException {
+  void a_wrong_scale_in_the_file_of_the_variant_is_detected() throws IOException {
     PlantedProject planted =
         PlantedProject.copy(folder.resolve("alpha"))
             .edit(VARIANT, text -> text.replace("\"lora_alpha\": 32", "\"lora_alpha\": 320"))
             .run(LORA, SEEDS, UnaryOperator.identity());
-    RowDiff row = caught(planted);
-    // The first step is taken before B has left zero, where no scale shows.
-    assertThat(row.moved())
+    RowDiff row = detected(planted);
+    // B is zero in the first step, so the scale has no effect yet.
+    assertThat(row.differences())
         .anyMatch(m -> m.matches("input method [0-9a-f]{8} -> [0-9a-f]{8}"))
         .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
         .noneMatch(m -> m.startsWith("declared") || m.startsWith("input data"));
   }
 
   @Test
-  void a_wrong_scale_in_the_program_where_nothing_that_is_declared_changes() throws IOException {
+  void a_wrong_scale_in_the_program_is_detected() throws IOException {
     PlantedProject planted =
         PlantedProject.copy(folder.resolve("scale"))
             .run(LORA, SEEDS, PlantedRegressionIT::forgettingToDivideByTheRank);
-    RowDiff row = caught(planted);
-    assertThat(row.moved())
+    RowDiff row = detected(planted);
+    assertThat(row.differences())
         .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
         .noneMatch(m -> m.startsWith("declared") || m.startsWith("input"));
   }
 
   @Test
-  void a_learning_rate_off_by_ten() throws IOException {
+  void a_learning_rate_that_is_wrong_by_a_factor_of_ten_is_detected() throws IOException {
     PlantedProject planted =
         PlantedProject.copy(folder.resolve("rate"))
             .edit(
                 "benchmarks/smoke.csv",
                 text -> text.replaceFirst("(\n" + LORA + ",.*,answer,)3e-3,", "$13e-2,"))
             .run(LORA, SEEDS, UnaryOperator.identity());
-    RowDiff row = caught(planted);
-    assertThat(row.moved())
+    RowDiff row = detected(planted);
+    assertThat(row.differences())
         .startsWith("declared learning_rate 3e-3 -> 3e-2")
         .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
         .noneMatch(m -> m.startsWith("input"));
   }
 
   @Test
-  void training_labels_shifted_by_one_row() throws IOException {
+  void training_labels_that_are_shifted_by_one_are_detected() throws IOException {
     PlantedProject planted =
         PlantedProject.copy(folder.resolve("labels"))
             .edit("datasets/control/train.jsonl", PlantedRegressionIT::labelsOfTheRowBefore)
             .run(LORA, SEEDS, UnaryOperator.identity());
-    RowDiff row = caught(planted);
-    assertThat(row.moved())
+    RowDiff row = detected(planted);
+    assertThat(row.differences())
         .anyMatch(m -> m.matches("input data [0-9a-f]{8} -> [0-9a-f]{8}"))
         .anyMatch(m -> m.startsWith("seed 1: losses differ by step 1 ("))
         .noneMatch(m -> m.startsWith("declared") || m.startsWith("input method"));
   }
 
-  /** Full fine-tuning, because its bits do depend on the number of threads. */
+  /** Uses full fine-tuning, because its bits depend on the number of threads. */
   @Test
-  void another_number_of_threads_is_no_regression() throws IOException, InterruptedException {
+  void another_number_of_threads_is_not_a_regression() throws IOException, InterruptedException {
     PlantedProject here =
         PlantedProject.copy(folder.resolve("threads")).run(FULL, SEEDS, UnaryOperator.identity());
     PlantedProject there = PlantedProject.copy(folder.resolve("other-threads"));
@@ -125,10 +125,10 @@ class PlantedRegressionIT {
   }
 
   /**
-   * The gate calls the row regressed and its bits not equal; and where no bits are promised, as on
-   * another processor, its statistics alone call it regressed.
+   * Checks that the row is called regressed and not bit-equal, and that it is also called regressed
+   * if equal bits are not promised, as on another processor.
    */
-  private static RowDiff caught(PlantedProject planted) {
+  private static RowDiff detected(PlantedProject planted) {
     ResultSource results = planted.results();
     GoldenDiff diff = clean.compareWith(results, false).get(0);
     show(diff);
@@ -140,7 +140,7 @@ class PlantedRegressionIT {
         .contains("p = ", "95 % interval", "allowed 1.00");
     assertThat(row.flips()).isNotEmpty();
     assertThat(diff.verdicts())
-        .as("the finding that the row stands for")
+        .as("the changed verdict on the row")
         .anyMatch(v -> v.finding().equals("peft-beats-all-yes/" + LORA) && v.breaksPromise());
 
     GoldenDiff elsewhere =
@@ -170,7 +170,7 @@ class PlantedRegressionIT {
     Allure.addAttachment("comparison", "text/plain", GoldenText.of(diff), ".txt");
   }
 
-  /** Scales by alpha instead of alpha / r, while the variant's file is what it was. */
+  /** Scales by alpha instead of alpha / r; the file of the variant is unchanged. */
   private static Configuration forgettingToDivideByTheRank(Configuration e) {
     LoraConfig right = (LoraConfig) e.method().config().orElseThrow();
     MethodConfig wrong =
@@ -180,10 +180,30 @@ class PlantedRegressionIT {
             right.dropout(),
             right.targetModules(),
             right.init());
-    return e.withMethod(new Method(e.method().name(), e.method().variant(), Optional.of(wrong)));
+    return new Configuration(
+        e.where(),
+        e.id(),
+        e.data(),
+        e.level(),
+        new Method(e.method().name(), e.method().variant(), Optional.of(wrong)),
+        e.model(),
+        e.prompt(),
+        e.maxTokens(),
+        e.maxNewTokens(),
+        e.testItems(),
+        e.testBatchSize(),
+        e.precision(),
+        e.training(),
+        e.clock(),
+        e.usd(),
+        e.milestonesUsd(),
+        e.priceCard(),
+        e.throughput(),
+        e.seeds(),
+        e.declared());
   }
 
-  /** Every row's answer becomes that of the row before, the first one's that of the last. */
+  /** Replaces each answer by that of the line before; the first becomes that of the last. */
   private static String labelsOfTheRowBefore(String jsonl) {
     Pattern answer = Pattern.compile("(?<=\"answer\": )(true|false)");
     List<String> answers = answer.matcher(jsonl).results().map(r -> r.group()).toList();
@@ -194,7 +214,7 @@ class PlantedRegressionIT {
         .replaceAll(r -> Matcher.quoteReplacement(answers.get(row[0]++ % answers.size())));
   }
 
-  /** PyTorch's threads are fixed when it starts. */
+  /** Uses another JVM, because the threads of PyTorch cannot be changed after its start. */
   private static void runInAnotherJvm(PlantedProject project, int threads)
       throws IOException, InterruptedException {
     Path output = project.root().resolve("output.txt");
@@ -220,7 +240,7 @@ class PlantedRegressionIT {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertThat(jvm.waitFor(5, TimeUnit.MINUTES)).as("it ended").isTrue();
+      assertThat(jvm.waitFor(5, TimeUnit.MINUTES)).as("the JVM ended").isTrue();
     } finally {
       jvm.destroyForcibly();
     }

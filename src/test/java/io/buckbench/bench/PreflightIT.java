@@ -3,8 +3,8 @@ package io.buckbench.bench;
 import org.junit.jupiter.api.Test;
 
 /**
- * Asked by the profile {@code gpu} before the first unit test, so that a machine that cannot run
- * the suite says so at once and not when a trial would begin.
+ * The profile {@code gpu} runs this test before all others, so that a machine that cannot run the
+ * suite fails immediately instead of at the first trial.
  */
 class PreflightIT {
   @Test

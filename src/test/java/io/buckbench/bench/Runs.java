@@ -27,15 +27,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The project's own runs: what the tests of this package work on. */
+/** The runs of this project, which the tests of this package create and check. */
 final class Runs {
-  /** Names the suite that this build runs; the profile {@code gpu} sets it. */
+  /** The system property with the suite that the build runs; the profile {@code gpu} sets it. */
   static final String SUITE = "buckbench.suite";
 
-  /** Whether records that were paid for are used although the program has changed since. */
+  /** Whether records made before changes to the program are used. */
   private static final boolean ANY_COMMIT = Reuse.ofBuild() == Reuse.SAME_INPUTS;
 
-  /** Says on the console how each trial ended; the report has the rest. */
+  /** Prints a summary of each trial to the console. */
   private static final TrialListener CONSOLE =
       new TrialListener() {
         @Override
@@ -47,8 +47,8 @@ final class Runs {
   private Runs() {}
 
   /**
-   * Runs trials into the standard store. A build runs every trial anew unless {@code
-   * -Dbuckbench.reuse=SAME_PROGRAM} or {@code SAME_INPUTS} says otherwise.
+   * Runs trials and stores them in the standard store. A build runs every trial again unless {@code
+   * -Dbuckbench.reuse} is {@code SAME_PROGRAM} or {@code SAME_INPUTS}.
    */
   static TrialBench trials() {
     RunStore store = RunStore.standard();
@@ -61,12 +61,12 @@ final class Runs {
         (run, suite) -> TrialVerdicts.of(run, suite, hypotheses, golden(), ANY_COMMIT));
   }
 
-  /** Runs trials once more, into a store of their own. */
+  /** Runs trials a second time and stores them in a separate store. */
   static List<RunRecord> repeat(List<Trial> trials) {
     RunStore second = new RunStore(Path.of("target", "repeats"));
     try (TrialRunner runner = new TrialRunner(Project.HERE.benchmarks())) {
       StoredTrials again = new StoredTrials(second, runner, Reuse.NOTHING);
-      // A trial's own record comes behind those of the smaller budgets that it served.
+      // The record of the trial itself is after those of its milestones.
       return trials.stream()
           .map(trial -> again.run(trial, CONSOLE))
           .map(records -> records.get(records.size() - 1))
@@ -89,7 +89,7 @@ final class Runs {
         + record.cost().spentUsd().toPlainString();
   }
 
-  /** What the standard store holds of a suite. */
+  /** The records of a suite in the standard store. */
   static SuiteBench suite(String name) {
     return new SuiteBench(
         SuiteVerdicts.of(
@@ -99,20 +99,20 @@ final class Runs {
             Selection.fromProperties()));
   }
 
-  /** Whether {@code -Dgolden=accept} asks that the fresh results become the accepted ones. */
+  /** Whether the fresh results are to be accepted, with {@code -Dgolden=accept}. */
   static boolean accepting() {
     return "accept".equals(System.getProperty("golden"));
   }
 
-  /** The accepted results; empty where they are to be replaced and bind nothing. */
+  /** The accepted results; empty if they are to be replaced. */
   private static Optional<GoldenStore> golden() {
     return accepting() ? Optional.empty() : Optional.of(new GoldenStore(Path.of("golden")));
   }
 
   /**
-   * Makes sure that this machine can run a suite, before a trial of it is paid for.
+   * Checks that this machine can run a suite.
    *
-   * @throws io.buckbench.input.InvalidInputException with every check that failed
+   * @throws io.buckbench.input.InvalidInputException with all failed checks
    */
   static void preflight(String suite) {
     Problems problems = new Problems();
@@ -125,7 +125,7 @@ final class Runs {
     problems.throwIfAny();
   }
 
-  /** Every suite with records, and the one that this build runs. */
+  /** All suites with records, and the one that the build runs. */
   static List<String> suites() {
     Set<String> suites = new LinkedHashSet<>(List.of(System.getProperty(SUITE, "smoke")));
     suites.addAll(RunStore.standard().suites());

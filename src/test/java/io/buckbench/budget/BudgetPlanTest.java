@@ -26,18 +26,18 @@ class BudgetPlanTest {
   }
 
   private static BudgetPlan plan(
-      String card, BudgetClock clock, String usd, Optional<Throughput> throughput, int testRows) {
+      String card, BudgetClock clock, String usd, Optional<Throughput> throughput, int testItems) {
     return BudgetPlan.training(
         "smoke.csv:7",
         PriceCardsTest.shipped(card),
         clock,
         new BigDecimal(usd),
         throughput,
-        testRows);
+        testItems);
   }
 
   @Test
-  void arithmetic_derivesThePapersSecondsAndTheHonestOnes() {
+  void the_arithmetic_derives_the_papers_seconds_and_those_of_the_730_hour_convention() {
     assertThat(plan("paper-v100", BudgetClock.METERED, "1", Optional.empty(), 0).arithmetic())
         .containsExactly(
             "price card paper-v100 (V100, us-central1, 2023-08-06): gpu $1810.40/month + vm"
@@ -49,7 +49,7 @@ class BudgetPlanTest {
   }
 
   @Test
-  void atMost_endsEarlierAndSaysSo() {
+  void a_limit_on_the_steps_ends_the_plan_earlier_and_is_stated() {
     BudgetPlan planned =
         plan("paper-v100", BudgetClock.PLANNED, "1", Optional.of(throughput("1.43")), 0);
     assertThat(planned.atMost(2).steps()).isEqualTo(2);
@@ -64,7 +64,7 @@ class BudgetPlanTest {
   }
 
   @Test
-  void steps_areWholeAndRoundedDown() {
+  void steps_are_rounded_down_to_a_whole_number() {
     BudgetPlan plan =
         plan("paper-v100", BudgetClock.PLANNED, "1", Optional.of(throughput("1.43")), 1635);
     assertThat(plan.steps()).isEqualTo(859);
@@ -77,11 +77,11 @@ class BudgetPlanTest {
   }
 
   @Test
-  void reserve_keepsLoadAndEvaluationWhereTheCardChargesThem() {
+  void loading_and_evaluation_are_reserved_if_the_price_card_charges_them() {
     BudgetPlan planned =
         plan("gcp-v100", BudgetClock.PLANNED, "1", Optional.of(throughput("1")), 1635);
     assertThat(planned.reservedSeconds()).isEqualByComparingTo("42.70");
-    // 3600 x 730 / (2.86 x 730 + 20) = 1246.8 s, whole seconds, less what is kept back.
+    // 3600 x 730 / (2.86 x 730 + 20) = 1246.8 s, whole seconds, less the reserved ones.
     assertThat(planned.affordableSeconds()).isEqualByComparingTo("1246");
     assertThat(planned.steps()).isEqualTo(1203);
     assertThat(
@@ -91,7 +91,7 @@ class BudgetPlanTest {
   }
 
   @Test
-  void training_refusesABudgetOfZeroOrBelowTheFirstStep() {
+  void a_budget_of_zero_or_below_the_first_step_is_refused() {
     assertThatThrownBy(() -> plan("paper-v100", BudgetClock.METERED, "0", Optional.empty(), 0))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("smoke.csv:7: found a budget of $0, expected more than $0; raise usd");
@@ -110,16 +110,16 @@ class BudgetPlanTest {
   }
 
   @Test
-  void training_refusesToLeaveABilledEvaluationUnpaid() {
+  void a_charged_evaluation_without_a_throughput_is_refused() {
     assertThatThrownBy(() -> plan("gcp-v100", BudgetClock.METERED, "1", Optional.empty(), 1635))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "smoke.csv:7: found price card gcp-v100, which charges the evaluation too, without a"
-                + " throughput, expected the id of a row of throughput.csv, by which the"
-                + " evaluation's part is kept back; measure one with calibrate, or use a card that"
+                + " throughput, expected the id of a row of throughput.csv, to reserve the"
+                + " cost of the evaluation; measure one with calibrate, or use a price card that"
                 + " bills training only");
     assertThat(plan("gcp-v100", BudgetClock.METERED, "1", Optional.empty(), 0).reservedSeconds())
-        .as("with nothing to evaluate nothing is kept back")
+        .as("nothing is reserved if nothing is evaluated")
         .isZero();
   }
 }

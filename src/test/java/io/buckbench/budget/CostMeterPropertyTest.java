@@ -18,14 +18,14 @@ import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
 class CostMeterPropertyTest {
-  /** How a step's time may be spread; each draws a multiple of an ordinary step. */
+  /** Distributions of step times; each draws a multiple of an ordinary step. */
   enum StepTimes {
     EVEN,
     UNIFORM,
     LOG_NORMAL,
     PARETO,
     HEAVIER_PARETO,
-    FREAKS,
+    OUTLIERS,
     SLOW_START,
     GROWING;
 
@@ -34,11 +34,11 @@ class CostMeterPropertyTest {
         case EVEN -> 1;
         case UNIFORM -> 0.5 + random.nextDouble();
         case LOG_NORMAL -> Math.exp(random.nextGaussian());
-        // Its mean is finite only just, its variance is not.
+        // Its mean is only just finite; its variance is infinite.
         case PARETO -> Math.pow(1 - random.nextDouble(), -1 / 1.1) / 2;
-        // Not even its mean is finite: the longest step dwarfs all others together.
+        // Even its mean is infinite: the longest step exceeds the sum of all others.
         case HEAVIER_PARETO -> Math.pow(1 - random.nextDouble(), -1 / 0.7) / 2;
-        case FREAKS -> random.nextInt(25) == 0 ? 60 : 1;
+        case OUTLIERS -> random.nextInt(25) == 0 ? 60 : 1;
         case SLOW_START -> step < 3 ? 8 : 1 + random.nextDouble() / 10;
         case GROWING -> 1 + step / 200.0;
       };
@@ -46,15 +46,15 @@ class CostMeterPropertyTest {
   }
 
   private static final List<StepTimes> HEAVY =
-      List.of(StepTimes.LOG_NORMAL, StepTimes.PARETO, StepTimes.HEAVIER_PARETO, StepTimes.FREAKS);
+      List.of(StepTimes.LOG_NORMAL, StepTimes.PARETO, StepTimes.HEAVIER_PARETO, StepTimes.OUTLIERS);
 
   /**
-   * The first promise: overspent by one step at most, and only by one that was longer than those
-   * before it gave reason to expect. The second: nearly all of the budget is used.
+   * The budget is exceeded by one step at most, and only by a step that was longer than predicted
+   * from the steps before it. Nearly all of the budget is used.
    */
   @StatisticsReport(onFailureOnly = true)
   @Property(tries = 10_000, generation = GenerationMode.RANDOMIZED)
-  void metered_overspendsByNoMoreThanTheUnforeseenStepAndUsesNearlyAll(
+  void at_most_one_unforeseen_step_exceeds_a_metered_budget_and_nearly_all_of_it_is_used(
       @ForAll Random random, @ForAll StepTimes times) {
     BudgetPlan plan = CostMeterTest.metered("paper-v100", "0.1", Optional.empty());
     double budget = plan.affordableSeconds().doubleValue();
@@ -65,7 +65,7 @@ class CostMeterPropertyTest {
     meter.begin(Phase.TRAIN);
     while (meter.admitsStep()) {
       double step = times.draw(random, steps.size()) * ordinary;
-      // A first step beyond the budget is an error of its own.
+      // A first step that exceeds the budget is an error, which CostMeterTest covers.
       step = steps.isEmpty() ? Math.min(step, budget - 1e-6) : step;
       clock.passes(step);
       steps.add(step);
@@ -83,7 +83,7 @@ class CostMeterPropertyTest {
     Statistics.label("overspent")
         .coverage(
             seen -> {
-              // A claim about what nothing reached would be empty.
+              // The assertions below must apply to enough of the cases.
               for (StepTimes tail : HEAVY) {
                 seen.check(tail, true).percentage(p -> p > 0.5);
               }
@@ -107,14 +107,14 @@ class CostMeterPropertyTest {
   }
 
   /**
-   * A smaller budget that a training serves ends where a training of its own would have ended, and
-   * asking the model in between, however long it takes, changes nothing for the larger budget.
+   * A milestone ends where a separate training with its budget would have ended. Its evaluation,
+   * which may take any time, does not affect the larger budget.
    */
   @Property(tries = 500, generation = GenerationMode.RANDOMIZED)
-  void metered_milestonesFallWhereTrainingsOfTheirOwnEnd(
+  void a_metered_milestone_ends_where_a_separate_training_with_its_budget_ends(
       @ForAll Random random, @ForAll StepTimes times) {
     double ordinary = 0.3 * Math.exp(-4 * random.nextDouble());
-    // The first step is short enough for the smallest budget; a longer one is an error of its own.
+    // The first step fits the smallest budget; a longer one is an error, see CostMeterTest.
     double[] steps =
         IntStream.range(0, 50_000)
             .mapToDouble(i -> i == 0 ? 0.01 : times.draw(random, i) * ordinary)

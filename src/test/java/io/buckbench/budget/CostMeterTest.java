@@ -31,7 +31,7 @@ class CostMeterTest {
   }
 
   @Test
-  void metered_evenStepsNeverOverspend() {
+  void steps_of_equal_duration_never_exceed_a_metered_budget() {
     CostMeter meter = meter(metered("paper-v100", "0.01", Optional.empty()));
     meter.begin(Phase.TRAIN);
     int steps = 0;
@@ -45,7 +45,7 @@ class CostMeterTest {
   }
 
   @Test
-  void metered_oneFreakStepDoesNotEndTheTrainingEarly() {
+  void one_outlier_does_not_end_a_metered_training_early() {
     CostMeter meter = meter(metered("paper-v100", "0.01", Optional.empty()));
     meter.begin(Phase.TRAIN);
     double spent = 0;
@@ -59,7 +59,7 @@ class CostMeterTest {
   }
 
   @Test
-  void metered_firstStepAboveTheBudgetIsToldBeforeItWhereAThroughputIsKnown() {
+  void a_first_step_above_the_budget_is_refused_before_it_if_a_throughput_is_known() {
     assertThatThrownBy(
             () -> metered("paper-v100", "0.001", Optional.of(BudgetPlanTest.throughput("1.43"))))
         .hasMessageContaining("x.csv:2: found $0.001")
@@ -67,7 +67,7 @@ class CostMeterTest {
   }
 
   @Test
-  void metered_firstStepAboveTheBudgetIsToldAfterItWhereNoneIsKnown() {
+  void a_first_step_above_the_budget_is_refused_after_it_if_no_throughput_is_known() {
     CostMeter meter = meter(metered("paper-v100", "0.001", Optional.empty()));
     meter.begin(Phase.TRAIN);
     assertThat(meter.admitsStep()).isTrue();
@@ -79,7 +79,7 @@ class CostMeterTest {
   }
 
   @Test
-  void metered_aSmallerBudgetBelowTheFirstStepIsToldToo() {
+  void a_milestone_whose_budget_is_below_the_first_step_is_refused() {
     CostMeter meter = meter(metered("paper-v100", "1", Optional.empty()));
     BudgetPlan smaller = metered("paper-v100", "0.001", Optional.empty());
     meter.begin(Phase.TRAIN);
@@ -92,18 +92,18 @@ class CostMeterTest {
   }
 
   @Test
-  void metered_loadingThatEatsTheBudgetIsToldBeforeTheFirstStep() {
+  void loading_that_uses_up_the_budget_is_refused_before_the_first_step() {
     CostMeter meter =
         meter(metered("gcp-v100", "0.1", Optional.of(BudgetPlanTest.throughput("1"))));
     meter.begin(Phase.LOAD);
     clock.passes(122);
     meter.begin(Phase.TRAIN);
-    // 124 s can be paid, 2 s are kept for 100 test rows.
+    // The budget pays for 124 s, of which 2 s are reserved for 100 test items.
     assertThatThrownBy(meter::admitsStep).hasMessageContaining("pays for 0 s of training");
   }
 
   @Test
-  void planned_takesThePlannedStepsHoweverLongTheyTake() {
+  void the_planned_clock_takes_the_planned_steps_however_long_they_take() {
     BudgetPlan plan =
         BudgetPlan.training(
             "x.csv:2",
@@ -123,7 +123,7 @@ class CostMeterTest {
   }
 
   @Test
-  void ledger_chargesThePhasesThatTheCardBills() {
+  void the_ledger_charges_the_phases_that_the_price_card_bills() {
     CostMeter meter = meter(metered("paper-v100", "1", Optional.empty()));
     run(meter, 3, 7.5, 2);
     CostLedger ledger = meter.ledger();
@@ -140,7 +140,7 @@ class CostMeterTest {
   }
 
   @Test
-  void ledger_showsWhatRoundingToTheMinimumCosts() {
+  void the_ledger_shows_the_cost_of_rounding_up_to_the_minimum() {
     CostMeter meter = meter(metered("gcp-v100", "1", Optional.empty()));
     run(meter, 3, 7.5, 2);
     CostLedger ledger = meter.ledger();
@@ -161,15 +161,16 @@ class CostMeterTest {
         "paper-v100 | $1 x 720 h x 3600 s / $2107.80 = 1229.7 s",
         "paper-v100-730 | $1 x 730 h x 3600 s / $2107.80 = 1246.8 s"
       })
-  void ledger_derivesThePapersSecondsAndTheHonestOnes(String card, String arithmetic) {
+  void the_ledger_derives_the_papers_seconds_and_those_of_the_730_hour_convention(
+      String card, String arithmetic) {
     CostMeter meter = meter(metered(card, "1", Optional.empty()));
     run(meter, 1, 1, 1);
     assertThat(meter.ledger().arithmetic()).contains(arithmetic);
   }
 
-  /** The paper's "about 1,230 s" is this second count to its own precision of ten seconds. */
+  /** The paper says "about 1,230 s": the same number, rounded to ten seconds. */
   @Test
-  void affordableSeconds_areThePapersAbout1230() {
+  void a_dollar_buys_the_papers_seconds() {
     BigDecimal seconds = metered("paper-v100", "1", Optional.empty()).affordableSeconds();
     assertThat(seconds.setScale(-1, RoundingMode.HALF_UP)).isEqualByComparingTo("1230");
   }
@@ -187,8 +188,8 @@ class CostMeterTest {
   }
 
   @Test
-  void stepDone_waitsForTheDevice() {
-    // A device that works on for 0.4 s after the last call returned.
+  void a_step_ends_when_the_device_has_finished() {
+    // A device that finishes 0.4 s after the last call returned.
     CostMeter meter =
         new CostMeter(
             "x.csv:2",

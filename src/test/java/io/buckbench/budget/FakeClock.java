@@ -1,6 +1,6 @@
 package io.buckbench.budget;
 
-/** A clock that goes only when it is told to. */
+/** A clock that a test advances. */
 final class FakeClock {
   private long nanos = 12_345;
 

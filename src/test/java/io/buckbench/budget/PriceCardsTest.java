@@ -27,25 +27,26 @@ class PriceCardsTest {
     "paper-v100-730, 1246.797608881298",
     "paper-v100-744, 1270.708795900939"
   })
-  void seconds_ofTheThreeMonthConventions(String card, BigDecimal seconds) {
+  void a_dollar_buys_different_seconds_under_the_three_month_conventions(
+      String card, BigDecimal seconds) {
     assertThat(shipped(card).seconds(BigDecimal.ONE)).isEqualTo(seconds);
   }
 
   @Test
-  void usd_ofThePapers1230SecondsAtThePricesOwnConventionIs98Point7Cents() {
+  void the_papers_1230_seconds_cost_98_7_cents_at_the_providers_convention() {
     assertThat(shipped("paper-v100-730").usd(new BigDecimal("1230")).toPlainString())
         .startsWith("0.9865");
   }
 
   @Test
-  void usdPerHour_agreesWithTheProvidersHourlyPrice() {
+  void the_price_per_hour_is_that_of_the_provider() {
     assertThat(shipped("paper-v100-730").gpu().usd())
         .isEqualByComparingTo(shipped("gcp-v100").gpu().usdPerMonth(730)); // 2.48 x 730 = 1810.40
     assertThat(shipped("cpu-2").usdPerHour()).isEqualByComparingTo("0.095");
   }
 
   @Test
-  void usd_ofWhatABudgetBuysNeverExceedsIt() {
+  void the_affordable_seconds_never_cost_more_than_the_budget() {
     for (PriceCard card : SHIPPED.all()) {
       for (String usd : new String[] {"0.000001", "0.0007", "0.05", "1", "3.33", "1000"}) {
         BigDecimal budget = new BigDecimal(usd);
@@ -59,13 +60,13 @@ class PriceCardsTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", "0.2, 60", "59.5, 60", "60, 60", "60.000000001, 61", "61, 61"})
-  void billedSeconds_areWholeAndAtLeastTheMinimum(BigDecimal used, BigDecimal billed) {
+  void billed_seconds_are_whole_and_at_least_the_minimum(BigDecimal used, BigDecimal billed) {
     assertThat(shipped("gcp-v100").billedSeconds(used)).isEqualByComparingTo(billed);
     assertThat(shipped("paper-v100").billedSeconds(used)).isEqualByComparingTo(used);
   }
 
   @Test
-  void affordableSeconds_areNoneBelowTheMinimum() {
+  void a_budget_below_the_minimum_buys_no_seconds() {
     PriceCard card = shipped("gcp-v100");
     BigDecimal minute = card.usd(new BigDecimal("60"));
     assertThat(card.affordableSeconds(minute.subtract(new BigDecimal("0.0000001")))).isZero();
@@ -74,7 +75,7 @@ class PriceCardsTest {
   }
 
   @Test
-  void shipped_holdsTheIssuesDevicesDatedAndWithTheirSource() {
+  void the_shipped_price_cards_cover_the_expected_devices_and_name_their_source() {
     assertThat(SHIPPED.all())
         .extracting(PriceCard::device)
         .contains("V100", "T4", "P100", "A100", "L4", "CPU 2 vCPU");
@@ -86,7 +87,7 @@ class PriceCardsTest {
   }
 
   @Test
-  void read_tellsEverythingWrongAtOnce(@TempDir Path dir) throws IOException {
+  void all_problems_of_the_file_are_reported_together(@TempDir Path dir) throws IOException {
     Path file =
         Files.writeString(
             dir.resolve("prices.csv"),

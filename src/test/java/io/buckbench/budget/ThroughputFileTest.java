@@ -44,7 +44,7 @@ class ThroughputFileTest {
   }
 
   @Test
-  void append_leavesWhatIsThereAndReadsBack() throws IOException {
+  void appended_rows_follow_the_existing_ones_and_can_be_read_back() throws IOException {
     Throughput added = row("new", "old");
     ThroughputFile.append(file, List.of(added, row("newer", "new")));
     assertThat(Files.readString(file)).startsWith(BEFORE + "\nnew,2026-11-24,V100,").endsWith("\n");
@@ -58,18 +58,19 @@ class ThroughputFileTest {
   }
 
   @Test
-  void append_refusesAnIdThatIsThereAndChangesNothing() throws IOException {
+  void an_id_that_exists_is_refused_and_the_file_is_unchanged() throws IOException {
     assertThatThrownBy(() -> ThroughputFile.append(file, List.of(row("new", ""), row("old", ""))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             file
-                + ": found a row 'old' already, expected an id that was never used, since a row is"
-                + " never edited; give another --id-prefix");
+                + ": found a row 'old' already, expected an id that was never used, because rows"
+                + " are never edited; give another --id-prefix");
     assertThat(Files.readString(file)).isEqualTo(BEFORE);
   }
 
   @Test
-  void append_refusesARowThatSupersedesNothingAndChangesNothing() throws IOException {
+  void a_row_that_supersedes_an_unknown_row_is_refused_and_the_file_is_unchanged()
+      throws IOException {
     assertThatThrownBy(() -> ThroughputFile.append(file, List.of(row("new", "olde"))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("did you mean old?");
@@ -78,7 +79,7 @@ class ThroughputFileTest {
   }
 
   @Test
-  void create_writesAFileOfItsOwnAndRefusesOneThatIsThere() {
+  void a_new_file_is_written_and_an_existing_one_is_refused() {
     Path out = dir.resolve("out.csv");
     ThroughputFile.create(out, List.of(row("new", "")));
     assertThat(Throughputs.read(out).ids()).containsExactly("new");

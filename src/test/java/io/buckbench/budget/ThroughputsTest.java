@@ -34,14 +34,14 @@ class ThroughputsTest {
   }
 
   @Test
-  void measured_ofAVariantIsTakenForThatVariantAlone() {
+  void a_throughput_of_a_variant_applies_to_that_variant_only() {
     assertThat(measured("lora", "r8_qv", 16)).contains("r8");
     assertThat(measured("lora", "r2_qv", 16)).contains("lora");
     assertThat(measured("ptuning", "p2_h128", 16)).contains("soft");
   }
 
   @Test
-  void measured_isNothingForAnotherMethodOrAnotherNumberOfRows() {
+  void another_method_device_or_number_of_rows_has_no_throughput() {
     assertThat(measured("ia3", "default", 16)).isEmpty();
     assertThat(measured("lora", "r8_qv", 8)).isEmpty();
     assertThat(throughputs.measured("T4", "opt", "lora", "r8_qv", 16)).isEmpty();

@@ -30,7 +30,7 @@ class CalibrationTest {
   }
 
   @Test
-  void kinds_areRowsThatDifferOnlyInWhatTakesNoTime() {
+  void rows_of_a_kind_differ_only_in_settings_without_effect_on_time() {
     Suite suite =
         project
             .untrained("base", "none")
@@ -59,13 +59,13 @@ class CalibrationTest {
   }
 
   @Test
-  void throughput_isTheMedianAndSaysHowFarStepsLayApart() {
+  void a_throughput_row_has_the_median_and_describes_the_spread() {
     SpeedKind kind = SpeedKind.of(project.row("a").write().read()).get(0);
     Speed speed = new Speed(2.34567, List.of(0.1, 0.123456, 0.12, 9.0, 0.13), 200, 0.5, List.of());
     Throughput row = speed.throughput("x", DAY, "CPU", kind, "on a CPU", "tiny");
     assertThat(row.secondsPerStep()).isEqualByComparingTo("0.1235");
     assertThat(row.loadSeconds()).isEqualByComparingTo("2.346");
-    assertThat(row.secondsPerTestRow()).isEqualByComparingTo("0.0025");
+    assertThat(row.secondsPerTestItem()).isEqualByComparingTo("0.0025");
     assertThat(row.method()).isEqualTo("lora r4_qv");
     assertThat(row.batch()).isEqualTo("4 x 120");
     assertThat(row.source())
@@ -74,7 +74,7 @@ class CalibrationTest {
   }
 
   @Test
-  void extent_refusesWhatWouldMeasureNothing() {
+  void an_extent_that_measures_nothing_is_refused() {
     assertThatThrownBy(() -> new Calibration.Extent(-1, 0, 0, 0))
         .hasMessageContaining("--warmup: found -1, expected at least 0")
         .hasMessageContaining("--steps: found 0, expected at least 1")
@@ -83,25 +83,25 @@ class CalibrationTest {
   }
 
   @Test
-  void measure_timesEveryKindAndItsRowPlansASuite() throws IOException {
+  void every_kind_is_measured_and_its_row_can_plan_a_suite() throws IOException {
     TinyProject.fill(dir);
     Suite suite = project.row("a").row("p", "method=prompt", "variant=p8").write().read();
     Calibration calibration =
         new Calibration(project.benchmarks(), new Calibration.Extent(2, 3, 600, 1));
     calibration.check(suite);
     List<Throughput> rows = new ArrayList<>();
-    List<Integer> told = new ArrayList<>();
+    List<Integer> steps = new ArrayList<>();
     for (SpeedKind kind : SpeedKind.of(suite)) {
-      Speed speed = calibration.measure(kind, metric -> told.add(metric.step()));
+      Speed speed = calibration.measure(kind, metric -> steps.add(metric.step()));
       assertThat(speed.stepSeconds()).hasSize(3).allMatch(s -> s > 0);
-      assertThat(speed.testRows()).isEqualTo(4);
+      assertThat(speed.testItems()).isEqualTo(4);
       rows.add(speed.throughput("new-" + kind.label(), DAY, "CPU", kind, "here", kind.recorded()));
     }
-    assertThat(told).containsExactly(1, 2, 3, 4, 5, 1, 2, 3, 4, 5);
+    assertThat(steps).containsExactly(1, 2, 3, 4, 5, 1, 2, 3, 4, 5);
     assertThat(rows)
         .allSatisfy(r -> assertThat(r.secondsPerStep()).isPositive())
         .allSatisfy(r -> assertThat(r.loadSeconds()).isPositive())
-        .allSatisfy(r -> assertThat(r.secondsPerTestRow()).isPositive());
+        .allSatisfy(r -> assertThat(r.secondsPerTestItem()).isPositive());
     ThroughputFile.append(dir.resolve("benchmarks/throughput.csv"), rows);
     Suite planned =
         project.onlyRow("a", "throughput=new-tiny-lora-r4_qv-4x120", "usd=0.01").write().read();
@@ -110,7 +110,7 @@ class CalibrationTest {
   }
 
   @Test
-  void measure_beginsNoStepAfterItsTime() throws IOException {
+  void no_step_starts_after_the_time_limit() throws IOException {
     TinyProject.fill(dir);
     SpeedKind kind = SpeedKind.of(project.row("a").write().read()).get(0);
     Speed speed =

@@ -44,7 +44,7 @@ class RateGridTest {
     return changes.toArray(String[]::new);
   }
 
-  /** Puts a record of the row's first seed into the store: so many of ten right, so sure of it. */
+  /** Stores a record of the row's first seed, with {@code right} of ten answers correct. */
   private void record(Configuration row, int right, double margin) {
     List<Prediction> answers = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -104,7 +104,7 @@ class RateGridTest {
   }
 
   @Test
-  void the_highest_accuracy_is_chosen_then_the_larger_area_then_the_smaller_rate() {
+  void the_highest_accuracy_is_chosen_and_ties_go_to_larger_area_and_smaller_rate() {
     Suite suite = threeRates();
     Configuration a = suite.configurations().get(0);
     Configuration b = suite.configurations().get(1);
@@ -112,15 +112,15 @@ class RateGridTest {
     record(a, 6, 1);
     record(b, 7, 1);
     record(c, 8, -1);
-    assertThat(chosen(suite)).as("accuracy alone, whatever the area").isEqualTo("c");
+    assertThat(chosen(suite)).as("highest accuracy, smallest area").isEqualTo("c");
     record(c, 7, -1);
     assertThat(chosen(suite)).as("7 of 10 twice, areas 1 and 0").isEqualTo("b");
     record(c, 7, 1);
     record(a, 7, 1);
-    assertThat(chosen(suite)).as("all alike but the rate").isEqualTo("b");
-    assertThat(RateGrid.of(suite, store).get(0).chosenAtEdge()).as("1e-3 is the least").isTrue();
+    assertThat(chosen(suite)).as("only the rates differ").isEqualTo("b");
+    assertThat(RateGrid.of(suite, store).get(0).chosenAtEdge()).as("1e-3 is the smallest").isTrue();
     record(c, 8, 1);
-    assertThat(RateGrid.of(suite, store).get(0).chosenAtEdge()).as("3e-3 lies between").isFalse();
+    assertThat(RateGrid.of(suite, store).get(0).chosenAtEdge()).as("3e-3 is in between").isFalse();
     record(c, 7, 1);
     assertThat(RateGrid.of(suite, store).get(0).rates())
         .extracting(r -> r.scores().accuracy().estimate())
@@ -128,7 +128,7 @@ class RateGridTest {
   }
 
   @Test
-  void a_grid_with_a_missing_failed_or_other_record_is_refused_as_a_whole() {
+  void a_grid_with_a_missing_failed_or_different_record_is_refused() {
     Suite suite = threeRates();
     record(
         suite.configurations().get(0), suite.configurations().get(0).declared(), "d1", List.of());
@@ -142,16 +142,16 @@ class RateGridTest {
         List.of(new Prediction("v", "", true, "yes", 0, 0)));
     assertThat(project.problemsOf(() -> RateGrid.of(suite, store)))
         .containsExactly(
-            "runs/t/a/seed-1: found a trial that answered nothing: out of memory, expected answers"
-                + " of t/a seed 1: a grid is compared as a whole; run t --only '^a$'",
-            "runs/t/b/seed-1: found a record of other settings, expected answers of t/b seed 1: a"
-                + " grid is compared as a whole; run t --only '^b$'",
-            "runs/t/c/seed-1: found no record, expected answers of t/c seed 1: a grid is compared"
-                + " as a whole; run t --only '^c$'");
+            "runs/t/a/seed-1: found a trial without answers: out of memory, expected answers of t/a"
+                + " seed 1, since a grid is compared as a whole; run t --only '^a$'",
+            "runs/t/b/seed-1: found a record with other settings, expected answers of t/b seed 1,"
+                + " since a grid is compared as a whole; run t --only '^b$'",
+            "runs/t/c/seed-1: found no record, expected answers of t/c seed 1, since a grid is"
+                + " compared as a whole; run t --only '^c$'");
   }
 
   @Test
-  void answers_to_other_files_are_not_compared() {
+  void a_record_made_with_other_files_is_refused() {
     Suite suite = threeRates();
     record(suite.configurations().get(0), 6, 1);
     record(suite.configurations().get(2), 6, 1);
@@ -159,21 +159,21 @@ class RateGridTest {
     record(b, b.declared(), "d2", List.of(new Prediction("v", "", true, "yes", 0, 0)));
     assertThat(project.problemsOf(() -> RateGrid.of(suite, store)))
         .containsExactly(
-            "runs/t/b/seed-1: found a record of other files than those of a, expected answers of"
-                + " t/b seed 1: a grid is compared as a whole; run t --only '^b$'");
+            "runs/t/b/seed-1: found a record with other files than those of a, expected answers of"
+                + " t/b seed 1, since a grid is compared as a whole; run t --only '^b$'");
   }
 
   @Test
-  void a_suite_without_a_grid_is_named() {
+  void a_suite_without_a_grid_is_refused() {
     Suite suite = project.row("a").write().read();
     assertThat(project.problemsOf(() -> RateGrid.of(suite, store)))
         .containsExactly(
-            "suite t: found no row with a value in column grid, expected rows of a grid, which ask"
-                + " validation and differ in their learning rate; name a suite that has some");
+            "suite t: found no row with a value in column grid, expected rows of a grid, with the"
+                + " validation split and different learning rates; use a suite that has some");
   }
 
   @Test
-  void a_grid_on_test_rows_or_of_nothing_trained_is_refused() {
+  void a_grid_on_the_test_split_or_without_training_is_refused() {
     project
         .row("a", rate("1e-2", "split=test"))
         .untrained("b", "none", "split=validation", "grid=none")
@@ -181,18 +181,18 @@ class RateGridTest {
         .write();
     assertThat(project.problemsOf(project::read))
         .containsExactly(
-            "benchmarks/t.csv:2 column grid: found 'lora' on a row that asks test, expected a"
-                + " trained row whose split is validation, for rates are never chosen on test rows;"
-                + " set split to validation, or clear the grid",
+            "benchmarks/t.csv:2 column grid: found 'lora' on a row that uses the test split,"
+                + " expected a trained row with the validation split, since rates are never chosen"
+                + " on the test split; set split to validation, or clear the grid",
             "benchmarks/t.csv:3 column grid: found 'none' on a row that trains nothing, expected a"
-                + " trained row whose split is validation, for rates are never chosen on test rows;"
-                + " set split to validation, or clear the grid",
+                + " trained row with the validation split, since rates are never chosen on the test"
+                + " split; set split to validation, or clear the grid",
             "benchmarks/t.csv:4 column split: found 'valid', expected a known name; write one of"
                 + " test, validation");
   }
 
   @Test
-  void rows_of_a_grid_differ_in_their_rate_and_in_nothing_else() {
+  void rows_of_a_grid_must_differ_only_in_their_rate() {
     project
         .row("a", rate("1e-2"))
         .row("b", rate("0.01"))
@@ -201,8 +201,8 @@ class RateGridTest {
     assertThat(project.problemsOf(project::read))
         .containsExactly(
             "benchmarks/t.csv:3 column learning_rate: found 0.01 again in grid lora, expected each"
-                + " rate once; change the rate, or drop the row",
-            "benchmarks/t.csv:4 column batch_size: found '8', expected '4', as in a: rows of grid"
-                + " lora differ in learning_rate alone; make them equal, or name another grid");
+                + " rate once; change the rate, or remove the row",
+            "benchmarks/t.csv:4 column batch_size: found '8', expected '4' as in a, since rows of"
+                + " grid lora differ only in learning_rate; make them equal, or use another grid");
   }
 }

@@ -30,7 +30,7 @@ class CheckpointTest {
   }
 
   @Test
-  void a_directory_without_weights_is_told_what_was_looked_for() {
+  void a_directory_without_weights_is_refused_with_the_known_file_names() {
     assertThatThrownBy(() -> Checkpoint.open(directory))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no weight file")
@@ -58,10 +58,10 @@ class CheckpointTest {
   }
 
   @Test
-  void pickled_shards_are_one_checkpoint_too() throws IOException {
-    TorchPickle.write(
+  void shards_of_pickles_are_one_checkpoint() throws IOException {
+    StateDictBytes.write(
         directory.resolve("one.bin"), Map.of("b", Safetensors.Tensor.of(new long[] {1}, 1)));
-    TorchPickle.write(
+    StateDictBytes.write(
         directory.resolve("two.bin"), Map.of("a", Safetensors.Tensor.ofHalf(new long[] {1}, 2)));
     Files.writeString(
         directory.resolve("pytorch_model.bin.index.json"),
@@ -88,7 +88,7 @@ class CheckpointTest {
     index("{\"weight_map\":{\"a\":\"one.safetensors\"}}");
     assertThatThrownBy(() -> Checkpoint.open(directory))
         .hasMessageContaining("one.safetensors tensor b: found no such tensor for this file")
-        .hasMessageContaining("tensor a: found none in one.safetensors");
+        .hasMessageContaining("tensor a: found no such tensor in one.safetensors");
   }
 
   @ParameterizedTest
@@ -120,7 +120,7 @@ class CheckpointTest {
   }
 
   @Test
-  void a_checkpoint_of_the_inner_model_gets_its_prefix_and_another_keeps_its_names() {
+  void a_checkpoint_of_the_inner_model_gets_the_prefix_and_others_keep_their_names() {
     shard("model.safetensors", "decoder.weight", 3);
     try (NamedTensors tensors = Checkpoint.withPrefix(Checkpoint.open(directory), "model.")) {
       assertThat(tensors.names()).containsExactly("model.decoder.weight");

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HalfTest {
-  /** The definition: sign, five bits of exponent, ten of fraction. */
+  /** The value by definition: sign, five bits of exponent, ten of fraction. */
   private static double byDefinition(int half) {
     int exponent = (half >> 10) & 0x1F;
     int fraction = half & 0x3FF;
@@ -19,7 +19,7 @@ class HalfTest {
   }
 
   @Test
-  void every_finite_half_widens_to_its_value_and_comes_back() {
+  void every_finite_half_converts_to_its_value_and_back() {
     for (int half = 0; half < 0x10000; half++) {
       if ((half & 0x7C00) != 0x7C00) {
         float wide = Half.toFloat((short) half);
@@ -30,7 +30,7 @@ class HalfTest {
   }
 
   @Test
-  void infinities_and_nan_survive_both_ways() {
+  void infinities_and_nan_are_kept_in_both_directions() {
     assertThat(Half.toFloat((short) 0x7C00)).isEqualTo(Float.POSITIVE_INFINITY);
     assertThat(Half.toFloat((short) 0xFC00)).isEqualTo(Float.NEGATIVE_INFINITY);
     assertThat(Half.toFloat((short) 0x7E01)).isNaN();
@@ -41,8 +41,8 @@ class HalfTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0x1.002p0, 0x3C00", // a tie goes to the even neighbour below
-    "0x1.006p0, 0x3C02", // a tie goes to the even neighbour above
+    "0x1.002p0, 0x3C00", // a tie, even neighbour below
+    "0x1.006p0, 0x3C02", // a tie, even neighbour above
     "0x1.0021p0, 0x3C01",
     "65519.996, 0x7BFF",
     "65520, 0x7C00",
@@ -50,7 +50,7 @@ class HalfTest {
     "0x1p-25, 0x0000", // halfway to the smallest subnormal
     "0x1.8p-25, 0x0001",
     "0x1.ffap-15, 0x03FF",
-    "0x1.ffcp-15, 0x0400", // the tie above the largest subnormal
+    "0x1.ffcp-15, 0x0400", // a tie above the largest subnormal
     "-0x1.8p-24, 0x8002",
     "-0.0, 0x8000"
   })

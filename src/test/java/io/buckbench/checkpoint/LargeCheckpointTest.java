@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A 2.5 GB model in shards, one of them over 2 GB, made on the spot and loaded by a JVM of its own.
- * Needs 3 GB of disk and 4 GB of memory: {@code ./mvnw test -DexcludedGroups= -Dgroups=large}.
+ * Creates a 2.5 GB model in shards, one of them over 2 GB, and loads it in a separate JVM. Needs 3
+ * GB of disk and 4 GB of memory: {@code ./mvnw test -DexcludedGroups= -Dgroups=large}.
  */
 @Tag("large")
 class LargeCheckpointTest {
@@ -68,7 +68,7 @@ class LargeCheckpointTest {
     shapes.put(name + ".bias", new long[] {HIDDEN});
   }
 
-  /** Each tensor is a window of one long row of numbers, its own place in it: its number. */
+  /** Each tensor is a window of one long array of numbers, which starts at the tensor's index. */
   private void write(boolean pickled) throws IOException {
     Map<String, long[]> shapes = shapes();
     int window = VOCABULARY * HIDDEN;
@@ -91,7 +91,7 @@ class LargeCheckpointTest {
         String file = (weightMap.isEmpty() ? "one" : "two") + (pickled ? ".bin" : ".safetensors");
         shard.keySet().forEach(name -> weightMap.put(name, file));
         if (pickled) {
-          TorchPickle.write(directory.resolve(file), shard);
+          StateDictBytes.write(directory.resolve(file), shard);
         } else {
           Safetensors.write(directory.resolve(file), shard, Map.of("format", "pt"));
         }
@@ -136,10 +136,11 @@ class LargeCheckpointTest {
             .redirectOutput(output.toFile())
             .start();
     assertThat(probe.waitFor(10, TimeUnit.MINUTES)).isTrue();
-    String said = Files.readString(output);
-    assertThat(probe.exitValue()).as(said).isZero();
+    String printed = Files.readString(output);
+    assertThat(probe.exitValue()).as(printed).isZero();
     long peakBytes =
-        said.lines()
+        printed
+            .lines()
             .filter(line -> line.startsWith("peak "))
             .mapToLong(line -> Long.parseLong(line.substring(5)))
             .findFirst()
@@ -151,11 +152,11 @@ class LargeCheckpointTest {
         weightBytes / 1e9,
         peakBytes / 1e9,
         (double) peakBytes / weightBytes,
-        said);
+        printed);
     assertThat((double) peakBytes / weightBytes).isLessThanOrEqualTo(MOST_TIMES_THE_WEIGHTS);
   }
 
-  /** Loads the model, looks at both ends of every tensor, and says the peak of resident memory. */
+  /** Loads the model, checks both ends of every tensor and prints the peak of resident memory. */
   static final class Probe {
     private Probe() {}
 

@@ -27,7 +27,7 @@ class SafetensorsTest {
     file = directory.resolve("model.safetensors");
   }
 
-  /** A file with this header in front of {@code dataBytes} counting bytes. */
+  /** Writes a file with this header and the data bytes 0, 1, 2 and so on. */
   private Path write(String header, int dataBytes) throws IOException {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     ByteBuffer all = ByteBuffer.allocate(8 + json.length + dataBytes);
@@ -39,7 +39,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void tensors_written_are_read_back_with_names_shapes_values_and_metadata() {
+  void written_tensors_are_read_back_with_names_shapes_values_and_metadata() {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     tensors.put("odd half", Safetensors.Tensor.ofHalf(new long[] {3}, 1, 0.1f, -65504));
     tensors.put("z", Safetensors.Tensor.of(new long[] {2, 2}, 1.5f, -2, Float.MIN_VALUE, 4));
@@ -73,7 +73,7 @@ class SafetensorsTest {
     "U8, 1, 0",
     "BOOL, 1, 0"
   })
-  void every_element_type_widens_to_float(String dtype, int bytes, double first)
+  void every_element_type_converts_to_float(String dtype, int bytes, double first)
       throws IOException {
     write(
         "{\"t\":{\"dtype\":\"%s\",\"shape\":[1],\"data_offsets\":[0,%d]}}".formatted(dtype, bytes),
@@ -84,7 +84,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void signed_and_unsigned_bytes_and_truth_values_keep_their_meaning() throws IOException {
+  void signed_bytes_unsigned_bytes_and_booleans_keep_their_values() throws IOException {
     write(
         "{\"i\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[0,1]},"
             + "\"u\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]},"
@@ -102,7 +102,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void a_tensor_larger_than_the_read_buffer_is_whole() {
+  void a_tensor_larger_than_the_read_buffer_is_read_completely() {
     float[] values = new float[700_001];
     for (int i = 0; i < values.length; i++) {
       values[i] = i;
@@ -145,11 +145,11 @@ class SafetensorsTest {
           {"t":{"dtype":"F32","shape":[1]}}                                  | 4 | tensor t | dtype, shape and data_offsets
           {"t":7}                                                            | 0 | tensor t | an object with
           {"t":{"dtype":"I8","shape":[3],"data_offsets":[0,3]},"u":{"dtype":"I8","shape":[2],"data_offsets":[2,4]}} | 4 | tensor u | over tensor t
-          {"t":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"u":{"dtype":"I8","shape":[1],"data_offsets":[2,3]}} | 3 | tensor u | with a hole behind tensor t
+          {"t":{"dtype":"I8","shape":[1],"data_offsets":[0,1]},"u":{"dtype":"I8","shape":[1],"data_offsets":[2,3]}} | 3 | tensor u | with a hole after tensor t
           {"t":{"dtype":"I8","shape":[1],"data_offsets":[0,1]}}              | 3 | model.safetensors | the end of tensor t
-          {"__metadata__":{"format":1}}                                      | 0 | __metadata__ | an object of texts
+          {"__metadata__":{"format":1}}                                      | 0 | __metadata__ | an object whose values are strings
           """)
-  void a_header_with_a_defect_is_refused_by_name(
+  void a_defective_header_is_refused_with_the_place_of_the_defect(
       String header, int dataBytes, String where, String says) throws IOException {
     write(header, dataBytes);
     assertThatThrownBy(() -> Safetensors.read(file))
@@ -160,7 +160,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void all_defective_tensors_are_named_at_once() throws IOException {
+  void all_defective_tensors_are_reported_together() throws IOException {
     write(
         "{\"t\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]},"
             + "\"u\":{\"dtype\":\"F31\",\"shape\":[1],\"data_offsets\":[0,4]}}",
@@ -172,8 +172,7 @@ class SafetensorsTest {
 
   @ParameterizedTest
   @CsvSource({"-1", "1", "1000", "100000001", "9223372036854775807"})
-  void a_header_length_out_of_bounds_is_refused_before_it_is_allocated(long length)
-      throws IOException {
+  void a_header_length_out_of_bounds_is_refused_before_allocation(long length) throws IOException {
     Files.write(
         file, ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array());
     assertThatThrownBy(() -> Safetensors.read(file))
@@ -191,7 +190,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void a_file_cut_short_after_it_was_opened_is_told_from_an_io_error() throws IOException {
+  void a_file_truncated_after_it_was_opened_is_reported_as_such() throws IOException {
     Safetensors.write(
         file, Map.of("t", Safetensors.Tensor.of(new long[] {4}, 1, 2, 3, 4)), Map.of());
     try (NamedTensors read = Safetensors.read(file)) {
@@ -203,7 +202,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void a_name_that_is_not_there_is_told_with_some_that_are() {
+  void an_unknown_name_is_refused_with_some_of_the_known_names() {
     Safetensors.write(file, Map.of("t", Safetensors.Tensor.of(new long[] {1}, 1)), Map.of());
     try (NamedTensors read = Safetensors.read(file)) {
       assertThatThrownBy(() -> read.floats("lm_head.weight"))
@@ -213,7 +212,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void a_failed_write_leaves_the_old_file_and_no_draft() throws IOException {
+  void a_failed_write_keeps_the_old_file_and_leaves_no_draft() throws IOException {
     Files.writeString(file, "old");
     Map<String, Safetensors.Tensor> reserved =
         Map.of("__metadata__", Safetensors.Tensor.of(new long[] {1}, 1));
@@ -226,7 +225,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void a_tensor_to_be_written_must_have_the_bytes_of_its_shape() {
+  void a_tensor_to_write_must_have_the_bytes_of_its_shape() {
     ByteBuffer four = ByteBuffer.allocate(4);
     assertThatThrownBy(() -> new Safetensors.Tensor(DType.F32, new long[] {2}, four))
         .hasMessageContaining("data has 4 bytes, F32[2] needs 8");

@@ -6,15 +6,25 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Pickles and archives by hand, so that each part can be made wrong. */
-final class StateDictBytes {
+/** Creates pickles and archives piece by piece, so that each part can be made wrong. */
+public final class StateDictBytes {
   private StateDictBytes() {}
 
-  /** Bytes of parts: texts as Latin-1, numbers as one byte, byte arrays as they are. */
+  /** Writes a state dict whose tensors are in memory. */
+  public static void write(Path file, Map<String, Safetensors.Tensor> tensors) {
+    Map<String, TensorInfo> infos = new LinkedHashMap<>();
+    tensors.forEach((name, t) -> infos.put(name, new TensorInfo(t.dtype(), t.shape())));
+    TorchPickle.write(file, infos, name -> tensors.get(name).data().duplicate());
+  }
+
+  /** Joins parts: strings as Latin-1, integers as one byte, byte arrays unchanged. */
   static byte[] bytes(Object... parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Object part : parts) {
@@ -29,7 +39,7 @@ final class StateDictBytes {
     return out.toByteArray();
   }
 
-  /** A whole pickle of protocol 2. */
+  /** A complete pickle of protocol 2. */
   static byte[] pickle(Object... parts) {
     return bytes(0x80, 2, bytes(parts), ".");
   }
@@ -56,7 +66,7 @@ final class StateDictBytes {
     return java.util.Arrays.copyOf(eight, count);
   }
 
-  /** A dict of these keys and values, alternately. */
+  /** A dict of alternating keys and values. */
   static byte[] dict(Object... entries) {
     return bytes("}(", bytes(entries), "u");
   }
@@ -84,7 +94,7 @@ final class StateDictBytes {
         "ccollections\nOrderedDict\n)RtR");
   }
 
-  /** An archive of names and bytes, alternately, stored or deflated. */
+  /** An archive of alternating names and bytes, stored or deflated. */
   static byte[] archive(int method, Object... entries) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -112,7 +122,7 @@ final class StateDictBytes {
     return archive(ZipEntry.STORED, entries);
   }
 
-  /** The format before the zip: head, then the parts given. */
+  /** A file in the format before PyTorch 1.6: the head, then the given parts. */
   static byte[] legacy(Object... parts) {
     return bytes(
         pickle(0x8a, 10, magic()),

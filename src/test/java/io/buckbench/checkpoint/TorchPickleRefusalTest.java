@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a stranger's pickle may try, and what is then said. */
+/** What a malicious or damaged pickle may contain, and how it is refused. */
 class TorchPickleRefusalTest {
   private static final byte[] FOUR = storage("FloatStorage", "0", 4);
   private static final byte[] GOOD = tensor(FOUR, 0, numbers(4), numbers(1));
@@ -59,12 +59,13 @@ class TorchPickleRefusalTest {
             pickle(dict(text("w"), GOOD, text("v"), "cbuiltins\neval\n")),
             "builtins.eval"),
         pickled("torch's other functions", pickle("ctorch.hub\nload\n"), "torch.hub.load"),
-        pickled("an endless class name", pickle("c" + "x".repeat(300)), "over 200 letters"),
+        pickled(
+            "a very long class name", pickle("c" + "x".repeat(300)), "more than 200 characters"),
         pickled(
             "a call of a storage class",
             pickle("ctorch\nFloatStorage\n)R"),
             "a call of torch.FloatStorage"),
-        pickled("a call of a text", pickle(text("x"), ")R"), "a call of string"),
+        pickled("a call of a string", pickle(text("x"), ")R"), "a call of string"),
         pickled(
             "a dict with arguments",
             pickle("ccollections\nOrderedDict\n", numbers(1), "R"),
@@ -79,30 +80,30 @@ class TorchPickleRefusalTest {
             "without a storage"),
         pickled("an instance by name", pickle("(iposix\nsystem\n"), "pickle operation 0x69"),
         pickled("an extension code", pickle(0x82, 1), "pickle operation 0x82"),
-        pickled("attributes of a text", pickle(text("x"), dict(), "b"), "attributes of string"),
+        pickled("attributes of a string", pickle(text("x"), dict(), "b"), "attributes of string"),
         pickled("an empty stack", pickle(), "an empty stack"),
         pickled("no mark", pickle("t"), "no mark on the stack"),
-        pickled("an unknown memo", pickle("h", 3), "the memo's item 3"),
+        pickled("an unknown memo", pickle("h", 3), "memo item 3"),
         pickled("a value appended to a dict", pickle("}Na"), "an item for linkedhashmap"),
-        pickled("a list as a key", pickle("}]Ns"), "a dict key that is arraylist"),
+        pickled("a list as a key", pickle("}]Ns"), "a dict key of type arraylist"),
         pickled("a key twice", pickle(dict(text("w"), GOOD, text("w"), GOOD)), "the key w twice"),
         pickled(
-            "a text longer than the file",
+            "a string longer than the file",
             bytes(0x80, 2, "X", little(0xFFFFFFFFL, 4)),
             "expected 4294967295 bytes"),
-        pickled("a pickle without an end", bytes(0x80, 2, "}"), "only 0 bytes more"),
+        pickled("a pickle without an end", bytes(0x80, 2, "}"), "only 0 more bytes"),
         pickled("a newer protocol", bytes(0x80, 4, "}."), "pickle protocol 4, expected protocol 2"),
         pickled("an older protocol", bytes("(dp0\n."), "found no pickle"),
         pickled("a list", pickle("]"), "found arraylist, expected a dict of names to tensors"),
         pickled("nothing", pickle("}"), "an empty dict"),
         pickled(
-            "an optimizer beside the weights",
+            "an optimizer in addition to the weights",
             pickle(dict(text("w"), GOOD, text("optimizer"), dict(), text("step"), "N")),
             "key optimizer: found linkedhashmap, expected a tensor"),
         pickled(
-            "no storage",
+            "a tensor of a string",
             pickle(dict(text("w"), tensor(bytes(text("x"), "Q"), 0, numbers(4), numbers(1)))),
-            "a persistent id that is no storage"),
+            "a persistent id that is not a storage"),
         pickled(
             "a storage of a function",
             pickle(
@@ -120,7 +121,7 @@ class TorchPickleRefusalTest {
                         0,
                         numbers(4),
                         numbers(1)))),
-            "a persistent id that is no storage"),
+            "a persistent id that is not a storage"),
         pickled(
             "too many elements to count",
             pickle(
@@ -128,12 +129,12 @@ class TorchPickleRefusalTest {
                     text("w"),
                     tensor(
                         storage("FloatStorage", "0", Long.MAX_VALUE), 0, numbers(4), numbers(1)))),
-            "a persistent id that is no storage"));
+            "a persistent id that is not a storage"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("pickles")
-  void a_pickle_that_is_no_plain_state_dict_is_refused(byte[] pickle, String says)
+  void a_pickle_other_than_a_plain_state_dict_is_refused(byte[] pickle, String says)
       throws IOException {
     refused(zip("a/data.pkl", pickle, "a/data/0", DATA), says);
   }
@@ -142,11 +143,12 @@ class TorchPickleRefusalTest {
     return Stream.of(
         Arguments.of(named("too long", tensor(FOUR, 0, numbers(5), numbers(1))), "shape [5]"),
         Arguments.of(
-            named("beyond by offset", tensor(FOUR, 3, numbers(2), numbers(1))), "from element 3"),
+            named("too long with its offset", tensor(FOUR, 3, numbers(2), numbers(1))),
+            "from element 3"),
         Arguments.of(
-            named("offset alone", tensor(FOUR, 5, numbers(0), numbers(1))), "from element 5"),
+            named("offset too large", tensor(FOUR, 5, numbers(0), numbers(1))), "from element 5"),
         Arguments.of(
-            named("beyond by stride", tensor(FOUR, 0, numbers(2, 2), numbers(3, 1))),
+            named("stride too large", tensor(FOUR, 0, numbers(2, 2), numbers(3, 1))),
             "strides [3, 1]"),
         Arguments.of(
             named("one element many times", tensor(FOUR, 0, numbers(1L << 40), numbers(0))),
@@ -159,13 +161,13 @@ class TorchPickleRefusalTest {
                 "shape beyond a long", tensor(FOUR, 0, numbers(1L << 40, 1L << 40), numbers(1, 1))),
             "1099511627776"),
         Arguments.of(
-            named("ranks apart", tensor(FOUR, 0, numbers(2, 2), numbers(1))),
+            named("different ranks", tensor(FOUR, 0, numbers(2, 2), numbers(1))),
             "shape [2, 2] with strides [1]"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("tensors")
-  void a_tensor_outside_its_storage_is_refused_by_name(byte[] tensor, String says)
+  void a_tensor_outside_its_storage_is_refused_with_its_name(byte[] tensor, String says)
       throws IOException {
     byte[] state = pickle(dict(text("good"), GOOD, text("bad"), tensor));
     refused(
@@ -178,13 +180,13 @@ class TorchPickleRefusalTest {
   @Test
   void negative_counts_are_refused() throws IOException {
     byte[] state = pickle(dict(text("w"), tensor(FOUR, 0, numbers(-4), numbers(1))));
-    refused(zip("a/data.pkl", state, "a/data/0", DATA), "no tuple of counts");
+    refused(zip("a/data.pkl", state, "a/data/0", DATA), "not a tuple of numbers of 0 or more");
     byte[] offset = pickle(dict(text("w"), tensor(FOUR, -1, numbers(1), numbers(1))));
     refused(zip("a/data.pkl", offset, "a/data/0", DATA), "without a storage and an offset");
   }
 
   @Test
-  void a_storage_must_be_there_with_just_its_bytes() throws IOException {
+  void a_storage_must_exist_with_exactly_its_bytes() throws IOException {
     byte[] state = pickle(dict(text("w"), GOOD));
     refused(zip("a/data.pkl", state), "tensor w: found no entry data/0");
     refused(
@@ -193,21 +195,22 @@ class TorchPickleRefusalTest {
   }
 
   @Test
-  void a_storage_key_that_escapes_the_archive_finds_nothing() throws IOException {
+  void a_storage_key_that_points_out_of_the_archive_finds_no_entry() throws IOException {
     byte[] key = storage("FloatStorage", "../../etc/passwd", 4);
     byte[] state = pickle(dict(text("w"), tensor(key, 0, numbers(4), numbers(1))));
     refused(zip("a/data.pkl", state, "a/data/0", DATA), "no entry data/../../etc/passwd");
   }
 
   @Test
-  void an_archive_must_hold_stored_entries_under_plain_names() throws IOException {
+  void an_archive_must_contain_uncompressed_entries_with_plain_names() throws IOException {
     byte[] state = pickle(dict(text("w"), GOOD));
     refused(
-        zip("a/data.pkl", state, "../data/0", DATA), "entry ../data/0: found a path that escapes");
-    refused(zip("/data.pkl", state), "entry /data.pkl: found a path that escapes");
+        zip("a/data.pkl", state, "../data/0", DATA),
+        "entry ../data/0: found a path out of the archive");
+    refused(zip("/data.pkl", state), "entry /data.pkl: found a path out of the archive");
     refused(
         StateDictBytes.archive(ZipEntry.DEFLATED, "a/data.pkl", state),
-        "entry a/data.pkl: found it compressed");
+        "entry a/data.pkl: found a compressed");
     refused(zip("a/data.pkl", state, "b/data.pkl", state), "2 entries data.pkl");
     refused(zip("a/model", state), "0 entries data.pkl");
     refused(zip("a/data.pkl", state, "a/constants.pkl", DATA), "a TorchScript program");
@@ -216,7 +219,7 @@ class TorchPickleRefusalTest {
         "a/byteorder: found byte order big, expected little");
   }
 
-  /** Overwrites the 4-byte number at a place counted from the only place of a signature. */
+  /** Overwrites the 4-byte number at an offset from the last occurrence of a signature. */
   private static byte[] patched(byte[] zip, String signature, int offset, long value) {
     String latin = new String(zip, StandardCharsets.ISO_8859_1);
     int at = latin.lastIndexOf(signature) + offset;
@@ -226,11 +229,12 @@ class TorchPickleRefusalTest {
   }
 
   @Test
-  void a_directory_that_lies_about_places_is_refused() throws IOException {
+  void a_directory_with_wrong_positions_is_refused() throws IOException {
     byte[] good = zip("a/data.pkl", pickle(dict(text("w"), GOOD)), "a/data/0", DATA);
     String entry = "PK\u0001\u0002";
     String end = "PK\u0005\u0006";
-    refused(patched(good, entry, 42, 0), "entry a/data/0: found the name a/data.pkl at its place");
+    refused(
+        patched(good, entry, 42, 0), "entry a/data/0: found the name a/data.pkl at its position");
     refused(patched(good, entry, 42, 7), "entry a/data/0: found no entry at byte 7");
     refused(patched(good, entry, 42, good.length + 1L), "an offset of");
     refused(
@@ -242,8 +246,8 @@ class TorchPickleRefusalTest {
   }
 
   @Test
-  void entries_over_each_other_are_refused() throws IOException {
-    // The inner file's own bytes hold a local header, which a second directory entry points at.
+  void overlapping_entries_are_refused() throws IOException {
+    // The data of the inner file contains a local header, to which a second directory entry points.
     byte[] inner = zip("b/data/0", DATA);
     byte[] outer =
         zip("a/data.pkl", pickle(dict(text("w"), GOOD)), "a/data/0", inner, "b/data/0", DATA);
@@ -255,21 +259,22 @@ class TorchPickleRefusalTest {
   }
 
   @Test
-  void an_old_file_must_have_all_its_parts_in_order() throws IOException {
+  void a_file_in_the_old_format_must_have_all_parts_in_order() throws IOException {
     byte[] state = pickle(dict(text("w"), GOOD));
     byte[] keys = pickle("](", text("0"), "e");
     byte[] count = little(4, 8);
     refused(
-        legacy(state, keys, count, new byte[15]), "storage 0: found 15 bytes up to the file's end");
+        legacy(state, keys, count, new byte[15]),
+        "storage 0: found 15 bytes up to the end of the file");
     refused(legacy(state, keys, count, new byte[17]), "1 storages up to byte");
     refused(legacy(state, keys, little(5, 8), DATA), "storage 0: found 5 elements, expected 4");
     refused(legacy(state, pickle("]"), count, DATA), "0 storages up to byte");
     refused(
         legacy(state, pickle("](", text("0"), text("0"), "e"), count, DATA, count, DATA),
-        "storage 0: found it twice");
+        "storage 0: found the key twice");
     refused(
         legacy(state, pickle("](", text("9"), "e"), count, DATA),
-        "storage 9: found it twice, or unused");
+        "storage 9: found the key twice, or unused");
     refused(bytes(pickle(number(5)), state), "magic number: found another pickle");
     refused(
         bytes(pickle(0x8a, 10, StateDictBytes.magic()), pickle(number(1002)), state),
@@ -298,9 +303,9 @@ class TorchPickleRefusalTest {
   }
 
   @Test
-  void a_file_of_another_kind_is_told_by_its_first_bytes() throws IOException {
+  void a_file_in_another_format_is_recognized_by_its_first_bytes() throws IOException {
     refused(bytes("version https://git-lfs.github.com/spec/v1\n"), "perhaps a Git LFS pointer");
-    refused(bytes("<html>"), "neither zip nor pickle");
-    refused(new byte[0], "only 0 bytes more");
+    refused(bytes("<html>"), "neither a zip nor a pickle");
+    refused(new byte[0], "only 0 more bytes");
   }
 }

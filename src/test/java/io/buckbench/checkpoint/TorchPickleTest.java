@@ -36,7 +36,7 @@ class TorchPickleTest {
     return TorchPickle.read(Files.write(directory.resolve("model.bin"), bytes));
   }
 
-  /** Every tensor of one file is in the other, bit for bit; ties may be left out. */
+  /** Asserts that {@code actual} has all tensors of {@code expected}, bit for bit. */
   private static void sameTensors(NamedTensors actual, NamedTensors expected) {
     for (String name : expected.names()) {
       assertThat(actual.info(name)).as(name).isEqualTo(expected.info(name));
@@ -55,21 +55,21 @@ class TorchPickleTest {
         "B/model/pytorch_model.legacy.bin",
         "B/model_fp16/pytorch_model.bin"
       })
-  void what_pytorch_wrote_equals_the_safetensors_beside_it(String name) {
+  void a_file_that_pytorch_wrote_equals_the_safetensors_file_of_the_model(String name) {
     Path file = PARITY.resolve(name);
     try (NamedTensors pickled = TorchPickle.read(file);
         NamedTensors safe = Safetensors.read(file.resolveSibling("model.safetensors"))) {
       sameTensors(pickled, safe);
       assertThat(pickled.names()).hasSize(safe.names().size() + 1).contains("lm_head.weight");
       assertThat(pickled.floats("lm_head.weight"))
-          .as("the head on the embedding's storage")
+          .as("the head, on the storage of the embedding")
           .isEqualTo(safe.floats("model.decoder.embed_tokens.weight"));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"A", "B"})
-  void every_checkpoint_directory_of_a_model_opens_to_the_same_tensors(String model) {
+  void all_checkpoint_directories_of_a_model_have_the_same_tensors(String model) {
     Path base = PARITY.resolve(model);
     try (NamedTensors whole = Checkpoint.open(base.resolve("model"));
         NamedTensors inner =
@@ -89,7 +89,7 @@ class TorchPickleTest {
   }
 
   @Test
-  void names_keep_the_files_order() {
+  void names_are_in_file_order() {
     try (NamedTensors pickled = TorchPickle.read(PARITY.resolve("A/model/pytorch_model.bin"))) {
       assertThat(pickled.names())
           .startsWith("model.decoder.embed_tokens.weight", "model.decoder.embed_positions.weight")
@@ -108,7 +108,7 @@ class TorchPickleTest {
                 text("transposed"), tensor(halves, 0, numbers(3, 2), numbers(1, 3)),
                 text("scalar"), tensor(halves, 5, numbers(), numbers()),
                 text("none"), tensor(halves, 6, numbers(0, 4), numbers(4, 1))));
-    // 1 to 6 as bfloat16: the upper halves of the float32 bits.
+    // 1 to 6 as bfloat16, the upper halves of the float32 bits.
     byte[] data = {
       (byte) 0x80,
       0x3F,
@@ -138,7 +138,7 @@ class TorchPickleTest {
   }
 
   @Test
-  void the_old_format_knows_views_of_a_storage_and_parameters() throws IOException {
+  void views_of_a_storage_and_parameters_are_read_from_the_old_format() throws IOException {
     byte[] view = storage("IntStorage", "r", 4, "(", text("v"), number(1), number(2), "t");
     byte[] state =
         pickle(
@@ -159,20 +159,27 @@ class TorchPickleTest {
   }
 
   @Test
-  void a_written_state_dict_is_read_back_with_ties_and_aligned_data() throws IOException {
-    Safetensors.Tensor tied = Safetensors.Tensor.ofHalf(new long[] {2, 3}, 1, 2, 3, 4, 5, 6);
+  void a_written_state_dict_is_read_back_and_its_data_is_aligned() throws IOException {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-    tensors.put("embed", tied);
+    tensors.put("embed", Safetensors.Tensor.ofHalf(new long[] {2, 3}, 1, 2, 3, 4, 5, 6));
     tensors.put("bias", Safetensors.Tensor.of(new long[] {1}, 0.1f));
-    tensors.put("head", tied);
+    List<String> requested = new ArrayList<>();
     Path file = directory.resolve("pytorch_model.bin");
-    TorchPickle.write(file, tensors);
+    Map<String, TensorInfo> infos = new LinkedHashMap<>();
+    tensors.forEach((name, t) -> infos.put(name, new TensorInfo(t.dtype(), t.shape())));
+    TorchPickle.write(
+        file,
+        infos,
+        name -> {
+          requested.add(name);
+          return tensors.get(name).data().duplicate();
+        });
+    assertThat(requested).containsExactly("embed", "bias");
     byte[] first = Files.readAllBytes(file);
     try (NamedTensors read = TorchPickle.read(file)) {
-      assertThat(read.names()).containsExactly("embed", "bias", "head");
+      assertThat(read.names()).containsExactly("embed", "bias");
       assertThat(read.info("embed")).hasToString("F16[2, 3]");
       assertThat(read.floats("embed")).containsExactly(1, 2, 3, 4, 5, 6);
-      assertThat(read.floats("head")).isEqualTo(read.floats("embed"));
       assertThat(read.floats("bias")).containsExactly(0.1f);
     }
     try (var channel = java.nio.channels.FileChannel.open(file)) {
@@ -185,34 +192,12 @@ class TorchPickleTest {
               "pytorch_model/version");
       assertThat(entries.values()).allMatch(entry -> entry.offset() % 64 == 0);
     }
-    TorchPickle.write(file, tensors);
+    StateDictBytes.write(file, tensors);
     assertThat(file).hasBinaryContent(first);
   }
 
   @Test
-  void tensors_asked_for_one_by_one_make_the_same_file_as_all_at_once() throws IOException {
-    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-    tensors.put("b", Safetensors.Tensor.ofHalf(new long[] {2, 3}, 1, 2, 3, 4, 5, 6));
-    tensors.put("a", Safetensors.Tensor.of(new long[] {1}, 0.1f));
-    Map<String, TensorInfo> infos = new LinkedHashMap<>();
-    tensors.forEach((name, t) -> infos.put(name, new TensorInfo(t.dtype(), t.shape())));
-    Path whole = directory.resolve("whole.bin");
-    Path piecewise = directory.resolve("piecewise.bin");
-    TorchPickle.write(whole, tensors);
-    List<String> asked = new ArrayList<>();
-    TorchPickle.write(
-        piecewise,
-        infos,
-        name -> {
-          asked.add(name);
-          return tensors.get(name).data().duplicate();
-        });
-    assertThat(asked).containsExactly("b", "a");
-    assertThat(piecewise).hasSameBinaryContentAs(whole);
-  }
-
-  @Test
-  void values_that_are_no_such_tensor_leave_the_old_file_and_no_draft() throws IOException {
+  void a_failed_write_keeps_the_old_file_and_leaves_no_draft() throws IOException {
     Path file = Files.writeString(directory.resolve("model.bin"), "old");
     Map<String, TensorInfo> two = Map.of("t", new TensorInfo(DType.F32, new long[] {2}));
     assertThatThrownBy(() -> TorchPickle.write(file, two, name -> ByteBuffer.allocate(4)))

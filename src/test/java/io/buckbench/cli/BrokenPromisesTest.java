@@ -36,7 +36,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** Every command that trains or asks ends with 1 where a promise was broken, and says which. */
+/**
+ * Every command that trains or evaluates has exit status 1 if a promise was broken, and names it.
+ */
 class BrokenPromisesTest {
   private static final Path NANO = Path.of("src/main/resources/opt-nano");
   private static final String BIAS = "model.decoder.layers.0.fc1.bias";
@@ -94,7 +96,7 @@ class BrokenPromisesTest {
   }
 
   @Test
-  void train_writes_no_adapter_that_is_not_finite() {
+  void train_does_not_write_an_adapter_that_is_not_finite() {
     assertThat(train("ia3/default", "1e39", "--steps=1")).isEqualTo(BuckBench.BROKEN_PROMISE);
     assertThat(err.toString().lines())
         .singleElement()
@@ -107,7 +109,7 @@ class BrokenPromisesTest {
   }
 
   @Test
-  void train_that_diverges_keeps_the_weights_from_before_the_bad_step() {
+  void a_diverged_training_keeps_the_weights_before_the_bad_step() {
     assertThat(train("lora/r2_qv", "1e30", "--steps=9")).isEqualTo(BuckBench.BROKEN_PROMISE);
     assertThat(err.toString().lines())
         .singleElement()
@@ -118,7 +120,7 @@ class BrokenPromisesTest {
   }
 
   @Test
-  void evaluate_does_not_count_answers_of_a_model_with_nan_as_a_result() throws IOException {
+  void evaluate_reports_the_nan_of_a_model() throws IOException {
     Path model = root.resolve("model");
     try (CausalLM nano = CausalLM.load(NANO);
         NDManager manager = Torch.newManager()) {
@@ -131,7 +133,7 @@ class BrokenPromisesTest {
     Files.copy(NANO.resolve("tokenizer.json"), model.resolve("tokenizer.json"));
     assertThat(run("evaluate", "--model", model + "", "--data", rows + ""))
         .isEqualTo(BuckBench.BROKEN_PROMISE);
-    assertThat(out.toString()).contains("20 rows: accuracy 0.00 %");
+    assertThat(out.toString()).contains("20 items: accuracy 0.00 %");
     assertThat(err.toString())
         .contains("promise broken: evaluate --model " + model)
         .contains("\"parameters are finite\": 1 numbers are not, the first in " + BIAS + "; ")
@@ -151,7 +153,7 @@ class BrokenPromisesTest {
   }
 
   @Test
-  void run_trains_every_trial_and_then_names_the_one_that_broke_a_promise() throws IOException {
+  void run_completes_all_trials_and_then_names_the_one_that_broke_a_promise() throws IOException {
     tinyProject().row("wild", WILD).row("tame", "max_steps=").write();
     assertThat(run("run", "t", "--project", root + "")).isEqualTo(BuckBench.BROKEN_PROMISE);
     assertThat(out.toString())
@@ -205,11 +207,11 @@ class BrokenPromisesTest {
     return change;
   }
 
-  /** What cannot be planted from outside is planted into a record that stands for the trial. */
+  /** Faults that cannot be caused from outside are put into a stored record. */
   @ParameterizedTest
   @MethodSource("faults")
-  void run_checks_the_records_that_it_does_not_make_again(
-      String words, UnaryOperator<RunCopy> fault) throws IOException {
+  void run_checks_the_records_that_it_reuses(String words, UnaryOperator<RunCopy> fault)
+      throws IOException {
     ProjectFixture project = tinyProject().row("tame").write();
     String[] command = {"run", "t", "--project", root + ""};
     assertThat(run(command)).as(err.toString()).isEqualTo(BuckBench.OK);
@@ -227,7 +229,7 @@ class BrokenPromisesTest {
   }
 
   @Test
-  void calibrate_records_no_speed_of_work_that_broke_a_promise() throws IOException {
+  void calibrate_does_not_record_the_speed_of_work_that_broke_a_promise() throws IOException {
     tinyProject().row("wild", WILD).row("tame", "batch_size=8", "max_steps=").write();
     assertThat(
             run(

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What a user sees: exit codes, and errors that say where, what, what was expected, what to do. */
+/** What a user sees: exit status, and errors with place, finding, expectation and remedy. */
 class BuckBenchTest {
   private static final String NANO = "src/main/resources/opt-nano";
-  private static final String TEST_ROWS = "datasets/control/test.jsonl";
+  private static final String TEST_ITEMS = "datasets/control/test.jsonl";
   private static final String METHOD = "benchmarks/methods/lora/r2_qv.json";
 
   @TempDir Path folder;
@@ -39,7 +39,7 @@ class BuckBenchTest {
   }
 
   @Test
-  void plan_spends_nothing_and_names_every_row() {
+  void plan_lists_every_configuration() {
     assertThat(run("plan", "smoke")).isEqualTo(BuckBench.OK);
     assertThat(out.toString()).contains("lora_r16_all").contains("total");
   }
@@ -51,7 +51,7 @@ class BuckBenchTest {
   }
 
   @Test
-  void preflight_looks_for_models_where_it_is_told_to() throws IOException {
+  void preflight_looks_for_models_in_the_given_directory() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("opt-nano"));
     assertThat(run("preflight", "smoke", "--model-dir", folder.toString()))
         .isEqualTo(BuckBench.INVALID_INPUT);
@@ -59,7 +59,7 @@ class BuckBenchTest {
   }
 
   @Test
-  void where_a_gpu_is_asked_for_in_vain_nothing_is_run() {
+  void nothing_is_run_if_a_requested_gpu_is_missing() {
     assumeTrue(CudaUtils.getGpuCount() == 0, "this machine has a GPU");
     String before = System.setProperty("buckbench.device", "gpu");
     String runs = System.setProperty("buckbench.runs", folder.resolve("runs").toString());
@@ -84,7 +84,7 @@ class BuckBenchTest {
   }
 
   @Test
-  void plan_prints_points_in_a_locale_of_commas() {
+  void plan_prints_decimal_points_in_any_locale() {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.GERMANY);
@@ -96,7 +96,7 @@ class BuckBenchTest {
   }
 
   @Test
-  void calibrate_writes_rows_that_throughput_csv_could_hold() throws IOException {
+  void calibrate_writes_rows_in_the_format_of_throughput_csv() throws IOException {
     Path file = folder.resolve("speeds.csv");
     assertThat(
             run(
@@ -139,7 +139,7 @@ class BuckBenchTest {
   }
 
   @Test
-  void plan_paper_gives_each_trained_row_a_dollar_and_leaves_the_steps_open() {
+  void plan_paper_gives_each_training_a_dollar_and_leaves_the_steps_open() {
     assertThat(run("plan", "paper", "--data-dir", folder.toString())).isEqualTo(BuckBench.OK);
     assertThat(out.toString())
         .containsPattern("full-fine-tune +3 +[?] +1229[.]7 +1[.]00 +1[.]0248 +3[.]00 +[?] +[?]\n")
@@ -149,7 +149,7 @@ class BuckBenchTest {
   }
 
   @Test
-  void plan_on_a_named_card_prices_it_and_guesses_no_time() {
+  void plan_with_a_named_card_uses_its_prices_and_does_not_estimate_times() {
     assertThat(run("plan", "paper", "--card", "gcp-t4", "--data-dir", folder.toString()))
         .isEqualTo(BuckBench.OK);
     assertThat(out.toString())
@@ -157,7 +157,7 @@ class BuckBenchTest {
         .containsPattern("opt-125m +3 +0 +0[.]0 +[?] ");
     assertThat(run("plan", "smoke", "--card", "gcp-t4")).isEqualTo(BuckBench.OK);
     assertThat(out.toString())
-        .as("192 steps were planned, but nobody timed them on a T4")
+        .as("192 steps are planned, but their time on a T4 is not recorded")
         .containsPattern("full +3 +192 +[?] +[?] +[?] +[?] +0 +0\n")
         .contains("0.0000 + ?");
     assertThat(run("plan", "smoke", "--card", "gcp-t5")).isEqualTo(BuckBench.INVALID_INPUT);
@@ -186,7 +186,7 @@ class BuckBenchTest {
   }
 
   @Test
-  void choose_wants_every_trial_of_a_grid() {
+  void choose_requires_all_trials_of_a_grid() {
     String before = System.getProperty("buckbench.runs", "");
     try {
       System.setProperty("buckbench.runs", folder.toString());
@@ -200,7 +200,7 @@ class BuckBenchTest {
   }
 
   @Test
-  void a_report_of_the_paper_lays_our_runs_beside_the_printed_table() throws IOException {
+  void a_report_of_the_paper_compares_our_runs_with_the_printed_table() throws IOException {
     RunRecord yes =
         RunFixtures.run(
             "all-yes-base", 1, AnswerSheets.of(new AnswerCounts(1002, 0, 0, 633, 0, 0)));
@@ -238,20 +238,20 @@ class BuckBenchTest {
   }
 
   @Test
-  void plan_shows_the_budgets_that_one_training_serves_without_the_models_files() {
+  void plan_shows_milestones_without_the_files_of_the_model() {
     assertThat(run("plan", "cost-sweep")).isEqualTo(BuckBench.OK);
     assertThat(out.toString()).contains("lora_r8_qv@0.05 ").contains("lora_r8_qv ");
   }
 
   @Test
-  void report_refuses_an_accuracy_that_is_no_percentage() {
+  void report_refuses_an_accuracy_that_is_not_a_percentage() {
     assertThat(run("report", "smoke", "--accuracy", "65,0,101")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString())
-        .contains("--accuracy: found 0.0, expected percent above 0 and up to 100");
+        .contains("--accuracy: found 0.0, expected a percentage above 0 and up to 100");
   }
 
   @Test
-  void an_unknown_suite_is_named_with_those_there_are() {
+  void an_unknown_suite_is_refused_with_the_known_suites() {
     assertThat(run("run", "smok")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("smok").contains("smoke");
   }
@@ -291,7 +291,7 @@ class BuckBenchTest {
 
   @Test
   void a_missing_model_is_named_with_what_was_looked_for() {
-    assertThat(run("evaluate", "--model", folder + "/none", "--data", TEST_ROWS))
+    assertThat(run("evaluate", "--model", folder + "/none", "--data", TEST_ITEMS))
         .isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("none").contains("config.json");
   }
@@ -299,7 +299,7 @@ class BuckBenchTest {
   @Test
   void a_trained_adapter_is_written_in_pefts_layout_and_evaluated() throws IOException {
     Path rows = folder.resolve("rows.jsonl");
-    Files.write(rows, Files.readAllLines(Path.of(TEST_ROWS)).subList(0, 20));
+    Files.write(rows, Files.readAllLines(Path.of(TEST_ITEMS)).subList(0, 20));
     Path adapter = folder.resolve("adapter");
     assertThat(train("--steps", "2", adapter)).isEqualTo(BuckBench.OK);
     assertThat(adapter.resolve("adapter_config.json")).exists();
@@ -309,7 +309,7 @@ class BuckBenchTest {
         .isEqualTo(BuckBench.OK);
     assertThat(out.toString())
         .contains("2 steps")
-        .contains("20 rows: accuracy")
+        .contains("20 items: accuracy")
         .contains("0 passages cut");
     assertThat(train("--steps", "2", adapter)).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("an adapter already");
@@ -321,7 +321,7 @@ class BuckBenchTest {
         "--model",
         NANO,
         "--data",
-        TEST_ROWS,
+        TEST_ITEMS,
         "--method",
         METHOD,
         length,

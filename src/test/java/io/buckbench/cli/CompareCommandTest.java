@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** {@code compare} over every combination of inputs, and over inputs that are none. */
+/** {@code compare} with all combinations of inputs, and with invalid inputs. */
 class CompareCommandTest {
   private static final List<RunRecord> GOOD = RunFixtures.row("lora_8", 340, 180);
   private static final List<RunRecord> BAD = RunFixtures.row("lora_8", 300, 0);
@@ -114,7 +114,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void a_regression_is_told_with_everything_that_speaks_for_it() {
+  void a_regression_is_shown_with_its_evidence() {
     Path accepted = golden("golden", GOOD);
     for (Path now : List.of(golden("worse", BAD), store("runs", BAD))) {
       assertThat(compare(accepted, now, "--flips", "3")).isEqualTo(BuckBench.BROKEN_PROMISE);
@@ -122,9 +122,9 @@ class CompareCommandTest {
           .contains("NOT AS ACCEPTED\n")
           .contains("  verdict-changed: beats/lora_8, accepted SUPPORTED, now REFUTED\n")
           .contains("! lora_8: REGRESSED", "change -36.56 points (95 % interval", "allowed 1.00")
-          .contains("p = ", "would be missed (80 % power)", "moved: seed 1: answers differ")
+          .contains("p = ", "would be missed (80 % power)", "differences: seed 1: answers differ")
           .contains("\n      row-298 (y): yyy -> nyy\n")
-          .contains("\n      and 223 more rows\n");
+          .contains("\n      and 223 more test items\n");
       assertThat(out.lines().filter(l -> l.startsWith("      row-"))).hasSize(3);
     }
     assertThat(compare(store("runs", BAD), accepted)).isEqualTo(BuckBench.BROKEN_PROMISE);
@@ -132,14 +132,14 @@ class CompareCommandTest {
   }
 
   @Test
-  void turned_answers_can_be_counted_alone() {
+  void changed_answers_can_be_counted_without_being_shown() {
     assertThat(compare(golden("golden", GOOD), store("runs", BAD), "--flips", "0"))
         .isEqualTo(BuckBench.BROKEN_PROMISE);
-    assertThat(out).contains("\n      answers to 226 test rows turned\n").doesNotContain("row-");
+    assertThat(out).contains("\n      answers to 226 test items changed\n").doesNotContain("row-");
   }
 
   @Test
-  void every_common_suite_is_compared_unless_one_is_named() {
+  void all_common_suites_are_compared_unless_one_is_named() {
     List<RunRecord> two = new ArrayList<>(GOOD);
     two.addAll(with(BAD, "extra", RunFixtures.PROVENANCE));
     Path a = store("a", two);
@@ -154,7 +154,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void a_missing_trial_breaks_unless_only_common_ones_were_asked_for() {
+  void a_missing_trial_breaks_the_gate_unless_only_common_ones_are_compared() {
     Path accepted = golden("golden", GOOD);
     Path some = store("runs", GOOD.subList(1, 2));
     assertThat(compare(accepted, some)).isEqualTo(BuckBench.BROKEN_PROMISE);
@@ -187,8 +187,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void what_is_neither_a_store_nor_a_golden_file_is_refused_on_both_sides_at_once()
-      throws IOException {
+  void inputs_that_are_neither_a_store_nor_a_golden_file_are_refused_together() throws IOException {
     Path text = Files.writeString(folder.resolve("notes.txt"), "hello");
     assertThat(compare(folder.resolve("none"), text)).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err)
@@ -202,7 +201,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void a_folder_without_records_is_no_run_store() {
+  void a_directory_without_records_is_refused() {
     Path file = golden("golden", GOOD);
     assertThat(compare(file.getParent(), file)).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err).contains("golden: found a folder without run records", "one golden/*.json");
@@ -224,7 +223,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void a_damaged_record_and_a_spoiled_golden_file_are_named() throws IOException {
+  void a_damaged_record_and_a_damaged_golden_file_are_reported() throws IOException {
     Path store = store("runs", GOOD);
     Path steps = store.resolve("smoke/lora_8/seed-2/steps.csv");
     Files.writeString(steps, Files.readString(steps).replace("1.5", "1.6"));
@@ -237,8 +236,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void a_run_store_cannot_be_judged_without_hypotheses_and_golden_files_need_none()
-      throws IOException {
+  void a_run_store_needs_hypotheses_and_golden_files_do_not() throws IOException {
     Path file = golden("golden", GOOD);
     Files.delete(hypotheses);
     assertThat(compare(file, store("runs", GOOD))).isEqualTo(BuckBench.INVALID_INPUT);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** The command's wiring; what a transfer survives is the library's and tested there. */
+/** The command; faults of transfers are tested with the library. */
 class FetchCommandTest {
   private static final String REPO = "/facebook/opt-tiny/resolve/";
   private static final List<String> FILES =
@@ -114,7 +114,7 @@ class FetchCommandTest {
   }
 
   @Test
-  void a_model_lands_in_its_directory_and_a_first_use_is_locked() throws IOException {
+  void a_model_is_put_into_its_directory_and_its_digests_are_locked() throws IOException {
     server.next(
         "GET " + REPO + LocalHub.COMMIT + "/pytorch_model.bin",
         status(503, "Retry-After", "0"),
@@ -134,20 +134,20 @@ class FetchCommandTest {
     }
     assertThat(out.toString())
         .contains("tiny: the files of commit " + LocalHub.COMMIT, "models/tiny, verified");
-    assertThat(server.asked)
+    assertThat(server.requests)
         .anyMatch(request -> request.contains("bytes=1000-"))
         .allMatch(request -> request.endsWith("Bearer secret"));
     assertThat(out.toString() + err).doesNotContain("secret");
   }
 
   @Test
-  void what_is_there_is_verified_and_asked_of_nobody() throws IOException {
+  void existing_files_are_verified_without_a_request() throws IOException {
     assertThat(fetch("tiny")).isEqualTo(BuckBench.OK);
-    server.asked.clear();
+    server.requests.clear();
     environment.put("HF_HUB_OFFLINE", "1");
     assertThat(fetch("tiny")).as(err.toString()).isEqualTo(BuckBench.OK);
     assertThat(out.toString()).contains("tiny: the files are in ", "models/tiny, verified");
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
     Files.delete(model("merges.txt"));
     Files.writeString(model("merges.txt"), "other");
     assertThat(fetch("tiny")).isEqualTo(BuckBench.INVALID_INPUT);
@@ -157,34 +157,34 @@ class FetchCommandTest {
   }
 
   @Test
-  void offline_without_the_files_says_how_to_get_them() throws IOException {
+  void offline_without_the_files_the_error_shows_how_to_get_them() throws IOException {
     environment.put("HF_HUB_OFFLINE", "1");
     assertThat(fetch("tiny", "boolq")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("HF_HUB_OFFLINE is set").contains("--model-dir");
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
     assertThat(folder.resolve("models")).doesNotExist();
   }
 
   @Test
-  void the_first_commit_is_held_though_the_branch_moves_on() throws IOException {
+  void the_first_commit_is_kept_when_the_branch_moves() throws IOException {
     assertThat(fetch("tiny")).isEqualTo(BuckBench.OK);
     String first = lock();
-    server.asked.clear();
+    server.requests.clear();
     Path other = folder.resolve("elsewhere");
     environment.put("HF_HUB_CACHE", folder.resolve("cache2").toString());
     assertThat(fetch("tiny", "--model-dir", other.toString())).isEqualTo(BuckBench.OK);
     assertThat(other.resolve("tiny/config.json")).exists();
-    assertThat(server.asked).noneMatch(request -> request.contains("/main/"));
+    assertThat(server.requests).noneMatch(request -> request.contains("/main/"));
     assertThat(lock()).isEqualTo(first);
   }
 
   @Test
-  void a_pinned_revision_and_digest_are_held_and_nothing_wrong_is_kept() throws IOException {
+  void a_pinned_revision_and_digest_are_required_and_wrong_files_are_not_kept() throws IOException {
     models(LocalHub.COMMIT, "f".repeat(64));
     assertThat(fetch("tiny")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("expected sha256 " + "f".repeat(64));
     assertThat(model("pytorch_model.bin")).doesNotExist();
-    assertThat(server.asked).noneMatch(request -> request.contains("/main/"));
+    assertThat(server.requests).noneMatch(request -> request.contains("/main/"));
     models(
         LocalHub.COMMIT, sha256(new String(content("pytorch_model.bin"), StandardCharsets.UTF_8)));
     assertThat(fetch("tiny")).as(err.toString()).isEqualTo(BuckBench.OK);
@@ -192,7 +192,7 @@ class FetchCommandTest {
   }
 
   @Test
-  void files_put_there_by_hand_are_verified_as_far_as_anything_is_known() throws IOException {
+  void files_put_there_by_hand_are_verified_if_their_digest_is_known() throws IOException {
     Path mine = Files.createDirectories(folder.resolve("mine/tiny"));
     for (String file : FILES) {
       Files.write(mine.resolve(file), content(file));
@@ -202,7 +202,7 @@ class FetchCommandTest {
         .isEqualTo(BuckBench.OK);
     assertThat(out.toString())
         .contains("config.json, vocab.json, merges.txt not verified: no digest is known");
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
     models("", "e".repeat(64));
     assertThat(fetch("tiny", "--model-dir", folder.resolve("mine").toString()))
         .isEqualTo(BuckBench.INVALID_INPUT);
@@ -212,7 +212,7 @@ class FetchCommandTest {
   }
 
   @Test
-  void a_file_that_stood_there_before_is_not_taken_for_the_fetched_one() throws IOException {
+  void a_different_file_in_the_directory_is_refused() throws IOException {
     Files.createDirectories(model("x").getParent());
     Files.writeString(model("vocab.json"), "mine");
     assertThat(fetch("tiny")).isEqualTo(BuckBench.INVALID_INPUT);
@@ -226,8 +226,8 @@ class FetchCommandTest {
     "404, EntryNotFound, check the name",
     "403, GatedRepo, set HF_TOKEN"
   })
-  void a_server_that_refuses_is_a_failure_without_a_stack_trace(int code, String word, String todo)
-      throws IOException {
+  void a_refusal_of_the_server_is_a_failure_without_a_stack_trace(
+      int code, String word, String todo) throws IOException {
     server.next("HEAD " + REPO + "main/config.json", status(code, "X-Error-Code", word));
     assertThat(fetch("tiny")).isEqualTo(BuckBench.FAILURE);
     assertThat(err.toString())
@@ -238,50 +238,50 @@ class FetchCommandTest {
   }
 
   @Test
-  void boolq_is_written_without_titles_and_verified_the_next_time() throws IOException {
+  void boolq_is_written_without_titles_and_verified_on_later_fetches() throws IOException {
     Path boolq = folder.resolve("datasets/boolq");
     assertThat(fetch("boolq")).as(err.toString()).isEqualTo(BuckBench.OK);
     assertThat(boolq.resolve("train.jsonl")).hasContent(WRITTEN);
     assertThat(boolq.resolve("validation.jsonl")).hasContent(WRITTEN + WRITTEN);
     assertThat(boolq.resolve("BoolQ.zip")).doesNotExist();
-    server.asked.clear();
+    server.requests.clear();
     assertThat(fetch("boolq")).isEqualTo(BuckBench.OK);
     assertThat(fetch("boolq", "--data-dir", folder.resolve("datasets").toString()))
         .isEqualTo(BuckBench.OK);
     assertThat(out.toString()).contains("boolq: wrote ", "boolq, verified");
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
     Files.writeString(boolq.resolve("train.jsonl"), "{}\n");
     assertThat(fetch("boolq")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("train.jsonl: found sha256").contains("move the file away");
   }
 
   @Test
-  void other_rows_and_no_archive_are_refused_and_not_kept() throws IOException {
+  void wrong_rows_and_a_wrong_archive_are_refused_and_not_kept() throws IOException {
     Path boolq = folder.resolve("datasets/boolq");
     server.put("/BoolQ.zip", zip(ROW + ROW, ROW));
     assertThat(fetch("boolq")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("2 rows that give sha256").contains("--data-dir");
     server.put("/BoolQ.zip", "<html>".getBytes(StandardCharsets.UTF_8));
     assertThat(fetch("boolq")).isEqualTo(BuckBench.INVALID_INPUT);
-    assertThat(err.toString()).contains("BoolQ.zip: found no archive");
+    assertThat(err.toString()).contains("BoolQ.zip: found a file that is not an archive");
     assertThat(boolq).isEmptyDirectory();
     server.put("/BoolQ.zip", zip(ROW, ROW + ROW));
-    assertThat(fetch("boolq")).as("a bad archive is not in the way").isEqualTo(BuckBench.OK);
+    assertThat(fetch("boolq")).as("a wrong archive is deleted").isEqualTo(BuckBench.OK);
   }
 
   @Test
-  void every_unknown_name_is_told_before_anything_is_asked() throws IOException {
+  void all_unknown_names_are_reported_before_any_request() throws IOException {
     assertThat(fetch("tiny", "ours", "bolq")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString())
-        .contains("found 'ours', expected boolq, or a model of models.csv that has a hub")
+        .contains("found 'ours', expected boolq, or a model in models.csv that has a hub")
         .contains("found 'bolq'")
         .contains("did you mean boolq?");
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
     assertThat(new CommandLine(new FetchCommand()).execute()).isNotZero();
   }
 
   @Test
-  void an_endpoint_that_is_no_address_is_told() throws IOException {
+  void an_endpoint_other_than_an_address_is_refused() throws IOException {
     environment.put("HF_ENDPOINT", "hub");
     assertThat(fetch("tiny")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("HF_ENDPOINT: found hub");

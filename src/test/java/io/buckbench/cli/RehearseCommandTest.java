@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The command end to end: a shape of two layers, the published file layout, every kind of row. */
+/** The command end to end: a model of two layers, in the published layout, with every method. */
 class RehearseCommandTest {
   private static final Path TOKENIZER = Path.of("src/test/resources/parity/tokenizer");
   private static final String[] ROW = {
@@ -91,7 +91,7 @@ class RehearseCommandTest {
   }
 
   @Test
-  void every_row_leaves_what_a_real_run_leaves_and_a_second_run_goes_on() throws IOException {
+  void every_trial_has_the_files_of_a_real_run_and_a_second_run_continues() throws IOException {
     assertThat(rehearseHere()).as(out + "\n" + err).isEqualTo(BuckBench.OK);
     Path model = rehearsal.resolve("models/tiny-random");
     assertThat(model)
@@ -101,8 +101,8 @@ class RehearseCommandTest {
     assertThat(model.resolve("REHEARSAL.txt")).content().contains(Rehearsal.NOTICE);
     assertThat(out.toString())
         .contains("wrote " + model)
-        .containsPattern("(?m)^whole +\\d+ +2 .* 6 .*all there$")
-        .containsPattern("(?m)^yes +0 +0 .* 6 .*all there$");
+        .containsPattern("(?m)^whole +\\d+ +2 .* 6 .*complete$")
+        .containsPattern("(?m)^yes +0 +0 .* 6 .*complete$");
 
     List<RunRecord> records = new RunStore(rehearsal.resolve("target/runs")).read("t-rehearsal");
     assertThat(records)
@@ -130,7 +130,7 @@ class RehearseCommandTest {
     Files.delete(report.resolve("cost.svg"));
     assertThat(rehearseHere()).as(err.toString()).isEqualTo(BuckBench.OK);
     assertThat(out.toString())
-        .contains("there and whole: " + model)
+        .contains("already complete: " + model)
         .contains("t-rehearsal/lora seed 1")
         .contains("(from the run store)")
         .doesNotContain("wrote ");
@@ -139,7 +139,7 @@ class RehearseCommandTest {
   }
 
   @Test
-  void a_row_that_does_not_get_through_is_named_and_fails_the_command() {
+  void a_trial_that_fails_is_named_and_fails_the_command() {
     project
         .onlyRow("wild", with("learning_rate=1e30", "warmup_steps=0", "clip_norm=0"))
         .row("tame", with())
@@ -148,12 +148,12 @@ class RehearseCommandTest {
     assertThat(out.toString())
         .containsPattern(
             "(?m)^wild .*MISSING: losses and gradients are finite: it diverged: .*; 1 of 2 steps")
-        .containsPattern("(?m)^tame .*all there$");
+        .containsPattern("(?m)^tame .*complete$");
     assertThat(rehearseHere("--only", "tame")).isEqualTo(BuckBench.OK);
   }
 
   @Test
-  void a_folder_that_no_rehearsal_wrote_is_left_alone() throws IOException {
+  void a_directory_that_is_not_from_a_rehearsal_is_not_changed() throws IOException {
     Files.createDirectories(rehearsal);
     Files.writeString(rehearsal.resolve("pytorch_model.bin"), "real");
     assertThat(rehearseHere()).isEqualTo(BuckBench.INVALID_INPUT);
@@ -162,7 +162,7 @@ class RehearseCommandTest {
   }
 
   @Test
-  void everything_wrong_is_told_at_once_and_nothing_is_written() throws IOException {
+  void all_problems_are_reported_together_and_nothing_is_written() throws IOException {
     Path empty = Files.createDirectories(root.resolve("empty"));
     int code =
         rehearse(

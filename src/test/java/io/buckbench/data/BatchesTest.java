@@ -20,7 +20,7 @@ class BatchesTest {
   private static final TokenizedExample LONG =
       new TokenizedExample("b", new long[] {2, 11, 12, 13}, new long[] {21, 2}, 0);
 
-  /** Examples whose second token is their number, of lengths 3 to 9. */
+  /** Examples of 3 to 9 tokens; the second token is 100 plus the index of the example. */
   private static List<TokenizedExample> numbered(int count) {
     return IntStream.range(0, count)
         .mapToObj(
@@ -47,7 +47,7 @@ class BatchesTest {
   }
 
   @Test
-  void padding_right_puts_prompt_answer_and_fill_in_this_order() {
+  void padding_on_the_right_follows_prompt_and_answer() {
     TokenBatch batch = Batches.training(List.of(SHORT, LONG), Side.RIGHT, Labels.ANSWER, PAD);
     assertThat(batch.inputIds())
         .isDeepEqualTo(new long[][] {{2, 10, 20, 2, 1, 1}, {2, 11, 12, 13, 21, 2}});
@@ -59,7 +59,7 @@ class BatchesTest {
   }
 
   @Test
-  void padding_left_ends_all_rows_together() {
+  void padding_on_the_left_ends_all_rows_at_the_same_position() {
     TokenBatch batch = Batches.training(List.of(SHORT, LONG), Side.LEFT, Labels.ANSWER, PAD);
     assertThat(batch.inputIds()[0]).containsExactly(1, 1, 2, 10, 20, 2);
     assertThat(batch.attentionMask()[0]).containsExactly(0, 0, 1, 1, 1, 1);
@@ -67,7 +67,7 @@ class BatchesTest {
   }
 
   @Test
-  void labels_on_the_whole_sequence_leave_out_the_first_token_and_the_fill() {
+  void sequence_labels_leave_out_the_first_token_and_the_padding() {
     TokenBatch left = Batches.training(List.of(SHORT, LONG), Side.LEFT, Labels.SEQUENCE, PAD);
     assertThat(left.labels()[0]).containsExactly(-100, -100, -100, 10, 20, 2);
     TokenBatch right = Batches.training(List.of(SHORT, LONG), Side.RIGHT, Labels.SEQUENCE, PAD);
@@ -76,7 +76,7 @@ class BatchesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void each_epoch_takes_every_example_once_in_an_order_of_its_own(int bucketBatches) {
+  void each_epoch_takes_every_example_once_in_a_new_order(int bucketBatches) {
     List<TokenizedExample> examples = numbered(50);
     BatchOptions options = new BatchOptions(4, 7, Side.RIGHT, Labels.ANSWER, bucketBatches);
     Batches batches = new Batches(examples, options, PAD);
@@ -88,7 +88,7 @@ class BatchesTest {
     assertThat(second).isNotEqualTo(first).containsExactlyInAnyOrderElementsOf(all);
     assertThat(epoch(new Batches(examples, options, PAD), 0)).isEqualTo(first);
     assertThat(epoch(new Batches(examples, options, PAD), 1))
-        .as("taken up at the second epoch")
+        .as("resumed at the second epoch")
         .isEqualTo(second);
     BatchOptions other = new BatchOptions(4, 8, Side.RIGHT, Labels.ANSWER, bucketBatches);
     assertThat(epoch(new Batches(examples, other, PAD), 0)).isNotEqualTo(first);
@@ -113,14 +113,14 @@ class BatchesTest {
   }
 
   @Test
-  void an_earlier_epoch_cannot_be_asked_for_again() {
+  void an_earlier_epoch_is_refused() {
     Batches batches = new Batches(numbered(4), BatchOptions.of(2, 7), PAD);
     batches.at(2);
-    assertThatThrownBy(() -> batches.at(1)).hasMessage("step 1 lies behind epoch 1");
+    assertThatThrownBy(() -> batches.at(1)).hasMessage("step 1 is before epoch 1");
   }
 
   @Test
-  void prompts_stand_longest_first_end_together_and_say_whose_they_are() {
+  void prompts_are_sorted_from_longest_to_shortest_and_mapped_to_their_examples() {
     List<PromptBatch> batches = Batches.prompts(List.of(SHORT, LONG, SHORT), 2, PAD);
     assertThat(batches).hasSize(2);
     assertThat(batches.get(0).rows()).containsExactly(1, 0);
@@ -134,7 +134,7 @@ class BatchesTest {
   }
 
   @Test
-  void counts_must_be_positive_and_examples_must_be_there() {
+  void counts_below_one_and_an_empty_list_of_examples_are_refused() {
     assertThatThrownBy(() -> BatchOptions.of(0, 7)).hasMessageContaining("batchSize is 0");
     assertThatThrownBy(() -> new BatchOptions(1, 7, Side.LEFT, Labels.ANSWER, 0))
         .hasMessageContaining("bucketBatches is 0");

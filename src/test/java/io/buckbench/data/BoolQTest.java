@@ -30,7 +30,8 @@ class BoolQTest {
   }
 
   @Test
-  void validation_is_halved_in_its_order_and_the_second_half_is_the_test() throws IOException {
+  void the_validation_rows_are_halved_in_order_and_the_second_half_is_the_test_set()
+      throws IOException {
     write("train.jsonl", "a", "b");
     write("validation.jsonl", "c", "d", "e", "f", "g");
     YesNoSplits splits = BoolQ.paper(directory);
@@ -41,7 +42,7 @@ class BoolQTest {
   }
 
   @Test
-  void the_clean_splits_share_no_passage_and_validation_gives_way_to_test() throws IOException {
+  void the_clean_splits_share_no_passage_and_a_shared_passage_stays_in_test() throws IOException {
     write("train.jsonl", "a", "b", "b");
     write("validation.jsonl", "a", "v", "both", "both", "b", "t");
     YesNoSplits splits = BoolQ.clean(directory);
@@ -52,12 +53,12 @@ class BoolQTest {
   }
 
   @Test
-  void a_data_set_that_is_too_small_or_wholly_leaked_is_refused() throws IOException {
+  void a_data_set_that_is_too_small_or_fully_leaked_is_refused() throws IOException {
     write("train.jsonl", "a");
     write("validation.jsonl", "b");
     assertThatThrownBy(() -> BoolQ.paper(directory))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("found one row, expected two at least");
+        .hasMessageContaining("found one row, expected at least two");
     write("validation.jsonl", "b", "a");
     assertThatThrownBy(() -> BoolQ.clean(directory))
         .isInstanceOf(InvalidInputException.class)
@@ -69,10 +70,10 @@ class BoolQTest {
   @Test
   void an_empty_part_is_refused_by_name() {
     assertThatThrownBy(() -> new YesNoSplits(List.of(), List.of(), List.of()))
-        .hasMessage("split train has no rows, must have one at least");
+        .hasMessage("split train has no rows, must have at least one");
   }
 
-  /** -Dbuckbench.boolq=DIR: train.jsonl and validation.jsonl as published, too large to ship. */
+  /** -Dbuckbench.boolq=DIR: the published train.jsonl and validation.jsonl, too large to ship. */
   @Test
   @EnabledIfSystemProperty(
       named = "buckbench.boolq",

@@ -39,7 +39,7 @@ class ExampleTokenizerTest {
   }
 
   @Test
-  void what_fits_is_the_prompt_with_its_front_token_and_the_answer_with_its_end_token() {
+  void a_prompt_gets_a_front_token_and_an_answer_an_end_token() {
     TokenizedExample whole = encode("paper", 1000);
     assertThat(whole.id()).isEqualTo("x:1");
     assertThat(whole.promptIds()).startsWith(2);
@@ -51,7 +51,7 @@ class ExampleTokenizerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"paper", "harness"})
-  void every_shorter_limit_cuts_whole_words_of_the_passage_and_nothing_else(String prompt) {
+  void every_lower_limit_cuts_only_whole_words_of_the_passage(String prompt) {
     int whole = encode(prompt, 1000).length();
     String bare = Prompt.byId(prompt).text(EXAMPLE, "");
     int shortest = tokenizer.encode(bare).length + 2;
@@ -85,7 +85,7 @@ class ExampleTokenizerTest {
   }
 
   @Test
-  void how_often_a_passage_was_cut_is_counted() {
+  void cut_passages_are_counted() {
     ExampleTokenizer examples =
         new ExampleTokenizer(tokenizer, Prompt.byId("paper"), encode("paper", 1000).length());
     YesNoExample longer = new YesNoExample("x:2", "is it", PASSAGE + " Or not.", true, "");
@@ -111,7 +111,7 @@ class ExampleTokenizerTest {
         .hasMessageContaining("must be positive");
   }
 
-  /** Of BoolQ's training rows 17 are over 512 OPT tokens under the paper's prompt. */
+  /** With the paper's prompt, 17 of BoolQ's training rows exceed 512 OPT tokens. */
   @Test
   @EnabledIfSystemProperty(
       named = "buckbench.boolq",
@@ -121,7 +121,7 @@ class ExampleTokenizerTest {
       named = "buckbench.opt.tokenizer",
       matches = ".+",
       disabledReason = "needs OPT's vocab.json and merges.txt: -Dbuckbench.opt.tokenizer=DIR")
-  void the_published_data_under_the_published_vocabulary_is_cut_as_often_as_was_counted() {
+  void seventeen_published_training_passages_are_cut_under_the_published_vocabulary() {
     Path boolq = Path.of(System.getProperty("buckbench.boolq"));
     try (Tokenizer opt =
         Tokenizer.open(Path.of(System.getProperty("buckbench.opt.tokenizer")), TokenizerTest.OPT)) {

@@ -25,13 +25,13 @@ class PromptTest {
   }
 
   @Test
-  void the_target_is_one_word_with_its_space() {
+  void the_target_is_one_word_with_a_leading_space() {
     assertThat(Prompt.target(true)).isEqualTo(" yes");
     assertThat(Prompt.target(false)).isEqualTo(" no");
   }
 
   @Test
-  void an_unknown_id_is_told_the_known_ones() {
+  void an_unknown_id_is_refused_with_the_known_ids() {
     assertThatThrownBy(() -> Prompt.byId("papers"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found papers, expected one of paper, harness");

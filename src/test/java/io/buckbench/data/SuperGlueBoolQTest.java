@@ -40,7 +40,7 @@ class SuperGlueBoolQTest {
   }
 
   @Test
-  void rows_lose_their_title_and_keep_the_rest_letter_for_letter() throws IOException {
+  void rows_lose_their_title_and_are_otherwise_unchanged() throws IOException {
     Path zip = zip("train.jsonl", ROW + ROW, "val.jsonl", ROW);
     SuperGlueBoolQ expected = new SuperGlueBoolQ(sha256(WRITTEN + WRITTEN), sha256(WRITTEN));
     assertThat(expected.isIn(directory)).isFalse();
@@ -52,7 +52,7 @@ class SuperGlueBoolQTest {
   }
 
   @Test
-  void rows_that_are_not_boolqs_are_refused_and_nothing_is_written() throws IOException {
+  void rows_that_are_not_those_of_boolq_are_refused_and_nothing_is_written() throws IOException {
     Path zip = zip("train.jsonl", ROW, "val.jsonl", ROW);
     assertThatThrownBy(() -> SuperGlueBoolQ.PUBLISHED.unpack(zip, directory))
         .isInstanceOf(InvalidInputException.class)
@@ -71,11 +71,11 @@ class SuperGlueBoolQTest {
     Path page = Files.writeString(directory.resolve("page"), "<html>not found</html>");
     assertThatThrownBy(() -> SuperGlueBoolQ.PUBLISHED.unpack(page, directory))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("page: found no archive");
+        .hasMessageContaining("page: found a file that is not an archive");
   }
 
   @Test
-  void files_that_are_there_are_told_apart_from_boolqs() throws IOException {
+  void existing_files_with_other_content_are_refused() throws IOException {
     Files.writeString(directory.resolve("train.jsonl"), WRITTEN);
     Files.writeString(directory.resolve("validation.jsonl"), WRITTEN);
     assertThatThrownBy(() -> SuperGlueBoolQ.PUBLISHED.isIn(directory))
@@ -85,7 +85,7 @@ class SuperGlueBoolQTest {
   }
 
   @Test
-  void the_pinned_digests_are_those_of_the_data_sets_folder() throws IOException {
+  void the_pinned_digests_are_those_of_the_dataset_folder() throws IOException {
     assertThat(Path.of("datasets/boolq/SHA256SUMS"))
         .hasContent(
             SuperGlueBoolQ.PUBLISHED.trainSha256()
@@ -94,13 +94,13 @@ class SuperGlueBoolQTest {
                 + "  validation.jsonl\n");
   }
 
-  /** -Dbuckbench.boolq=DIR: the published files, given titles and taken apart again. */
+  /** -Dbuckbench.boolq=DIR: the published files, with titles that are added and removed again. */
   @Test
   @EnabledIfSystemProperty(
       named = "buckbench.boolq",
       matches = ".+",
       disabledReason = "needs BoolQ's files: fetch them, then -Dbuckbench.boolq=datasets/boolq")
-  void the_published_rows_under_titles_give_the_pinned_digests() throws IOException {
+  void the_published_rows_with_titles_added_give_the_pinned_digests() throws IOException {
     Path boolq = Path.of(System.getProperty("buckbench.boolq"));
     Path zip =
         zip(

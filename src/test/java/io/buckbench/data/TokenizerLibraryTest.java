@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizerLibraryTest {
   @Test
-  void the_cpu_build_is_asked_for_where_nobody_says_otherwise() {
+  void the_cpu_build_is_the_default() {
     assertThat(TokenizerLibrary.flavor(Optional.empty())).isEqualTo("cpu");
     assertThat(TokenizerLibrary.flavor(Optional.of("cpu"))).isEqualTo("cpu");
   }
 
-  /** An empty variable means to DJL that it may choose. */
+  /** DJL treats an empty variable as one that is not set. */
   @ParameterizedTest
   @ValueSource(strings = {"cu122", ""})
   void a_build_that_would_be_downloaded_is_refused(String flavor) {

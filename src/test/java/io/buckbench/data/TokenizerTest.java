@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** cases.json was written by Transformers 4.31.0's GPT2Tokenizer with OPT's settings. */
 class TokenizerTest {
-  /** How OPT sets up its tokenizer. */
+  /** OPT's tokenizer rules. */
   static final TokenizerRules OPT = new TokenizerRules("</s>", "<pad>", Optional.of("</s>"));
 
   private static final Path FIXTURE = Path.of("src/test/resources/parity/tokenizer");
@@ -91,7 +91,7 @@ class TokenizerTest {
 
   @ParameterizedTest
   @CsvSource({"pad_right, RIGHT", "pad_left, LEFT"})
-  void padding_fills_ids_and_mask_as_the_reference(String key, Side side) {
+  void padded_ids_and_masks_are_those_of_the_reference(String key, Side side) {
     TokenBatch batch =
         Batches.training(
             Stream.of("Hello world", "yes", "")
@@ -108,13 +108,13 @@ class TokenizerTest {
   }
 
   @Test
-  void end_and_pad_are_known_by_id() {
+  void the_ids_of_the_end_and_pad_tokens_are_known() {
     assertThat(tokenizer.endId()).isEqualTo(2);
     assertThat(tokenizer.padId()).isEqualTo(1);
   }
 
   @Test
-  void half_a_surrogate_pair_and_a_zero_letter_do_no_harm() {
+  void a_lone_surrogate_and_a_null_character_are_accepted() {
     assertThat(tokenizer.encode("a\uD83D b")).startsWith(2, 101);
     assertThat(tokenizer.decode(tokenizer.encode("a\u0000b"), true)).isEqualTo("a\u0000b");
   }
@@ -138,8 +138,8 @@ class TokenizerTest {
   }
 
   @Test
-  void a_directory_without_tokenizer_files_is_told_what_was_looked_for(@TempDir Path directory)
-      throws IOException {
+  void a_directory_without_tokenizer_files_is_refused_with_the_expected_names(
+      @TempDir Path directory) throws IOException {
     assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("tokenizer.json, or vocab.json and merges.txt");
@@ -158,10 +158,10 @@ class TokenizerTest {
           vocab.json | "<pad>": 1,          | "<pad>": "x", | key <pad>: found "x"
           vocab.json | "Ā": 4,              |               | no token Ā for byte 0x00
           merges.txt | h e                  | h e e         | merges.txt:3: found h e e
-          merges.txt | h e                  | h z           | whose join is a third
+          merges.txt | h e                  | h z           | whose concatenation is a third
           """)
-  void a_damaged_vocabulary_is_told_by_file_and_token(
-      String file, String from, String to, String says, @TempDir Path directory)
+  void a_damaged_vocabulary_is_reported_with_file_and_token(
+      String file, String from, String to, String message, @TempDir Path directory)
       throws IOException {
     for (String name : new String[] {"vocab.json", "merges.txt"}) {
       String text = Files.readString(FIXTURE.resolve(name));
@@ -175,12 +175,12 @@ class TokenizerTest {
     assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(directory.resolve(file).toString())
-        .hasMessageContaining(says);
+        .hasMessageContaining(message);
   }
 
-  /** The digest was taken when OPT's file had a writer of its own, which left out every null. */
+  /** The digest is that of an earlier writer, for OPT only, which left out nulls. */
   @Test
-  void the_file_written_for_the_published_vocabulary_stays_as_it_was() throws IOException {
+  void the_tokenizer_json_of_a_published_vocabulary_is_unchanged() throws IOException {
     ObjectMapper sorted = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
     sorted.setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
     Map<?, ?> file =
@@ -193,7 +193,7 @@ class TokenizerTest {
   }
 
   @Test
-  void a_whole_tokenizer_is_preferred_and_must_be_of_opts_kind(@TempDir Path directory)
+  void a_tokenizer_json_is_preferred_and_must_follow_the_rules(@TempDir Path directory)
       throws IOException {
     Path whole = directory.resolve("tokenizer.json");
     Path vocabulary = FIXTURE.resolve("vocab.json");
@@ -210,7 +210,7 @@ class TokenizerTest {
         .hasMessageContaining("the ids [] for the empty text, expected [2]");
     Files.writeString(whole, json.replace("\"type\":\"BPE\"", "\"type\":\"QPE\""));
     assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
-        .hasMessageContaining("what the tokenizer library refuses");
+        .hasMessageContaining("content that the tokenizer library rejects");
     Files.writeString(whole, "{\"added_tokens\":[]}");
     assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
         .hasMessageContaining("no added token </s>");

@@ -50,7 +50,7 @@ class YesNoFileTest {
           {"passage":"p","answer":true}                               | rows.jsonl:2 key question: found nothing
           {"question":"q","passage":"p","answer":"true"}              | rows.jsonl:2 key answer: found "true", expected true or false
           {"question":"q","passage":"p","answer":1}                   | rows.jsonl:2 key answer: found 1
-          {"question":" ","passage":"p","answer":true}                | rows.jsonl:2 key question: found " ", expected a text that is not blank
+          {"question":" ","passage":"p","answer":true}                | rows.jsonl:2 key question: found " ", expected a string that is not blank
           {"question":"q","passage":null,"answer":true}               | rows.jsonl:2 key passage: found null
           {"question":"q","passage":"p","answer":true,"label":true}   | rows.jsonl:2 key label: found an unknown key, expected one of [answer, idx, level, passage, question, title]
           {"question":"q","passage":"p","answer":true,"idx":"1"}      | rows.jsonl:2 key idx: found "1", expected a whole number
@@ -60,16 +60,17 @@ class YesNoFileTest {
           ["q","p",true]                                              | rows.jsonl:2: found JSON array, expected one JSON object
           ``                                                          | rows.jsonl:2: found nothing, expected one JSON object
           """)
-  void a_bad_line_is_told_by_file_line_and_key(String line, String says) throws IOException {
+  void an_invalid_line_is_reported_with_file_line_and_key(String line, String message)
+      throws IOException {
     Files.writeString(file, GOOD + "\n" + line + "\n");
     assertThatThrownBy(() -> YesNoFile.read(file))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(directory.toString())
-        .hasMessageContaining(says);
+        .hasMessageContaining(message);
   }
 
   @Test
-  void bytes_that_are_not_utf8_are_found_on_their_line() throws IOException {
+  void bytes_that_are_not_utf8_are_reported_with_their_line() throws IOException {
     byte[] rows =
         (GOOD + "\n" + GOOD.replace("It", "\u00e9") + "\n").getBytes(StandardCharsets.ISO_8859_1);
     Files.write(file, rows);
@@ -78,7 +79,7 @@ class YesNoFileTest {
   }
 
   @Test
-  void all_problems_are_told_at_once_up_to_twenty() throws IOException {
+  void up_to_twenty_problems_are_reported_together() throws IOException {
     Files.writeString(file, "{}\n[]\n" + GOOD);
     assertThatThrownBy(() -> YesNoFile.read(file))
         .isInstanceOfSatisfying(

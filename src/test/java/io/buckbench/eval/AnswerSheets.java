@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Test rows with invented answers. */
+/** Invented answers to test items. */
 public final class AnswerSheets {
   private AnswerSheets() {}
 
-  /** One row; the likelihoods lean to the answer. */
+  /** One answer; the likelihoods agree with it. */
   public static Prediction row(int i, boolean wanted, String generated) {
     double yes =
         switch (Answer.of(generated)) {
@@ -37,10 +37,10 @@ public final class AnswerSheets {
     }
   }
 
-  /** Rows, 62 % of them yes, each right with a chance of its own around the given one. */
-  public static List<Prediction> random(int rows, double chanceRight, SplittableRandom random) {
+  /** Answers to items of which 62 % are yes; each is right with the given probability. */
+  public static List<Prediction> random(int items, double chanceRight, SplittableRandom random) {
     List<Prediction> sheet = new ArrayList<>();
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < items; i++) {
       boolean wanted = i % 50 < 31;
       boolean right = random.nextDouble() < chanceRight;
       sheet.add(row(i, wanted, right == wanted ? "yes" : "no"));
@@ -48,12 +48,12 @@ public final class AnswerSheets {
     return sheet;
   }
 
-  /** Several trials on the same rows. */
-  public static Trials trials(int seeds, int rows, double chanceRight, long seed) {
+  /** Several trials on the same items. */
+  public static Trials trials(int seeds, int items, double chanceRight, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<List<Prediction>> sheets = new ArrayList<>();
     for (int s = 0; s < seeds; s++) {
-      sheets.add(random(rows, chanceRight, random));
+      sheets.add(random(items, chanceRight, random));
     }
     return Trials.of(sheets);
   }

@@ -10,21 +10,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The paper's Table 1 and Figure 4 (Hamilton and Mueller 2023), recomputed from counts. Its test
- * half of BoolQ has 1,002 yes rows and 633 no rows; which counts of right answers on the two give
- * its rounded percentages is searched, not assumed.
+ * Recomputes the paper's Table 1 and Figure 4 (Hamilton and Mueller 2023) from counts. The paper's
+ * test half of BoolQ has 1,002 yes items and 633 no items. The counts of right answers that give
+ * its rounded percentages are found by search.
  */
 class PaperMetricsTest {
-  private static final int YES_ROWS = 1002;
-  private static final int NO_ROWS = 633;
+  private static final int YES_ITEMS = 1002;
+  private static final int NO_ITEMS = 633;
 
-  /** Right answers on the yes rows and on the no rows. */
+  /** Numbers of right answers to the yes items and to the no items. */
   private record Right(int yes, int no) {}
 
   private static List<Right> search(double accuracyPercent, double balancedPercent) {
     List<Right> found = new ArrayList<>();
-    for (int yes = 0; yes <= YES_ROWS; yes++) {
-      for (int no = 0; no <= NO_ROWS; no++) {
+    for (int yes = 0; yes <= YES_ITEMS; yes++) {
+      for (int no = 0; no <= NO_ITEMS; no++) {
         AnswerCounts counts = yesNoOnly(yes, no);
         if (rounds(counts.accuracy(), accuracyPercent)
             && rounds(counts.balancedAccuracy(), balancedPercent)) {
@@ -36,7 +36,7 @@ class PaperMetricsTest {
   }
 
   private static AnswerCounts yesNoOnly(int yes, int no) {
-    return new AnswerCounts(yes, YES_ROWS - yes, 0, NO_ROWS - no, no, 0);
+    return new AnswerCounts(yes, YES_ITEMS - yes, 0, NO_ITEMS - no, no, 0);
   }
 
   private static boolean rounds(double share, double percent) {
@@ -44,7 +44,7 @@ class PaperMetricsTest {
   }
 
   @Test
-  void the_paper_s_best_lora_can_only_be_1616_yes_and_19_no() {
+  void the_best_lora_of_the_paper_answered_yes_1616_times_and_no_19_times() {
     assertThat(search(60.61, 49.57)).containsExactly(new Right(987, 4));
 
     AnswerCounts counts = yesNoOnly(987, 4);
@@ -54,7 +54,7 @@ class PaperMetricsTest {
     assertThat(100 * scores.accuracy()).isCloseTo(60.61, within(0.005));
     assertThat(100 * scores.balancedAccuracy()).isCloseTo(49.57, within(0.005));
     assertThat(Diagnosis.of(scores, false).kind())
-        .as("4 right of 19 no: the paper's best row has collapsed to yes")
+        .as("4 of 19 no answers are right: the best row collapsed to yes")
         .isEqualTo(Diagnosis.Kind.COLLAPSED);
   }
 
@@ -77,26 +77,26 @@ class PaperMetricsTest {
     "lora_8_16_350m,   53.76, 45.17,  834,  45",
     "lora_16_32_350m,  44.95, 39.53,  637,  98",
   })
-  void every_row_of_table_1_has_one_pair_of_right_counts(
+  void each_row_of_table_1_has_exactly_one_pair_of_counts(
       String row, double accuracyPercent, double balancedPercent, int yes, int no) {
     assertThat(search(accuracyPercent, balancedPercent))
         .as(row)
         .containsExactly(new Right(yes, no));
   }
 
-  /** Every split into yes, no and other that Figure 4 rounds from, given Table 1's right counts. */
+  /** All counts with the rounded percentages of Figure 4 and the right answers of Table 1. */
   private static List<AnswerCounts> splits(Right right, int yesPercent, int noPercent, int other) {
     List<AnswerCounts> found = new ArrayList<>();
-    for (int wrongYes = 0; wrongYes <= NO_ROWS - right.no(); wrongYes++) {
-      for (int wrongNo = 0; wrongNo <= YES_ROWS - right.yes(); wrongNo++) {
+    for (int wrongYes = 0; wrongYes <= NO_ITEMS - right.no(); wrongYes++) {
+      for (int wrongNo = 0; wrongNo <= YES_ITEMS - right.yes(); wrongNo++) {
         AnswerCounts counts =
             new AnswerCounts(
                 right.yes(),
                 wrongNo,
-                YES_ROWS - right.yes() - wrongNo,
+                YES_ITEMS - right.yes() - wrongNo,
                 wrongYes,
                 right.no(),
-                NO_ROWS - right.no() - wrongYes);
+                NO_ITEMS - right.no() - wrongYes);
         if (Math.round(100 * counts.yesShare()) == yesPercent
             && Math.round(100 * counts.noShare()) == noPercent
             && Math.round(100 * counts.otherShare()) == other) {
@@ -115,21 +115,21 @@ class PaperMetricsTest {
       assertThat(100 * counts.accuracy()).isCloseTo(29.66, within(0.005));
       assertThat(100 * counts.balancedAccuracy()).isCloseTo(24.70, within(0.005));
       assertThat(counts.otherOnYes() + counts.otherOnNo())
-          .as("### alone was answered 627 times")
+          .as("### was answered 627 times")
           .isBetween(777, 792);
     }
     assertThat(splits.stream().mapToInt(c -> c.noOnYes() + c.noOnNo()).summaryStatistics())
-        .as("of some 278 no answers 17 are right: 350m guesses no, it does not know it")
+        .as("17 of about 278 no answers are right, so 350m guesses no")
         .satisfies(n -> assertThat(n.getMin()).isEqualTo(270))
         .satisfies(n -> assertThat(n.getMax()).isEqualTo(286));
   }
 
   @Test
-  void figure_4_of_125m_cannot_agree_with_table_1() {
-    // Table 1 leaves only 76 right no answers for lora_4_8_125m: 4.65 % of the rows at the least,
-    // which no rounding makes the 4 % of Figure 4.
+  void figure_4_of_125m_contradicts_table_1() {
+    // By Table 1, lora_4_8_125m has 76 right no answers, so at least 4.65 % of its answers are no.
+    // That does not round to the 4 % of Figure 4.
     Right right = search(56.33, 48.17).get(0);
-    double leastNoShare = (double) right.no() / (YES_ROWS + NO_ROWS);
+    double leastNoShare = (double) right.no() / (YES_ITEMS + NO_ITEMS);
     assertThat(leastNoShare).isCloseTo(0.0465, within(0.0001));
     assertThat(Math.round(100 * leastNoShare)).isEqualTo(5);
     assertThat(splits(right, 93, 4, 3)).isEmpty();

@@ -15,7 +15,7 @@ class ScoresTest {
   }
 
   @Test
-  void strict_rule_counts_case_and_white_space_but_not_true() {
+  void the_strict_rule_ignores_case_and_white_space_but_does_not_accept_true() {
     List<Prediction> rows =
         List.of(
             p(0, "", true, " Yes\n", 1),
@@ -35,7 +35,7 @@ class ScoresTest {
   }
 
   @Test
-  void prior_of_the_untouched_model_takes_away_a_bias_to_yes() {
+  void the_prior_of_the_untouched_model_removes_a_bias_to_yes() {
     List<Prediction> untouched = List.of(p(0, "", true, "x", 2), p(1, "", false, "x", 4));
     LikelihoodPrior prior = LikelihoodPrior.of(untouched);
     assertThat(prior.logOddsYes()).isEqualTo(3);
@@ -53,7 +53,7 @@ class ScoresTest {
   }
 
   @Test
-  void tied_likelihoods_are_wrong_and_half_an_area() {
+  void tied_likelihoods_are_wrong_and_give_an_area_of_one_half() {
     LikelihoodScores scores =
         Scores.of(List.of(p(0, "", true, "x", 0), p(1, "", false, "x", 0))).likelihood();
     assertThat(scores.accuracy()).isZero();
@@ -61,16 +61,16 @@ class ScoresTest {
   }
 
   @Test
-  void rows_without_likelihoods_have_no_likelihood_scores() {
+  void items_without_likelihoods_have_no_likelihood_scores() {
     Scores scores = Scores.of(List.of(p(0, "", true, "yes", Double.NaN)));
-    assertThat(scores.likelihood().rows()).isZero();
+    assertThat(scores.likelihood().items()).isZero();
     assertThat(scores.likelihood().accuracy()).isNaN();
     assertThatThrownBy(() -> LikelihoodPrior.of(List.of(p(0, "", true, "yes", Double.NaN))))
-        .hasMessageContaining("hold no likelihoods");
+        .hasMessageContaining("have no likelihoods");
   }
 
   @Test
-  void levels_are_scored_apart() {
+  void levels_are_scored_separately() {
     Scores scores =
         Scores.of(
             List.of(
@@ -83,13 +83,13 @@ class ScoresTest {
   }
 
   @Test
-  void nothing_cannot_be_scored() {
-    assertThatThrownBy(() -> Scores.of(List.of())).hasMessageContaining("at least one test row");
+  void scores_need_at_least_one_answer_and_no_negative_count() {
+    assertThatThrownBy(() -> Scores.of(List.of())).hasMessageContaining("at least one test item");
     assertThatThrownBy(() -> new AnswerCounts(-1, 0, 0, 0, 0, 2)).hasMessageContaining("negative");
   }
 
   @Test
-  void diagnosis_tells_four_bad_results_and_a_good_one_apart() {
+  void the_diagnosis_distinguishes_four_bad_results_and_a_good_one() {
     assertThat(kind(new AnswerCounts(10, 0, 300, 5, 0, 285)))
         .isEqualTo(Diagnosis.Kind.WRONG_FORMAT);
     assertThat(kind(new AnswerCounts(366, 6, 0, 226, 2, 0))).isEqualTo(Diagnosis.Kind.COLLAPSED);
@@ -101,7 +101,7 @@ class ScoresTest {
   }
 
   @Test
-  void wrong_format_says_what_stood_there_and_what_likelihood_knows() {
+  void the_sentence_on_a_wrong_format_has_the_texts_and_the_likelihood_scores() {
     List<Prediction> rows = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       boolean wanted = i % 2 == 0;
@@ -114,14 +114,14 @@ class ScoresTest {
   }
 
   @Test
-  void numbers_of_a_sentence_do_not_depend_on_the_locale() {
+  void formatted_numbers_do_not_depend_on_the_locale() {
     java.util.Locale before = java.util.Locale.getDefault();
     try {
       java.util.Locale.setDefault(java.util.Locale.forLanguageTag("ru"));
       assertThat(new Interval(0.6128, 0.5, 0.7).inPoints()).isEqualTo("61.28 [50.00, 70.00]");
       assertThat(Power.of(3, 600, 0.01).sentence("a drop"))
           .isEqualTo(
-              "with 3 seeds and 600 rows a drop under 2.8 points would be missed"
+              "with 3 seeds and 600 test items a drop under 2.8 points would be missed"
                   + " (80 % power at 5 %)");
     } finally {
       java.util.Locale.setDefault(before);
@@ -133,7 +133,7 @@ class ScoresTest {
   }
 
   @Test
-  void wilson_equals_the_published_example() {
+  void wilson_intervals_equal_published_examples() {
     // Newcombe 1998, table I: 81 of 263 gives 0.2553 to 0.3662.
     Interval interval = Interval.wilson(81, 263);
     assertThat(interval.low()).isCloseTo(0.2553, within(5e-5));

@@ -31,7 +31,7 @@ class SignificanceTest {
   }
 
   @Property(tries = 50)
-  void swapping_the_words_keeps_both_accuracies(
+  void swapping_yes_and_no_keeps_both_accuracies(
       @ForAll @Size(6) List<@IntRange(min = 0, max = 300) Integer> n) {
     n.set(0, n.get(0) + 1);
     AnswerCounts counts =
@@ -45,30 +45,30 @@ class SignificanceTest {
   }
 
   @Property(tries = 100)
-  void mcnemar_is_symmetric_and_a_p_value(
+  void the_p_value_of_mcnemar_is_symmetric_and_a_probability(
       @ForAll @IntRange(min = 0, max = 400) int first,
       @ForAll @IntRange(min = 0, max = 400) int second) {
     double p = McNemar.of(first, second).pValue();
     assertThat(p).isCloseTo(McNemar.of(second, first).pValue(), within(1e-12));
     assertThat(p).isBetween(0.0, 1.0);
     assertThat(McNemar.of(first + 400, second).pValue())
-        .as("more on the heavier side says more")
+        .as("a larger difference has a smaller p value")
         .isLessThanOrEqualTo(McNemar.of(first + 400, second + 1).pValue() + 1e-12);
   }
 
   @Test
-  void mcnemar_equals_the_binomial_by_hand() {
+  void the_p_value_of_mcnemar_equals_the_binomial_computed_by_hand() {
     // 2 * (1 + 8) / 2^8 for 1 against 7.
     assertThat(McNemar.of(1, 7).pValue()).isCloseTo(18.0 / 256, within(1e-12));
     assertThat(McNemar.of(0, 0).pValue()).isEqualTo(1);
     assertThat(McNemar.of(new boolean[] {true, true, false}, new boolean[] {true, false, true}))
         .isEqualTo(new McNemar(1, 1, 1));
     assertThatThrownBy(() -> McNemar.of(new boolean[2], new boolean[3]))
-        .hasMessageContaining("2 and 3 rows");
+        .hasMessageContaining("2 and 3 items");
   }
 
   @Property(tries = 100)
-  void holm_is_monotone_and_lies_between_no_correction_and_bonferroni(
+  void holm_is_monotone_and_between_no_correction_and_bonferroni(
       @ForAll @Size(min = 1, max = 12) List<@DoubleRange(min = 0, max = 1) Double> p) {
     double[] raw = p.stream().mapToDouble(Double::doubleValue).toArray();
     double[] adjusted = Holm.adjust(raw);
@@ -83,7 +83,7 @@ class SignificanceTest {
   }
 
   @Test
-  void holm_equals_the_textbook_and_leaves_out_what_was_not_tested() {
+  void holm_equals_the_textbook_example_and_ignores_nan() {
     double[] adjusted = Holm.adjust(new double[] {0.01, Double.NaN, 0.04, 0.03, 0.005});
     assertThat(adjusted[0]).isCloseTo(0.03, within(1e-12));
     assertThat(adjusted[1]).isNaN();
@@ -93,15 +93,15 @@ class SignificanceTest {
   }
 
   @Property(tries = 40)
-  void bootstrap_interval_holds_the_mean_and_repeats(
+  void a_bootstrap_interval_contains_the_mean_and_is_repeatable(
       @ForAll @IntRange(min = 1, max = 4) int seeds,
-      @ForAll @IntRange(min = 2, max = 60) int rows,
+      @ForAll @IntRange(min = 2, max = 60) int items,
       @ForAll @DoubleRange(min = 0, max = 1) double chanceRight,
       @ForAll long seed) {
-    Trials trials = AnswerSheets.trials(seeds, rows, chanceRight, seed);
+    Trials trials = AnswerSheets.trials(seeds, items, chanceRight, seed);
     for (ItemMetric metric : ItemMetric.values()) {
-      if (metric == ItemMetric.LIKELIHOOD_AREA && rows <= 31) {
-        continue; // all rows yes: an area needs both classes
+      if (metric == ItemMetric.LIKELIHOOD_AREA && items <= 31) {
+        continue; // all items are yes, but an area needs both classes
       }
       Sampled sampled = metric.on(trials);
       TwoLevelBootstrap.Estimate estimate = QUICK.mean(sampled);
@@ -116,8 +116,8 @@ class SignificanceTest {
   }
 
   @Test
-  void bootstrap_intervals_of_three_seeds_hold_the_truth_about_as_often_as_they_say() {
-    // Rows differ in difficulty and seeds in skill; the truth is the mean over both.
+  void bootstrap_intervals_of_three_seeds_have_about_their_nominal_coverage() {
+    // Items differ in difficulty and seeds in skill; the true value is the mean over both.
     SplittableRandom random = new SplittableRandom(42);
     int held = 0;
     int tests = 300;
@@ -141,7 +141,7 @@ class SignificanceTest {
   }
 
   @Test
-  void spread_between_seeds_widens_the_interval() {
+  void variance_between_seeds_widens_the_interval() {
     SplittableRandom random = new SplittableRandom(1);
     List<Prediction> middling = AnswerSheets.random(600, 0.7, random);
     List<Prediction> good = AnswerSheets.random(600, 0.8, random);
@@ -157,7 +157,7 @@ class SignificanceTest {
   }
 
   @Test
-  void pairing_on_rows_makes_a_difference_sharper_than_its_parts() {
+  void pairing_on_items_narrows_the_interval_of_a_difference() {
     SplittableRandom random = new SplittableRandom(5);
     List<Prediction> first = AnswerSheets.random(600, 0.7, random);
     List<Prediction> second = new ArrayList<>(first);
@@ -174,7 +174,7 @@ class SignificanceTest {
   }
 
   @Test
-  void failed_and_collapsed_trials_are_counted_and_never_dropped() {
+  void failed_and_collapsed_trials_are_counted_and_not_dropped() {
     List<Prediction> good = AnswerSheets.of(new AnswerCounts(300, 72, 0, 60, 168, 0));
     List<Prediction> yes = AnswerSheets.of(new AnswerCounts(372, 0, 0, 228, 0, 0));
     SeedSummary summary = SeedSummary.of(Trials.of(List.of(good, List.of(), yes)), QUICK);
@@ -185,15 +185,16 @@ class SignificanceTest {
     assertThat(summary.accuracySeedSd())
         .isCloseTo(Math.sqrt(Moments.variance(new double[] {0.78, 0, 0.62})), within(1e-12));
     assertThat(summary.againstAllYes().pValue()).as("the collapsed seed").isEqualTo(1);
-    assertThat(summary.power().sentence("a drop")).startsWith("with 3 seeds and 600 rows a drop");
+    assertThat(summary.power().sentence("a drop"))
+        .startsWith("with 3 seeds and 600 test items a drop");
   }
 
   @Test
-  void trials_on_different_rows_are_refused() {
+  void trials_on_different_items_are_refused() {
     List<Prediction> here = AnswerSheets.of(new AnswerCounts(3, 0, 0, 2, 0, 0));
     List<Prediction> there = AnswerSheets.of(new AnswerCounts(2, 0, 0, 3, 0, 0));
     assertThatThrownBy(() -> Trials.of(List.of(here, there)))
-        .hasMessageContaining("different test rows");
+        .hasMessageContaining("different test items");
     assertThatThrownBy(() -> Trials.of(List.of(List.of()))).hasMessageContaining("no trial");
     assertThatThrownBy(
             () ->
@@ -205,7 +206,7 @@ class SignificanceTest {
   }
 
   @Test
-  void run_level_numbers_are_resampled_over_seeds_alone() {
+  void metrics_without_items_are_resampled_over_seeds_only() {
     Sampled losses = Sampled.ofRuns(new double[] {0.5, 0.6, 0.7});
     Interval interval = TwoLevelBootstrap.DEFAULT.mean(losses).interval();
     assertThat(interval.estimate()).isCloseTo(0.6, within(1e-12));

@@ -3,17 +3,17 @@ package io.buckbench.fakegpu;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a JVM with the agent is made to believe; each public method below answers for its name. */
+/** The fake GPU. Each public method below replaces the method of the same name. */
 public final class FakeGpu {
-  /** Whether it believes in a GPU at all; if not, native calls are only counted. */
-  static final boolean BELIEVED = Boolean.parseBoolean(System.getProperty("fakegpu", "true"));
+  /** Whether the JVM reports a GPU; if not, native calls are only counted. */
+  static final boolean ENABLED = Boolean.parseBoolean(System.getProperty("fakegpu", "true"));
 
-  /** Which one it believes in. */
+  /** The reported model. */
   static final GpuModel MODEL = GpuModel.valueOf(System.getProperty("fakegpu.model", "V100"));
 
   private FakeGpu() {}
 
-  /** For {@code ai.djl.util.cuda.CudaUtils}. */
+  /** Replaces methods of {@code ai.djl.util.cuda.CudaUtils}. */
   public static final class DjlCuda {
     private DjlCuda() {}
 
@@ -30,7 +30,7 @@ public final class FakeGpu {
     }
   }
 
-  /** For {@code io.buckbench.tensor.Cuda}. */
+  /** Replaces methods of {@code io.buckbench.tensor.Cuda}. */
   public static final class OurCuda {
     private OurCuda() {}
 
@@ -55,7 +55,7 @@ public final class FakeGpu {
     }
   }
 
-  /** For {@code io.buckbench.tensor.Natives}. */
+  /** Replaces methods of {@code io.buckbench.tensor.Natives}. */
   public static final class OurNatives {
     private OurNatives() {}
 

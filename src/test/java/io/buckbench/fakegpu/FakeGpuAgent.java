@@ -13,8 +13,8 @@ import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /**
- * Puts {@link NativeCalls} around every native method of DJL's PyTorch binding and, if {@link
- * FakeGpu#BELIEVED}, the answers of {@link FakeGpu} in place of CUDA's.
+ * Calls {@link NativeCalls} before and after every native method of DJL's PyTorch binding and, if
+ * {@link FakeGpu#ENABLED}, replaces methods that ask CUDA with those of {@link FakeGpu}.
  */
 public final class FakeGpuAgent {
   private FakeGpuAgent() {}
@@ -28,23 +28,23 @@ public final class FakeGpuAgent {
             .transform(
                 (builder, type, loader, module, domain) ->
                     builder.method(isNative()).intercept(Advice.to(AroundNative.class)));
-    if (FakeGpu.BELIEVED) {
-      agent = answer(agent, "ai.djl.util.cuda.CudaUtils", FakeGpu.DjlCuda.class);
-      agent = answer(agent, "io.buckbench.tensor.Cuda", FakeGpu.OurCuda.class);
-      agent = answer(agent, "io.buckbench.tensor.Natives", FakeGpu.OurNatives.class);
+    if (FakeGpu.ENABLED) {
+      agent = replace(agent, "ai.djl.util.cuda.CudaUtils", FakeGpu.DjlCuda.class);
+      agent = replace(agent, "io.buckbench.tensor.Cuda", FakeGpu.OurCuda.class);
+      agent = replace(agent, "io.buckbench.tensor.Natives", FakeGpu.OurNatives.class);
     }
     agent.installOn(instrumentation);
     Runtime.getRuntime().addShutdownHook(new Thread(NativeCalls::print));
   }
 
-  /** Makes the static methods of a stand-in answer for those of the same name. */
-  private static AgentBuilder answer(AgentBuilder agent, String type, Class<?> standIn) {
+  /** Replaces static methods of a type with the public methods of the same name of another. */
+  private static AgentBuilder replace(AgentBuilder agent, String type, Class<?> replacement) {
     return agent
         .type(named(type))
         .transform(
             (builder, description, loader, module, domain) -> {
               DynamicType.Builder<?> changed = builder;
-              for (Method method : standIn.getDeclaredMethods()) {
+              for (Method method : replacement.getDeclaredMethods()) {
                 if (Modifier.isPublic(method.getModifiers())) {
                   changed =
                       changed
@@ -56,7 +56,7 @@ public final class FakeGpuAgent {
             });
   }
 
-  /** Byte Buddy copies these bodies into the methods that take the native ones' places. */
+  /** Byte Buddy copies these bodies into the methods that replace the native ones. */
   private static final class AroundNative {
     @Advice.OnMethodEnter
     static int enter(@Advice.Origin("#m") String name, @Advice.AllArguments Object[] arguments) {

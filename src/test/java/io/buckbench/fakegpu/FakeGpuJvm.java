@@ -16,15 +16,15 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Starts JVMs with the {@link FakeGpuAgent}, with an {@code nvidia-smi} on their path. */
+/** Starts JVMs with the {@link FakeGpuAgent} and an {@code nvidia-smi} on their path. */
 public final class FakeGpuJvm {
   private final Path folder;
   private final GpuModel gpu;
   private final List<String> properties = new ArrayList<>();
 
   /**
-   * @param folder for the agent's jar, the program nvidia-smi and the output
-   * @param gpu what the JVM believes in
+   * @param folder directory for the agent's jar, the program nvidia-smi and the output
+   * @param gpu the GPU that the JVM reports
    */
   public FakeGpuJvm(Path folder, GpuModel gpu) {
     this.folder = folder;
@@ -32,27 +32,27 @@ public final class FakeGpuJvm {
     with("fakegpu.model", gpu);
   }
 
-  /** Sets a system property of the JVM; those of the agent begin with {@code fakegpu}. */
+  /** Sets a system property of the JVM; the agent's properties begin with {@code fakegpu}. */
   public FakeGpuJvm with(String property, Object value) {
     properties.add("-D" + property + "=" + value);
     return this;
   }
 
   /**
-   * How a JVM ended.
+   * The result of a JVM.
    *
-   * @param exit its status
-   * @param out what it printed, the counts of {@link NativeCalls} last
-   * @param err its errors
+   * @param exit exit status
+   * @param out standard output, with the counts of {@link NativeCalls} as the last line
+   * @param err standard error
    */
   public record Output(int exit, String out, String err) {
-    /** What {@link NativeCalls#print} printed. */
+    /** The output of {@link NativeCalls#print}. */
     public JsonNode counts() throws IOException {
       return new ObjectMapper().readTree(out.substring(out.lastIndexOf("\n{") + 1));
     }
   }
 
-  /** Runs a main class to its end, at most a minute. */
+  /** Runs a main class, for at most a minute. */
   public Output run(Class<?> main, String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
@@ -62,7 +62,7 @@ public final class FakeGpuJvm {
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-javaagent:" + agent(),
-                // No proxy listens there, so that whatever is downloaded fails.
+                // There is no such proxy, so every download fails.
                 "-Dhttps.proxyHost=localhost",
                 "-Dhttps.proxyPort=1",
                 "-cp",
@@ -92,7 +92,7 @@ public final class FakeGpuJvm {
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.putValue("Premain-Class", FakeGpuAgent.class.getName());
     attributes.putValue("Can-Set-Native-Method-Prefix", "true");
-    // The classes themselves are on the class path already.
+    // The classes are on the class path, so the jar needs only a manifest.
     Path jar = folder.resolve("agent.jar");
     try (OutputStream file = Files.newOutputStream(jar)) {
       new JarOutputStream(file, manifest).close();
@@ -101,7 +101,7 @@ public final class FakeGpuJvm {
   }
 
   private Path nvidiaSmi() throws IOException {
-    // What it lists first is not what CUDA counts first.
+    // It lists another GPU before CUDA's first device.
     String other = "00000000:04:00.0";
     Path program = Files.createDirectories(folder.resolve("bin")).resolve("nvidia-smi");
     Files.writeString(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command line and a suite of three rows on a machine that seems to have a GPU. */
+/** The command line and a suite of three configurations in a JVM that reports a GPU. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "nvidia-smi is a shell script")
 class FakeGpuTest {
   @TempDir Path folder;
@@ -54,7 +54,7 @@ class FakeGpuTest {
     return new RunStore(folder.resolve("runs")).read("t");
   }
 
-  /** Every trial completed, on the GPU that CUDA counts first, and kept every promise. */
+  /** Asserts that every trial completed on CUDA's first device and kept every promise. */
   private void assertRan(FakeGpuJvm.Output output, String deviceClass) {
     assertThat(output.exit()).as(output.out() + output.err()).isZero();
     assertThat(records())
@@ -71,7 +71,7 @@ class FakeGpuTest {
                   .containsEntry("tf32", false);
             });
     assertThat(output.err().lines().filter(line -> line.startsWith("warning")))
-        .as("the preflight looks at that GPU and not at nvidia-smi's first")
+        .as("the preflight checks CUDA's first device and not nvidia-smi's first GPU")
         .singleElement()
         .asString()
         .startsWith("warning: preflight, price card")
@@ -84,7 +84,7 @@ class FakeGpuTest {
     assertRan(output, "cuda-nvidia-h100-80gb-hbm3-sm_90-t2");
     JsonNode counts = output.counts();
     int steps = records().stream().mapToInt(run -> run.steps().size()).sum();
-    int warmUps = 3; // trained in either precision, and answers alone
+    int warmUps = 3; // training in both precisions, and answers without training
     assertThat(counts.at("/calls/torchBackward").asInt()).isEqualTo(steps + 2);
     assertThat(counts.at("/calls/torchCudaEmptyCache").asInt()).isEqualTo(3 + warmUps);
     assertThat(counts.at("/hostToDevice").asInt()).isPositive();
@@ -104,7 +104,7 @@ class FakeGpuTest {
   }
 
   @Test
-  void a_lost_device_stops_the_suite_and_a_new_process_goes_on() throws Exception {
+  void a_lost_device_stops_the_suite_and_a_new_process_continues() throws Exception {
     FakeGpuJvm.Output output = run(jvm(GpuModel.V100).with("fakegpu.sticky", 6));
     assertThat(output.exit()).as(output.err()).isEqualTo(3);
     assertThat(output.err())

@@ -1,6 +1,6 @@
 package io.buckbench.fakegpu;
 
-/** GPUs that a JVM can be made to believe in. */
+/** GPUs that a JVM can report. */
 public enum GpuModel {
   V100("Tesla V100-SXM2-16GB", "7.0", 16384),
   H100("NVIDIA H100 80GB HBM3", "9.0", 81559),
@@ -16,7 +16,7 @@ public enum GpuModel {
     this.mebibytes = mebibytes;
   }
 
-  /** As nvidia-smi describes it at a place. */
+  /** The line of nvidia-smi for such a GPU. */
   String line(String busId) {
     return "%s, %s, 550.54.15, %d MiB, %d MiB, %s"
         .formatted(busId, words, mebibytes, mebibytes - 240, capability);

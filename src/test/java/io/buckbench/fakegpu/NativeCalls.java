@@ -13,12 +13,13 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the native calls of this JVM, keeps account of which arrays the program believes to be on
- * the GPU, and fails where a test asks for it. {@link #print} writes the counts as a line of JSON
- * when the JVM ends; {@link #reset} and {@link #json} are for a main method that counts a part.
+ * Counts the native calls of this JVM, tracks which arrays would be on the GPU, and fails if a test
+ * wants it. {@link #print} writes the counts as a line of JSON when the JVM ends; {@link #reset}
+ * and {@link #json} are for a main method that counts only a part.
  *
  * <p>System properties: {@code fakegpu.sticky=N} loses the device in the Nth backward pass, as
- * after a device-side assert; {@code fakegpu.memory=N} lacks memory in the Nth, once.
+ * after a device-side assert; {@code fakegpu.memory=N} throws an out-of-memory error in the Nth
+ * backward pass only.
  */
 public final class NativeCalls {
   private static final int NO_DEVICE = -1;
@@ -28,7 +29,7 @@ public final class NativeCalls {
   private static final int STICKY = Integer.getInteger("fakegpu.sticky", 0);
   private static final int MEMORY = Integer.getInteger("fakegpu.memory", 0);
 
-  /** What works on a lost device too, since it does not touch it. */
+  /** Calls that still work on a lost device, since they do not use it. */
   private static final Set<String> OFF_DEVICE =
       Set.of(
           "torchSizes",
@@ -51,7 +52,7 @@ public final class NativeCalls {
 
   private NativeCalls() {}
 
-  /** Forgets what was counted. */
+  /** Resets all counts. */
   public static void reset() {
     CALLS.clear();
     TO_DEVICE.reset();
@@ -61,8 +62,8 @@ public final class NativeCalls {
   }
 
   /**
-   * What was counted: {@code calls} by name, {@code hostToDevice} copies, {@code readbacks}, the
-   * {@code readBytes} of arrays that Java read and the {@code mostReadBytes} of one of them.
+   * Returns the counts: {@code calls} by name, {@code hostToDevice} copies, {@code readbacks}, the
+   * {@code readBytes} of the arrays that Java read, and the {@code mostReadBytes} of one array.
    */
   public static ObjectNode json() {
     ObjectNode json = new ObjectMapper().createObjectNode();
@@ -79,9 +80,9 @@ public final class NativeCalls {
   }
 
   /**
-   * Called before a native method. What was to go to the GPU goes to the CPU.
+   * Called before a native method. Redirects arrays from the GPU to the CPU.
    *
-   * @return the device that the call names: 0 the CPU, 1 the GPU, -1 none
+   * @return the device in the arguments: 0 for the CPU, 1 for the GPU, -1 for none
    */
   public static int enter(String name, Object[] arguments) {
     if (OURS.get()) {
@@ -89,7 +90,7 @@ public final class NativeCalls {
     }
     CALLS.computeIfAbsent(name, n -> new LongAdder()).increment();
     fail(name);
-    if (!FakeGpu.BELIEVED) {
+    if (!FakeGpu.ENABLED) {
       return NO_DEVICE;
     }
     if ((name.equals("torchDirectByteBuffer") || name.equals("torchDataPtr"))
@@ -107,9 +108,9 @@ public final class NativeCalls {
     return NO_DEVICE;
   }
 
-  /** Called after a native method; returns what Java is to see of its result. */
+  /** Called after a native method; returns the result that Java will see. */
   public static Object exit(String name, Object[] arguments, int device, Object result) {
-    if (OURS.get() || !FakeGpu.BELIEVED) {
+    if (OURS.get() || !FakeGpu.ENABLED) {
       return result;
     }
     switch (name) {
@@ -120,7 +121,7 @@ public final class NativeCalls {
       case "torchFromBlob" -> {
         if (device == GPU) {
           TO_DEVICE.increment();
-          // A GPU holds a copy and not the buffer itself.
+          // An array on a GPU is a copy and does not share the buffer.
           return copyInstead((Long) result);
         }
         ON_HOST.add((Long) result);

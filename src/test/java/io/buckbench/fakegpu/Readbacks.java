@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that reads from the device, over and over: prints after each round the arrays and the
- * managers that are alive, and the most bytes that one readback brought.
+ * Repeats everything that reads from the device. Prints the live arrays and managers after each
+ * round, and the native calls of a weight digest.
  */
 final class Readbacks {
   private static final TokenBatch BATCH =
@@ -33,14 +33,14 @@ final class Readbacks {
   private Readbacks() {}
 
   /**
-   * @param arguments a folder to write into
+   * @param arguments a directory to write to
    */
   public static void main(String[] arguments) throws ReflectiveOperationException {
     MethodConfig lora = MethodConfig.read(Path.of("benchmarks/methods/lora/r4_qv.json"));
     ObjectNode json = new ObjectMapper().createObjectNode();
     ArrayNode arrays = json.putArray("arrays");
     ArrayNode managers = json.putArray("managers");
-    // The embedding is of more numbers than one piece of a digest.
+    // The embedding has more elements than one piece of a digest.
     try (CausalLM model =
             CausalLM.random(
                 TestModels.opt("vocab_size", 20_000, "hidden_size", 32), 1, Precision.MIXED, true);

@@ -17,7 +17,8 @@ class DigestsTest {
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
   @Test
-  void texts_files_and_files_one_behind_the_other_agree(@TempDir Path folder) throws IOException {
+  void a_text_a_file_and_the_same_bytes_in_two_files_have_one_digest(@TempDir Path folder)
+      throws IOException {
     Path a = Files.writeString(folder.resolve("a"), "a");
     Path bc = Files.writeString(folder.resolve("bc"), "bc");
     Path abc = Files.writeString(folder.resolve("abc"), "abc");
@@ -27,7 +28,7 @@ class DigestsTest {
   }
 
   @Test
-  void a_blob_is_named_as_git_names_it(@TempDir Path folder) throws IOException {
+  void a_blob_id_is_that_of_git(@TempDir Path folder) throws IOException {
     // echo hello | git hash-object --stdin
     Path hello = Files.writeString(folder.resolve("hello"), "hello\n");
     assertThat(Digests.gitBlob(hello)).isEqualTo("ce013625030ba8dba906f756967f9e9ca394464a");

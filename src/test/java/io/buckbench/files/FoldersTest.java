@@ -13,7 +13,7 @@ class FoldersTest {
   @TempDir Path folder;
 
   @Test
-  void a_folder_is_listed_and_deleted_with_all_that_is_below_it() throws IOException {
+  void a_folder_is_listed_and_deleted_with_everything_below_it() throws IOException {
     Path deep = Files.createDirectories(folder.resolve("a/b"));
     Path second = Files.writeString(deep.resolve("2"), "");
     Path first = Files.writeString(folder.resolve("a/1"), "");
@@ -23,13 +23,13 @@ class FoldersTest {
   }
 
   @Test
-  void a_folder_that_is_not_there_is_empty_and_is_deleted_already() throws IOException {
+  void a_missing_folder_has_no_files_and_can_be_deleted() throws IOException {
     assertThat(Folders.files(folder.resolve("none"))).isEmpty();
     Folders.delete(folder.resolve("none"));
   }
 
   @Test
-  void a_folder_that_is_not_there_yet_lies_on_its_parents_disk() {
+  void a_missing_folder_has_the_free_space_of_its_parents_disk() {
     assertThat(Folders.usableBytes(Path.of("no/such/folder")))
         .isCloseTo(Folders.usableBytes(Path.of("")), withPercentage(5));
   }

@@ -14,7 +14,7 @@ class WholeFilesTest {
   @TempDir Path folder;
 
   @Test
-  void a_file_takes_the_place_of_another_and_leaves_nothing_beside_it() throws IOException {
+  void a_file_is_replaced_and_no_draft_remains() throws IOException {
     Path file = folder.resolve("a/b/text.txt");
     WholeFiles.write(file, "one");
     WholeFiles.write(file, "zwölf\n");
@@ -25,7 +25,7 @@ class WholeFilesTest {
   }
 
   @Test
-  void others_can_read_what_they_can_read_elsewhere() throws IOException {
+  void a_written_file_has_the_usual_permissions() throws IOException {
     Path plain = Files.writeString(folder.resolve("plain"), "");
     Path whole = folder.resolve("whole");
     WholeFiles.write(whole, "");
@@ -34,7 +34,7 @@ class WholeFilesTest {
   }
 
   @Test
-  void what_cannot_be_written_leaves_the_old_file_and_no_draft() throws IOException {
+  void a_failed_write_keeps_the_old_file_and_leaves_no_draft() throws IOException {
     Path directory = Files.createDirectories(folder.resolve("taken/below")).getParent();
     assertThatThrownBy(() -> WholeFiles.write(directory, "text"))
         .isInstanceOf(UncheckedIOException.class)

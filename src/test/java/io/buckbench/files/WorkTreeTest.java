@@ -34,7 +34,7 @@ class WorkTreeTest {
   }
 
   @Test
-  void modified_files_are_named_from_the_top_wherever_git_was_started() throws Exception {
+  void modified_files_are_named_from_the_top_of_the_tree() throws Exception {
     WorkTree tree = committed();
     assertThat(tree.commit().orElseThrow()).matches("[0-9a-f]{40}");
     assertThat(tree.modifiedOutside("golden")).isEmpty();
@@ -49,7 +49,7 @@ class WorkTreeTest {
   }
 
   @Test
-  void a_file_that_was_moved_into_the_folder_is_missing_outside() throws Exception {
+  void a_file_that_was_moved_into_the_folder_counts_as_modified() throws Exception {
     WorkTree tree = committed();
     git("mv", "c.txt", "golden/c.txt");
     assertThat(tree.modifiedOutside("golden")).containsExactly("c.txt");
@@ -61,6 +61,6 @@ class WorkTreeTest {
     assertThat(tree.commit()).isEmpty();
     assertThatThrownBy(() -> tree.modifiedOutside("golden"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("git says: ");
+        .hasMessageContaining("git failed: ");
   }
 }

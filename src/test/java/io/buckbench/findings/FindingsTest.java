@@ -54,7 +54,7 @@ class FindingsTest {
   }
 
   @Test
-  void a_row_that_clearly_beats_all_yes_is_supported_with_its_numbers() throws IOException {
+  void a_clear_win_over_always_yes_is_supported_with_its_numbers() throws IOException {
     List<Finding> findings =
         judge(
             RunFixtures.row("lora_8", 330, 170),
@@ -68,7 +68,7 @@ class FindingsTest {
     assertThat(finding.high()).isBetween(finding.estimate(), 35.0);
     assertThat(finding.pValue()).isLessThan(1e-9);
     assertThat(finding.statistic()).isEqualTo("accuracy difference to always yes, points");
-    assertThat(finding.power()).contains("with 3 seeds and 600 rows a difference under ");
+    assertThat(finding.power()).contains("with 3 seeds and 600 test items a difference under ");
     assertThat(finding.sentence())
         .startsWith(
             "It holds: supported for lora_8; accuracy difference to always yes, points: 21.33");
@@ -77,7 +77,7 @@ class FindingsTest {
   }
 
   @Test
-  void runs_that_asked_validation_are_no_evidence() throws IOException {
+  void runs_on_the_validation_split_are_ignored() throws IOException {
     List<RunRecord> chosenOn =
         RunFixtures.row("lora_8", 330, 170).stream()
             .map(run -> RunCopy.of(run).declared("split", "validation").record())
@@ -87,7 +87,7 @@ class FindingsTest {
         judge(both, row("beats", "method=lora", "@all-yes", "accuracy", "", "10"));
     assertThat(findings).extracting(Finding::configuration).containsExactly("lora_4");
     assertThat(SuiteRuns.of("smoke", both).findings(Hypotheses.read(dir.resolve("hypotheses.csv"))))
-        .as("however they are asked for")
+        .as("judged on the records of one suite")
         .isEqualTo(findings);
     assertThat(judge(chosenOn, row("beats", "method=lora", "@all-yes", "accuracy", "", "10")))
         .extracting(Finding::verdict)
@@ -95,7 +95,7 @@ class FindingsTest {
   }
 
   @Test
-  void a_collapsed_row_refutes_and_is_called_collapsed() throws IOException {
+  void a_collapsed_row_refutes_the_claim_and_is_reported_as_collapsed() throws IOException {
     Finding finding =
         judge(
                 RunFixtures.row("lora_8", 372, 0),
@@ -116,8 +116,8 @@ class FindingsTest {
   }
 
   @Test
-  void one_strong_claim_among_many_weak_ones_pays_for_their_number() throws IOException {
-    // Alone it is significant; as one of 20 tests it is not.
+  void a_claim_among_many_is_corrected_for_their_number() throws IOException {
+    // Its test is significant alone, but not as one of 21.
     List<RunRecord> runs = new ArrayList<>();
     runs.addAll(RunFixtures.row("lora_8", 360, 48));
     runs.addAll(RunFixtures.row("ia3", 300, 72));
@@ -135,8 +135,7 @@ class FindingsTest {
   }
 
   @Test
-  void none_beats_holds_when_every_row_stays_below_and_falls_with_one_that_does_not()
-      throws IOException {
+  void none_beats_is_refuted_by_a_single_row_that_beats_its_reference() throws IOException {
     String claim = row("none-beats", "configuration=lora_*", "@all-yes", "accuracy", "", "0");
     List<RunRecord> flat =
         runs(RunFixtures.row("lora_2", 372, 0), RunFixtures.row("lora_4", 372, 0));
@@ -147,8 +146,7 @@ class FindingsTest {
   }
 
   @Test
-  void shares_are_held_against_a_bound_with_an_interval_that_has_a_width_at_the_ends()
-      throws IOException {
+  void the_interval_of_a_share_has_a_width_at_0_and_100_percent() throws IOException {
     List<RunRecord> clean = RunFixtures.row("lora_8", 330, 170);
     Finding only = judge(clean, row("at-least", "method=lora", "", "parse-rate", "", "98")).get(0);
     assertThat(only.verdict()).isEqualTo(Verdict.SUPPORTED);
@@ -168,7 +166,7 @@ class FindingsTest {
   }
 
   @Test
-  void none_above_looks_at_knowledge_behind_the_words() throws IOException {
+  void none_above_judges_the_likelihoods_of_collapsed_rows_too() throws IOException {
     String claim = row("none-above", "configuration=lora_*", "", "likelihood-area", "", "50");
     assertThat(judge(RunFixtures.row("lora_8", 330, 170), claim).get(0).verdict())
         .isEqualTo(Verdict.REFUTED);
@@ -177,7 +175,7 @@ class FindingsTest {
   }
 
   @Test
-  void nearness_needs_an_interval_within_the_margin() throws IOException {
+  void stays_near_needs_the_whole_interval_within_the_margin() throws IOException {
     List<RunRecord> base = RunFixtures.row("none", 370, 4);
     String claim = row("stays-near", "method=ptune", "method=none", "accuracy", "", "3");
     assertThat(judge(runs(base, RunFixtures.row("ptune", 371, 4)), claim).get(0).verdict())
@@ -204,7 +202,7 @@ class FindingsTest {
   }
 
   @Test
-  void growth_is_the_gain_for_each_doubling() throws IOException {
+  void an_increase_is_the_gain_for_each_doubling() throws IOException {
     List<RunRecord> runs =
         runs(
             runs(RunFixtures.row("lora_2", 300, 60), RunFixtures.row("lora_4", 310, 80)),
@@ -225,7 +223,7 @@ class FindingsTest {
   }
 
   @Test
-  void families_are_compared_by_their_means_also_in_their_losses() throws IOException {
+  void families_can_be_compared_by_their_mean_losses() throws IOException {
     List<RunRecord> runs = new ArrayList<>();
     for (long seed = 1; seed <= 3; seed++) {
       double[] low = RunFixtures.losses(seed);
@@ -263,7 +261,7 @@ class FindingsTest {
   }
 
   @Test
-  void rows_that_were_not_run_are_said_to_be_not_run() throws IOException {
+  void rows_that_were_not_run_are_reported_as_not_run() throws IOException {
     List<RunRecord> runs = RunFixtures.row("lora_8", 330, 170);
     Finding subject =
         judge(runs, row("beats", "method=ia3", "@all-yes", "accuracy", "", "0")).get(0);
@@ -280,7 +278,7 @@ class FindingsTest {
   }
 
   @Test
-  void a_run_that_broke_counts_but_does_not_decide() throws IOException {
+  void a_failed_run_counts_as_wrong_but_does_not_decide_the_verdict() throws IOException {
     List<RunRecord> full = new ArrayList<>(RunFixtures.row("full", 330, 170));
     full.set(
         0,
@@ -294,13 +292,13 @@ class FindingsTest {
     Finding finding =
         judge(runs, row("mean-beats", "method=lora", "method=full", "balanced-accuracy", "", "0"))
             .get(0);
-    assertThat(finding.estimate()).as("broken runs count as wrong").isGreaterThan(30);
+    assertThat(finding.estimate()).as("failed runs count as wrong").isGreaterThan(30);
     assertThat(finding.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(finding.sentence()).contains("2 of 3 runs of full failed");
   }
 
   @Test
-  void a_misspelled_column_is_not_read_as_not_run() {
+  void a_misspelled_column_is_refused() {
     assertThatThrownBy(
             () ->
                 judge(
@@ -312,7 +310,7 @@ class FindingsTest {
   }
 
   @Test
-  void the_same_trial_twice_is_refused() {
+  void a_trial_that_occurs_twice_is_refused() {
     List<RunRecord> runs = RunFixtures.row("lora_8", 330, 170);
     assertThatThrownBy(
             () ->
@@ -322,7 +320,7 @@ class FindingsTest {
   }
 
   @Test
-  void everything_wrong_in_the_file_is_told_at_once() {
+  void all_problems_of_the_file_are_reported_at_once() {
     assertThatThrownBy(
             () ->
                 judge(
@@ -339,7 +337,7 @@ class FindingsTest {
   }
 
   @Test
-  void the_shipped_file_holds_all_ten_claims_of_the_paper_and_ours() {
+  void the_shipped_file_has_all_ten_claims_of_the_paper_and_ours() {
     Hypotheses hypotheses = Hypotheses.read(Path.of("benchmarks/hypotheses.csv"));
     for (int claim = 1; claim <= 10; claim++) {
       String source = "paper, claim " + claim + " (2026-11-23)";

@@ -19,9 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Invented runs. */
+/** Invented run records. */
 public final class RunFixtures {
-  /** What two runs need in common for their bits to be equal. */
+  /** A provenance; runs that share it must be bit-equal. */
   public static final Provenance PROVENANCE =
       new Provenance(
           "2026-11-23T12:00:00Z",
@@ -37,12 +37,12 @@ public final class RunFixtures {
 
   private RunFixtures() {}
 
-  /** A completed run of a row whose method is the id's first part. */
+  /** A completed run; the method is the first part of the configuration's id. */
   public static RunRecord run(String configuration, long seed, List<Prediction> answers) {
     return run(configuration, seed, RunStatus.COMPLETED, answers, losses(seed), PROVENANCE);
   }
 
-  /** A run with everything that matters to a comparison. */
+  /** A run with everything that a comparison depends on. */
   public static RunRecord run(
       String configuration,
       long seed,
@@ -78,12 +78,12 @@ public final class RunFixtures {
         answers);
   }
 
-  /** The same run as if it were of another suite. */
+  /** A copy of a run in another suite. */
   public static RunRecord inSuite(String suite, RunRecord run) {
     return RunCopy.of(run).suite(suite).record();
   }
 
-  /** A falling loss curve. */
+  /** A decreasing loss curve. */
   public static double[] losses(long seed) {
     double[] losses = new double[40];
     for (int i = 0; i < losses.length; i++) {
@@ -92,13 +92,13 @@ public final class RunFixtures {
     return losses;
   }
 
-  /** Answers to 372 yes rows and 228 no rows, all of them yes or no. */
+  /** Answers to 372 yes items and 228 no items, all of them yes or no. */
   public static List<Prediction> answers(int rightOnYes, int rightOnNo) {
     return AnswerSheets.of(
         new AnswerCounts(rightOnYes, 372 - rightOnYes, 0, 228 - rightOnNo, rightOnNo, 0));
   }
 
-  /** Three seeds around the given counts. */
+  /** Runs of three seeds with about the given counts of right answers. */
   public static List<RunRecord> row(String configuration, int rightOnYes, int rightOnNo) {
     List<RunRecord> runs = new ArrayList<>();
     for (long seed = 1; seed <= 3; seed++) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TrialScoresTest {
-  /** Four rows, two of them yes, with these log-odds of yes; nothing legible is generated. */
+  /** Items with these log-odds of yes, the first two with the label yes; no text is yes or no. */
   private static List<Prediction> rows(double... oddsOfYes) {
     List<Prediction> rows = new ArrayList<>();
     for (int i = 0; i < oddsOfYes.length; i++) {
@@ -27,7 +27,7 @@ class TrialScoresTest {
   }
 
   @Test
-  void the_untouched_model_s_prior_is_taken_from_the_likelihoods() {
+  void the_prior_of_the_untouched_model_is_subtracted_from_the_likelihoods() {
     RunRecord trained = run("lora_8", 1, 4, 5, 1, 2);
     RunRecord untouched = run("none", 1, 3, 3, 3, 3);
     TrialScores scored = TrialScores.of(trained, List.of(trained, untouched));
@@ -40,7 +40,7 @@ class TrialScoresTest {
   }
 
   @Test
-  void it_is_that_of_the_same_seed_or_else_of_the_first() {
+  void the_prior_is_that_of_the_same_seed_or_otherwise_of_the_smallest() {
     RunRecord trained = run("lora_8", 2, 4, 5, 1, 2);
     RunRecord first = run("none", 1, 1, 1, 1, 1);
     RunRecord second = run("none", 2, 2, 2, 2, 2);
@@ -54,7 +54,7 @@ class TrialScoresTest {
   }
 
   @Test
-  void another_model_other_prompts_and_other_methods_give_no_prior() {
+  void runs_of_another_model_on_other_items_or_of_another_method_give_no_prior() {
     RunRecord trained = run("lora_8", 1, 4, 5, 1, 2);
     RunRecord ofAnotherModel =
         RunCopy.of(run("none", 1, 3, 3, 3, 3)).inputs(Map.of("model", "zz", "data", "bb")).record();
@@ -62,12 +62,14 @@ class TrialScoresTest {
     RunRecord full = run("full", 1, 3, 3, 3, 3);
     TrialScores scored = TrialScores.of(trained, List.of(ofAnotherModel, onFewerRows, full));
     assertThat(scored.prior()).isEmpty();
-    assertThat(scored.normalisedAccuracy()).as("not the plain one under its name").isNaN();
+    assertThat(scored.normalisedAccuracy())
+        .as("the plain accuracy is not reported as normalised")
+        .isNaN();
     assertThat(scored.normalisedBalancedAccuracy()).isNaN();
   }
 
   @Test
-  void the_shuffled_twin_of_a_data_set_shares_the_prior() {
+  void a_data_set_with_shuffled_labels_has_the_same_prior() {
     List<Prediction> turned =
         rows(4, 5, 1, 2).stream()
             .map(
@@ -81,7 +83,7 @@ class TrialScoresTest {
   }
 
   @Test
-  void a_trial_that_answered_nothing_says_why() {
+  void a_failed_trial_has_its_failure_as_explanation() {
     RunRecord failed =
         RunFixtures.run(
             "lora_8", 1, RunStatus.FAILED, List.of(), new double[0], RunFixtures.PROVENANCE);
@@ -93,7 +95,7 @@ class TrialScoresTest {
   }
 
   @Test
-  void a_diverged_trial_is_called_so_whatever_it_answered() {
+  void a_diverged_trial_that_answered_is_still_diverged() {
     RunRecord diverged =
         RunFixtures.run(
             "lora_8",

@@ -61,7 +61,7 @@ class AcceptanceTest {
   }
 
   @Test
-  void clean_repeated_and_explained_results_are_accepted_with_a_dated_line() throws IOException {
+  void repeated_results_with_a_reason_are_accepted_with_a_dated_line() throws IOException {
     Path file = accept(runs, Repeats.required(runs), WHY);
     assertThat(GoldenStore.read(file)).isEqualTo(SuiteResults.of(runs, List.of()));
     assertThat(Files.readString(repository.resolve("golden/CHANGES.md")))
@@ -69,26 +69,26 @@ class AcceptanceTest {
             "# Changes\n- 2026-11-24 smoke, cpu-x86_64-avx512-t2, commit 0123456789ab: "
                 + WHY
                 + "\n");
-    // What was just written lies in golden/ and does not make the tree dirty.
+    // The files just written are in golden/, so they do not make the work tree dirty.
     accept(runs, Repeats.required(runs), "again");
     assertThat(Files.readAllLines(repository.resolve("golden/CHANGES.md"))).hasSize(3);
   }
 
   @Test
-  void accepting_without_a_reason_is_refused() throws IOException {
+  void results_without_a_reason_of_one_sentence_are_refused() throws IOException {
     refused(runs, runs, null, "-Dgolden.why: found nothing", "dated line in golden/CHANGES.md");
     refused(runs, runs, "  ", "-Dgolden.why: found nothing");
     refused(runs, runs, "two\nlines", "found several lines");
   }
 
   @Test
-  void a_dirty_tree_is_refused_and_an_untracked_file_is_not_dirt() throws Exception {
+  void a_modified_work_tree_is_refused_but_untracked_files_are_allowed() throws Exception {
     Files.writeString(repository.resolve("notes.txt"), "untracked\n");
     accept(runs, runs, WHY);
     git("checkout", "-q", "golden");
     Files.delete(repository.resolve("golden/smoke.cpu-x86_64-avx512-t2.json"));
     Files.writeString(repository.resolve("source.txt"), "changed\n");
-    refused(runs, runs, WHY, "modified files: source.txt", "commit or put them back");
+    refused(runs, runs, WHY, "modified files: source.txt", "commit or revert them");
     git("mv", "source.txt", "renamed.txt");
     refused(runs, runs, WHY, "modified files: renamed.txt");
   }
@@ -97,11 +97,11 @@ class AcceptanceTest {
   void a_folder_without_git_is_refused(@TempDir Path elsewhere) {
     assertThatThrownBy(() -> new Acceptance(elsewhere).accept(runs, runs, List.of(), WHY, TODAY))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("git says");
+        .hasMessageContaining("git failed");
   }
 
   @Test
-  void runs_of_a_dirty_tree_are_refused() throws IOException {
+  void runs_of_a_modified_work_tree_are_refused() throws IOException {
     Provenance p = RunFixtures.PROVENANCE;
     Provenance dirty =
         new Provenance(
@@ -175,7 +175,7 @@ class AcceptanceTest {
   }
 
   @Test
-  void runs_that_broke_any_promise_are_refused_but_a_divergence_is_a_result() throws IOException {
+  void runs_that_broke_a_promise_are_refused_except_for_a_divergence() throws IOException {
     Inspection nan = new Inspection(true, 0, 12, "lora_A", 0);
     runs.set(0, RunCopy.of(runs.get(0)).inspection(nan).record());
     refused(runs, runs, WHY, "lora_8 seed 1: found 12 numbers are not, the first in lora_A");
@@ -187,13 +187,13 @@ class AcceptanceTest {
   }
 
   @Test
-  void every_reason_to_refuse_is_told_at_once() throws IOException {
+  void all_reasons_to_refuse_are_reported_at_once() throws IOException {
     Files.writeString(repository.resolve("source.txt"), "changed\n");
     refused(runs, List.of(), "", "-Dgolden.why", "modified files", "method lora", "method ia3");
   }
 
   @Test
-  void the_cheapest_trial_of_each_method_is_to_be_repeated() {
+  void the_trial_with_the_fewest_steps_of_each_method_must_be_repeated() {
     assertThat(Repeats.required(runs))
         .extracting(r -> r.configuration() + " " + r.seed())
         .containsExactly("lora_8 1", "ia3 1");

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The gate on reruns whose truth is known. A suite of two configurations, three seeds and 400 test
- * rows: each test row has its own difficulty, each trial its own luck, shared by all its answers. A
- * rerun draws new trials, as another machine does. Beside it the way of peers: one seed, a fixed
- * band.
+ * Simulates reruns with a known change of accuracy, to measure the error rates of the comparison
+ * with golden results. The suite has two configurations, three seeds and 400 test items. Each item
+ * has its own difficulty, and each trial its own skill, which all its answers share. A rerun draws
+ * new trials, as another machine does. The usual alternative is measured too: a fixed tolerance
+ * band around the accuracy of one seed.
  */
 class GateSimulationTest {
   private static final int RERUNS = 2000;
@@ -24,7 +25,6 @@ class GateSimulationTest {
   private static final int ITEMS = 400;
   private static final List<String> ROWS = List.of("lora_8", "ia3");
   private static final String CHANGED = "lora_8";
-  private static final Gate GATE = Gate.DEFAULT;
   private static final double BAND_POINTS = 5;
 
   private static final boolean[] NONE = new boolean[ITEMS];
@@ -36,7 +36,7 @@ class GateSimulationTest {
     SplittableRandom random = new SplittableRandom(1);
     String[] ids = new String[ITEMS];
     for (int i = 0; i < ITEMS; i++) {
-      // Most rows are answered the same by nearly every trial; some hang in the balance.
+      // Nearly all trials answer most items alike; the answers to the other items vary.
       double u = random.nextDouble();
       EASE[i] = u < 0.6 ? 0.98 : u < 0.75 ? 0.05 : random.nextDouble();
       ids[i] = "row-" + i;
@@ -44,21 +44,19 @@ class GateSimulationTest {
     testSet = new TestSet(Arrays.asList(ids), "y".repeat(ITEMS));
   }
 
-  /**
-   * One draw of the whole suite; one configuration finds some test rows as hard as they were easy.
-   */
+  /** Draws results of the suite; for the changed configuration, lost items become hard. */
   private static SuiteResults draw(
-      SplittableRandom random, double luckSd, boolean[] lost, String deviceClass) {
+      SplittableRandom random, double skillSd, boolean[] lost, String deviceClass) {
     Map<String, RowResults> rows = new LinkedHashMap<>();
     for (String id : ROWS) {
       TrialResults[] trials = new TrialResults[SEEDS];
       double accuracy = 0;
       for (int s = 0; s < SEEDS; s++) {
-        double luck = luckSd * normal(random);
+        double skill = skillSd * normal(random);
         StringBuilder answers = new StringBuilder(ITEMS);
         for (int i = 0; i < ITEMS; i++) {
           double ease = id.equals(CHANGED) && lost[i] ? 1 - EASE[i] : EASE[i];
-          boolean right = random.nextDouble() < ease + luck;
+          boolean right = random.nextDouble() < ease + skill;
           answers.append(right ? 'y' : 'n');
           accuracy += right ? 100.0 / ITEMS / SEEDS : 0;
         }
@@ -97,7 +95,7 @@ class GateSimulationTest {
         * Math.cos(2 * Math.PI * random.nextDouble());
   }
 
-  /** Easy test rows to lose until the expected accuracy has fallen by so much. */
+  /** Chooses easy items to lose until the expected accuracy has dropped by the given points. */
   private static boolean[] drop(double points) {
     boolean[] lost = new boolean[ITEMS];
     double fallen = 0;
@@ -108,26 +106,26 @@ class GateSimulationTest {
     return lost;
   }
 
-  /** How often the gate and the fixed band call something, of all reruns. */
+  /** The shares of reruns that the gate and the fixed band call regressed. */
   private record Called(double gate, double band) {}
 
   private static Called rerun(
-      long seed, double luckSd, boolean[] lost, Predicate<RowDiff> concerns) {
+      long seed, double skillSd, boolean[] lost, Predicate<RowDiff> concerns) {
     SplittableRandom random = new SplittableRandom(seed);
     int gate = 0;
     int band = 0;
     for (int rerun = 0; rerun < RERUNS; rerun++) {
-      SuiteResults golden = draw(random, luckSd, NONE, "cpu-a-t2");
-      SuiteResults fresh = draw(random, luckSd, lost, "cpu-a-t1");
+      SuiteResults golden = draw(random, skillSd, NONE, "cpu-a-t2");
+      SuiteResults fresh = draw(random, skillSd, lost, "cpu-a-t1");
       List<RowDiff> rows =
-          GoldenDiff.compare(golden, fresh, GATE).rows().stream().filter(concerns).toList();
+          GoldenDiff.compare(golden, fresh).rows().stream().filter(concerns).toList();
       gate += rows.stream().anyMatch(r -> r.outcome() == RowOutcome.REGRESSED) ? 1 : 0;
       band += rows.stream().anyMatch(GateSimulationTest::belowBand) ? 1 : 0;
     }
     return new Called((double) gate / RERUNS, (double) band / RERUNS);
   }
 
-  /** The first seed alone fell by more than the band allows. */
+  /** Whether the accuracy of the first seed fell out of the band. */
   private static boolean belowBand(RowDiff row) {
     int balance = 0;
     for (Flip flip : row.flips()) {
@@ -140,39 +138,39 @@ class GateSimulationTest {
     return answers.charAt(0) == wanted.charAt(0) ? 1 : 0;
   }
 
-  /** Three standard errors of a share that was estimated from so many reruns. */
+  /** Three standard errors of a share that is estimated from all reruns. */
   private static double slack(double share) {
     return 3 * Math.sqrt(share * (1 - share) / RERUNS);
   }
 
-  /** What the gate itself says that it would find, over some reruns. */
-  private static double statedDetectablePoints(double luckSd) {
+  /** The detectable drop that the comparison reports, over some reruns. */
+  private static double statedDetectablePoints(double skillSd) {
     SplittableRandom random = new SplittableRandom(2);
     double squares = 0;
     int draws = 200;
     for (int i = 0; i < draws; i++) {
-      SuiteResults golden = draw(random, luckSd, NONE, "cpu-a-t2");
-      SuiteResults fresh = draw(random, luckSd, NONE, "cpu-a-t1");
-      double points = GoldenDiff.compare(golden, fresh, GATE).row(CHANGED).detectablePoints();
+      SuiteResults golden = draw(random, skillSd, NONE, "cpu-a-t2");
+      SuiteResults fresh = draw(random, skillSd, NONE, "cpu-a-t1");
+      double points = GoldenDiff.compare(golden, fresh).row(CHANGED).detectablePoints();
       squares += points * points / draws;
     }
-    // The stated size is proportional to an error whose square is unbiased.
+    // The reported drop is proportional to a standard error whose square is unbiased.
     return Math.sqrt(squares);
   }
 
   @Test
-  void without_a_change_false_alarms_stay_within_the_stated_rate_and_a_band_cries_wolf() {
-    // Trials of one row differ by 2.5 points: the least favourable for a test over rows alone.
+  void without_a_change_false_alarms_stay_within_the_level_unlike_those_of_a_band() {
+    // Trials of one row differ by 2.5 points, the worst case for a test over items only.
     Called called = rerun(3, 0.025, NONE, row -> true);
-    assertThat(called.gate()).isLessThan(GATE.level() + slack(GATE.level()));
-    assertThat(called.gate()).as("the rate is used").isGreaterThan(0.005);
+    assertThat(called.gate()).isLessThan(RowComparison.LEVEL + slack(RowComparison.LEVEL));
+    assertThat(called.gate()).as("the test is not too conservative").isGreaterThan(0.005);
     assertThat(called.band())
-        .as("suites without a change that a band calls")
-        .isGreaterThan(2 * GATE.level());
+        .as("suites without a change that a band calls regressed")
+        .isGreaterThan(2 * RowComparison.LEVEL);
   }
 
   @Test
-  void one_seed_alone_raises_no_more_false_alarms_than_a_whole_rerun_may() {
+  void false_alarms_on_a_single_seed_stay_within_the_level_too() {
     SplittableRandom random = new SplittableRandom(7);
     int called = 0;
     for (int rerun = 0; rerun < RERUNS; rerun++) {
@@ -185,7 +183,8 @@ class GateSimulationTest {
               ? 1
               : 0;
     }
-    assertThat((double) called / RERUNS).isLessThan(GATE.level() + slack(GATE.level()));
+    assertThat((double) called / RERUNS)
+        .isLessThan(RowComparison.LEVEL + slack(RowComparison.LEVEL));
   }
 
   private static SuiteResults only(SuiteResults all, long seed) {
@@ -206,10 +205,10 @@ class GateSimulationTest {
   }
 
   @Test
-  void a_drop_of_the_stated_size_is_found_with_the_stated_power_and_missed_by_a_band() {
-    double luckSd = 0.005;
-    double dropPoints = statedDetectablePoints(luckSd);
-    Called called = rerun(5, luckSd, drop(dropPoints), row -> row.configuration().equals(CHANGED));
+  void a_drop_of_the_reported_size_is_detected_with_80_percent_power_but_missed_by_a_band() {
+    double skillSd = 0.005;
+    double dropPoints = statedDetectablePoints(skillSd);
+    Called called = rerun(5, skillSd, drop(dropPoints), row -> row.configuration().equals(CHANGED));
     assertThat(dropPoints).isBetween(3.0, 7.0);
     assertThat(called.gate())
         .as("a drop of %.2f points", dropPoints)

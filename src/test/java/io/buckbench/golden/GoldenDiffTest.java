@@ -65,7 +65,7 @@ class GoldenDiffTest {
         .toList();
   }
 
-  /** Turns the answers of some rows to the other word. */
+  /** Changes the answers to some items to the other word. */
   private static List<Prediction> turned(List<Prediction> answers, int... rows) {
     List<Prediction> turned = new ArrayList<>(answers);
     for (int row : rows) {
@@ -77,7 +77,7 @@ class GoldenDiffTest {
   }
 
   @Property(tries = 25)
-  void results_compared_with_themselves_are_the_same(
+  void results_are_the_same_as_themselves(
       @ForAll @IntRange(min = 1, max = 4) int seeds,
       @ForAll @IntRange(min = 1, max = 80) int rows,
       @ForAll @DoubleRange(min = 0, max = 1) double chanceRight,
@@ -92,7 +92,7 @@ class GoldenDiffTest {
     assertThat(diff.rows()).extracting(RowDiff::outcome).containsExactly(RowOutcome.SAME);
     assertThat(diff.breaksPromise()).isFalse();
     assertThat(diff.rows().get(0).flips()).isEmpty();
-    assertThat(diff.rows().get(0).moved()).isEmpty();
+    assertThat(diff.rows().get(0).differences()).isEmpty();
 
     SuiteResults elsewhere = results(with(runs, ONE_THREAD));
     assertThat(GoldenDiff.compare(results, elsewhere).row("lora_8").outcome())
@@ -100,7 +100,7 @@ class GoldenDiffTest {
   }
 
   @Property(tries = 25)
-  void exchanging_the_two_sides_turns_regressed_into_improved(
+  void swapping_the_sides_turns_regressed_into_improved(
       @ForAll @IntRange(min = 40, max = 160) int fall, @ForAll @IntRange(min = 0, max = 1) int t) {
     SuiteResults better = results(lora(340, 180));
     SuiteResults worse =
@@ -115,7 +115,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void a_regression_is_named_with_what_moved_by_how_much_and_what_was_allowed() {
+  void a_regression_is_reported_with_its_size_differences_and_the_margin() {
     List<RunRecord> worse = new ArrayList<>();
     for (RunRecord run : lora(300, 120)) {
       double[] losses = RunFixtures.losses(run.seed());
@@ -139,20 +139,20 @@ class GoldenDiffTest {
     assertThat(row.changePoints().estimate()).isCloseTo(100 * (420 - 520) / 600.0, within(1e-9));
     assertThat(row.detectablePoints()).isBetween(1.0, 10.0);
     assertThat(row.flips()).hasSizeBetween(100, 110);
-    assertThat(row.moved())
+    assertThat(row.differences())
         .contains("seed 1: losses differ by step 8 (1.126 -> 1.376)", "seed 1: answers differ");
     assertThat(row.sentence())
         .startsWith("lora_8: REGRESSED, and not bit-equal as this device class promises;")
         .contains("accuracy 86.67 -> 70.00", "change -16.67 points", "allowed 1.00", "p = ")
-        .contains("with 3 seeds and 600 rows a drop under");
+        .contains("with 3 seeds and 600 test items a drop under");
     assertThat(GoldenText.of(diff))
         .startsWith("smoke, exact: the same device class and libraries promise equal bits\n")
         .contains("NOT AS ACCEPTED\n! lora_8: REGRESSED")
-        .contains(" more rows\n");
+        .contains(" more test items\n");
   }
 
   @Test
-  void other_bits_break_the_promise_of_one_device_class_and_of_no_other() {
+  void other_bits_break_the_promise_only_within_a_device_class() {
     List<RunRecord> golden = lora(340, 180);
     List<RunRecord> moved = new ArrayList<>(golden);
     RunRecord first = golden.get(0);
@@ -174,7 +174,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void another_library_version_promises_no_bits() {
+  void another_library_version_does_not_promise_equal_bits() {
     Provenance newer =
         new Provenance(
             "",
@@ -195,7 +195,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void changed_inputs_are_named() {
+  void changed_inputs_are_reported() {
     Provenance other =
         new Provenance(
             "",
@@ -212,11 +212,13 @@ class GoldenDiffTest {
         GoldenDiff.compare(results(lora(340, 180)), results(with(lora(300, 120), other)))
             .row("lora_8");
     assertThat(row.outcome()).isEqualTo(RowOutcome.REGRESSED);
-    assertThat(row.moved()).contains("input data bb -> cc").noneMatch(m -> m.contains("model"));
+    assertThat(row.differences())
+        .contains("input data bb -> cc")
+        .noneMatch(m -> m.contains("model"));
   }
 
   @Test
-  void a_changed_setting_is_named_with_both_values_in_place_of_the_row_s_digest() {
+  void a_changed_setting_is_reported_with_both_values_instead_of_digests() {
     Map<String, String> inputs = Map.of("row", "0123456789abcdef", "method", "aaaaaaaaaaaa");
     Map<String, String> other = Map.of("row", "fedcba9876543210", "method", "bbbbbbbbbbbb");
     RowDiff row =
@@ -224,23 +226,23 @@ class GoldenDiffTest {
                 results(declared(lora(340, 180), inputs, "learning_rate", "3e-3")),
                 results(declared(lora(300, 120), other, "learning_rate", "3e-2")))
             .row("lora_8");
-    assertThat(row.moved())
+    assertThat(row.differences())
         .startsWith("declared learning_rate 3e-3 -> 3e-2", "input method aaaaaaaa -> bbbbbbbb")
         .noneMatch(m -> m.startsWith("input row"));
-    assertThat(row.sentence()).contains("moved: declared learning_rate 3e-3 -> 3e-2, input");
+    assertThat(row.sentence()).contains("differences: declared learning_rate 3e-3 -> 3e-2, input");
 
     RowDiff added =
         GoldenDiff.compare(
                 results(declared(lora(340, 180), inputs, "split", "")),
                 results(declared(lora(340, 180), inputs, "split", "validation")))
             .row("lora_8");
-    assertThat(added.moved()).containsExactly("declared split nothing -> validation");
+    assertThat(added.differences()).containsExactly("declared split nothing -> validation");
     RowDiff note =
         GoldenDiff.compare(
                 results(declared(lora(340, 180), inputs, "note", "as it was")),
                 results(declared(lora(340, 180), inputs, "note", "reworded")))
             .row("lora_8");
-    assertThat(note.moved()).as("a note bears on no number").isEmpty();
+    assertThat(note.differences()).as("a note does not affect results").isEmpty();
   }
 
   private static List<RunRecord> declared(
@@ -251,21 +253,23 @@ class GoldenDiffTest {
   }
 
   @Test
-  void a_trial_is_held_against_the_accepted_one_of_its_seed_whatever_the_order() {
+  void a_trial_is_compared_with_the_accepted_one_of_its_seed_in_any_order() {
     List<RunRecord> golden = lora(340, 180);
     List<RunRecord> fresh = List.of(golden.get(2), golden.get(0));
     GoldenDiff whole = GoldenDiff.compare(results(golden), results(fresh));
     assertThat(whole.row("lora_8").outcome()).isEqualTo(RowOutcome.SAME);
-    assertThat(whole.row("lora_8").moved()).containsExactly("seed 2: accepted and not run now");
+    assertThat(whole.row("lora_8").differences())
+        .containsExactly("seed 2: accepted and not run now");
     assertThat(whole.row("lora_8").flips()).isEmpty();
-    assertThat(whole.breaksPromise()).as("a whole run misses a trial").isTrue();
+    assertThat(whole.breaksPromise()).as("a trial is missing").isTrue();
     assertThat(GoldenText.of(whole))
         .contains("! lora_8: SAME, and accepted trials were not run; accuracy 86.67 -> 86.67;");
     GoldenDiff elsewhere = GoldenDiff.compare(results(golden), results(with(fresh, ONE_THREAD)));
     assertThat(elsewhere.breaksPromise()).as("on another machine too").isTrue();
 
     GoldenDiff added = GoldenDiff.compare(results(fresh), results(golden));
-    assertThat(added.row("lora_8").moved()).containsExactly("seed 2: run now and never accepted");
+    assertThat(added.row("lora_8").differences())
+        .containsExactly("seed 2: run now and never accepted");
     assertThat(added.breaksPromise()).isFalse();
 
     GoldenDiff disjoint =
@@ -281,7 +285,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void of_a_selection_nothing_else_is_missed_and_what_was_selected_is() {
+  void only_selected_trials_can_be_missing_from_a_selection() {
     List<RunRecord> golden = new ArrayList<>(lora(340, 180));
     golden.addAll(RunFixtures.row("ia3", 300, 100));
     SuiteResults accepted = SuiteResults.of(golden, List.of(finding("beats", Verdict.SUPPORTED)));
@@ -291,21 +295,22 @@ class GoldenDiffTest {
         GoldenDiff.compareSelected(accepted, one, (row, seed) -> row.equals("lora_8") && seed == 1);
     assertThat(first.breaksPromise()).isFalse();
     assertThat(first.rows()).extracting(RowDiff::outcome).containsExactly(RowOutcome.SAME);
-    assertThat(first.row("lora_8").moved()).isEmpty();
+    assertThat(first.row("lora_8").differences()).isEmpty();
     assertThat(first.verdicts()).isEmpty();
     assertThat(GoldenText.of(first))
         .contains("a selection: 1 of 6 accepted trials", "not compared", "as accepted, within")
         .contains("lora_8: SAME; accuracy 86.67 -> 86.67; equal to the last bit");
 
     GoldenDiff firstTwo = GoldenDiff.compareSelected(accepted, one, (row, seed) -> seed <= 2);
-    assertThat(firstTwo.row("lora_8").moved()).containsExactly("seed 2: accepted and not run now");
+    assertThat(firstTwo.row("lora_8").differences())
+        .containsExactly("seed 2: accepted and not run now");
     assertThat(firstTwo.row("ia3").outcome()).isEqualTo(RowOutcome.MISSING);
     assertThat(firstTwo.breaksPromise()).isTrue();
   }
 
   @Test
-  void one_fresh_trial_elsewhere_is_judged_by_the_spread_of_all_accepted_ones() {
-    // Accepted trials lie 15 points apart, so one that fell by 10 is nothing out of the ordinary.
+  void one_trial_on_another_machine_is_judged_by_the_spread_of_all_accepted_ones() {
+    // The accepted trials differ by 15 points, so a trial 10 points lower is not unusual.
     List<RunRecord> golden =
         List.of(
             RunFixtures.run("lora_8", 1, RunFixtures.answers(340, 180)),
@@ -319,11 +324,11 @@ class GoldenDiffTest {
     assertThat(row.changePoints().estimate()).isCloseTo(-10, within(1e-9));
     assertThat(row.outcome()).isEqualTo(RowOutcome.INCONCLUSIVE);
     assertThat(row.breaksPromise()).isFalse();
-    assertThat(row.sentence()).contains("with 1 seed and 600 rows a drop under");
+    assertThat(row.sentence()).contains("with 1 seed and 600 test items a drop under");
   }
 
   @Test
-  void missing_and_new_rows_are_told() {
+  void missing_and_new_rows_are_reported() {
     GoldenDiff diff =
         GoldenDiff.compare(results(lora(340, 180)), results(RunFixtures.row("ia3", 340, 180)));
     assertThat(diff.row("lora_8").outcome()).isEqualTo(RowOutcome.MISSING);
@@ -333,7 +338,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void other_test_rows_cannot_be_compared_and_are_not_called_the_same() {
+  void answers_to_other_test_items_cannot_be_compared() {
     List<RunRecord> other = new ArrayList<>();
     for (long seed = 1; seed <= 3; seed++) {
       other.add(
@@ -342,11 +347,11 @@ class GoldenDiffTest {
     RowDiff row = GoldenDiff.compare(results(lora(340, 180)), results(other)).row("lora_8");
     assertThat(row.outcome()).isEqualTo(RowOutcome.INCONCLUSIVE);
     assertThat(row.breaksPromise()).isTrue();
-    assertThat(row.sentence()).contains("other test rows");
+    assertThat(row.sentence()).contains("other test items");
   }
 
   @Test
-  void a_failed_trial_is_a_fall_and_is_named() {
+  void a_failed_trial_breaks_the_promise_and_is_reported() {
     List<RunRecord> failed = new ArrayList<>(lora(340, 180));
     for (int i = 0; i < 3; i++) {
       failed.set(
@@ -357,11 +362,11 @@ class GoldenDiffTest {
     failed.addAll(RunFixtures.row("ia3", 340, 180));
     GoldenDiff diff = GoldenDiff.compare(results(lora(340, 180)), results(failed));
     assertThat(diff.row("lora_8").breaksPromise()).isTrue();
-    assertThat(diff.row("lora_8").moved()).contains("seed 1: COMPLETED -> FAILED");
+    assertThat(diff.row("lora_8").differences()).contains("seed 1: COMPLETED -> FAILED");
   }
 
   @Test
-  void one_deterministic_trial_is_tested_over_its_rows() {
+  void one_deterministic_trial_is_tested_over_its_test_items() {
     List<Prediction> answers = RunFixtures.answers(340, 180);
     int[] some = new int[30];
     for (int i = 0; i < some.length; i++) {
@@ -373,7 +378,7 @@ class GoldenDiffTest {
     assertThat(row.outcome()).isEqualTo(RowOutcome.REGRESSED);
     assertThat(row.pValue()).isCloseTo(Math.pow(0.5, 30), within(1e-15));
     assertThat(-5.0).isBetween(row.changePoints().low(), row.changePoints().high());
-    assertThat(row.sentence()).contains("do not vary, tested over 600 rows alone");
+    assertThat(row.sentence()).contains("do not vary, tested over 600 test items only");
   }
 
   private static RunRecord untrained(List<Prediction> answers, Provenance provenance) {
@@ -381,7 +386,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void one_trained_trial_elsewhere_cannot_tell_a_change_from_luck_where_accepted_ones_agree() {
+  void one_trial_on_another_machine_is_inconclusive_if_the_accepted_ones_do_not_vary() {
     List<Prediction> plateau = RunFixtures.answers(372, 0);
     List<RunRecord> golden = new ArrayList<>();
     for (long seed = 1; seed <= 3; seed++) {
@@ -394,17 +399,18 @@ class GoldenDiffTest {
             .row("lora_8");
     assertThat(there.outcome()).isEqualTo(RowOutcome.INCONCLUSIVE);
     assertThat(there.breaksPromise()).isFalse();
-    assertThat(there.sentence()).contains("cannot tell a change from the luck of training");
+    assertThat(there.sentence())
+        .contains("cannot distinguish a change from variation between trainings");
     RowDiff here =
         GoldenDiff.compareSelected(results(golden), results(learned), (row, seed) -> seed == 1)
             .row("lora_8");
     assertThat(here.outcome())
-        .as("where bits are promised there is no luck")
+        .as("with equal bits promised there is no variation")
         .isEqualTo(RowOutcome.IMPROVED);
   }
 
   @Test
-  void a_changed_verdict_is_named_and_breaks_the_promise() {
+  void a_changed_verdict_is_reported_and_breaks_the_promise() {
     List<RunRecord> runs = lora(340, 180);
     SuiteResults golden = SuiteResults.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
     SuiteResults flipped = SuiteResults.of(runs, List.of(finding("beats", Verdict.REFUTED)));
@@ -430,7 +436,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void a_new_hypothesis_or_one_not_run_breaks_nothing_and_a_withdrawn_one_does() {
+  void a_withdrawn_hypothesis_breaks_the_promise_but_a_new_one_does_not() {
     List<RunRecord> runs = lora(340, 180);
     SuiteResults golden = SuiteResults.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
     SuiteResults notRun = SuiteResults.of(runs, List.of(finding("beats", Verdict.NOT_RUN)));
@@ -449,7 +455,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void a_golden_file_reads_back_equal_and_reads_well(@TempDir Path dir) throws IOException {
+  void a_golden_file_reads_back_equal_and_is_compact(@TempDir Path dir) throws IOException {
     List<RunRecord> runs = new ArrayList<>(lora(340, 180));
     runs.add(RunFixtures.run("none", 1, AnswerSheets.of(new AnswerCounts(1, 0, 371, 0, 0, 228))));
     SuiteResults results = SuiteResults.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
@@ -458,7 +464,9 @@ class GoldenDiffTest {
     assertThat(file.getFileName()).hasToString("smoke.cpu-x86_64-avx512-t2.json");
     assertThat(GoldenStore.read(file)).isEqualTo(results);
     assertThat(store.find("smoke", "cpu-x86_64-avx512-t2")).contains(results);
-    assertThat(store.find("smoke", "cuda-sm70")).as("another class's").contains(results);
+    assertThat(store.find("smoke", "cuda-sm70"))
+        .as("the file of another device class")
+        .contains(results);
     assertThat(store.find("smoke2", "cuda-sm70")).isEmpty();
     try (var files = Files.list(file.getParent())) {
       assertThat(files).as("no temporary file is left").containsExactly(file);
@@ -467,14 +475,14 @@ class GoldenDiffTest {
     assertThat(text).endsWith("}\n").doesNotContain("\r");
     assertThat(text).contains("\"beats/lora_8\" : \"SUPPORTED\"");
     assertThat(text.lines().filter(l -> l.contains("\"y".repeat(1) + "y".repeat(99))).count())
-        .as("a hundred answers a line")
+        .as("lines of a hundred answers")
         .isGreaterThan(3);
     assertThat(text.lines().mapToInt(String::length).max().orElseThrow()).isLessThan(3000);
     assertThat(Files.size(file)).as("compact").isLessThan(40_000);
   }
 
   @Test
-  void a_spoiled_golden_file_is_refused_with_file_and_line(@TempDir Path dir) throws IOException {
+  void a_malformed_golden_file_is_refused_with_file_and_line(@TempDir Path dir) throws IOException {
     GoldenStore store = new GoldenStore(dir);
     Path file = store.write(results(lora(340, 180)));
     String text = Files.readString(file);
@@ -495,7 +503,7 @@ class GoldenDiffTest {
   }
 
   @Test
-  void a_file_of_format_1_is_read_and_only_its_declarations_are_not_compared(@TempDir Path dir)
+  void a_file_of_format_1_is_compared_except_for_its_declarations(@TempDir Path dir)
       throws IOException {
     SuiteResults now =
         results(declared(lora(340, 180), Map.of("row", "aa"), "learning_rate", "3e-3"));
@@ -509,15 +517,15 @@ class GoldenDiffTest {
     SuiteResults old = GoldenStore.read(file);
     assertThat(old.rows().get("lora_8").declared()).isEmpty();
     assertThat(old.rows().get("lora_8").trials()).isEqualTo(now.rows().get("lora_8").trials());
-    assertThat(GoldenDiff.compare(old, now).row("lora_8").moved()).isEmpty();
+    assertThat(GoldenDiff.compare(old, now).row("lora_8").differences()).isEmpty();
     SuiteResults moved =
         results(declared(lora(340, 180), Map.of("row", "bb"), "learning_rate", "3e-2"));
-    assertThat(GoldenDiff.compare(old, moved).row("lora_8").moved())
+    assertThat(GoldenDiff.compare(old, moved).row("lora_8").differences())
         .containsExactly("input row aa -> bb");
   }
 
   @Test
-  void results_do_not_mix_device_classes_or_suites() {
+  void results_of_several_device_classes_are_refused() {
     List<RunRecord> mixed = new ArrayList<>(lora(340, 180));
     mixed.addAll(with(RunFixtures.row("ia3", 340, 180), ONE_THREAD));
     assertThatThrownBy(() -> results(mixed))

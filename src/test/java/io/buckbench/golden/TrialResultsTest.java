@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TrialResultsTest {
   @Test
-  void answers_are_read_back_as_they_were_given() {
+  void answers_read_back_as_they_were_given() {
     List<Prediction> given = new ArrayList<>();
     for (int i = 0; i < 250; i++) {
       String text = i % 3 == 0 ? "yes" : i % 7 == 0 ? "###" : i % 11 == 0 ? "" : "no";

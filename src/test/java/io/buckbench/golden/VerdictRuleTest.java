@@ -19,20 +19,20 @@ class VerdictRuleTest {
     "REFUTED, SUPPORTED, BY_DIRECTION, true",
     "REFUTED, SUPPORTED, NOT_AT_ALL, false"
   })
-  void another_machine_may_make_a_suites_verdict_less_sure_and_never_turn_it(
+  void a_change_breaks_a_verdict_as_its_rule_says(
       Verdict accepted, Verdict now, VerdictRule rule, boolean broken) {
     assertThat(rule.brokenBy(accepted, now)).isEqualTo(broken);
   }
 
   @ParameterizedTest
   @EnumSource(VerdictRule.class)
-  void what_was_not_run_breaks_nothing_on_either_side(VerdictRule rule) {
+  void not_run_on_either_side_breaks_no_verdict(VerdictRule rule) {
     assertThat(rule.brokenBy(Verdict.SUPPORTED, Verdict.NOT_RUN)).isFalse();
     assertThat(rule.brokenBy(Verdict.NOT_RUN, Verdict.REFUTED)).isFalse();
   }
 
   @Test
-  void where_bits_may_differ_a_suite_binds_by_direction_and_one_trial_not_at_all() {
+  void bits_that_may_differ_relax_the_rule_of_a_suite_and_lift_that_of_a_trial() {
     assertThat(VerdictRule.ofSuite(true)).isEqualTo(VerdictRule.EXACTLY);
     assertThat(VerdictRule.ofSuite(false)).isEqualTo(VerdictRule.BY_DIRECTION);
     assertThat(VerdictRule.ofTrial(true)).isEqualTo(VerdictRule.EXACTLY);

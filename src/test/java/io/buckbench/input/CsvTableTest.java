@@ -27,7 +27,7 @@ class CsvTableTest {
     return CsvTable.read(file, List.of("id", "count"), List.of("note", "colour"), problems);
   }
 
-  private List<String> told() {
+  private List<String> reported() {
     assertThat(problems.isEmpty()).isFalse();
     String prefix = dir + "/";
     try {
@@ -39,7 +39,8 @@ class CsvTableTest {
   }
 
   @Test
-  void read_keepsLinesThroughCommentsBlankLinesAndQuotedBreaks() throws IOException {
+  void line_numbers_are_correct_after_comments_blank_lines_and_quoted_line_breaks()
+      throws IOException {
     CsvTable table =
         read(
             "# a comment\nid , count,note\n\na,1,\"one\ntwo\"\n# between\nb, 2 ,\"x, \"\"y\"\"\"\nc,3,");
@@ -51,9 +52,9 @@ class CsvTableTest {
   }
 
   @Test
-  void read_tellsEverythingWrongWithTheHeaderAtOnce() throws IOException {
+  void all_problems_of_the_header_are_reported_together() throws IOException {
     read("id,cuont,note,note\n");
-    assertThat(told())
+    assertThat(reported())
         .containsExactly(
             "t.csv:1: found unknown column 'cuont', expected only known columns; did you mean"
                 + " count?",
@@ -62,9 +63,10 @@ class CsvTableTest {
   }
 
   @Test
-  void read_tellsOfARowWithTooFewOrTooManyValuesAndGoesOn() throws IOException {
+  void a_row_with_too_few_or_too_many_values_is_reported_and_reading_continues()
+      throws IOException {
     CsvTable table = read("id,count\na\nb,2,3\nc,3\n");
-    assertThat(told())
+    assertThat(reported())
         .hasSize(2)
         .satisfies(t -> assertThat(t.get(0)).startsWith("t.csv:2: found 1 values, expected 2"))
         .satisfies(t -> assertThat(t.get(1)).startsWith("t.csv:3: found 3 values, expected 2"));
@@ -72,7 +74,7 @@ class CsvTableTest {
   }
 
   @Test
-  void accessors_tellOfEveryBadValueOfEveryRow() throws IOException {
+  void every_invalid_value_of_every_row_is_reported() throws IOException {
     CsvTable table = read("id,count,note,colour\na,x,nope,rod\nb,2,1.50,dark-blue\n,0,-1,red\n");
     List<Object> good =
         table.map(
@@ -83,7 +85,7 @@ class CsvTableTest {
                     row.decimal("note", BigDecimal.ZERO),
                     row.choice("colour", Colour.class)));
     assertThat(good).containsExactly(List.of("b", 2, new BigDecimal("1.50"), Colour.DARK_BLUE));
-    assertThat(told())
+    assertThat(reported())
         .containsExactly(
             "t.csv:2 column count: found 'x', expected a whole number from 1 to 9; correct the"
                 + " number",
@@ -98,31 +100,31 @@ class CsvTableTest {
   }
 
   @Test
-  void number_refusesWhatIsNotFinite() throws IOException {
+  void a_number_that_is_not_finite_is_refused() throws IOException {
     CsvTable table = read("id,count\na,NaN\nb,Infinity\nc,1e-3\n");
     assertThat(table.map(row -> row.number("count", 0, Double.MAX_VALUE))).containsExactly(1e-3);
-    assertThat(told()).hasSize(2);
+    assertThat(reported()).hasSize(2);
   }
 
   @Test
-  void integersAndDate_refuseWhatIsNotOne() throws IOException {
+  void invalid_lists_of_integers_and_invalid_dates_are_refused() throws IOException {
     CsvTable table = read("id,count\n1 2 3,2023-08-06\n1 1,2023-02-30\n,x\n-1,2023-01-01\n");
     assertThat(table.map(row -> List.of(row.integers("id"), row.date("count").toString())))
         .containsExactly(List.of(List.of(1L, 2L, 3L), "2023-08-06"));
-    assertThat(told()).hasSize(5);
+    assertThat(reported()).hasSize(5);
   }
 
   @Test
-  void requireUnique_namesBothLines() throws IOException {
+  void a_repeated_value_is_reported_with_both_lines() throws IOException {
     read("id,count\na,1\nb,1\na,2\n").requireUnique("id");
-    assertThat(told())
+    assertThat(reported())
         .containsExactly(
-            "t.csv:4 column id: found 'a' again, expected a value of its own (line 2 has it);"
+            "t.csv:4 column id: found 'a' again, expected a unique value (line 2 has the same);"
                 + " rename one of the two");
   }
 
   @Test
-  void map_keepsWhatAReaderThrows() throws IOException {
+  void problems_that_a_reader_throws_are_kept() throws IOException {
     CsvTable table = read("id,count\na,1\n");
     assertThat(
             table.map(
@@ -130,18 +132,18 @@ class CsvTableTest {
                   throw new InvalidInputException("r of LoRA", "0", "at least 1", "raise it");
                 }))
         .isEmpty();
-    assertThat(told()).containsExactly("r of LoRA: found 0, expected at least 1; raise it");
+    assertThat(reported()).containsExactly("r of LoRA: found 0, expected at least 1; raise it");
   }
 
   @Test
-  void read_tellsOfAMissingEmptyUndecodableOrMalformedFile() throws IOException {
+  void a_missing_empty_undecodable_or_malformed_file_is_reported() throws IOException {
     CsvTable.read(dir.resolve("none.csv"), List.of("id"), List.of(), problems);
     read("# only a comment\n");
     read("id,count\na,\"open\n");
     Path latin = dir.resolve("latin.csv");
     Files.write(latin, "id\n\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
     CsvTable.read(latin, List.of("id"), List.of(), problems);
-    assertThat(told())
+    assertThat(reported())
         .hasSize(4)
         .satisfies(t -> assertThat(t.get(0)).contains("none.csv: found no such file"))
         .satisfies(t -> assertThat(t.get(1)).contains("t.csv: found no header line"))
@@ -150,7 +152,7 @@ class CsvTableTest {
   }
 
   @Test
-  void throwIfAny_carriesAllProblemsInOneMessage() throws IOException {
+  void one_exception_message_lists_all_problems() throws IOException {
     read("idd,count\n");
     assertThatThrownBy(problems::throwIfAny)
         .isInstanceOf(InvalidInputException.class)
@@ -159,7 +161,7 @@ class CsvTableTest {
   }
 
   @Test
-  void nearest_asksOnlyWhenANameIsNear() {
+  void a_name_is_suggested_only_if_it_is_near() {
     assertThat(Suggestion.nearest("lerning_rate", List.of("learning_rate", "usd")))
         .contains("learning_rate");
     assertThat(Suggestion.nearest("banana", List.of("learning_rate", "usd"))).isEmpty();

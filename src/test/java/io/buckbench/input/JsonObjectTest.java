@@ -29,10 +29,10 @@ class JsonObjectTest {
           [1]              | t.json: found JSON array, expected one JSON object
           ``               | t.json: found nothing, expected one JSON object
           """)
-  void what_is_not_one_object_is_refused(String text, String says) throws IOException {
+  void text_that_is_not_one_object_is_refused(String text, String message) throws IOException {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining(says)
+        .hasMessageContaining(message)
         .hasMessageEndingWith("; correct it");
   }
 
@@ -54,7 +54,7 @@ class JsonObjectTest {
   }
 
   @Test
-  void every_wrong_kind_is_named_at_once_with_its_line() throws IOException {
+  void all_values_of_a_wrong_kind_are_reported_together_with_their_lines() throws IOException {
     JsonObject json =
         read(
             """
@@ -82,7 +82,8 @@ class JsonObjectTest {
         .hasMessageContaining("t.json:3 key number: found \"1\", expected a number")
         .hasMessageContaining("t.json:3 key flag: found 1, expected true or false")
         .hasMessageContaining("t.json:4 key text: found true, expected a string")
-        .hasMessageContaining("t.json:5 key texts: found z: 1, expected an object of texts")
+        .hasMessageContaining(
+            "t.json:5 key texts: found z: 1, expected an object whose values are strings")
         .hasMessageContaining("t.json:6 key choice: found LEFT, expected one of [NEW,")
         .hasMessageContaining("t.json:7 key supported: found \"gelu\", expected relu")
         .hasMessageContaining("t.json:8 key null: found null, expected a whole number")
@@ -90,8 +91,7 @@ class JsonObjectTest {
   }
 
   @Test
-  void keys_that_were_not_read_and_problems_of_the_constructor_are_named_at_once()
-      throws IOException {
+  void unread_keys_and_problems_of_the_constructor_are_reported_together() throws IOException {
     JsonObject json = read("{\"a\": 1,\n\"b\": 2,\n\"c\": 3}");
     json.note("b");
     assertThat(json.integer("a")).isEqualTo(OptionalInt.of(1));

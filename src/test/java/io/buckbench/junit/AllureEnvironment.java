@@ -13,20 +13,18 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The report's environment table: what the trials of this run ran on. */
+/** The environment table of the Allure report, which describes the machine of the trials. */
 final class AllureEnvironment {
   private AllureEnvironment() {}
 
-  /** Writes it where Allure writes results. */
-  static void write(Provenance provenance) {
-    write(
-        provenance,
-        Path.of(
-            PropertiesUtils.loadAllureProperties()
-                .getProperty("allure.results.directory", "allure-results")));
+  /** The folder that Allure writes results to. */
+  static Path results() {
+    return Path.of(
+        PropertiesUtils.loadAllureProperties()
+            .getProperty("allure.results.directory", "allure-results"));
   }
 
-  /** Writes {@code environment.properties}, whole or not at all. */
+  /** Writes {@code environment.properties} atomically. */
   static void write(Provenance provenance, Path results) {
     Map<String, String> values = new TreeMap<>();
     values.put("Commit", provenance.commit() + (provenance.dirty() ? " with changes" : ""));
@@ -39,7 +37,7 @@ final class AllureEnvironment {
         text(values).getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** Properties without the date that {@link Properties#store} puts in front. */
+  /** Formats properties without the date that {@link Properties#store} writes. */
   private static String text(Map<String, String> values) {
     Properties properties = new Properties();
     properties.putAll(values);

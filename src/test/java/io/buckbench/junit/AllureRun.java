@@ -20,8 +20,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * A test class run by a JUnit inside this one, with all that Allure would have written kept in
- * memory.
+ * Runs a test class in a nested JUnit launcher and keeps the results that Allure writes in memory.
  */
 final class AllureRun implements AllureResultsWriter {
   private final Map<String, TestResult> results = new LinkedHashMap<>();
@@ -65,7 +64,7 @@ final class AllureRun implements AllureResultsWriter {
 
   @Override
   public void write(TestResultContainer container) {
-    // Fixtures are not looked at.
+    // Fixtures are not needed.
   }
 
   @Override

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Steps of the running test whose outcome is known when they are told. */
+/** Adds finished steps to the running test. */
 final class AllureSteps {
   private AllureSteps() {}
 
-  /** A step with its outcome, what it has to say and its numbers. */
+  /** Adds a step with its outcome, message and numbers. */
   static void step(String name, Status status, String message, Map<String, String> numbers) {
     StepResult step = result(name, status, message, numbers);
     String uuid = UUID.randomUUID().toString();
@@ -24,7 +24,7 @@ final class AllureSteps {
     lifecycle.stopStep(uuid);
   }
 
-  /** A step that is over, with the seconds that it took; start is in milliseconds of the epoch. */
+  /** Adds a passed step with its start, in milliseconds since the epoch, and its duration. */
   static void pastStep(String name, long start, double seconds, Map<String, String> numbers) {
     StepResult step = result(name, Status.PASSED, "", numbers);
     step.setStage(Stage.FINISHED).setStart(start).setStop(start + Math.round(1000 * seconds));

@@ -19,17 +19,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What Allure is told of a trial. */
+/** Reports trials to Allure. */
 final class AllureTrial {
-  /** The label by which {@link StableHistory} knows a trial again. */
+  /** The label that identifies a trial for {@link StableHistory}. */
   static final String LABEL = "trial";
 
   private AllureTrial() {}
 
   /**
-   * Names the running test: a parameter for each declared column and the seed, and labels that
-   * group trials by suite, method and model.
+   * Names the running test. Parameters are the declared columns and the seed; labels group trials
+   * by suite, method and model.
    */
   static void describe(String suite, String configuration, long seed, Declaration declared) {
     List<Parameter> parameters = new ArrayList<>();
@@ -38,59 +40,56 @@ final class AllureTrial {
         .filter(column -> !column.getKey().equals(Declaration.ID) && !column.getValue().isBlank())
         .forEach(column -> parameters.add(parameter(column.getKey(), column.getValue())));
     parameters.add(parameter("seed", Long.toString(seed)));
-    List<Label> labels =
-        List.of(
-            label(LABEL, suite + "/" + configuration + "/" + seed),
-            label("epic", "suite " + suite),
-            label("feature", declared.method()),
-            label("story", configuration),
-            label("parentSuite", suite),
-            label("suite", declared.method()),
-            label("subSuite", configuration),
-            label("tag", declared.model()),
-            label("host", "BuckBench"));
-    Allure.getLifecycle()
-        .updateTestCase(
-            test -> {
-              test.setName(configuration + ", seed " + seed);
-              // In place of JUnit's one parameter, which is the whole trial as one string.
-              test.setParameters(parameters);
-              labels.forEach(
-                  l -> test.getLabels().removeIf(old -> old.getName().equals(l.getName())));
-              test.getLabels().addAll(labels);
-            });
+    describe(
+        configuration + ", seed " + seed,
+        suite,
+        declared.method(),
+        configuration,
+        label(LABEL, suite + "/" + configuration + "/" + seed),
+        label("subSuite", configuration),
+        label("tag", declared.model()));
+    // Replaces JUnit's single parameter, which is the whole trial as a string.
+    Allure.getLifecycle().updateTestCase(test -> test.setParameters(parameters));
   }
 
   /**
-   * Names the running test that speaks of a whole suite.
+   * Names the running test if it is about a whole suite.
    *
-   * @param feature what kind of test, for example {@code findings}
+   * @param feature the kind of test, for example {@code findings}
    * @param story what it is about, for example a hypothesis
    */
   static void describe(String suite, String feature, String story) {
-    List<Label> labels =
-        List.of(
-            label(LABEL, suite + "/" + feature + "/" + story),
-            label("epic", "suite " + suite),
-            label("feature", feature),
-            label("story", story),
-            label("parentSuite", suite),
-            label("suite", feature),
-            label("host", "BuckBench"));
+    describe(
+        suite + ": " + story,
+        suite,
+        feature,
+        story,
+        label(LABEL, suite + "/" + feature + "/" + story));
+  }
+
+  private static void describe(
+      String name, String suite, String feature, String story, Label... more) {
+    List<Label> labels = new ArrayList<>(List.of(more));
+    labels.add(label("epic", "suite " + suite));
+    labels.add(label("feature", feature));
+    labels.add(label("story", story));
+    labels.add(label("parentSuite", suite));
+    labels.add(label("suite", feature));
+    labels.add(label("host", "BuckBench"));
+    Set<String> names = labels.stream().map(Label::getName).collect(Collectors.toSet());
     Allure.getLifecycle()
         .updateTestCase(
             test -> {
-              test.setName(suite + ": " + story);
-              labels.forEach(
-                  l -> test.getLabels().removeIf(old -> old.getName().equals(l.getName())));
+              test.setName(name);
+              test.getLabels().removeIf(old -> names.contains(old.getName()));
               test.getLabels().addAll(labels);
             });
   }
 
   /**
-   * What the trial did and found, as steps and attachments.
+   * Adds the phases and results of a trial as steps and attachments.
    *
-   * @param suite records of its suite: the untouched model's give the prior of its likelihoods
+   * @param suite records of its suite; those of the untouched model give the prior of likelihoods
    */
   static void show(RunRecord run, List<RunRecord> suite, long startedAtMillis) {
     TrialScores scored = TrialScores.of(run, suite);
@@ -122,7 +121,7 @@ final class AllureTrial {
     }
   }
 
-  /** Scored three ways: by the generated answers, by likelihood, by what stood in their place. */
+  /** The scores by generated answers and by likelihood. */
   private static Map<String, String> numbers(TrialScores trial, Scores scores) {
     LikelihoodScores likelihood = scores.likelihood();
     Map<String, String> numbers = new LinkedHashMap<>();
@@ -131,25 +130,25 @@ final class AllureTrial {
     scores.levels().forEach((level, s) -> numbers.put(level, percent(s.accuracy())));
     numbers.put("answers yes or no", percent(scores.counts().parseRate()));
     numbers.put(
-        "commonest other answers",
+        "most common other answers",
         scores.otherAnswers().isEmpty() ? "none" : scores.commonestOthers(5));
-    if (likelihood.rows() > 0) {
+    if (likelihood.items() > 0) {
       numbers.put("right by likelihood of yes against no", percent(likelihood.accuracy()));
       numbers.put(
-          "the same without the untouched model's prior",
+          "right by likelihood without the untouched model's prior",
           trial.prior().isPresent()
               ? percent(trial.normalisedAccuracy())
-              : "unknown: no run of the untouched model on these prompts is in the run store");
+              : "unknown: the run store has no run of the untouched model on these prompts");
       numbers.put("ROC area", String.format(Locale.ROOT, "%.3f", likelihood.areaUnderCurve()));
     }
     return numbers;
   }
 
-  /** The promises, a step each, after the name of the budget that they were made for. */
-  static void show(String whose, List<PromiseCheck> promises) {
+  /** Adds each promise as a step; {@code prefix} names the milestone that it is about. */
+  static void show(String prefix, List<PromiseCheck> promises) {
     for (PromiseCheck check : promises) {
       Status status = check.kept() ? Status.PASSED : Status.FAILED;
-      AllureSteps.step(whose + check.promise(), status, check.found(), Map.of());
+      AllureSteps.step(prefix + check.promise(), status, check.found(), Map.of());
     }
   }
 

@@ -43,9 +43,9 @@ class AllureTrialTest {
         .contains(
             "accuracy=75.00 %",
             "answers yes or no=100.00 %",
-            "commonest other answers=none",
+            "most common other answers=none",
             "right by likelihood of yes against no=75.00 %",
-            "the same without the untouched model's prior=75.00 %",
+            "right by likelihood without the untouched model's prior=75.00 %",
             "ROC area=0.733")
         .anyMatch(p -> p.startsWith("ended as=learned: balanced accuracy"));
     assertThat(result.getSteps().get(1).getStop() - result.getSteps().get(1).getStart())
@@ -63,7 +63,7 @@ class AllureTrialTest {
   }
 
   @Test
-  void history_goes_by_row_and_seed_and_not_by_the_invocation() {
+  void the_history_depends_on_row_and_seed_and_not_on_the_invocation() {
     List<TestResult> all = AllureRun.of(All.class).results();
     List<TestResult> some = AllureRun.of(OnlyTheThird.class).results();
     assertThat(all).extracting(TestResult::getHistoryId).doesNotHaveDuplicates().hasSize(3);

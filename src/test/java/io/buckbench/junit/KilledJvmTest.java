@@ -20,12 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Starts a JVM that dies within its second trial, as one does that is out of memory. */
+/** Starts a JVM that is killed during its second trial, as if it were out of memory. */
 class KilledJvmTest {
   private static final int KILLED = 137;
 
   @Test
-  void the_running_trial_stays_as_a_broken_result(@TempDir Path results) throws Exception {
+  void the_running_trial_of_a_killed_jvm_is_a_broken_result(@TempDir Path results)
+      throws Exception {
     Process jvm =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -62,7 +63,7 @@ class KilledJvmTest {
     return "no seed";
   }
 
-  /** What the child JVM runs. */
+  /** The main method of the child JVM. */
   public static void main(String[] args) {
     LauncherFactory.create()
         .execute(

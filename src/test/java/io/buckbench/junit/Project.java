@@ -7,20 +7,20 @@ import io.buckbench.suite.Suite;
 import java.nio.file.Path;
 
 /**
- * Where the declarations lie.
+ * A project with declarations.
  *
- * @param root holds {@code benchmarks}, {@code datasets} and {@code golden}
+ * @param root the folder with {@code benchmarks}, {@code datasets} and {@code golden}
  */
 public record Project(Path root) {
   /** The project whose tests are running. */
   public static final Project HERE = new Project(Path.of(""));
 
-  /** Reads a suite, with everything wrong in it as one exception. */
+  /** Reads a suite; all problems are reported in one exception. */
   public Suite suite(String name) {
     return Suite.read(name, root, root.resolve("datasets"));
   }
 
-  /** Reads what suites refer to, with everything wrong in it as one exception. */
+  /** Reads everything that suites refer to; all problems are reported in one exception. */
   public Benchmarks benchmarks() {
     Problems problems = new Problems();
     Benchmarks benchmarks = Benchmarks.read(root, root.resolve("datasets"), problems);
@@ -28,7 +28,7 @@ public record Project(Path root) {
     return benchmarks;
   }
 
-  /** Reads what was claimed before the runs. */
+  /** Reads the declared hypotheses. */
   public Hypotheses hypotheses() {
     return Hypotheses.read(root.resolve("benchmarks").resolve("hypotheses.csv"));
   }

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Runs only where a CUDA device is; elsewhere the test shows as skipped, with the reason. */
+/** Skips a test, with the reason, if there is no CUDA device. */
 @Documented
 @Inherited
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresGpu.Condition.class)
 public @interface RequiresGpu {
-  /** Asks DJL for CUDA devices. */
+  /** Checks for CUDA devices with DJL. */
   final class Condition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -10,7 +10,7 @@ import org.junit.platform.testkit.engine.Events;
 
 class RequiresGpuTest {
   @Test
-  void a_machine_without_one_shows_a_skipped_test_with_its_reason() {
+  void on_a_machine_without_a_gpu_the_test_is_skipped_with_a_reason() {
     Events tests =
         EngineTestKit.engine("junit-jupiter")
             .selectors(selectClass(OnGpu.class))

@@ -6,39 +6,24 @@ import io.qameta.allure.listener.TestLifecycleListener;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StatusDetails;
 import io.qameta.allure.model.TestResult;
-import io.qameta.allure.util.PropertiesUtils;
-import java.nio.file.Path;
 
 /**
- * Writes a {@code broken} result when a test starts, under the uuid of the one that its end writes
- * over it: Allure writes at the end only, so a killed JVM would take its running test with it
- * without a trace.
+ * Writes a {@code broken} result when a test starts, which the result at its end overwrites. Allure
+ * only writes results at the end, so the running test of a killed JVM would otherwise have none.
  */
 public final class ResultAtStart implements TestLifecycleListener {
-  /** What the result of a test that never ended says; {@code categories.json} goes by it. */
+  /** The message of a test that did not end; {@code categories.json} matches it. */
   static final String MESSAGE = "the JVM ended during this test";
 
-  private final AllureResultsWriter writer;
-
-  /** For Allure's service loader: writes where Allure does. */
-  public ResultAtStart() {
-    this(
-        new FileSystemResultsWriter(
-            Path.of(
-                PropertiesUtils.loadAllureProperties()
-                    .getProperty("allure.results.directory", "allure-results"))));
-  }
-
-  ResultAtStart(AllureResultsWriter writer) {
-    this.writer = writer;
-  }
+  private final AllureResultsWriter writer =
+      new FileSystemResultsWriter(AllureEnvironment.results());
 
   @Override
   public void afterTestStart(TestResult result) {
     write(result);
   }
 
-  /** A test learns its parameters and labels only after it has started. */
+  /** Parameters and labels of a test are only known after its start. */
   @Override
   public void afterTestUpdate(TestResult result) {
     if (result.getStop() == null) {

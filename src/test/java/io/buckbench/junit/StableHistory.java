@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * Gives a trial the history of its row and seed. Allure's own key holds the invocation's number, so
- * a run of a subset would put one row's history on another.
+ * Identifies the history of a trial by its row and seed. Allure's own key contains the number of
+ * the invocation, so running a subset would mix up the histories of rows.
  */
 public final class StableHistory implements TestLifecycleListener {
   @Override

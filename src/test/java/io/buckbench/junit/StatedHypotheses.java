@@ -1,6 +1,6 @@
 package io.buckbench.junit;
 
-import io.buckbench.accepted.HeldFinding;
+import io.buckbench.accepted.ComparedFinding;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
 import io.qameta.allure.model.Status;
@@ -10,32 +10,32 @@ import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 
-/** Findings as steps of the running test; a changed verdict fails it. */
+/** Reports findings as steps of the running test, which a changed verdict fails. */
 final class StatedHypotheses {
-  /** The start of each failure's message; {@code categories.json} looks for it. */
+  /** The start of failure messages; {@code categories.json} matches it. */
   private static final String CHANGED = "verdict-changed: ";
 
   private StatedHypotheses() {}
 
-  /** States each finding as a step and, where it changed, as a soft assertion that fails. */
-  static void state(SoftAssertions softly, List<HeldFinding> findings) {
-    for (HeldFinding held : findings) {
-      Finding finding = held.finding();
-      AllureSteps.step(held.toString(), status(held), finding.sentence(), numbers(finding));
-      if (held.changed()) {
+  /** Adds each finding as a step, and a failing soft assertion if its verdict changed. */
+  static void state(SoftAssertions softly, List<ComparedFinding> findings) {
+    for (ComparedFinding compared : findings) {
+      Finding finding = compared.finding();
+      AllureSteps.step(compared.toString(), status(compared), finding.sentence(), numbers(finding));
+      if (compared.changed()) {
         softly
             .assertThat(finding.verdict())
-            .as("%s", CHANGED + held + "; " + numbers(finding) + "; " + finding.sentence())
-            .isEqualTo(held.accepted().orElseThrow());
+            .as("%s", CHANGED + compared + "; " + numbers(finding) + "; " + finding.sentence())
+            .isEqualTo(compared.accepted().orElseThrow());
       }
     }
   }
 
-  private static Status status(HeldFinding held) {
-    if (held.changed()) {
+  private static Status status(ComparedFinding compared) {
+    if (compared.changed()) {
       return Status.FAILED;
     }
-    return held.finding().verdict() == Verdict.SUPPORTED ? Status.PASSED : Status.SKIPPED;
+    return compared.finding().verdict() == Verdict.SUPPORTED ? Status.PASSED : Status.SKIPPED;
   }
 
   private static Map<String, String> numbers(Finding finding) {

@@ -2,7 +2,7 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.accepted.HeldFinding;
+import io.buckbench.accepted.ComparedFinding;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
 import io.buckbench.golden.VerdictRule;
@@ -15,10 +15,10 @@ import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** Runs little trials in a JUnit inside this one and looks at what a reader would see. */
+/** Runs tests in a nested JUnit launcher and checks their Allure results. */
 class StatedHypothesesTest {
   @Test
-  void several_changed_verdicts_are_all_shown() {
+  void all_changed_verdicts_are_reported() {
     TestResult result = AllureRun.of(TwoChange.class).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.FAILED);
     assertThat(result.getStatusDetails().getMessage())
@@ -34,27 +34,27 @@ class StatedHypothesesTest {
   }
 
   @Test
-  void a_refuted_hypothesis_that_is_accepted_so_is_a_skipped_step_with_both_verdicts() {
+  void a_hypothesis_refuted_as_accepted_is_a_skipped_step_with_both_verdicts() {
     TestResult result = AllureRun.of(RefutedAsAccepted.class).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     StepResult step = result.getSteps().get(0);
     assertThat(step.getStatus()).isEqualTo(Status.SKIPPED);
     assertThat(step.getName()).isEqualTo("lora-r4 beats-all-yes: REFUTED, accepted as REFUTED");
-    assertThat(step.getStatusDetails().getMessage()).isEqualTo("lora-r4 was held against it.");
+    assertThat(step.getStatusDetails().getMessage()).isEqualTo("The sentence about lora-r4.");
     assertThat(step.getParameters())
         .extracting(Parameter::getName)
         .containsExactly("accuracy difference, points", "p after Holm", "power");
   }
 
   @Test
-  void what_was_not_run_or_never_accepted_fails_nothing() {
-    TestResult result = AllureRun.of(NothingToHoldAgainst.class).results().get(0);
+  void a_finding_that_was_not_run_or_never_accepted_does_not_fail() {
+    TestResult result = AllureRun.of(NothingToCompare.class).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     assertThat(result.getSteps())
         .extracting(StepResult::getName)
         .containsExactly(
             "lora-r4 beats-full: NOT_RUN, accepted as SUPPORTED",
-            "lora-r4 beats-all-yes: REFUTED, nothing accepted yet");
+            "lora-r4 beats-all-yes: REFUTED, no accepted verdict");
     assertThat(result.getSteps()).extracting(StepResult::getStatus).containsOnly(Status.SKIPPED);
   }
 
@@ -62,36 +62,36 @@ class StatedHypothesesTest {
     @Test
     void trial() {
       state(
-          held("beats-all-yes", Verdict.REFUTED, Verdict.SUPPORTED),
-          held("beats-full", Verdict.SUPPORTED, Verdict.REFUTED),
-          held("beats-untouched", Verdict.SUPPORTED, Verdict.SUPPORTED));
+          compared("beats-all-yes", Verdict.REFUTED, Verdict.SUPPORTED),
+          compared("beats-full", Verdict.SUPPORTED, Verdict.REFUTED),
+          compared("beats-untouched", Verdict.SUPPORTED, Verdict.SUPPORTED));
     }
   }
 
   static class RefutedAsAccepted {
     @Test
     void trial() {
-      state(held("beats-all-yes", Verdict.REFUTED, Verdict.REFUTED));
+      state(compared("beats-all-yes", Verdict.REFUTED, Verdict.REFUTED));
     }
   }
 
-  static class NothingToHoldAgainst {
+  static class NothingToCompare {
     @Test
     void trial() {
       state(
-          held("beats-full", Verdict.NOT_RUN, Verdict.SUPPORTED),
-          held("beats-all-yes", Verdict.REFUTED, null));
+          compared("beats-full", Verdict.NOT_RUN, Verdict.SUPPORTED),
+          compared("beats-all-yes", Verdict.REFUTED, null));
     }
   }
 
-  private static void state(HeldFinding... findings) {
+  private static void state(ComparedFinding... findings) {
     SoftAssertions softly = new SoftAssertions();
     StatedHypotheses.state(softly, List.of(findings));
     softly.assertAll();
   }
 
-  private static HeldFinding held(String hypothesis, Verdict now, Verdict accepted) {
-    return HeldFinding.of(
+  private static ComparedFinding compared(String hypothesis, Verdict now, Verdict accepted) {
+    return ComparedFinding.of(
         finding(hypothesis, now), Optional.ofNullable(accepted), VerdictRule.EXACTLY);
   }
 
@@ -106,7 +106,7 @@ class StatedHypothesesTest {
         1.25,
         6.5,
         0.0123,
-        "with 3 seeds and 600 rows a difference under 2.5 points would be missed",
-        "lora-r4 was held against it.");
+        "with 3 seeds and 600 test items a difference under 2.5 points would be missed",
+        "The sentence about lora-r4.");
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.AnnotationConsumer;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** Reads the suite that {@link SuiteSource} names and hands out the selected trials. */
+/** Provides the selected trials of the suite of a {@link SuiteSource}. */
 final class SuiteArguments implements ArgumentsProvider, AnnotationConsumer<SuiteSource> {
   private String suite;
 

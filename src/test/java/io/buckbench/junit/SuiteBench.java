@@ -3,8 +3,8 @@ package io.buckbench.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.buckbench.accepted.ComparedFinding;
 import io.buckbench.accepted.DeclaredRuns;
-import io.buckbench.accepted.HeldFinding;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 
-/** Shows a suite as a whole: its hypotheses, its methods and how it compares with golden. */
+/** Reports on a whole suite: its hypotheses, its summary and its comparison with golden. */
 public final class SuiteBench {
   private final SuiteVerdicts verdicts;
   private final DeclaredRuns runs;
@@ -35,15 +35,15 @@ public final class SuiteBench {
     return runs;
   }
 
-  /** Every finding on the suite. */
+  /** All findings on the suite. */
   public List<Finding> findings() {
     return verdicts.findings();
   }
 
-  /** States one hypothesis on all seeds. */
+  /** Reports the findings on a hypothesis over all seeds. */
   public void state(String hypothesis) {
     AllureTrial.describe(runs.suite().name(), "findings", hypothesis);
-    List<HeldFinding> found = verdicts.on(hypothesis);
+    List<ComparedFinding> found = verdicts.on(hypothesis);
     SoftAssertions softly = new SoftAssertions();
     StatedHypotheses.state(softly, found);
     softly.assertAll();
@@ -53,7 +53,7 @@ public final class SuiteBench {
         () -> found.isEmpty() ? "NOT_RUN: no finding" : found.get(0).finding().sentence());
   }
 
-  /** Shows methods side by side and writes the same below a folder. */
+  /** Writes the report on the suite to a folder and attaches it. */
   public void summarise(Path folder) {
     AllureTrial.describe(runs.suite().name(), "findings", "methods side by side");
     assumeTrue(!runs.records().isEmpty(), runs::missingWords);
@@ -68,14 +68,14 @@ public final class SuiteBench {
     assumeTrue(runs.complete(), runs::missingWords);
   }
 
-  /** Holds every row against the accepted one. */
+  /** Compares every row with the accepted one. */
   public void compareWithGolden() {
     AllureTrial.describe(runs.suite().name(), "golden", "comparison");
     assumeTrue(!runs.records().isEmpty(), runs::missingWords);
     assumeTrue(
         verdicts.diff().isPresent(),
         () ->
-            "nothing is accepted for "
+            "there are no accepted results of "
                 + runs.suite().name()
                 + "; read the findings, then ./mvnw verify -Dgolden=accept -Dgolden.why=\"...\"");
     GoldenDiff diff = verdicts.diff().orElseThrow();
@@ -97,7 +97,7 @@ public final class SuiteBench {
     return row.outcome() == RowOutcome.SAME ? Status.PASSED : Status.SKIPPED;
   }
 
-  /** Fails unless every trial is there, since what is accepted is the whole suite. */
+  /** Fails unless every trial has a record, because only a whole suite can be accepted. */
   public void requireComplete() {
     AllureTrial.describe(runs.suite().name(), "golden", "acceptance");
     assertThat(runs.missing()).as("golden: %s", runs.missingWords()).isEmpty();

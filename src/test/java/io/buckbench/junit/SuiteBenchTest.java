@@ -30,7 +30,7 @@ class SuiteBenchTest {
   @TempDir Path folder;
 
   @Test
-  void a_verdict_as_accepted_passes() {
+  void an_accepted_verdict_passes() {
     TestResult result = inATest(good(), good(), bench -> bench.state("beats-all-yes"));
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     assertThat(result.getSteps().get(0).getName())
@@ -46,7 +46,7 @@ class SuiteBenchTest {
   }
 
   @Test
-  void missing_trials_make_it_not_run_and_no_change() {
+  void with_missing_trials_a_hypothesis_is_skipped() {
     List<RunRecord> some = records(5).subList(0, 4);
     TestResult result = inATest(some, good(), bench -> bench.state("beats-all-yes"));
     assertThat(result.getStatus()).isEqualTo(Status.SKIPPED);
@@ -55,7 +55,7 @@ class SuiteBenchTest {
   }
 
   @Test
-  void records_of_two_commits_are_not_put_together() {
+  void records_of_two_commits_are_not_combined() {
     List<RunRecord> mixed = new ArrayList<>(good());
     mixed.set(8, SyntheticRuns.ofCommit(mixed.get(8), "another"));
     TestResult result = inATest(mixed, good(), bench -> bench.state("beats-all-yes"));
@@ -63,7 +63,7 @@ class SuiteBenchTest {
   }
 
   @Test
-  void equal_results_are_as_accepted() {
+  void equal_results_pass() {
     TestResult result = inATest(good(), good(), bench -> bench.compareWithGolden());
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     assertThat(result.getAttachments())
@@ -72,14 +72,14 @@ class SuiteBenchTest {
   }
 
   @Test
-  void a_row_that_moved_is_named() {
+  void a_changed_row_fails_by_name() {
     TestResult result = inATest(records(5), good(), bench -> bench.compareWithGolden());
     assertThat(result.getStatus()).isEqualTo(Status.FAILED);
     assertThat(result.getStatusDetails().getMessage()).contains("golden: lora-r4");
   }
 
   @Test
-  void rows_that_a_selection_left_out_are_not_missed() {
+  void rows_outside_a_selection_are_not_missing() {
     Selection lora = new Selection(Optional.of(Pattern.compile("lora")), Optional.empty());
     List<RunRecord> some =
         good().stream().filter(r -> r.configuration().equals("lora-r4")).toList();
@@ -91,7 +91,7 @@ class SuiteBenchTest {
   }
 
   @Test
-  void fewer_seeds_by_a_selection_are_no_change_and_without_one_they_are() {
+  void seeds_are_missing_only_if_they_were_selected() {
     List<RunRecord> first = good().stream().filter(r -> r.seed() == 1).toList();
     Selection one = new Selection(Optional.empty(), Optional.of(1));
     TestResult selected = inATest(first, good(), one, bench -> bench.compareWithGolden());
@@ -107,11 +107,11 @@ class SuiteBenchTest {
 
     Selection two = new Selection(Optional.empty(), Optional.of(2));
     TestResult lost = inATest(first, good(), two, bench -> bench.compareWithGolden());
-    assertThat(lost.getStatus()).as("a selected trial left no record").isEqualTo(Status.FAILED);
+    assertThat(lost.getStatus()).as("a selected trial has no record").isEqualTo(Status.FAILED);
   }
 
   @Test
-  void without_anything_accepted_the_comparison_says_how_to_accept() {
+  void without_accepted_results_the_comparison_says_how_to_accept() {
     TestResult result = inATest(good(), List.of(), bench -> bench.compareWithGolden());
     assertThat(result.getStatus()).isEqualTo(Status.SKIPPED);
     assertThat(result.getStatusDetails().getMessage()).contains("-Dgolden=accept");
@@ -131,15 +131,15 @@ class SuiteBenchTest {
   }
 
   private TestResult inATest(
-      List<RunRecord> fresh, List<RunRecord> accepted, Consumer<SuiteBench> words) {
-    return inATest(fresh, accepted, ALL, words);
+      List<RunRecord> fresh, List<RunRecord> accepted, Consumer<SuiteBench> test) {
+    return inATest(fresh, accepted, ALL, test);
   }
 
   private TestResult inATest(
       List<RunRecord> fresh,
       List<RunRecord> accepted,
       Selection selection,
-      Consumer<SuiteBench> words) {
+      Consumer<SuiteBench> test) {
     DeclaredRuns runs =
         DeclaredRuns.read(
             SyntheticSuite.suite(),
@@ -152,7 +152,7 @@ class SuiteBenchTest {
                 SyntheticSuite.hypotheses(folder),
                 Optional.of(SyntheticSuite.golden(folder, accepted)),
                 selection));
-    body = () -> words.accept(bench);
+    body = () -> test.accept(bench);
     return AllureRun.of(OneTest.class).results().get(0);
   }
 

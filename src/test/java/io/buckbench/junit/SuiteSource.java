@@ -9,18 +9,18 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * The trials of a suite, one for each row and seed, as arguments of a parameterized test; see
- * {@link Selection} for {@code -Dbuckbench.only} and {@code -Dbuckbench.seeds}. A suite that cannot
- * be read fails the test with everything that is wrong in it.
+ * Provides the trials of a suite, one for each row and seed, as arguments of a parameterized test.
+ * {@link Selection} describes {@code -Dbuckbench.only} and {@code -Dbuckbench.seeds}. If the suite
+ * cannot be read, the test fails with all problems in it.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ArgumentsSource(SuiteArguments.class)
 public @interface SuiteSource {
-  /** The suite's name: {@code smoke} is {@code benchmarks/smoke.csv}. */
+  /** The name of the suite; {@code smoke} is {@code benchmarks/smoke.csv}. */
   String value();
 
-  /** A system property that may name another suite; none without it. */
+  /** A system property that can name another suite; none by default. */
   String property() default "";
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Runs trials inside a parameterized test and shows them in Allure. When the test method has ended,
- * also with a failure, a broken promise fails the test.
+ * Runs the trials of a parameterized test and reports them to Allure. After the test method, even
+ * if it failed, broken promises fail the test.
  */
 public final class TrialBench implements AfterTestExecutionCallback {
   private final Function<Trial, List<RunRecord>> runner;
@@ -26,10 +26,10 @@ public final class TrialBench implements AfterTestExecutionCallback {
   private List<RunRecord> last = List.of();
 
   /**
-   * @param runner trains and evaluates a trial and keeps its record, given last, after those of the
-   *     smaller budgets that it served
-   * @param records the kept records of a suite
-   * @param judge judges a trial, given the kept records of its suite
+   * @param runner trains and evaluates a trial, stores its records and returns them: those of its
+   *     milestones, then its own
+   * @param records returns the stored records of a suite
+   * @param judge judges a trial, given the stored records of its suite
    */
   public TrialBench(
       Function<Trial, List<RunRecord>> runner,
@@ -40,7 +40,7 @@ public final class TrialBench implements AfterTestExecutionCallback {
     this.judge = judge;
   }
 
-  /** Runs a trial and shows what it did. */
+  /** Runs a trial and reports it. */
   public RunRecord run(Trial trial) {
     last = List.of();
     AllureTrial.describe(
@@ -49,18 +49,18 @@ public final class TrialBench implements AfterTestExecutionCallback {
     last = runner.apply(trial);
     RunRecord own = last.get(last.size() - 1);
     AllureTrial.show(own, records.apply(trial.suite()), start);
-    AllureEnvironment.write(own.provenance());
+    AllureEnvironment.write(own.provenance(), AllureEnvironment.results());
     return own;
   }
 
-  /** States the hypotheses about a trial's row, judged on this trial alone. */
+  /** Reports the hypotheses about a trial's row, judged on this trial only. */
   public void stateHypotheses(SoftAssertions softly, RunRecord run) {
     TrialVerdicts verdicts = judge.apply(run, records.apply(run.suite()));
     StatedHypotheses.state(softly, verdicts.findings());
     Allure.addAttachment(
         "comparison with golden",
         "text/plain",
-        verdicts.diff().map(GoldenText::of).orElse("nothing was accepted for this trial yet\n"),
+        verdicts.diff().map(GoldenText::of).orElse("there are no accepted results of this trial\n"),
         ".txt");
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trials that are not trained, each in a JUnit inside this one. */
+/** Runs trials, which are not trained, in a nested JUnit launcher. */
 class TrialBenchTest {
   private static final Trial LORA = SyntheticSuite.trial("lora-r4", 1);
   private static final RunRecord GOOD = SyntheticSuite.record(LORA, 40);
@@ -39,7 +39,7 @@ class TrialBenchTest {
   @TempDir Path folder;
 
   @Test
-  void several_fallen_hypotheses_are_all_shown() {
+  void all_changed_verdicts_are_reported() {
     AllureRun run = trial(BAD, List.of(FULL, UNTOUCHED), List.of(GOOD, FULL, UNTOUCHED));
     TestResult result = run.results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.FAILED);
@@ -58,7 +58,7 @@ class TrialBenchTest {
   }
 
   @Test
-  void what_is_refuted_as_accepted_breaks_nothing() {
+  void hypotheses_refuted_as_accepted_do_not_fail() {
     TestResult result =
         trial(BAD, List.of(FULL, UNTOUCHED), List.of(BAD, FULL, UNTOUCHED)).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
@@ -70,7 +70,7 @@ class TrialBenchTest {
   }
 
   @Test
-  void a_row_run_alone_says_which_hypotheses_were_not_judged() {
+  void without_references_their_hypotheses_are_not_judged() {
     TestResult result = trial(GOOD, List.of(), List.of(GOOD, FULL, UNTOUCHED)).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     assertThat(result.getSteps())
@@ -80,18 +80,18 @@ class TrialBenchTest {
   }
 
   @Test
-  void a_reference_with_fewer_seeds_serves_every_seed() {
+  void a_reference_with_fewer_seeds_is_used_for_every_seed() {
     RunRecord other = SyntheticSuite.record(SyntheticSuite.trial("lora-r4", 3), 40);
     TestResult result = trial(other, List.of(FULL, UNTOUCHED), List.of()).results().get(0);
     assertThat(result.getSteps())
         .extracting(StepResult::getName)
         .contains(
-            "lora-r4 beats-full: SUPPORTED, nothing accepted yet",
-            "lora-r4 beats-untouched: SUPPORTED, nothing accepted yet");
+            "lora-r4 beats-full: SUPPORTED, no accepted verdict",
+            "lora-r4 beats-untouched: SUPPORTED, no accepted verdict");
   }
 
   @Test
-  void records_of_another_commit_are_no_reference() {
+  void records_of_another_commit_are_not_references() {
     RunRecord old = SyntheticRuns.ofCommit(FULL, "another");
     TestResult result = trial(GOOD, List.of(old), List.of()).results().get(0);
     assertThat(result.getSteps())
@@ -115,7 +115,7 @@ class TrialBenchTest {
   }
 
   @Test
-  void the_smaller_budgets_that_a_trial_served_are_held_to_the_same_promises() {
+  void the_promises_of_milestones_are_checked_too() {
     RunRecord served =
         RunCopy.of(GOOD)
             .declared("served_by", GOOD.configuration())

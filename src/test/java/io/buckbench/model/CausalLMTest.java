@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.checkpoint.Safetensors;
-import io.buckbench.checkpoint.TorchPickle;
+import io.buckbench.checkpoint.StateDictBytes;
 import io.buckbench.data.TokenBatch;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.tensor.Ops;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Laws of the decoder that need no reference. */
+/** Properties of the decoder that need no reference. */
 class CausalLMTest {
   private static final int PAD = 1;
   private NDManager step;
@@ -45,9 +45,9 @@ class CausalLMTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void loss_at_few_labels_equals_the_one_from_all_logits(boolean before) {
+  void the_loss_of_a_few_labels_equals_that_computed_from_all_logits(boolean before) {
     try (CausalLM model = CausalLM.random(config(before), 7)) {
-      // Two, one and no labels: few enough that the last layer computes only some queries.
+      // Two, one and no labels, so few that the last layer computes only some queries.
       TokenBatch batch =
           batch(new int[] {20, 13, 9}, 3, false)
               .labelled(new int[][] {{18, 19}, {12}, {}})
@@ -68,7 +68,7 @@ class CausalLMTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void padding_side_and_amount_and_row_order_change_nothing(boolean before) {
+  void the_loss_does_not_depend_on_padding_or_row_order(boolean before) {
     try (CausalLM model = CausalLM.random(config(before), 7)) {
       int[] lengths = {20, 13, 9};
       int[][] labels = {{18, 19}, {11, 12}, {3, 8}};
@@ -87,7 +87,7 @@ class CausalLMTest {
   }
 
   @Test
-  void the_published_key_layout_loads_with_or_without_metaseqs_version(@TempDir Path directory)
+  void published_weight_names_load_with_the_version_of_metaseq(@TempDir Path directory)
       throws IOException {
     try (CausalLM model = CausalLM.random(config(false), 7)) {
       Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ class CausalLMTest {
       }
       tensors.put("decoder.version", Safetensors.Tensor.of(new long[] {1}, 3));
       Files.writeString(directory.resolve("config.json"), model.architecture().toJson().toString());
-      TorchPickle.write(directory.resolve("pytorch_model.bin"), tensors);
+      StateDictBytes.write(directory.resolve("pytorch_model.bin"), tensors);
       try (CausalLM loaded = CausalLM.load(directory)) {
         assertThat(loaded.parameters()).hasSameSizeAs(model.parameters());
         for (int i = 0; i < model.parameters().size(); i++) {
@@ -132,7 +132,7 @@ class CausalLMTest {
   }
 
   @Test
-  void nothing_stays_alive_but_the_result() {
+  void only_the_result_stays_alive() {
     try (CausalLM model = CausalLM.random(config(true), 7)) {
       TokenBatch batch =
           batch(new int[] {20, 9}, 3, true).labelled(new int[][] {{4}, {5}}).tokens();
@@ -158,7 +158,7 @@ class CausalLMTest {
     return batch(lengths, seed, left, new int[] {0, 1, 2});
   }
 
-  /** Rows of random tokens; {@code names} says which row's tokens each one gets. */
+  /** Rows of random tokens; {@code names} gives each row's seed, so that rows can be permuted. */
   static Batch batch(int[] lengths, long seed, boolean left, int[] names) {
     long[][] rows = new long[lengths.length][];
     for (int i = 0; i < lengths.length; i++) {
@@ -167,7 +167,7 @@ class CausalLMTest {
     return new Batch(rows, Arrays.stream(lengths).max().orElseThrow(), left);
   }
 
-  /** Rows before they are padded. */
+  /** Rows before padding. */
   record Batch(long[][] rows, int width, boolean left, int[][] labels) {
     Batch(long[][] rows, int width, boolean left) {
       this(rows, width, left, new int[rows.length][0]);
@@ -177,7 +177,7 @@ class CausalLMTest {
       return new Batch(rows, wider, left, labels);
     }
 
-    /** Columns counted in each row's own tokens. */
+    /** Labels given columns, counted from each row's first token. */
     Batch labelled(int[][] columns) {
       return new Batch(rows, width, left, columns);
     }

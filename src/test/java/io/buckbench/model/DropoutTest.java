@@ -13,12 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is dropped in training, and that nothing is otherwise. Dropout of nearly all is as if the
- * weights in front of it were zero, which shows where it stands without a reference's random
- * numbers.
+ * The places of dropout in training, and its absence otherwise. Dropping nearly everything is like
+ * zero weights before the dropout, which shows its place without a reference's random numbers.
  */
 class DropoutTest {
-  /** The odds that any of the few thousand elements survives are one in thousands. */
+  /** The probability that any of the few thousand elements survives is about one in thousands. */
   private static final double NEARLY_ALL = 0.9999999;
 
   private static final TokenBatch BATCH =
@@ -28,20 +27,20 @@ class DropoutTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void hidden_states_are_dropped_behind_attention_and_behind_feed_forward(boolean before) {
+  void hidden_states_are_dropped_after_attention_and_after_feed_forward(boolean before) {
     double dropped = training(config(before, NEARLY_ALL, 0, 0));
     assertThat(dropped).isCloseTo(without(before, "self_attn.out_proj", "fc2"), within(1e-6));
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void attention_weights_are_dropped_in_front_of_the_values(boolean before) {
+  void attention_probabilities_are_dropped_before_the_values(boolean before) {
     double dropped = training(config(before, 0, NEARLY_ALL, 0));
     assertThat(dropped).isCloseTo(without(before, "self_attn.v_proj"), within(1e-6));
   }
 
   @Test
-  void a_dropped_layer_passes_on_what_it_was_given() {
+  void a_skipped_layer_returns_its_input() {
     double dropped = training(config(true, 0, 0, NEARLY_ALL));
     assertThat(dropped).isCloseTo(without(true, "self_attn.out_proj", "fc2"), within(1e-6));
   }
@@ -82,7 +81,9 @@ class DropoutTest {
     }
   }
 
-  /** The loss of the same model with the weights of some projections zero; its biases are. */
+  /**
+   * The loss of the same model with zero weights in some projections, whose biases are zero too.
+   */
   private static double without(boolean before, String... projections) {
     try (CausalLM model = CausalLM.random(config(before), 7)) {
       for (int layer = 0; layer < model.architecture().shape().layers(); layer++) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The cached, last-row-only path must say what the whole forward pass says. */
+/** The path with a cache and only the last rows must give the results of whole forward passes. */
 class GreedyDecodingTest {
   private static final long NEVER = -1;
   private NDManager step;
@@ -76,7 +76,7 @@ class GreedyDecodingTest {
   }
 
   @Test
-  void nothing_to_write_still_scores() {
+  void zero_new_tokens_still_give_scores() {
     try (CausalLM model = CausalLM.random(CausalLMTest.config(true), 7)) {
       TokenBatch prompts = CausalLMTest.batch(new int[] {9, 4}, 3, true).tokens();
       Generation ours =
@@ -89,14 +89,14 @@ class GreedyDecodingTest {
   }
 
   @Test
-  void a_row_with_a_logit_that_is_not_finite_is_marked_at_whichever_token() {
+  void a_row_is_marked_if_any_of_its_tokens_comes_from_non_finite_logits() {
     Architecture config = CausalLMTest.config(true);
     TokenBatch prompts = CausalLMTest.batch(new int[] {9, 4}, 3, true).tokens();
     try (CausalLM model = CausalLM.random(config, 7)) {
       assertThat(nonFinite(model, prompts, 3)).containsExactly(false, false);
       NDArray positions = model.weight("model.decoder.embed_positions.weight");
       float[] values = Tensors.floats(positions);
-      // OPT counts positions from 2: where the longer prompt's first new token goes.
+      // The position of the longer prompt's first new token; OPT's table starts at row 2.
       values[(9 + 2) * config.shape().hidden()] = Float.NaN;
       Tensors.copyInto(positions, Tensors.of(step, values, Tensors.shape(positions)));
       assertThat(nonFinite(model, prompts, 1)).containsExactly(false, false);

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Small models for tests, declared as a {@code config.json} declares them. */
+/** Small models for tests, created from the keys of a {@code config.json}. */
 public final class TestModels {
   private TestModels() {}
 
   /**
-   * A small OPT of opt-125m's kind: layer norms before each block.
+   * A small OPT like opt-125m, with layer norms before each block.
    *
-   * @param changes keys of {@code config.json} and their values, in turn
+   * @param changes alternating keys and values of {@code config.json}
    */
   public static Architecture opt(Object... changes) {
     Map<String, Object> keys = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ public final class TestModels {
     return of(keys, changes);
   }
 
-  /** The same of opt-350m's kind: layer norms after each block, narrow embeddings. */
+  /** A small OPT like opt-350m, with layer norms after each block and narrow embeddings. */
   public static Architecture optAfter(Object... changes) {
     Object[] all = new Object[changes.length + 4];
     System.arraycopy(
@@ -54,7 +54,7 @@ public final class TestModels {
     }
   }
 
-  /** The linear module with a path that ends so. */
+  /** The first linear module whose path has a given ending. */
   public static LinearModule module(Architecture model, String ending) {
     return model.linearModules().stream()
         .filter(module -> module.path().endsWith(ending))

@@ -24,15 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What happens inside the decoder on a left-padded batch, against the hidden states and attention
- * weights that Transformers reported. Watched through the projections' seams, so that the decoder
- * needs no way in for tests.
+ * Compares the decoder's internals on a left-padded batch with the hidden states and attention
+ * weights of Transformers. Hooks on the projections observe them, so that the decoder needs no
+ * access for tests.
  */
 class DecoderInternalsTest {
   private static final Path ROOT = Path.of("src", "test", "resources", "parity");
   private static final double TOLERANCE = 1e-4;
 
-  /** Copies what enters and leaves every projection. */
+  /** Copies the input and output of every projection. */
   private static final class Watching implements Seams {
     private final List<LinearModule> modules;
     private final Map<String, float[]> entered = new HashMap<>();
@@ -57,7 +57,7 @@ class DecoderInternalsTest {
     }
   }
 
-  /** One pass over the batch, and what Transformers said of it. */
+  /** One pass over the batch, and the values of Transformers. */
   private record RecordedPass(
       Architecture model, TokenBatch batch, Watching ours, Map<String, float[]> theirs) {
     int width() {
@@ -67,7 +67,7 @@ class DecoderInternalsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"A", "B"})
-  void every_layer_is_given_the_references_hidden_states(String shape) {
+  void the_input_of_every_layer_equals_the_hidden_states_of_the_reference(String shape) {
     try (CausalLM lm = CausalLM.load(ROOT.resolve(shape).resolve("model"))) {
       RecordedPass pass = pass(lm, shape);
       for (int layer = 0; layer < pass.model().shape().layers(); layer++) {
@@ -87,7 +87,7 @@ class DecoderInternalsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"A", "B"})
-  void attention_mixes_values_by_the_references_weights(String shape) {
+  void attention_mixes_values_with_the_weights_of_the_reference(String shape) {
     try (CausalLM lm = CausalLM.load(ROOT.resolve(shape).resolve("model"))) {
       RecordedPass pass = pass(lm, shape);
       for (int layer = 0; layer < pass.model().shape().layers(); layer++) {
@@ -117,7 +117,7 @@ class DecoderInternalsTest {
     return new RecordedPass(lm.architecture(), batch, watching, theirs);
   }
 
-  /** Layer norm in float64. */
+  /** Layer norm, computed in float64. */
   private static float[] normed(float[] rows, NDArray weight, NDArray bias) {
     float[] w = Tensors.floats(weight);
     float[] b = Tensors.floats(bias);

@@ -2,29 +2,32 @@ package io.buckbench.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.buckbench.data.TokenBatch;
+import io.buckbench.input.JsonObject;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.Generation;
 import io.buckbench.model.Seams;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Greedy generation that ends before its last token, against Transformers' own. */
+/** Compares greedy generation that reaches the end token with that of Transformers. */
 class GenerationParityTest {
+  private static final Path ROOT = Path.of("src", "test", "resources", "parity");
+
   @ParameterizedTest
   @ValueSource(strings = {"A_eos10", "A_eos39", "B_eos49", "B_eos12"})
-  void rows_end_at_the_end_token_and_generation_with_the_last(String name) {
-    Reference reference = new Reference(name.substring(0, 1), "full");
+  void rows_end_at_the_end_token_and_generation_ends_with_the_last_row(String name) {
+    Path shape = ROOT.resolve(name.substring(0, 1));
     long end = Long.parseLong(name.substring("A_eos".length()));
-    TokenBatch prompts = reference.batch("generate");
-    JsonNode expected = Reference.json(Reference.root().resolve("generate_eos.json"));
-    try (CausalLM model = CausalLM.load(reference.model())) {
+    TokenBatch prompts = ReferenceFiles.batches(shape.resolve("batches.json")).get("generate");
+    JsonObject expected = ReferenceFiles.json(ROOT.resolve("generate_eos.json"));
+    try (CausalLM model = CausalLM.load(shape.resolve("model"))) {
       Generation ours =
           model.generate(prompts.inputIds(), prompts.attentionMask(), 8, end, Seams.none());
       assertThat(joined(prompts.inputIds(), ours.newTokens()))
-          .isDeepEqualTo(Reference.matrix(expected.required(name)));
+          .isDeepEqualTo(ReferenceFiles.rows(expected.value(name).orElseThrow()));
     }
   }
 

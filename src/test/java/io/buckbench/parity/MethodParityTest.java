@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every method on both shapes against Hugging Face PEFT; what {@code parity} runs for a user. */
+/** Compares every method on both shapes with Hugging Face PEFT, like the command {@code parity}. */
 class MethodParityTest {
   private static final Path ROOT = Path.of("src", "test", "resources", "parity");
 
@@ -26,11 +26,11 @@ class MethodParityTest {
 
   @ParameterizedTest
   @MethodSource("folders")
-  void every_number_of_the_reference_is_ours(Path folder) {
+  void every_number_agrees_with_the_reference(Path folder) {
     List<ParityRow> rows = ParityCheck.runCase(folder.getParent(), folder.getFileName().toString());
     boolean merges = folder.resolve("merged_init.safetensors").toFile().exists();
     boolean adapter = folder.resolve("adapter_init").toFile().exists();
-    // A file that goes missing must not go unnoticed.
+    // The counts show whether a file is missing.
     assertThat(rows).hasSizeBetween(28, 45);
     assertThat(rows).extracting(ParityRow::quantity).contains("trainable parameters");
     assertThat(rows.stream().filter(r -> r.quantity().startsWith("logits"))).hasSize(7);

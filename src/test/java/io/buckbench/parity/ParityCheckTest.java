@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The check itself: what is left out is not compared, what is wrong is found. */
+/** Missing files are not compared, and wrong numbers are found. */
 class ParityCheckTest {
   private static final Path A = Path.of("src", "test", "resources", "parity", "A");
 
@@ -32,7 +32,7 @@ class ParityCheckTest {
   }
 
   @Test
-  void what_is_there_is_compared_and_nothing_else() throws IOException {
+  void only_existing_files_are_compared() throws IOException {
     copy("ia3_default/adapter_init/adapter_config.json");
     copy("ia3_default/init.safetensors");
     copy("ia3_default/logits.safetensors");
@@ -43,7 +43,7 @@ class ParityCheckTest {
   }
 
   @Test
-  void a_number_beyond_its_tolerance_fails_and_its_error_is_told() throws IOException {
+  void a_deviation_above_the_tolerance_fails_and_is_reported() throws IOException {
     copy("lora_qv_r4/adapter_init/adapter_config.json");
     copy("lora_qv_r4/init.safetensors");
     Path file = copy("lora_qv_r4/logits.safetensors");
@@ -71,7 +71,7 @@ class ParityCheckTest {
   }
 
   @Test
-  void a_wrong_initial_tensor_shows_in_every_quantity_after_it() throws IOException {
+  void a_wrong_initial_tensor_makes_all_later_quantities_fail() throws IOException {
     for (String file :
         new String[] {
           "init.safetensors",
@@ -90,8 +90,7 @@ class ParityCheckTest {
   }
 
   @Test
-  void a_loss_that_rounding_cannot_explain_fails_after_every_start_equal_to_rounding()
-      throws IOException {
+  void a_loss_that_rounding_cannot_explain_fails_after_all_starts() throws IOException {
     copy("ia3_kv_fc2/adapter_init/adapter_config.json");
     copy("ia3_kv_fc2/init.safetensors");
     Path file = copy("ia3_kv_fc2/result.json");
@@ -105,9 +104,8 @@ class ParityCheckTest {
   }
 
   @Test
-  void a_training_that_rounding_decides_is_found_from_a_start_equal_to_rounding()
-      throws IOException {
-    // The recorded path is one that the reference's own operations take from 1 start in 32 or so.
+  void a_training_that_depends_on_rounding_agrees_from_another_start() throws IOException {
+    // The reference's own operations take the recorded path from about 1 start in 32.
     copy("lora_all_r2/adapter_init/adapter_config.json");
     copy("lora_all_r2/init.safetensors");
     copy("lora_all_r2/result.json");
@@ -121,7 +119,7 @@ class ParityCheckTest {
   }
 
   @Test
-  void a_directory_that_is_none_is_refused() {
+  void a_directory_that_is_missing_or_has_no_method_folder_is_refused() {
     assertThatThrownBy(() -> ParityCheck.run(directory.resolve("none")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found no such directory");
@@ -131,7 +129,7 @@ class ParityCheckTest {
   }
 
   @Test
-  void a_missing_initial_tensor_is_named() throws IOException {
+  void a_missing_initial_tensor_is_reported() throws IOException {
     copy("lora_qv_r4/adapter_init/adapter_config.json");
     Files.createDirectories(directory.resolve("lora_qv_r4"));
     Files.copy(
@@ -142,7 +140,7 @@ class ParityCheckTest {
   }
 
   @Test
-  void not_a_number_is_infinitely_far() {
+  void the_deviation_of_nan_is_infinite() {
     assertThat(Deviation.of(Double.NaN, 1).absolute()).isInfinite();
     assertThat(Deviation.of(new double[] {Double.NaN, 1}, new double[] {1, 1}).absolute())
         .isInfinite();

@@ -46,7 +46,7 @@ class AdapterDirectoryTest {
   }
 
   @Test
-  void the_file_names_and_tensors_are_pefts() throws IOException {
+  void file_names_and_tensors_are_those_of_peft() throws IOException {
     save(LoraConfig.defaults());
     try (NamedTensors tensors = Safetensors.read(directory.resolve("adapter_model.safetensors"))) {
       assertThat(new TreeSet<>(tensors.names()))
@@ -65,7 +65,7 @@ class AdapterDirectoryTest {
   }
 
   @Test
-  void pefts_pickle_gives_the_same_adapter_as_its_safetensors() throws IOException {
+  void a_pickle_from_peft_gives_the_same_adapter_as_safetensors() throws IOException {
     Path model = PARITY.resolve("model");
     for (String method : new String[] {"lora_all_r2", "ia3_default", "prefix_5", "prompt_5"}) {
       Path saved = PARITY.resolve(method).resolve("adapter_final");
@@ -84,7 +84,7 @@ class AdapterDirectoryTest {
   }
 
   @Test
-  void an_adapter_of_another_shape_is_refused_before_anything_is_made() {
+  void an_adapter_of_another_shape_is_refused_before_any_array_is_created() {
     save(LoraConfig.defaults());
     int alive = Torch.liveArrays();
     try (CausalLM wider = CausalLM.load(PARITY.resolve("model"))) {
@@ -99,7 +99,7 @@ class AdapterDirectoryTest {
   }
 
   @Test
-  void settings_of_another_shape_name_the_file() {
+  void settings_of_another_shape_are_reported_with_their_file() {
     save(PromptConfig.random(4));
     try (CausalLM narrow = CausalLM.random(Shapes.TINY_AFTER, 11)) {
       assertThatThrownBy(() -> AdapterDirectory.load(directory, narrow))
@@ -108,7 +108,7 @@ class AdapterDirectoryTest {
   }
 
   @Test
-  void missing_and_extra_tensors_are_named_all_at_once() {
+  void all_missing_and_unexpected_tensors_are_reported() {
     save(LoraConfig.defaults());
     Path file = directory.resolve("adapter_model.safetensors");
     Map<String, Safetensors.Tensor> kept = new LinkedHashMap<>();
@@ -124,12 +124,13 @@ class AdapterDirectoryTest {
     Safetensors.write(file, kept, Map.of());
     assertThatThrownBy(() -> AdapterDirectory.load(directory, base))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining(gone + ": found nothing, expected a tensor [16, 8]")
-        .hasMessageContaining("tensor lm_head.weight: found a tensor that adapter_config.json");
+        .hasMessageContaining(gone + ": found nothing, expected [16, 8]")
+        .hasMessageContaining("tensor lm_head.weight: found [1], expected no such tensor")
+        .hasMessageContaining("use a complete adapter that was made for this base model");
   }
 
   @Test
-  void a_directory_without_tensors_says_which_files_were_looked_for() throws IOException {
+  void a_directory_without_tensors_is_refused_with_the_expected_file_names() throws IOException {
     save(LoraConfig.defaults());
     Files.delete(directory.resolve("adapter_model.safetensors"));
     assertThatThrownBy(() -> AdapterDirectory.load(directory, base))
@@ -138,7 +139,7 @@ class AdapterDirectoryTest {
   }
 
   @Test
-  void saving_over_another_adapter_leaves_nothing_of_it() {
+  void saving_over_another_adapter_removes_its_files() {
     save(new PtuningConfig(PromptLearning.of(3), OptionalInt.of(6)));
     assertThat(directory.resolve("prompt_encoder.safetensors")).exists();
     save(LoraConfig.defaults());
@@ -147,8 +148,7 @@ class AdapterDirectoryTest {
   }
 
   @Test
-  void without_its_encoder_an_adapter_predicts_the_same_but_declares_nothing_to_train()
-      throws IOException {
+  void an_adapter_without_its_encoder_predicts_the_same_but_has_no_parameters() throws IOException {
     float[] before = save(new PtuningConfig(PromptLearning.of(3), OptionalInt.of(6)));
     Files.delete(directory.resolve("prompt_encoder.safetensors"));
     try (Adapter adapter = AdapterDirectory.load(directory, base)) {
@@ -158,7 +158,7 @@ class AdapterDirectoryTest {
   }
 
   @Test
-  void text_initialisation_copies_the_words_embeddings_cut_or_repeated() {
+  void initialisation_from_text_copies_token_embeddings_truncated_or_repeated() {
     PromptConfig config =
         new PromptConfig(
             PromptLearning.of(5),
@@ -175,12 +175,12 @@ class AdapterDirectoryTest {
     }
     assertThatThrownBy(() -> config.attach(base, 0))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("found TEXT, with no tokenizer at hand");
+        .hasMessageContaining("found TEXT without a tokenizer");
   }
 
   @Test
   void closing_frees_every_array() {
-    save(LoraConfig.defaults()); // the base model's mask is made at its first pass, and stays
+    save(LoraConfig.defaults()); // the first pass creates the base model's mask, which is kept
     int alive = Torch.liveArrays();
     save(new PtuningConfig(PromptLearning.of(3), OptionalInt.of(6)));
     try (Adapter adapter = AdapterDirectory.load(directory, base)) {

@@ -31,7 +31,7 @@ class MethodConfigTest {
 
   @ParameterizedTest
   @MethodSource("shipped")
-  void every_shipped_method_file_reads_and_stands_in_its_methods_folder(Path file) {
+  void every_shipped_method_file_is_valid_and_in_the_folder_of_its_method(Path file) {
     MethodConfig config = MethodConfig.read(file);
     assertThat(config.method().folder()).isEqualTo(file.getParent().getFileName().toString());
     config.check(Shapes.OPT_125M);
@@ -40,7 +40,7 @@ class MethodConfigTest {
 
   @ParameterizedTest
   @MethodSource("shipped")
-  void every_shipped_method_file_survives_writing_and_reading(Path file) throws IOException {
+  void every_shipped_method_file_is_written_and_read_back_unchanged(Path file) throws IOException {
     MethodConfig config = MethodConfig.read(file);
     var json = config.toJson(Shapes.OPT_350M).put("peft_type", config.method().name());
     MethodConfig again = MethodConfig.read(write(json.toString()));
@@ -50,7 +50,7 @@ class MethodConfigTest {
   }
 
   @Test
-  void left_out_keys_take_pefts_defaults() throws IOException {
+  void missing_keys_take_the_defaults_of_peft() throws IOException {
     assertThat(MethodConfig.read(write("{\"peft_type\": \"LORA\"}")))
         .isEqualTo(new LoraConfig(8, 8, 0, Optional.empty(), LoraConfig.Init.KAIMING));
     assertThat(MethodConfig.read(write("{\"peft_type\": \"IA3\"}")))
@@ -64,7 +64,7 @@ class MethodConfigTest {
   }
 
   @Test
-  void all_problems_are_told_at_once_with_file_line_and_key() throws IOException {
+  void all_problems_are_reported_together_with_file_line_and_key() throws IOException {
     Path file =
         write(
             """
@@ -95,7 +95,7 @@ class MethodConfigTest {
   }
 
   @Test
-  void features_of_peft_that_are_switched_off_are_no_problem() throws IOException {
+  void features_of_peft_that_are_switched_off_are_accepted() throws IOException {
     MethodConfig.read(
         write(
             "{\"peft_type\": \"LORA\", \"use_dora\": false, \"rank_pattern\": {}, \"peft_version\":"
@@ -103,7 +103,7 @@ class MethodConfigTest {
   }
 
   @Test
-  void an_unsupported_or_missing_peft_type_is_named() throws IOException {
+  void an_unsupported_or_missing_peft_type_is_refused() throws IOException {
     assertThatThrownBy(() -> MethodConfig.read(write("{\"peft_type\": \"ADALORA\", \"r\": 1}")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("key peft_type: found ADALORA, expected one of [LORA,");
@@ -112,7 +112,7 @@ class MethodConfigTest {
   }
 
   @Test
-  void what_is_not_a_json_object_is_refused_with_its_line() throws IOException {
+  void a_file_that_is_not_a_json_object_is_refused_with_its_line() throws IOException {
     assertThatThrownBy(() -> MethodConfig.read(directory.resolve("none.json")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("none.json: found no such file");
@@ -130,7 +130,7 @@ class MethodConfigTest {
   }
 
   @Test
-  void virtual_tokens_need_a_count_that_leaves_room_for_the_text() throws IOException {
+  void the_number_of_virtual_tokens_is_required_and_leaves_room_for_the_text() throws IOException {
     for (String type : List.of("PROMPT_TUNING", "P_TUNING", "PREFIX_TUNING")) {
       String head = "{\"peft_type\": \"" + type + "\"";
       assertThatThrownBy(() -> MethodConfig.read(write(head + "}")))
@@ -146,7 +146,7 @@ class MethodConfigTest {
   }
 
   @Test
-  void settings_of_another_shape_are_refused_all_at_once() throws IOException {
+  void all_settings_of_another_shape_are_reported_together() throws IOException {
     MethodConfig config =
         MethodConfig.read(
             write(
@@ -160,7 +160,7 @@ class MethodConfigTest {
   }
 
   @Test
-  void an_encoder_that_is_not_here_is_refused() throws IOException {
+  void an_unsupported_encoder_is_refused() throws IOException {
     assertThatThrownBy(
             () ->
                 MethodConfig.read(
@@ -171,7 +171,7 @@ class MethodConfigTest {
   }
 
   @Test
-  void a_text_initialisation_needs_its_text_and_tokenizer() throws IOException {
+  void an_initialisation_from_text_requires_its_text_and_tokenizer() throws IOException {
     assertThatThrownBy(
             () ->
                 MethodConfig.read(
@@ -183,7 +183,7 @@ class MethodConfigTest {
   }
 
   @Test
-  void feedforward_modules_have_to_be_targets() throws IOException {
+  void feedforward_modules_must_be_targets() throws IOException {
     assertThatThrownBy(
             () ->
                 MethodConfig.read(

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every method promises, on every kind of decoder. A new method is a line in {@link #METHODS}.
+ * Properties of every method on every kind of decoder. A new method is added to {@link #METHODS}.
  */
 class MethodMatrixTest {
   static final List<MethodConfig> METHODS =
@@ -55,7 +55,7 @@ class MethodMatrixTest {
           Ia3Config.defaults(),
           new FullConfig());
 
-  /** Sequences of 9, 5 and 7 tokens, the labels on the last ones. */
+  /** Sequences of 9, 5 and 7 tokens; all but the first three tokens are labelled. */
   private static final List<long[]> TEXTS =
       List.of(
           new long[] {2, 11, 7, 30, 45, 9, 21, 3, 17},
@@ -88,7 +88,7 @@ class MethodMatrixTest {
 
   @ParameterizedTest
   @MethodSource("mergeable")
-  void at_its_published_initialisation_the_adapted_model_is_the_base(Case c) {
+  void at_its_published_initialisation_the_adapted_model_equals_the_base(Case c) {
     try (CausalLM base = base(c);
         Adapter none = new FullConfig().attach(base, 0);
         Adapter adapter = c.config.attach(base, 3)) {
@@ -130,7 +130,7 @@ class MethodMatrixTest {
         int start = row * width * vocabulary;
         int size = (virtual + length) * vocabulary;
         close(Arrays.copyOfRange(right, start, start + size), alone);
-        // Virtual tokens stand in front of the padding, the text behind it.
+        // Virtual tokens come before the padding, the text after it.
         int text = start + (width - length) * vocabulary;
         close(
             Arrays.copyOfRange(left, text, text + length * vocabulary),
@@ -156,7 +156,7 @@ class MethodMatrixTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void training_moves_every_declared_tensor_and_leaves_frozen_ones_bit_equal(Case c) {
+  void training_changes_every_declared_tensor_and_no_bit_of_frozen_ones(Case c) {
     try (CausalLM base = base(c);
         Adapter adapter = c.config.attach(base, 3)) {
       Map<String, float[]> frozen = values(base.parameters());
@@ -196,7 +196,7 @@ class MethodMatrixTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void accumulated_gradients_equal_those_of_the_larger_batch(Case c) {
+  void accumulated_gradients_equal_those_of_the_whole_batch(Case c) {
     try (CausalLM base = base(c);
         Adapter adapter = perturbed(c, base)) {
       Map<String, float[]> whole = gradients(base, adapter, List.of(right()));
@@ -209,7 +209,8 @@ class MethodMatrixTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void saved_and_loaded_it_goes_on_as_if_it_had_not_stopped(Case c, @TempDir Path directory) {
+  void training_continues_after_saving_and_loading_as_without_interruption(
+      Case c, @TempDir Path directory) {
     Map<String, float[]> straight;
     float[] straightLogits;
     try (CausalLM base = base(c);
@@ -232,14 +233,14 @@ class MethodMatrixTest {
 
   @ParameterizedTest
   @MethodSource("adapters")
-  void a_seed_fixes_every_bit_and_another_seed_draws_others(Case c) {
+  void equal_seeds_give_equal_bits_and_other_seeds_others(Case c) {
     try (CausalLM base = base(c);
         Adapter one = c.config.attach(base, 3);
         Adapter same = c.config.attach(base, 3);
         Adapter other = c.config.attach(base, 4)) {
       values(one.parameters())
           .forEach((n, v) -> assertThat(values(same.parameters()).get(n)).isEqualTo(v));
-      if (c.config.method() != PeftMethod.IA3) { // starts at ones, whatever the seed
+      if (c.config.method() != PeftMethod.IA3) { // starts at ones for every seed
         String first = one.parameters().get(0).name();
         assertThat(values(other.parameters()).get(first))
             .isNotEqualTo(values(one.parameters()).get(first));
@@ -249,7 +250,7 @@ class MethodMatrixTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void what_is_attached_is_named_and_counted_as_declared(Case c) {
+  void attached_parameters_have_the_declared_names_and_count(Case c) {
     try (CausalLM base = base(c);
         Adapter adapter = c.config.attach(base, 3)) {
       Map<String, long[]> declared =
@@ -271,7 +272,7 @@ class MethodMatrixTest {
     return CausalLM.random(c.shape, 11);
   }
 
-  /** Away from the initialisation, so that every path matters. */
+  /** An adapter with other values than its initial ones, so that every path has an effect. */
   private static Adapter perturbed(Case c, CausalLM base) {
     Adapter adapter = c.config.attach(base, 3);
     SplittableRandom random = new SplittableRandom(5);

@@ -30,17 +30,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Mixed precision against float32, for every method on both parity models, on a CPU.
+ * Mixed precision compared with float32, for every method on both parity models, on a CPU.
  *
- * <p>The tolerances are derived, not tuned. Float16 rounds by at most u = 2^-11 of a value; a
- * product rounds two operands and its result, 3 u at most. From the embedding to the logits lie
- * {@link #PRODUCTS} products one behind the other (two layers of values, scores, mixing, out_proj,
- * fc1 and fc2, then project_in, project_out and the head): with every error at its worst and none
- * growing on its way, {@link #FORWARD}. A gradient goes forth and back, hence twice that; and a
- * ReLU whose input lies nearer to zero than its error takes the other branch, which of normal
- * inputs 0.8 times the error do, each of them wrong by all that it passes on, hence the root of
- * that share on top: {@link #GRADIENT}. Errors are norms over norms. Seen on the day this was
- * written: 1e-3 to 3e-3 for logits, 3e-3 to 9e-2 for gradients, 6e-4 to 6e-3 for losses.
+ * <p>The tolerances are derived, not tuned. Float16 rounds a value by at most u = 2^-11 of it, so a
+ * product, which rounds two operands and the result, is off by at most 3 u. There are {@link
+ * #PRODUCTS} successive products from the embedding to the logits: values, scores, mixing,
+ * out_proj, fc1 and fc2 in each of two layers, then project_in, project_out and the head. If every
+ * error is the largest possible and none grows, the logits are off by {@link #FORWARD}. A gradient
+ * passes forward and backward, so its error is twice that. In addition, a ReLU takes the wrong
+ * branch if its input is closer to zero than the error. For normal inputs this share is 0.8 times
+ * the error; each such unit is completely wrong, which adds the square root of the share: {@link
+ * #GRADIENT}. Errors are norms of differences divided by norms. When this was written they were
+ * 1e-3 to 3e-3 for logits, 3e-3 to 9e-2 for gradients and 6e-4 to 6e-3 for losses.
  */
 class MixedPrecisionTest {
   private static final double U = Math.pow(2, -11);
@@ -54,7 +55,7 @@ class MixedPrecisionTest {
       return CausalLM.load(directory, precision, config.method() != PeftMethod.FULL);
     }
 
-    /** At its initialisation, or away from it so that every path matters. */
+    /** Adds noise to the initial values of an adapter, so that every path has an effect. */
     Adapter attach(CausalLM base) {
       Adapter adapter = config.attach(base, 3);
       if (config.method() != PeftMethod.FULL) {
@@ -86,14 +87,14 @@ class MixedPrecisionTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void logits_gradients_and_losses_are_float32s_within_float16s_rounding(Case c) {
+  void logits_gradients_and_losses_equal_those_of_float32_within_float16_rounding(Case c) {
     try (CausalLM single = c.open(Precision.FLOAT32);
         CausalLM mixed = c.open(Precision.MIXED);
         Adapter one = c.attach(single);
         Adapter other = c.attach(mixed)) {
       float[] logits = MethodMatrixTest.logits(single, one, BATCH);
       double logitsOff = distance(MethodMatrixTest.logits(mixed, other, BATCH), logits);
-      // Not zero: a mixed that is secretly float32 must not pass.
+      // Above zero, so that float32 in place of mixed precision fails.
       assertThat(logitsOff).as("logits").isBetween(U / 16, FORWARD);
 
       Map<String, float[]> gradients = gradients(single, one, 1);
@@ -101,7 +102,7 @@ class MixedPrecisionTest {
       close(scaledGradients(mixed, other), gradients);
 
       List<StepMetric> singleSteps = train(single, one, 10);
-      // A step that overflowed changed nothing, so what counts is the updates made before.
+      // A step that overflowed changed nothing, so losses are compared by number of updates.
       List<StepMetric> mixedSteps =
           train(mixed, other, 16).stream().filter(step -> !step.skipped()).toList();
       assertThat(mixedSteps).hasSizeGreaterThanOrEqualTo(10);
@@ -121,14 +122,14 @@ class MixedPrecisionTest {
     double whole = norm(all(expected));
     expected.forEach(
         (name, gradient) -> {
-          // A share of the whole below its own error says nothing; a cut path would be off by 1.
+          // A gradient smaller than the error cannot be compared. A missing one would be off by 1.
           if (norm(gradient) > GRADIENT * whole) {
             assertThat(distance(actual.get(name), gradient)).as(name).isLessThan(0.5);
           }
         });
   }
 
-  /** At the first scale of the scaler's that fits float16. */
+  /** The gradients at the first loss scale that does not overflow float16. */
   private static Map<String, float[]> scaledGradients(CausalLM model, Adapter adapter) {
     for (float scale = 65536; scale >= 1; scale /= 2) {
       Map<String, float[]> gradients = gradients(model, adapter, scale);
@@ -142,7 +143,7 @@ class MixedPrecisionTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void frozen_matrices_are_float16_and_everything_else_float32(Case c) {
+  void frozen_matrices_are_float16_and_all_other_parameters_float32(Case c) {
     try (CausalLM mixed = c.open(Precision.MIXED);
         Adapter adapter = c.config.attach(mixed, 3)) {
       boolean full = c.config.method() == PeftMethod.FULL;
@@ -159,7 +160,7 @@ class MixedPrecisionTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void frozen_weights_stay_bit_equal_and_no_array_is_left(Case c) {
+  void frozen_weights_stay_bit_equal_and_no_array_stays_alive(Case c) {
     int before = Torch.liveArrays();
     try (CausalLM mixed = c.open(Precision.MIXED);
         Adapter adapter = c.config.attach(mixed, 3)) {
@@ -187,7 +188,7 @@ class MixedPrecisionTest {
     return steps;
   }
 
-  /** By name, the loss scaled and they unscaled. */
+  /** Gradients by name, computed from the scaled loss and divided by the scale. */
   private static Map<String, float[]> gradients(CausalLM model, Adapter adapter, float lossScale) {
     Autograd.setRequiresGradient(adapter.parameters(), true);
     adapter.parameters().forEach(p -> Autograd.zeroGradient(p.array()));
@@ -219,7 +220,7 @@ class MixedPrecisionTest {
     return all;
   }
 
-  /** The norm of the difference over the norm. */
+  /** The norm of the difference divided by the norm. */
   private static double distance(float[] actual, float[] expected) {
     assertThat(actual).hasSameSizeAs(expected);
     float[] gap = new float[actual.length];

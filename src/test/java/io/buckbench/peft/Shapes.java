@@ -5,7 +5,7 @@ import io.buckbench.model.TestModels;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Models that tests speak of. */
+/** Models for tests. */
 final class Shapes {
   static final Architecture OPT_125M = published("opt-125m");
   static final Architecture OPT_350M = published("opt-350m");
@@ -14,15 +14,13 @@ final class Shapes {
     "vocab_size", 48, "num_attention_heads", 2, "init_std", 0.2
   };
 
-  /** Of opt-125m's kind, small enough for milliseconds. */
+  /** A small model like opt-125m, for tests of milliseconds. */
   static final Architecture TINY_BEFORE = TestModels.opt(SMALL);
 
-  /** Of opt-350m's kind: layer norms after, narrow embeddings. */
+  /** A small model like opt-350m: layer norms after each block, narrow embeddings. */
   static final Architecture TINY_AFTER = TestModels.optAfter(SMALL);
 
-  /**
-   * Those two, and a family that only tests have: grouped, rotary, gated, fused, without biases.
-   */
+  /** Both, and the toy family: grouped, rotary, gated, fused, without biases. */
   static final List<Architecture> TINY = List.of(TINY_BEFORE, TINY_AFTER, TestModels.toy(48));
 
   private Shapes() {}

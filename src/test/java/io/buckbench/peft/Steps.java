@@ -6,7 +6,7 @@ import io.buckbench.train.Trainer;
 import io.buckbench.train.TrainingOptions;
 import java.util.List;
 
-/** A few steps of a fresh optimiser on one batch. */
+/** A few training steps on one batch, with a new optimiser. */
 final class Steps {
   private Steps() {}
 

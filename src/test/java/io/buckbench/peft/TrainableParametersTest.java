@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every formula against the counts PEFT printed for the true opt-125m and opt-350m. */
+/** Compares parameter counts with those that PEFT printed for the real opt-125m and opt-350m. */
 class TrainableParametersTest {
   record Count(String model, String variant, long trainable) {}
 
@@ -37,20 +37,21 @@ class TrainableParametersTest {
 
   @ParameterizedTest
   @MethodSource("counts")
-  void the_shapes_hold_what_peft_counts(Count count, @TempDir Path directory) throws IOException {
+  void counts_of_trainable_parameters_equal_those_of_peft(Count count, @TempDir Path directory)
+      throws IOException {
     Architecture shape = count.model().equals("opt-125m") ? Shapes.OPT_125M : Shapes.OPT_350M;
     MethodConfig config = config(count.variant(), shape, directory);
     assertThat(config.trainableParameters(shape)).isEqualTo(count.trainable());
   }
 
-  /** The variant's name, such as {@code ptuning_48_h64_token_dim512}, as the file it stands for. */
+  /** The settings for a variant's name, such as {@code ptuning_48_h64_token_dim512}. */
   private static MethodConfig config(String variant, Architecture shape, Path directory)
       throws IOException {
     if (variant.equals("base_params_tied")) {
       return new FullConfig();
     }
     String[] parts = variant.split("_");
-    // PEFT's own default for a virtual token's width is the hidden size, which these counts used.
+    // These counts use PEFT's default for a virtual token's width, the hidden size.
     int dim =
         Stream.of(parts)
             .filter(p -> p.startsWith("dim"))

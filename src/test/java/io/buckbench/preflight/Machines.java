@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Machines as {@code nvidia-smi} would show them; its column layout is the real one. */
+/** Machines for tests; their {@code nvidia-smi} output has the real column layout. */
 final class Machines {
   static final String V100 =
       "00000000:3B:00.0, Tesla V100-SXM2-16GB, 550.54.15, 16384 MiB, 16144 MiB, 7.0\n";
@@ -22,14 +22,12 @@ final class Machines {
 
   private Machines() {}
 
-  /**
-   * A right machine for {@code -Pgpu} except for its GPUs, of which CUDA counts the first first.
-   */
+  /** A suitable machine for {@code -Pgpu} with these GPUs; the first one is CUDA's first device. */
   static Machine with(String gpuLines) {
     return with(gpuLines, NvidiaSmi.parse(gpuLines).gpus().stream().map(Gpu::busId).findFirst());
   }
 
-  /** The same where CUDA counts another first, or none. */
+  /** The same with another first device of CUDA, or none. */
   static Machine with(String gpuLines, Optional<PciBusId> cudaDevice) {
     return new Machine(
         true,
@@ -45,7 +43,7 @@ final class Machines {
         path -> 100 * Sizes.GIB);
   }
 
-  /** Neither GPU nor driver, and the CUDA build of PyTorch. */
+  /** A machine without GPU and driver, with the CUDA build of PyTorch. */
   static Machine withoutGpu() {
     return new Machine(
         true,
@@ -61,7 +59,7 @@ final class Machines {
         path -> 100 * Sizes.GIB);
   }
 
-  /** The same asked for its CPU. */
+  /** A machine on which the CPU is requested. */
   static Machine cpu() {
     return new Machine(
         false,

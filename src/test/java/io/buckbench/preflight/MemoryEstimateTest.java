@@ -27,12 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The estimate against the peak of resident memory of a JVM that does nothing else, on a CPU. Mixed
- * precision was measured with this program by hand: a CPU takes minutes for its float16 products.
+ * Compares the estimate with the peak of resident memory of a separate JVM, on a CPU. Mixed
+ * precision was measured by hand with this program: a CPU needs minutes for its float16 products.
  *
- * <p>Not in every build: what an allocator and a matrix library hold beside is the machine's, and
- * no fault of a change. {@code ./mvnw test -Dtest=MemoryEstimateTest -DexcludedGroups=
- * -Dgroups=large}.
+ * <p>Not part of every build, since the memory of the allocator and of the matrix library depends
+ * on the machine: {@code ./mvnw test -Dtest=MemoryEstimateTest -DexcludedGroups= -Dgroups=large}.
  */
 @Tag("large")
 class MemoryEstimateTest {
@@ -43,11 +42,11 @@ class MemoryEstimateTest {
   @ParameterizedTest
   @CsvSource({"lora/r16_all, FLOAT32", "full/full, FLOAT32"})
   @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
-  void a_steps_peak_is_estimated(String method, Precision precision, @TempDir Path folder)
+  void the_peak_of_a_step_is_estimated(String method, Precision precision, @TempDir Path folder)
       throws Exception {
     double measured = Double.POSITIVE_INFINITY;
     double estimated = 0;
-    // What the allocator holds beside differs from run to run by a fifth: the least is the need.
+    // The memory of the allocator varies by a fifth from run to run: the minimum is the need.
     for (int run = 0; run < 3; run++) {
       String[] words = inAnotherJvm(method, precision, folder.resolve("output.txt"));
       measured = Math.min(measured, Double.parseDouble(words[words.length - 2]));
@@ -78,12 +77,12 @@ class MemoryEstimateTest {
     return Files.readString(output).strip().split("\\s+");
   }
 
-  /** Prints how much a few steps raised the peak, and the estimate. */
+  /** Prints by how much a few steps raised the peak, and the estimate. */
   public static void main(String[] arguments) throws IOException {
     MethodConfig method =
         MethodConfig.read(Path.of("benchmarks/methods/" + arguments[0] + ".json"));
     Precision precision = Precision.valueOf(arguments[1]);
-    // PyTorch's code pages and buffers come into memory at their first use.
+    // PyTorch's code and buffers are loaded at their first use.
     steps(WARM_UP, method, precision, 1, 16);
     long[] result = steps(SHAPE, method, precision, 8, 192);
     System.out.println(result[0] + " " + result[1]);
@@ -97,7 +96,7 @@ class MemoryEstimateTest {
         Adapter adapter = method.attach(model, 1)) {
       TokenBatch tokenBatch = batch(batch, tokens);
       System.gc();
-      // The peak of what came before, the drawing of weights, is none of a step's.
+      // Resets the peak, so that the initialization of the weights does not count.
       Files.writeString(Path.of("/proc/self/clear_refs"), "5");
       long before = kilobytes("VmRSS:");
       try (Trainer trainer =

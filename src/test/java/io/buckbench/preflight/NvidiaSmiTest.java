@@ -24,14 +24,14 @@ class NvidiaSmiTest {
   }
 
   @Test
-  void every_gpu_is_read_in_its_order() {
+  void gpus_are_read_in_order() {
     assertThat(NvidiaSmi.parse(Machines.T4 + "\n" + Machines.H100).gpus())
         .extracting(Gpu::name)
         .containsExactly("Tesla T4", "NVIDIA H100 80GB HBM3");
   }
 
   @Test
-  void what_a_slice_does_not_tell_is_unknown() {
+  void memory_that_a_mig_slice_does_not_report_is_unknown() {
     Gpu gpu = NvidiaSmi.parse(Machines.MIG).gpus().get(0);
     assertThat(gpu.totalBytes()).isEmpty();
     assertThat(gpu.freeBytes()).isEmpty();
@@ -39,7 +39,7 @@ class NvidiaSmiTest {
   }
 
   @Test
-  void an_old_driver_that_knows_no_compute_capability_leaves_it_unknown() {
+  void a_compute_capability_that_an_old_driver_does_not_report_is_unknown() {
     Gpu gpu =
         NvidiaSmi.parse("00000000:04:00.0, Tesla T4, 535.1.2, 15360 MiB, 9 MiB, [N/A]")
             .gpus()
@@ -48,7 +48,7 @@ class NvidiaSmiTest {
   }
 
   @Test
-  void a_complaint_is_no_gpu() {
+  void an_error_message_is_not_a_gpu() {
     NvidiaSmi smi = NvidiaSmi.parse(Machines.BROKEN);
     assertThat(smi.gpus()).isEmpty();
     assertThat(smi.unreadable()).singleElement().asString().startsWith("NVIDIA-SMI has failed");
@@ -57,7 +57,7 @@ class NvidiaSmiTest {
   }
 
   @Test
-  void processes_are_the_lines_that_start_with_the_gpus_place() {
+  void processes_are_the_lines_that_start_with_the_gpus_bus_id() {
     assertThat(
             NvidiaSmi.processes(
                 """
@@ -71,7 +71,7 @@ class NvidiaSmiTest {
   }
 
   @Test
-  void a_place_is_the_same_however_many_zeros_are_in_front() {
+  void leading_zeros_of_a_bus_id_do_not_matter() {
     assertThat(PciBusId.parse("0000:3b:00.0"))
         .isEqualTo(PciBusId.parse("00000000:3B:00.0"))
         .contains(new PciBusId(0, 0x3B, 0));
@@ -80,7 +80,7 @@ class NvidiaSmiTest {
   }
 
   @Property(tries = 300)
-  void whatever_it_prints_is_read_without_an_exception(@ForAll String text) {
+  void any_output_is_read_without_an_exception(@ForAll String text) {
     NvidiaSmi smi = NvidiaSmi.parse(text);
     NvidiaSmi.processes(text, new PciBusId(0, 0, 0));
     assertThat(smi.gpus().size() + smi.unreadable().size())

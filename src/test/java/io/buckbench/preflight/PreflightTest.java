@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every check on machines that are right and on machines that are not. */
+/** Every check, on suitable and on unsuitable machines. */
 class PreflightTest {
   private static final Suite SMOKE = Suite.read("smoke", Path.of(""), Path.of("datasets"));
-  private static final LargestRow TEN_GIB = new LargestRow(Optional.of("big"), 10 * Sizes.GIB);
+  private static final MemoryNeed TEN_GIB = new MemoryNeed(Optional.of("big"), 10 * Sizes.GIB);
 
   private static PreflightReport report(Machine machine) {
     return new Preflight(machine, Path.of("target/runs"), (suite, problems) -> {}, () -> "fine")
@@ -54,7 +54,7 @@ class PreflightTest {
 
   @ParameterizedTest
   @ValueSource(strings = {Machines.V100, Machines.T4, Machines.H100})
-  void a_right_machine_passes(String gpu) {
+  void a_suitable_machine_passes(String gpu) {
     PreflightReport report = report(Machines.with(gpu));
     assertThat(report.passed()).as(report.table()).isTrue();
     assertThat(report.results())
@@ -76,7 +76,7 @@ class PreflightTest {
   }
 
   @Test
-  void without_a_gpu_the_table_says_what_to_do_and_that_nothing_was_spent() {
+  void without_a_gpu_the_table_shows_what_to_do_and_that_nothing_was_spent() {
     PreflightReport report = report(Machines.withoutGpu());
     assertThat(report.passed()).isFalse();
     assertThat(report.with(CheckOutcome.FAILED))
@@ -90,7 +90,7 @@ class PreflightTest {
   }
 
   @Test
-  void where_the_cpu_is_asked_for_no_gpu_is_needed() {
+  void no_gpu_is_needed_if_the_cpu_is_requested() {
     PreflightReport report = report(Machines.cpu());
     assertThat(report.passed()).as(report.table()).isTrue();
     assertThat(report.with(CheckOutcome.NOT_NEEDED))
@@ -100,14 +100,14 @@ class PreflightTest {
   }
 
   @Test
-  void all_that_is_wrong_is_told_at_once_as_errors_too() {
+  void all_failures_are_reported_together_as_errors() {
     Preflight preflight =
         new Preflight(
             Machines.withoutGpu(),
             Path.of("target/runs"),
             (suite, problems) -> problems.add("models.csv", "nothing", "a model", "fetch it"),
             () -> {
-              throw new AssertionError("PyTorch must not be asked where the driver is missing");
+              throw new AssertionError("PyTorch must not be loaded without a driver");
             });
     Problems problems = new Problems();
     preflight.of(SMOKE).addTo(problems);
@@ -141,7 +141,7 @@ class PreflightTest {
   }
 
   @Test
-  void half_a_driver_is_told_from_none() {
+  void an_incomplete_driver_is_distinguished_from_a_missing_one() {
     Machine v100 = Machines.with(Machines.V100);
     assertThat(DriverChecks.driver(v100).outcome()).isEqualTo(CheckOutcome.OK);
     assertThat(DriverChecks.driver(driver(true, Optional.empty())).found())
@@ -174,15 +174,15 @@ class PreflightTest {
     "560.35, OK",
     "1000.1, OK"
   })
-  void the_driver_must_know_cuda_12(String version, CheckOutcome outcome) {
+  void the_driver_must_support_cuda_12(String version, CheckOutcome outcome) {
     Gpu gpu = gpu("00000000:3B:00.0, Tesla T4, " + version + ", 1 MiB, 1 MiB, 7.5");
     assertThat(DriverChecks.driverVersion(gpu).outcome()).isEqualTo(outcome);
   }
 
   @Test
-  void a_driver_older_than_the_toolkits_own_is_named_as_such() {
+  void a_driver_older_than_that_of_the_toolkit_is_noted() {
     assertThat(DriverChecks.driverVersion(gpu(Machines.T4)).found())
-        .isEqualTo("535.183.01, older than CUDA 12.4's own, compatible within CUDA 12");
+        .isEqualTo("535.183.01, older than CUDA 12.4's, compatible within CUDA 12");
   }
 
   @ParameterizedTest
@@ -205,7 +205,7 @@ class PreflightTest {
   }
 
   @Test
-  void a_complaint_of_nvidia_smi_is_shown() {
+  void an_error_message_of_nvidia_smi_is_shown() {
     CheckResult gpu = result(Machines.with(Machines.BROKEN), "GPU");
     assertThat(gpu.outcome()).isEqualTo(CheckOutcome.FAILED);
     assertThat(gpu.found()).startsWith("'NVIDIA-SMI has failed");
@@ -214,7 +214,7 @@ class PreflightTest {
   }
 
   @Test
-  void of_several_gpus_the_one_that_cuda_counts_first_is_checked_and_priced() {
+  void of_several_gpus_the_first_device_of_cuda_is_checked_and_priced() {
     Machine second = Machines.with(Machines.T4 + Machines.V100, PciBusId.parse("0000:3b:00.0"));
     assertThat(result(second, "GPU").outcome()).isEqualTo(CheckOutcome.OK);
     assertThat(result(second, "GPU").found())
@@ -239,7 +239,7 @@ class PreflightTest {
   }
 
   @Test
-  void a_driver_too_old_for_cuda_to_find_a_gpu_is_named() {
+  void a_driver_that_is_too_old_for_cuda_to_find_a_gpu_is_reported() {
     Machine old = Machines.with(Machines.K80, Optional.empty());
     assertThat(report(old).with(CheckOutcome.FAILED))
         .extracting(CheckResult::check)
@@ -247,7 +247,7 @@ class PreflightTest {
   }
 
   @Test
-  void a_gpu_that_the_native_library_carries_nothing_for_is_refused() {
+  void a_gpu_without_code_in_the_native_library_is_refused() {
     for (String gpu : List.of(Machines.K80, Machines.BLACKWELL)) {
       CheckResult result = GpuChecks.computeCapability(gpu(gpu), "cu124");
       assertThat(result.outcome()).isEqualTo(CheckOutcome.FAILED);
@@ -256,18 +256,18 @@ class PreflightTest {
   }
 
   @Test
-  void code_for_a_lower_variant_of_the_same_generation_runs() {
+  void code_for_a_lower_minor_version_runs() {
     Gpu l4 = gpu("00000000:3B:00.0, NVIDIA L4, 535.1.2, 23034 MiB, 22563 MiB, 8.9");
     assertThat(GpuChecks.computeCapability(l4, "cu124").outcome()).isEqualTo(CheckOutcome.OK);
   }
 
   @Test
-  void a_gpu_without_room_for_the_largest_row_is_refused() {
+  void a_gpu_without_memory_for_the_largest_configuration_is_refused() {
     CheckResult result =
         GpuChecks.deviceMemory(
             gpu("00000000:3B:00.0, Tesla T4, 535.1.2, 15360 MiB, 6000 MiB, 7.5"), TEN_GIB);
     assertThat(result.outcome()).isEqualTo(CheckOutcome.FAILED);
-    assertThat(result.expected()).contains("11.0 GiB for row big");
+    assertThat(result.expected()).contains("11.0 GiB for configuration big");
     assertThat(result.todo()).contains("batch_size");
     CheckResult tight =
         GpuChecks.deviceMemory(
@@ -279,15 +279,15 @@ class PreflightTest {
   }
 
   @Test
-  void memory_that_is_not_told_is_a_warning() {
+  void memory_that_is_unknown_is_a_warning() {
     assertThat(GpuChecks.deviceMemory(gpu(Machines.MIG), TEN_GIB).outcome())
         .isEqualTo(CheckOutcome.WARNING);
-    assertThat(GpuChecks.deviceMemory(gpu(Machines.V100), LargestRow.of(List.of())).outcome())
+    assertThat(GpuChecks.deviceMemory(gpu(Machines.V100), MemoryNeed.UNKNOWN).outcome())
         .isEqualTo(CheckOutcome.WARNING);
   }
 
   @Test
-  void a_neighbour_on_the_gpu_is_a_warning() {
+  void another_process_on_the_gpu_is_a_warning() {
     String processes =
         """
         00000000:3B:00.0, 4711, python3, 3012 MiB
@@ -301,15 +301,14 @@ class PreflightTest {
   }
 
   @Test
-  void a_v100s_dollar_on_another_device_is_a_warning() {
+  void a_price_card_for_another_device_is_a_warning() {
     List<PriceCard> v100 = List.of(price("paper-v100"));
     assertThat(GpuChecks.priceCards(Machines.with(Machines.V100), v100))
         .extracting(CheckResult::outcome)
         .containsExactly(CheckOutcome.OK);
     CheckResult onH100 = GpuChecks.priceCards(Machines.with(Machines.H100), v100).get(0);
     assertThat(onH100.outcome()).isEqualTo(CheckOutcome.WARNING);
-    assertThat(onH100.found())
-        .isEqualTo("paper-v100 counts dollars of V100, this is NVIDIA H100 80GB HBM3");
+    assertThat(onH100.found()).isEqualTo("paper-v100 is for V100, this is NVIDIA H100 80GB HBM3");
     assertThat(GpuChecks.priceCards(Machines.cpu(), v100).get(0).outcome())
         .isEqualTo(CheckOutcome.WARNING);
     assertThat(GpuChecks.priceCards(Machines.with(Machines.V100), List.of(price("cpu-2"))))
@@ -318,7 +317,7 @@ class PreflightTest {
   }
 
   @Test
-  void a_price_cards_device_is_a_whole_word_of_the_gpus_name() {
+  void the_device_of_a_price_card_is_a_whole_word_of_the_gpus_name() {
     Machine a10 = Machines.with("00000000:3B:00.0, NVIDIA A10, 535.1.2, 23028 MiB, 22515 MiB, 8.6");
     Machine a100 = Machines.with(Machines.MIG);
     List<PriceCard> prices = List.of(price("gcp-a100"));
@@ -327,7 +326,7 @@ class PreflightTest {
   }
 
   @Test
-  void float16_products_on_a_device_that_is_slow_at_them_are_a_warning(@TempDir Path folder)
+  void mixed_precision_on_a_device_with_slow_float16_products_is_a_warning(@TempDir Path folder)
       throws IOException {
     Suite mixed = inPrecision("mixed", folder);
     assertThat(GpuChecks.precision(mixed, Optional.empty()).outcome())
@@ -335,17 +334,17 @@ class PreflightTest {
     assertThat(GpuChecks.precision(mixed, Optional.of(new ComputeCapability(6, 0))).todo())
         .isEqualTo("write auto in the column precision");
     assertThat(GpuChecks.precision(mixed, Optional.of(ComputeCapability.VOLTA)).found())
-        .isEqualTo("mixed for 11 rows");
+        .isEqualTo("mixed for 11 configurations");
     Suite auto = inPrecision("auto", folder);
     assertThat(GpuChecks.precision(auto, Optional.empty()).found())
-        .isEqualTo("float32 for 11 rows");
+        .isEqualTo("float32 for 11 configurations");
     assertThat(GpuChecks.precision(auto, Optional.of(ComputeCapability.VOLTA)).found())
-        .isEqualTo("mixed for 11 rows");
+        .isEqualTo("mixed for 11 configurations");
     assertThat(GpuChecks.precision(SMOKE, Optional.of(ComputeCapability.VOLTA)).found())
-        .isEqualTo("float32 for 11 rows");
+        .isEqualTo("float32 for 11 configurations");
   }
 
-  /** The smoke suite with the optional column. */
+  /** The smoke suite with the optional column {@code precision}. */
   private static Suite inPrecision(String value, Path folder) throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line : Files.readAllLines(Path.of("benchmarks/smoke.csv"))) {
@@ -364,13 +363,13 @@ class PreflightTest {
   }
 
   @Test
-  void pytorch_multiplies_here_in_both_precisions() {
+  void pytorch_multiplies_in_both_precisions() {
     assertThat(PyTorchCheck.check(PyTorchCheck::products).found())
         .isEqualTo("2.5.1 multiplies on cpu");
   }
 
   @Test
-  void what_pytorch_trips_over_is_told_by_its_root() {
+  void a_failure_of_pytorch_is_reported_with_its_root_cause() {
     CheckResult result =
         PyTorchCheck.check(
             () -> {
@@ -389,7 +388,7 @@ class PreflightTest {
     assertThat(HostChecks.mainMemory(Machines.cpu(), TEN_GIB).outcome()).isEqualTo(CheckOutcome.OK);
     assertThat(
             HostChecks.mainMemory(memory(Machines.with(Machines.V100), Sizes.GIB), TEN_GIB).todo())
-        .isEqualTo("free memory, or take a larger machine");
+        .isEqualTo("free memory, or use a larger machine");
   }
 
   private static Machine memory(Machine m, long available) {
@@ -408,7 +407,7 @@ class PreflightTest {
   }
 
   @Test
-  void a_full_disk_is_refused_with_what_it_was_for() {
+  void a_full_disk_is_refused_with_what_to_do() {
     Machine m = Machines.withoutGpu();
     Machine full =
         new Machine(

@@ -31,7 +31,7 @@ class PretrainingTest {
   }
 
   @Test
-  void the_shipped_model_has_the_recipes_shape_and_stays_below_its_limits() {
+  void the_shipped_model_has_the_shape_of_the_recipe_and_is_within_its_size_limits() {
     try (CausalLM model = CausalLM.load(SHIPPED)) {
       PretrainOptions recipe = PretrainOptions.optNano();
       assertThat(model.architecture())

@@ -43,7 +43,7 @@ class InspectorTest {
   }
 
   @Test
-  void a_trained_adapter_on_untouched_weights_is_clean() {
+  void a_trained_adapter_on_unchanged_weights_breaks_nothing() {
     overwrite(adapter.get(0), 9, 9);
     Inspection seen = inspector.inspect(base, adapter, 0);
     manager.close();
@@ -51,7 +51,7 @@ class InspectorTest {
   }
 
   @Test
-  void base_weights_that_changed_by_a_bit_are_seen_unless_they_are_trained() {
+  void a_changed_bit_of_the_base_weights_is_seen_unless_they_are_trained() {
     overwrite(base.get(1), 3, Math.nextUp(4f));
     assertThat(inspector.inspect(base, adapter, 0).baseUnchanged()).isFalse();
     assertThat(inspector.inspect(base, base, 0)).isEqualTo(Inspection.NONE);
@@ -72,7 +72,7 @@ class InspectorTest {
   }
 
   @Test
-  void arrays_that_are_alive_after_closing_are_counted() {
+  void arrays_that_stay_alive_after_closing_are_counted() {
     Inspection seen = inspector.inspect(base, adapter, 0);
     assertThat(inspector.closed(seen).leakedArrays()).isEqualTo(4);
   }

@@ -29,12 +29,12 @@ class PromiseTest {
   }
 
   @ParameterizedTest
-  @MethodSource("brokenTrials")
-  void a_broken_promise_says_what_broke(String promise, RunRecord run, String words) {
-    assertThat(run.broken()).hasToString("[" + promise + ": " + words + "]");
+  @MethodSource("broken_trials")
+  void a_broken_promise_names_what_broke_it(String promise, RunRecord run, String found) {
+    assertThat(run.broken()).hasToString("[" + promise + ": " + found + "]");
   }
 
-  static Stream<Arguments> brokenTrials() {
+  static Stream<Arguments> broken_trials() {
     StepMetric nan = new StepMetric(2, Double.NaN, 0.001, 1, 512, 0.1);
     StepMetric exploding = new StepMetric(2, 0.5, 0.001, Double.POSITIVE_INFINITY, 512, 0.1);
     return Stream.of(
@@ -76,27 +76,27 @@ class PromiseTest {
             seen(new Inspection(true, 0, 0, "", 40)),
             "40 answers were chosen by logits that are not"),
         Arguments.of(
-            "every test row was answered once",
+            "every test item was answered once",
             SyntheticRuns.with(GOOD, RunStatus.COMPLETED, "", GOOD.steps(), List.of()),
             "the trial completed without a single answer"),
         Arguments.of(
-            "every test row was answered once",
+            "every test item was answered once",
             SyntheticRuns.with(
                 GOOD,
                 RunStatus.COMPLETED,
                 "",
                 GOOD.steps(),
                 List.of(GOOD.predictions().get(0), GOOD.predictions().get(0))),
-            "2 answers to 1 different test rows"));
+            "2 answers to 1 different test items"));
   }
 
   @Test
-  void always_yes_has_no_likelihoods_and_breaks_nothing() {
+  void always_yes_has_no_likelihoods_and_keeps_every_promise() {
     assertThat(SyntheticRuns.allYes(1).broken()).isEmpty();
   }
 
   @Test
-  void a_broken_promise_is_one_line_that_says_where_and_what_to_do() {
+  void the_message_of_a_broken_promise_says_where_it_broke_and_what_to_do() {
     assertThat(seen(new Inspection(true, 3, 0, "", 0)).broken().get(0).line("mini/lora-r4 seed 1"))
         .isEqualTo(
             "promise broken: mini/lora-r4 seed 1, \"no arrays were left alive\": 3 arrays are alive"
@@ -105,7 +105,7 @@ class PromiseTest {
   }
 
   @Test
-  void a_training_alone_is_not_held_to_answers_nor_an_evaluation_to_a_budget() {
+  void a_training_needs_no_answers_and_an_evaluation_no_budget() {
     Work training = Work.training("", GOOD.steps(), Optional.of(GOOD.cost()), Inspection.NONE);
     Work evaluation = Work.evaluation(GOOD.predictions(), Inspection.NONE);
     assertThat(PromiseCheck.broken(training)).isEmpty();
@@ -113,7 +113,7 @@ class PromiseTest {
   }
 
   @Test
-  void seconds_of_a_slow_machine_do_not_break_a_planned_budget() {
+  void the_seconds_of_a_slow_machine_do_not_break_a_planned_budget() {
     assertThat(cost(BudgetClock.PLANNED, 12, "0.0000001").broken()).isEmpty();
   }
 

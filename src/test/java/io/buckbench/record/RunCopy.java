@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A record like another but for what is said: {@code RunCopy.of(run).commit("x").record()}. */
+/** Copies a record with some values changed: {@code RunCopy.of(run).commit("x").record()}. */
 public final class RunCopy {
   private final RunRecord run;
   private String suite;

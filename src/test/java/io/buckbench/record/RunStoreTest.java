@@ -120,7 +120,7 @@ class RunStoreTest {
   }
 
   @Test
-  void find_givesBackAnEqualRecord() {
+  void a_record_reads_back_equal() {
     RunRecord record = record(1, strangeAnswers());
     assertThat(store.find(trial.id())).isEmpty();
     commit(record);
@@ -132,7 +132,7 @@ class RunStoreTest {
   }
 
   @Test
-  void find_givesBackTheBrokenPromisesAndTheFileNamesThem() throws IOException {
+  void a_record_reads_back_with_its_broken_promises_which_the_file_lists() throws IOException {
     RunRecord record = record(1, strangeAnswers());
     commit(record);
     RunRecord found = store.find(trial.id()).orElseThrow();
@@ -144,7 +144,7 @@ class RunStoreTest {
   }
 
   @Test
-  void draft_leavesNothingUnlessCommitted() throws IOException {
+  void a_draft_that_is_not_committed_leaves_nothing() throws IOException {
     try (RunStore.Draft draft = store.draft()) {
       Files.writeString(draft.directory().resolve("adapter.bin"), "half");
     }
@@ -155,7 +155,7 @@ class RunStoreTest {
   }
 
   @Test
-  void commit_replacesAnEarlierRecordWhole() throws IOException {
+  void a_commit_replaces_the_whole_earlier_record() throws IOException {
     try (RunStore.Draft draft = store.draft()) {
       Files.createDirectories(draft.directory().resolve("adapter"));
       Files.writeString(draft.directory().resolve("adapter/weights"), "w");
@@ -168,11 +168,11 @@ class RunStoreTest {
   }
 
   @Test
-  void commit_fromSeveralThreadsAtOnceLeavesOneWholeRecord() throws Exception {
+  void concurrent_commits_leave_one_complete_record() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(4);
     List<Future<?>> all = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      // Each through a store of its own, as processes have.
+      // Each thread has its own store object, as separate processes do.
       RunStore own = new RunStore(dir.resolve("runs"));
       all.add(
           pool.submit(
@@ -193,7 +193,7 @@ class RunStoreTest {
   }
 
   @Test
-  void find_tellsOfADamagedFile() throws IOException {
+  void a_damaged_file_is_refused_by_name() throws IOException {
     commit(record(1, strangeAnswers()));
     Path folder = store.directory(trial.id());
     for (String name : List.of("run.json", "steps.csv", "predictions.csv", "cost.csv")) {
@@ -205,7 +205,7 @@ class RunStoreTest {
       assertThatThrownBy(() -> store.find(trial.id()))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining(name + ": found sha256 ")
-          .hasMessageContaining("delete the folder; it will be made again");
+          .hasMessageContaining("delete the folder; it is recreated when needed");
       Files.delete(file);
       assertThatThrownBy(() -> store.find(trial.id()))
           .hasMessageContaining(name + ": found no such");
@@ -219,7 +219,7 @@ class RunStoreTest {
   }
 
   @Test
-  void draft_tellsOfAStoreThatCannotBeWritten() throws IOException {
+  void a_store_that_cannot_be_written_is_refused() throws IOException {
     Path file = Files.writeString(dir.resolve("file"), "");
     assertThatThrownBy(() -> new RunStore(file).draft())
         .isInstanceOf(InvalidInputException.class)

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is written, and what is refused before it is. */
+/** What a rehearsal writes, and what it refuses before it writes. */
 class RehearsalTest {
   private static final Path TOKENIZER = Path.of("src/test/resources/parity/tokenizer");
   private static final Pattern ALL = Pattern.compile("");
@@ -77,7 +77,8 @@ class RehearsalTest {
 
   @ParameterizedTest
   @CsvSource({"true", "false"})
-  void the_model_has_the_published_layout_and_its_seeds_weights(boolean before) throws IOException {
+  void the_model_has_the_published_layout_and_the_weights_of_its_seed(boolean before)
+      throws IOException {
     shape(320, before);
     rehearsal(3, PLENTY).check();
     rehearsal(3, PLENTY).write(line -> {});
@@ -108,7 +109,7 @@ class RehearsalTest {
   }
 
   @Test
-  void a_full_disk_is_told_with_what_is_needed() {
+  void a_full_disk_is_refused_with_the_needed_space() {
     refused(
         rehearsal(1, 8_000_000),
         "found 8 MB free on its disk, expected 9 MB for models and adapters");
@@ -116,25 +117,25 @@ class RehearsalTest {
   }
 
   @Test
-  void missing_hypotheses_are_told_before_anything_is_written() throws IOException {
+  void missing_hypotheses_are_reported_before_anything_is_written() throws IOException {
     Files.delete(root.resolve("benchmarks/hypotheses.csv"));
     refused(rehearsal(1, PLENTY), "hypotheses.csv: found no such file");
     assertThat(root.resolve("out")).doesNotExist();
   }
 
   @Test
-  void a_shape_that_is_unknown_or_too_small_for_the_tokenizer_is_named() throws IOException {
+  void a_shape_that_is_missing_or_too_small_for_the_tokenizer_is_refused() throws IOException {
     shape(312, true);
     refused(
         rehearsal(1, PLENTY),
         "found a token with id 312, expected ids below 312, the vocab_size of",
-        "use the model's own tokenizer");
+        "use the tokenizer of the model");
     Files.delete(root.resolve("benchmarks/shapes/tiny/config.json"));
     refused(rehearsal(1, PLENTY), "found no config.json", "put the model's published config.json");
   }
 
   @Test
-  void a_model_of_other_settings_and_a_damaged_one_are_not_written_over() throws IOException {
+  void a_model_with_other_settings_and_a_damaged_one_are_not_overwritten() throws IOException {
     rehearsal(1, PLENTY).check();
     rehearsal(1, PLENTY).write(line -> {});
     rehearsal(1, PLENTY).check();
@@ -148,11 +149,11 @@ class RehearsalTest {
     Files.write(model.resolve("pytorch_model.bin"), weights);
     refused(rehearsal(1, PLENTY), "pytorch_model.bin: found sha256");
     Files.delete(model.resolve("REHEARSAL.txt"));
-    refused(rehearsal(1, PLENTY), "a directory that no rehearsal wrote, perhaps a real model");
+    refused(rehearsal(1, PLENTY), "a directory that is not from a rehearsal, perhaps a real model");
   }
 
   @Test
-  void a_run_that_was_killed_while_it_wrote_a_model_goes_on() throws IOException {
+  void a_run_that_was_interrupted_while_writing_a_model_continues() throws IOException {
     rehearsal(1, PLENTY).check();
     rehearsal(1, PLENTY).write(line -> {});
     Path model = root.resolve("out/models/tiny-random");
@@ -166,23 +167,23 @@ class RehearsalTest {
   }
 
   @Test
-  void what_a_trial_did_not_leave_is_named() throws IOException {
+  void missing_results_of_a_trial_are_reported() throws IOException {
     Rehearsal rehearsal = rehearsal(1, PLENTY);
     rehearsal.check();
     rehearsal.write(line -> {});
-    RehearsedRow row = rehearsal.run(TrialListener.NONE).get(0);
+    RehearsedTrial trial = rehearsal.run(TrialListener.NONE).get(0);
     Path report = root.resolve("no-report");
-    assertThat(row.missing(report))
+    assertThat(trial.missing(report))
         .allMatch(missing -> missing.startsWith(report.toString()))
         .hasSize(10);
-    assertThat(row.peakBytes()).isPresent();
-    Files.delete(row.folder().resolve("adapter/adapter_model.safetensors"));
-    assertThat(row.missing(report))
+    assertThat(trial.peakBytes()).isPresent();
+    Files.delete(trial.folder().resolve("adapter/adapter_model.safetensors"));
+    assertThat(trial.missing(report))
         .anyMatch(missing -> missing.contains("neither adapter_model.safetensors nor"));
   }
 
   @Test
-  void the_smaller_budgets_that_a_row_serves_are_rehearsed_too() {
+  void milestones_are_rehearsed_too() {
     project
         .onlyRow(
             "lora",
@@ -198,13 +199,13 @@ class RehearsalTest {
     rehearsal.write(line -> {});
     Path report = root.resolve("no-report");
     assertThat(rehearsal.run(TrialListener.NONE))
-        .allMatch(row -> row.missing(report).size() == 10)
-        .extracting(row -> row.record().configuration())
+        .allMatch(trial -> trial.missing(report).size() == 10)
+        .extracting(trial -> trial.record().configuration())
         .containsExactly("lora@0.5", "lora");
   }
 
   @Test
-  void titles_of_rehearsals_alone_carry_the_notice() {
+  void only_titles_of_rehearsals_contain_the_notice() {
     assertThat(Rehearsal.title("paper")).isEqualTo("paper");
     assertThat(Rehearsal.title(Rehearsal.name("paper"))).contains(Rehearsal.NOTICE);
   }

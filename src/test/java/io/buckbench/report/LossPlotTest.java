@@ -14,14 +14,14 @@ import org.w3c.dom.Document;
 
 class LossPlotTest {
   @Test
-  void a_thousand_steps_stay_under_100_kilobytes() throws Exception {
+  void a_thousand_steps_take_less_than_20_kilobytes() throws Exception {
     String svg = LossPlot.svg(SyntheticRuns.trial("lora-r4", "lora", 1, 30, 1000));
     assertThat(svg.getBytes(StandardCharsets.UTF_8).length).isLessThan(20_000);
     assertThat(text(svg)).contains("mini lora-r4, seed 1", "loss, mean of 4 steps", "step");
   }
 
   @Test
-  void few_steps_are_each_a_point() throws Exception {
+  void few_steps_are_one_point_each() throws Exception {
     assertThat(text(LossPlot.svg(SyntheticRuns.trial("lora-r4", "lora", 1, 30, 5))))
         .contains("loss")
         .doesNotContain("mean of");
@@ -38,12 +38,12 @@ class LossPlotTest {
   }
 
   @Test
-  void an_untrained_row_says_so() throws Exception {
+  void the_title_of_an_untrained_row_says_so() throws Exception {
     assertThat(text(LossPlot.svg(SyntheticRuns.allYes(1)))).contains("nothing trained");
   }
 
   @Test
-  void text_from_data_is_no_markup() throws Exception {
+  void text_from_data_is_escaped() throws Exception {
     String svg = LossPlot.svg(SyntheticRuns.trial("<script>alert(1)</script>", "lora", 1, 30, 5));
     assertThat(svg).doesNotContain("<script");
     assertThat(text(svg)).contains("<script>");

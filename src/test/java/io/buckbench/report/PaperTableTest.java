@@ -18,7 +18,7 @@ class PaperTableTest {
   private static final PaperTable TABLE = PaperTable.read(Path.of("benchmarks/paper-table1.csv"));
 
   @Test
-  void table_1_has_sixteen_rows_and_one_above_a_dollar() {
+  void table_1_has_sixteen_rows_of_which_one_costs_over_a_dollar() {
     assertThat(TABLE.rows()).hasSize(16);
     assertThat(TABLE.rows().stream().filter(r -> r.usd().isPresent()).count()).isEqualTo(14);
     assertThat(TABLE.rows())
@@ -28,26 +28,26 @@ class PaperTableTest {
   }
 
   @Test
-  void a_repetition_is_laid_beside_the_printed_row() {
+  void repetitions_are_compared_with_the_printed_rows() {
     List<RunRecord> runs =
         List.of(
             RunFixtures.run(
                 "all-yes-base", 1, AnswerSheets.of(new AnswerCounts(1002, 0, 0, 633, 0, 0))),
             RunFixtures.run(
                 "lora_2_4_125m", 1, AnswerSheets.of(new AnswerCounts(700, 302, 0, 133, 500, 0))));
-    List<PaperTable.Repetition> beside = TABLE.repeatedBy(runs);
-    assertThat(beside).hasSize(16);
-    assertThat(beside.get(1).near()).isTrue();
-    assertThat(beside.get(1).sentence())
+    List<PaperTable.Repetition> repetitions = TABLE.repeatedBy(runs);
+    assertThat(repetitions).hasSize(16);
+    assertThat(repetitions.get(1).near()).isTrue();
+    assertThat(repetitions.get(1).sentence())
         .isEqualTo(
             "all-yes-base: accuracy 61.28 (paper 61.28), balanced 50.00 (paper 50.00), within 0"
-                + " points of it");
-    assertThat(beside.get(3).near()).as("73 % is not 52 %").isFalse();
-    assertThat(beside.get(0).sentence()).isEqualTo("opt-125m: not run");
+                + " points of the paper");
+    assertThat(repetitions.get(3).near()).as("73 % is not 52 %").isFalse();
+    assertThat(repetitions.get(0).sentence()).isEqualTo("opt-125m: not run");
   }
 
   @Test
-  void a_percentage_above_a_hundred_is_refused(@TempDir Path dir) throws IOException {
+  void a_percentage_over_a_hundred_is_refused(@TempDir Path dir) throws IOException {
     Path file = dir.resolve("table.csv");
     Files.writeString(
         file,

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReturnOnADollarTest {
-  /** Ten cents an hour is 1/36,000 of a dollar a second. */
+  /** Ten cents an hour are 1/36,000 of a dollar per second. */
   private static final String PRICES =
       """
       id,date,source,region,device,gpu,vm,disk,hours_per_month,billed,granularity_seconds,minimum_seconds,supersedes,note
@@ -53,7 +53,7 @@ class ReturnOnADollarTest {
     throughputs = Throughputs.read(Files.writeString(dir.resolve("throughput.csv"), SPEEDS));
   }
 
-  /** A trial of a sweep, with its own card, clock, throughput and so many dollars spent. */
+  /** A trial of a sweep on the card {@code slow} that spent the given dollars. */
   private static RunRecord trial(
       String configuration, long seed, int right, int steps, String usd, BudgetClock clock) {
     RunRecord run = SyntheticRuns.trial(configuration, "lora", seed, right, steps);
@@ -93,7 +93,7 @@ class ReturnOnADollarTest {
   }
 
   @Test
-  void the_section_and_the_table_read_as_accepted() throws IOException {
+  void the_section_and_the_table_equal_the_expected_files() throws IOException {
     String page = report(BudgetClock.PLANNED).markdown();
     String section =
         page.substring(page.indexOf("## Return on a dollar"), page.indexOf("## Findings"));
@@ -102,34 +102,36 @@ class ReturnOnADollarTest {
   }
 
   @Test
-  void planned_isPricedByTheRecordedSpeedOfTheSameKind() {
+  void with_the_planned_clock_costs_are_computed_from_recorded_speeds() {
     assertThat(report(BudgetClock.PLANNED).returns().byCard())
-        .filteredOn(way -> way.configuration().configuration().equals("lora"))
-        .extracting(way -> way.paid().priceCard() + " " + way.secondsFrom(), way -> usd(way))
+        .filteredOn(priced -> priced.configuration().configuration().equals("lora"))
+        .extracting(
+            priced -> priced.paid().priceCard() + " " + priced.secondsFrom(), priced -> usd(priced))
         .containsExactlyInAnyOrder(
             // 100 steps x 0.36 s = 36 s.
             tuple("slow slow-lora", "0.001"),
-            // Load 2 s and 40 rows x 0.1 s on top are 42 s; a minute is charged.
+            // With 2 s for loading and 40 items x 0.1 s it is 42 s; a minute is charged.
             tuple("slow-all slow-lora", "0.00166666"),
             // 100 steps x 0.018 s = 1.8 s at a dollar an hour.
             tuple("quick quick-lora", "0.0005"));
   }
 
   @Test
-  void metered_isPricedByItsOwnSecondsOnItsDeviceAndNowhereElseWithoutARecordedSpeed() {
+  void with_the_metered_clock_costs_are_computed_from_measured_seconds_on_the_same_device() {
     assertThat(report(BudgetClock.METERED).returns().byCard())
-        .filteredOn(way -> way.configuration().configuration().equals("lora"))
-        .extracting(way -> way.paid().priceCard() + " " + way.secondsFrom(), way -> usd(way))
+        .filteredOn(priced -> priced.configuration().configuration().equals("lora"))
+        .extracting(
+            priced -> priced.paid().priceCard() + " " + priced.secondsFrom(), priced -> usd(priced))
         .containsExactlyInAnyOrder(
             tuple("slow measured", "0.001"), tuple("slow-all measured", "0.00166666"));
   }
 
-  private static String usd(PaidWay way) {
-    return way.paid().usd().setScale(8, RoundingMode.DOWN).stripTrailingZeros().toPlainString();
+  private static String usd(PricedConfiguration priced) {
+    return priced.paid().usd().setScale(8, RoundingMode.DOWN).stripTrailingZeros().toPlainString();
   }
 
   @Test
-  void accuracies_areWhatAReaderAsksFor() {
+  void the_cheapest_configurations_are_shown_for_the_given_accuracies() {
     String page = report(BudgetClock.PLANNED).reaching(List.of(0.99, 0.7)).markdown();
     assertThat(page)
         .contains("\n| 99.0 | none of these | none of these |")
@@ -138,38 +140,40 @@ class ReturnOnADollarTest {
   }
 
   @Test
-  void one_card_needs_no_table_of_cards() {
+  void costs_on_a_single_price_card_have_no_table_by_card() {
     SuiteReport plain = SuiteReport.of(sweep(BudgetClock.PLANNED), List.of(), "");
-    assertThat(plain.markdown()).contains("## Return on a dollar").doesNotContain("price cards\n");
+    assertThat(plain.markdown())
+        .contains("## Return on a dollar")
+        .doesNotContain("### By price card");
     assertThat(plain.returnsCsv()).doesNotContain("by-card");
   }
 
   @Test
-  void nothing_paid_for_is_no_section() {
+  void without_paid_configurations_there_is_no_section() {
     SuiteReport free = SuiteReport.of(List.of(SyntheticRuns.allYes(1)), List.of(), "");
     assertThat(free.markdown()).doesNotContain("Return on a dollar");
   }
 
   @Test
-  void nothing_better_than_what_is_free_says_so() {
+  void the_section_says_if_no_paid_configuration_is_better_than_the_free_ones() {
     SuiteReport report =
         SuiteReport.of(
             List.of(SyntheticRuns.allYes(1), trial("lora", 1, 20, 10, "0.1", BudgetClock.PLANNED)),
             List.of(),
             "");
     assertThat(report.markdown())
-        .contains("Nothing that was paid for reached five points more than what is free.");
+        .contains("No paid configuration reaches the next multiple of 5 % above the free ones.");
   }
 
-  /** Budgets of one training are one line on a scale of factors; the front is drawn. */
   @Test
-  void the_chart_joins_the_budgets_of_one_training(@TempDir Path folder) throws IOException {
+  void the_chart_connects_the_milestones_of_a_training_and_shows_the_front(@TempDir Path folder)
+      throws IOException {
     SuiteReport report = report(BudgetClock.PLANNED);
     assertThat(report.costSvg())
         .contains(">lora</text>", ">idle</text>", ">Pareto front</text>", ">all-yes (free)</text>")
         .doesNotContain(">lora@0.1</text>")
         .containsOnlyOnce("stroke-width=\"0.7\"")
-        // 0.0009 to 0.0101 is more than a decade: the ticks are 1, 2 and 5 times powers of ten.
+        // 0.0009 to 0.0101 is more than a decade, so the scale is logarithmic.
         .contains(">0.001</text>", ">0.002</text>", ">0.005</text>", ">0.01</text>");
     report.writeTo(folder);
     assertThat(folder.resolve("cost-by-card.svg"))

@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SuiteReportTest {
   @Test
-  void the_page_reads_as_accepted() throws IOException {
+  void the_page_equals_the_expected_file() throws IOException {
     assertThat(mini().markdown()).isEqualTo(resource("mini.md"));
   }
 
   @Test
-  void the_tables_read_as_accepted() throws IOException {
+  void the_tables_equal_the_expected_files() throws IOException {
     assertThat(mini().csv()).isEqualTo(resource("mini.csv"));
     assertThat(mini().trialsCsv()).isEqualTo(resource("mini-trials.csv"));
     assertThat(mini().findingsCsv()).isEqualTo(resource("mini-findings.csv"));
@@ -60,7 +60,7 @@ class SuiteReportTest {
   }
 
   @Test
-  void failed_and_diverged_trials_are_counted_and_pull_the_mean_down() {
+  void failed_trials_are_counted_and_lower_the_mean() {
     RunRecord good = SyntheticRuns.trial("lora-r4", "lora", 1, 40);
     RunRecord failed =
         SyntheticRuns.with(
@@ -81,7 +81,7 @@ class SuiteReportTest {
   }
 
   @Test
-  void rows_that_asked_validation_stand_in_a_table_of_their_own() {
+  void rows_on_the_validation_split_have_a_separate_table() {
     RunRecord test = SyntheticRuns.trial("lora-r4", "lora", 1, 30);
     RunRecord validation =
         RunCopy.of(SyntheticRuns.trial("lora-r4-3e-3", "lora", 1, 40))
@@ -100,7 +100,7 @@ class SuiteReportTest {
   }
 
   @Test
-  void rows_of_two_precisions_are_told_apart_and_skipped_steps_counted() {
+  void several_precisions_are_listed_and_skipped_steps_counted() {
     RunRecord single = SyntheticRuns.trial("full", "full", 1, 40);
     RunRecord mixed =
         SyntheticRuns.inMixedPrecision(
@@ -108,11 +108,11 @@ class SuiteReportTest {
             List.of(new StepMetric(1, 4, 0, Double.POSITIVE_INFINITY, 512, 0.1)));
     assertThat(SuiteReport.of(List.of(single, mixed), List.of(), "").markdown())
         .contains("- Precision: float32 (full); mixed (lora-r4)")
-        .contains("0 failed; 1 steps were skipped, whose gradients did not fit float16");
+        .contains("0 failed; 1 steps were skipped because a gradient did not fit float16");
   }
 
   @Test
-  void an_configuration_without_answers_says_so() {
+  void a_configuration_without_answers_is_reported_as_such() {
     RunRecord failed =
         SyntheticRuns.with(
             SyntheticRuns.trial("full", "full", 1, 40),
@@ -127,7 +127,7 @@ class SuiteReportTest {
   }
 
   @Test
-  void text_from_data_is_no_markup() {
+  void text_from_data_is_escaped() {
     RunRecord run = SyntheticRuns.trial("<img src=x onerror=alert(1)>|[a](b)", "lora", 1, 30);
     SuiteReport report = SuiteReport.of(List.of(run), List.of(), "</pre><script>alert(1)</script>");
     assertThat(report.markdown())
@@ -137,7 +137,7 @@ class SuiteReportTest {
   }
 
   @Test
-  void everything_is_written_below_one_folder(@TempDir Path folder) throws IOException {
+  void all_files_are_written_to_one_folder(@TempDir Path folder) throws IOException {
     mini().writeTo(folder);
     assertThat(folder.resolve("summary.md")).hasContent(mini().markdown());
     assertThat(folder.resolve("trials/lora-r4/3/metrics.csv")).isNotEmptyFile();
@@ -147,7 +147,7 @@ class SuiteReportTest {
   }
 
   @Test
-  void no_records_are_refused() {
+  void a_report_without_records_is_refused() {
     assertThatThrownBy(() -> SuiteReport.of(List.of(), List.of(), ""))
         .hasMessage("a report needs at least one run record");
   }
@@ -175,7 +175,7 @@ class SuiteReportTest {
                 1.25,
                 30.5,
                 0.0123456,
-                "with 3 seeds and 40 rows a difference under 20.1 points would be missed",
+                "with 3 seeds and 40 test items a difference under 20.1 points would be missed",
                 "lora-r4 beats always answering yes."),
             new Finding(
                 "lora-beats-full",
@@ -188,7 +188,7 @@ class SuiteReportTest {
                 Double.NaN,
                 Double.NaN,
                 "",
-                "The rows it speaks of were not run."));
+                "The rows it is about were not run."));
     return SuiteReport.of(records, findings, "lora-r4: SAME\nfull: SAME\n");
   }
 

@@ -19,16 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Records that no machine ever measured, for tests of what is made out of records. */
+/** Invented run records. */
 public final class SyntheticRuns {
   private SyntheticRuns() {}
 
-  /** A trial of 40 rows, 25 of them yes, that gets the first so many right. */
+  /**
+   * A trial on 40 test items, 25 of them yes, that answers the first {@code right} of them right.
+   */
   public static RunRecord trial(String configuration, String method, long seed, int right) {
     return trial(configuration, method, seed, right, 12);
   }
 
-  /** The same with a number of steps; the loss falls as 1 / step. */
+  /** A trial with the given number of steps; the loss is proportional to 1 / step. */
   public static RunRecord trial(
       String configuration, String method, long seed, int right, int steps) {
     List<Prediction> predictions = new ArrayList<>();
@@ -66,7 +68,7 @@ public final class SyntheticRuns {
         predictions);
   }
 
-  /** Always yes, without a model. */
+  /** A trial of the baseline that always answers yes. */
   public static RunRecord allYes(long seed) {
     RunRecord like = trial("all-yes", "all-yes", seed, 40, 0);
     List<Prediction> yes =
@@ -76,7 +78,7 @@ public final class SyntheticRuns {
     return with(like, RunStatus.COMPLETED, "", like.steps(), yes);
   }
 
-  /** The same trial with other results. */
+  /** A copy of a trial with other results. */
   public static RunRecord with(
       RunRecord run,
       RunStatus status,
@@ -86,12 +88,12 @@ public final class SyntheticRuns {
     return RunCopy.of(run).ended(status, failure).steps(steps).predictions(predictions).record();
   }
 
-  /** The same trial made by another commit. */
+  /** A copy of a trial with another commit. */
   public static RunRecord ofCommit(RunRecord run, String commit) {
     return RunCopy.of(run).commit(commit).record();
   }
 
-  /** The same trial in mixed precision, with other steps. */
+  /** A copy of a trial in mixed precision with other steps. */
   static RunRecord inMixedPrecision(RunRecord run, List<StepMetric> steps) {
     return RunCopy.of(run).precision("mixed").steps(steps).record();
   }

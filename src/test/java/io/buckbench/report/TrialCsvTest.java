@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrialCsvTest {
   @Test
-  void metrics_keep_every_step_and_digit() {
+  void metrics_have_every_step_with_all_digits() {
     RunRecord run = SyntheticRuns.trial("lora-r4", "lora", 1, 30, 3);
     assertThat(TrialCsv.metrics(run))
         .isEqualTo(
@@ -26,7 +26,7 @@ class TrialCsvTest {
   }
 
   @Test
-  void ledger_shows_what_is_billed_and_the_arithmetic() {
+  void the_ledger_shows_what_is_billed_and_the_arithmetic() {
     RunRecord run = SyntheticRuns.trial("lora-r4", "lora", 1, 30, 12);
     assertThat(TrialCsv.ledger(run))
         .isEqualTo(
@@ -35,8 +35,8 @@ class TrialCsvTest {
             load,0.5,0.0000111,false,
             train,1.5,0.0000336,true,
             evaluate,2.5,0.0000556,false,
-            spent,1.5,0.0000336,true,sum of what is billed
-            budget,,0.0005,,"card cpu-2, clock planned"
+            spent,1.5,0.0000336,true,sum of the billed lines
+            budget,,0.0005,,"price card cpu-2, clock planned"
             steps,,,,"12 taken, 12 planned"
             arithmetic,,,,0.0005 USD at 0.08 USD an hour buys 22.5 s
             arithmetic,,,,"22.5 s at 0.125 s a step, rounded"
@@ -44,7 +44,7 @@ class TrialCsvTest {
   }
 
   @Test
-  void predictions_quote_what_the_model_wrote() {
+  void generated_texts_are_quoted() {
     RunRecord run = SyntheticRuns.trial("lora-r4", "lora", 1, 30, 1);
     List<Prediction> odd =
         List.of(new Prediction("t:1", "binding", true, "yes, \"sure\"\nno", -0.5, -1.5));
@@ -60,7 +60,7 @@ class TrialCsvTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ru", "de", "tr"})
-  void no_locale_brings_a_decimal_comma(String language) {
+  void every_locale_gives_the_same_bytes(String language) {
     RunRecord run = SyntheticRuns.trial("lora-r4", "lora", 1, 30, 300);
     String root = TrialCsv.metrics(run) + TrialCsv.ledger(run) + TrialCsv.predictions(run);
     String plot = LossPlot.svg(run);

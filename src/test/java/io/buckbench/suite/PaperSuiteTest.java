@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The paper's table and the suite that repeats it say the same of the same rows. */
+/** Compares the paper's table with the suite that repeats it. */
 class PaperSuiteTest {
-  /** Table 1 once more: name, accuracy, balanced accuracy, steps, dollars. */
+  /** A second copy of table 1: name, accuracy, balanced accuracy, steps, dollars. */
   private static final String TABLE =
       """
       opt-125m 0.06 0.05 - -
@@ -57,7 +57,7 @@ class PaperSuiteTest {
   }
 
   @Test
-  void the_printed_table_is_the_papers_number_for_number() {
+  void the_shipped_table_has_the_numbers_of_the_paper() {
     String read =
         PaperTable.read(PRINTED).rows().stream()
             .map(
@@ -83,7 +83,7 @@ class PaperSuiteTest {
   }
 
   @Test
-  void every_trained_row_has_a_metered_dollar_which_buys_1_229_7_seconds() {
+  void every_trained_row_has_a_metered_dollar_which_pays_for_1_229_7_seconds() {
     SuitePlan plan = SuitePlan.of(SUITE, Throughputs.read(Path.of("benchmarks/throughput.csv")));
     assertThat(trained()).hasSize(14).allMatch(e -> e.clock() == BudgetClock.METERED);
     assertThat(plan.rows().subList(2, 16))
@@ -97,7 +97,7 @@ class PaperSuiteTest {
   }
 
   @Test
-  void names_are_what_the_methods_are() {
+  void names_agree_with_the_methods() {
     for (Configuration row : trained()) {
       String[] name = row.id().split("_");
       String model = name[name.length - 1];
@@ -106,7 +106,7 @@ class PaperSuiteTest {
         assertThat("lora_%d_%.0f_".formatted(lora.rank(), lora.alpha()) + model)
             .isEqualTo(row.id());
         assertThat(lora.dropout()).isEqualTo(0.05);
-        assertThat(lora.targetModules()).contains(TargetModules.named("q_proj", "v_proj"));
+        assertThat(lora.targetModules()).contains(TargetModules.named(List.of("q_proj", "v_proj")));
       } else if (config instanceof PromptConfig prompt) {
         assertThat("prompt_" + prompt.virtualTokens() + "_" + model).isEqualTo(row.id());
       } else if (config instanceof PtuningConfig ptuning) {
@@ -127,7 +127,7 @@ class PaperSuiteTest {
   }
 
   @Test
-  void nothing_differs_between_trained_rows_but_method_model_and_rate() {
+  void trained_rows_differ_only_in_method_model_and_rate() {
     Set<String> settings =
         trained().stream()
             .map(
@@ -137,7 +137,7 @@ class PaperSuiteTest {
                       + row.maxTokens()
                       + row.maxNewTokens()
                       + row.prompt()
-                      + row.testRows()
+                      + row.testItems()
                       + row.seeds()
                       + row.split();
                 })
@@ -146,7 +146,7 @@ class PaperSuiteTest {
   }
 
   @Test
-  void accepting_results_of_any_name_leaves_the_papers_table_alone(@TempDir Path folder)
+  void accepting_results_never_overwrites_the_table_of_the_paper(@TempDir Path folder)
       throws IOException {
     Path table = Files.copy(PRINTED, folder.resolve("paper-table1.csv"));
     SuiteResults any =

@@ -21,9 +21,9 @@ class PrecisionChoiceTest {
     "MIXED, 6.1, MIXED",
     "FLOAT32, 9.0, FLOAT32"
   })
-  void auto_is_mixed_from_volta_on(PrecisionChoice choice, String card, Precision resolved) {
-    Optional<ComputeCapability> capability = ComputeCapability.parse(card);
-    assertThat(capability.isPresent()).isEqualTo(!card.equals("none"));
+  void auto_is_mixed_from_volta_on(PrecisionChoice choice, String gpu, Precision resolved) {
+    Optional<ComputeCapability> capability = ComputeCapability.parse(gpu);
+    assertThat(capability.isPresent()).isEqualTo(!gpu.equals("none"));
     assertThat(choice.on(capability)).isEqualTo(resolved);
   }
 }

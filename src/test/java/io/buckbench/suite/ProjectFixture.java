@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A project in a temporary directory: the shipped methods and prices, a suite that a test writes.
+ * A project in a temporary directory, with the shipped methods and prices and a suite of the test.
  */
 public final class ProjectFixture {
   private final Path root;
@@ -55,7 +55,7 @@ public final class ProjectFixture {
     return root;
   }
 
-  /** A LoRA row that is right, with some columns changed. */
+  /** Adds a valid LoRA row with some columns changed. */
   public ProjectFixture row(String id, String... changes) {
     Map<String, String> row = new LinkedHashMap<>();
     String lora =
@@ -72,13 +72,13 @@ public final class ProjectFixture {
     return this;
   }
 
-  /** Starts the suite anew with one row. */
+  /** Replaces all rows by one. */
   public ProjectFixture onlyRow(String id, String... changes) {
     rows.clear();
     return row(id, changes);
   }
 
-  /** A row that trains nothing. */
+  /** Adds a row that trains nothing. */
   public ProjectFixture untrained(String id, String method, String... changes) {
     List<String> all = new ArrayList<>(List.of("method=" + method, "variant="));
     TrainingSettings.COLUMNS.forEach(column -> all.add(column + "="));
@@ -120,7 +120,7 @@ public final class ProjectFixture {
     return benchmarks;
   }
 
-  /** What an action complains of, paths shortened to the project. */
+  /** The problems that an action throws, with paths relative to the project. */
   public List<String> problemsOf(Runnable action) {
     try {
       action.run();

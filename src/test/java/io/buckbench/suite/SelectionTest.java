@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SelectionTest {
   @AfterEach
-  void forgetProperties() {
+  void clear_properties() {
     System.clearProperty(Selection.ONLY);
     System.clearProperty(Selection.SEEDS);
   }
 
   @Test
-  void rows_that_others_are_held_against_come_first() {
+  void baselines_come_first() {
     assertThat(Selection.fromProperties().referencesFirst(SyntheticSuite.suite()))
         .hasToString(
             "[mini/untouched seed 1, mini/untouched seed 2, mini/untouched seed 3,"
@@ -29,7 +29,7 @@ class SelectionTest {
   }
 
   @Test
-  void properties_choose_rows_and_seeds() {
+  void properties_select_rows_and_seeds() {
     System.setProperty(Selection.ONLY, "^lora|full");
     System.setProperty(Selection.SEEDS, "2");
     Selection selection = Selection.fromProperties();
@@ -41,7 +41,7 @@ class SelectionTest {
   }
 
   @Test
-  void a_choice_that_finds_no_row_names_the_rows_there_are() {
+  void a_selection_without_rows_is_refused_with_the_ids() {
     Selection selection = new Selection(Optional.of(Pattern.compile("loar")), Optional.empty());
     assertThatThrownBy(() -> selection.trials(SyntheticSuite.suite()))
         .isInstanceOf(InvalidInputException.class)
@@ -50,7 +50,7 @@ class SelectionTest {
   }
 
   @Test
-  void a_pattern_that_is_none_is_refused() {
+  void an_invalid_expression_is_refused() {
     System.setProperty(Selection.ONLY, "lora(");
     assertThatThrownBy(Selection::fromProperties)
         .hasMessageStartingWith("-Dbuckbench.only: found 'lora(' (Unclosed group)")
@@ -59,12 +59,12 @@ class SelectionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "two", "1.5"})
-  void a_number_of_seeds_that_is_none_is_refused(String text) {
+  void an_invalid_number_of_seeds_is_refused(String text) {
     System.setProperty(Selection.SEEDS, text);
     assertThatThrownBy(Selection::fromProperties)
         .hasMessage(
             "-Dbuckbench.seeds: found '"
                 + text
-                + "', expected a whole number from 1 on; correct it");
+                + "', expected a whole number of at least 1; correct it");
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the suites under {@code benchmarks/} must hold beyond being readable. */
+/** Properties of the suites in {@code benchmarks/}. */
 class ShippedSuitesTest {
   private static Suite suite(String name) {
     return Suite.read(name, Path.of(""), Path.of("datasets"));
@@ -27,12 +27,12 @@ class ShippedSuitesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"smoke", "paper"})
-  void what_is_reported_asks_test(String name) {
+  void reported_suites_use_the_test_split(String name) {
     assertThat(suite(name).configurations()).allMatch(e -> e.split() == Split.TEST);
   }
 
   @Test
-  void the_next_steps_are_ia3_prefix_tuning_and_a_grid_for_each_method() {
+  void next_steps_has_ia3_prefix_tuning_and_a_grid_for_each_method() {
     Suite suite = suite("next-steps");
     assertThat(suite.configurations().stream().filter(e -> e.split() == Split.TEST))
         .extracting(e -> e.method().name())
@@ -44,7 +44,7 @@ class ShippedSuitesTest {
   }
 
   @Test
-  void a_grid_of_the_paper_holds_the_papers_rate_and_settings() {
+  void each_grid_of_next_steps_contains_the_rate_and_settings_of_the_paper() {
     Map<Map<String, String>, Set<String>> rates =
         suite("paper").configurations().stream()
             .collect(
@@ -60,7 +60,7 @@ class ShippedSuitesTest {
   }
 
   @Test
-  void the_rates_of_smoke_are_compared_at_smokes_own_settings() {
+  void smoke_rates_has_the_settings_of_smoke() {
     Map<String, Configuration> smoke =
         suite("smoke").configurations().stream()
             .collect(Collectors.toMap(Configuration::id, e -> e));

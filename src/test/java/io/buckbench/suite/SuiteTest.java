@@ -30,7 +30,7 @@ class SuiteTest {
   }
 
   @Test
-  void maxSteps_isOptionalAndForTrainedRowsAlone() {
+  void max_steps_is_optional_and_only_for_rows_that_train() {
     assertThat(project.onlyRow("a").write().read().configurations().get(0).maxSteps()).isEmpty();
     Configuration limited =
         project.onlyRow("a", "max_steps=2").write().read().configurations().get(0);
@@ -49,7 +49,7 @@ class SuiteTest {
   }
 
   @Test
-  void read_keepsOrderSettingsAndTheRowAsDeclared() {
+  void a_suite_keeps_order_settings_and_the_declared_row() {
     Suite suite =
         project
             .untrained("base", "none")
@@ -91,7 +91,7 @@ class SuiteTest {
   }
 
   @Test
-  void read_tellsEverythingWrongInASuiteAtOnce() {
+  void all_problems_of_a_suite_are_reported_together() {
     project
         .row("a", "model=tinny", "data=contol", "prompt=papers", "usd=0")
         .row("b", "method=lorra")
@@ -105,7 +105,7 @@ class SuiteTest {
     assertThat(problems())
         .extracting(text -> text.replace("benchmarks/t.csv:", ""))
         .containsExactly(
-            "5 column id: found 'a' again, expected a value of its own (line 2 has it); rename"
+            "5 column id: found 'a' again, expected a unique value (line 2 has the same); rename"
                 + " one of the two",
             "2 column data: found 'contol', expected a known name; did you mean control?",
             "2 column model: found 'tinny', expected a known name; did you mean tiny?",
@@ -118,12 +118,12 @@ class SuiteTest {
             "5 column batch_size: found '0', expected a whole number of at least 1; correct the"
                 + " number",
             "5 column throughput: found nothing, expected the speed from which the steps of a"
-                + " linear schedule are reckoned; name a row of throughput.csv, or measure one"
+                + " linear schedule are computed; name a row of throughput.csv, or measure one"
                 + " with calibrate",
-            "5 column seeds: found '1 1', expected whole numbers parted by spaces, each once,"
+            "5 column seeds: found '1 1', expected whole numbers separated by spaces, each once,"
                 + " such as '1 2 3'; correct the list",
-            "8 column id: found '../f', expected letters, digits and . _ -, since it names a"
-                + " folder; rename it",
+            "8 column id: found '../f', expected letters, digits and . _ -, since it is the name of"
+                + " a folder; rename it",
             "8 column test_rows: found 'none', expected a whole number of at least 1; correct the"
                 + " number",
             "9 column learning_rate: found '0.1', expected nothing, since none does not use it;"
@@ -138,7 +138,7 @@ class SuiteTest {
   }
 
   @Test
-  void read_takesPrecisionAsFloat32WhereTheColumnIsEmptyOrMissing() {
+  void precision_is_float32_if_the_column_is_empty_or_missing() {
     assertThat(project.row("a").write().read().configurations().get(0).precision())
         .isEqualTo(PrecisionChoice.FLOAT32);
     project
@@ -156,7 +156,7 @@ class SuiteTest {
   }
 
   @Test
-  void read_refusesAnUnknownPrecisionAndOneThatNothingUses() {
+  void an_unknown_and_an_unused_precision_are_refused() {
     project
         .row("a", "precision=bfloat16")
         .untrained("b", Declaration.ALL_YES, "precision=mixed")
@@ -170,7 +170,7 @@ class SuiteTest {
   }
 
   @Test
-  void read_takesDeterministicAsFalseWhereTheColumnIsEmptyOrMissing() {
+  void deterministic_is_false_if_its_column_is_empty_or_missing() {
     assertThat(project.row("a").write().read().configurations().get(0).deterministic()).isFalse();
     project
         .onlyRow("a", "deterministic=")
@@ -192,7 +192,7 @@ class SuiteTest {
   }
 
   @Test
-  void read_tellsOfAnUnknownColumnAndAMissingOne() {
+  void an_unknown_and_a_missing_column_are_reported() {
     project.row("a").write();
     project.write("benchmarks/t.csv", "id,modle,data\na,b,c\n");
     assertThat(project.problemsOf(project::read))
@@ -203,7 +203,7 @@ class SuiteTest {
   }
 
   @Test
-  void read_tellsOfAMethodFileOnceHoweverManyRowsNameIt() {
+  void an_invalid_method_file_is_reported_once_for_all_its_rows() {
     project
         .row("a", "variant=bad")
         .row("b", "variant=bad")
@@ -220,7 +220,7 @@ class SuiteTest {
   }
 
   @Test
-  void read_tellsOfAMethodFileInTheWrongFolder() {
+  void a_method_file_in_the_wrong_folder_is_refused() {
     project
         .row("a", "variant=ia3")
         .write("benchmarks/methods/lora/ia3.json", "{\"peft_type\": \"IA3\"}");
@@ -231,7 +231,7 @@ class SuiteTest {
   }
 
   @Test
-  void read_tellsOfAnUnknownSuiteAndAnEmptyOne() {
+  void an_unknown_and_an_empty_suite_are_refused() {
     project.row("a").write();
     assertThat(project.problemsOf(() -> Suite.read("tt", dir, dir.resolve("datasets"))))
         .containsExactly(
@@ -239,12 +239,12 @@ class SuiteTest {
     project.write("benchmarks/t.csv", String.join(",", ConfigurationReader.COLUMNS) + "\n");
     assertThat(project.problemsOf(project::read))
         .containsExactly(
-            "benchmarks/t.csv: found no rows, expected one configuration a row; declare"
+            "benchmarks/t.csv: found no rows, expected one configuration per row; declare"
                 + " a configuration");
   }
 
   @Test
-  void read_tellsOfMilestonesThatCannotBeServed() {
+  void milestones_that_cannot_be_served_are_refused() {
     project
         .row("a", "milestones_usd=0.000005")
         .row("b", "schedule=constant", "milestones_usd=0.000005 0.000005")
@@ -256,19 +256,16 @@ class SuiteTest {
     assertThat(problems())
         .extracting(text -> text.replace("benchmarks/t.csv:", ""))
         .containsExactly(
-            "2 column milestones_usd: found smaller budgets of a training with a linear schedule,"
-                + " expected none: its rate falls to 0 at its own last step, so it must be trained"
-                + " anew for each budget; declare a row for each budget, or use the constant"
-                + " schedule",
-            "3 column milestones_usd: found '0.000005 0.000005' beside usd 0.00001, expected"
-                + " budgets above 0 and below usd, each larger than the one before it; correct the"
-                + " list",
-            "4 column milestones_usd: found '0.000005 0.00001' beside usd 0.00001, expected"
-                + " budgets above 0 and below usd, each larger than the one before it; correct the"
-                + " list",
-            "5 column milestones_usd: found '0 0.000005' beside usd 0.00001, expected budgets"
-                + " above 0 and below usd, each larger than the one before it; correct the list",
-            "6 column milestones_usd: found 'five', expected decimal numbers parted by spaces,"
+            "2 column milestones_usd: found milestones of a training with a linear schedule,"
+                + " expected none, since each budget needs its own training, whose rate falls to 0"
+                + " at its last step; declare a row for each budget, or use the constant schedule",
+            "3 column milestones_usd: found '0.000005 0.000005' with usd 0.00001, expected"
+                + " budgets above 0 and below usd in ascending order; correct the list",
+            "4 column milestones_usd: found '0.000005 0.00001' with usd 0.00001, expected"
+                + " budgets above 0 and below usd in ascending order; correct the list",
+            "5 column milestones_usd: found '0 0.000005' with usd 0.00001, expected budgets"
+                + " above 0 and below usd in ascending order; correct the list",
+            "6 column milestones_usd: found 'five', expected decimal numbers separated by spaces,"
                 + " such as '0.05 0.5'; correct the list",
             "8 column milestones_usd: found '1', expected nothing, since none does not use it;"
                 + " clear the value",
@@ -278,7 +275,7 @@ class SuiteTest {
   }
 
   @Test
-  void recorded_countsTheSmallerBudgetsThatARowServes() {
+  void recorded_trials_include_milestones() {
     Suite suite =
         project
             .row("a", "seeds=1 2", "schedule=constant", "milestones_usd=0.000003 0.000006")
@@ -299,21 +296,21 @@ class SuiteTest {
     SuitePlan plan = SuitePlan.of(suite, project.benchmarks().throughputs());
     assertThat(plan.rows()).extracting(r -> r.steps().orElseThrow()).containsExactly(1, 2, 3);
     assertThat(plan.usd())
-        .as("nothing is trained for the smaller ones")
+        .as("milestones need no training of their own")
         .isEqualByComparingTo(plan.rows().get(2).usd().orElseThrow());
   }
 
   @Test
-  void only_tellsWhatThereIs() {
+  void an_expression_that_matches_no_row_is_refused_with_the_ids() {
     Suite suite = project.row("a").row("b").write().read();
     assertThat(project.problemsOf(() -> suite.only(Pattern.compile("x"))))
         .containsExactly(
             "--only: found 'x', which no row of t matches, expected a regular expression that"
-                + " finds one of a, b; correct the expression");
+                + " matches one of a, b; correct the expression");
   }
 
   @Test
-  void plan_onAnotherCardTakesThatDevicesNewestSpeedOfTheSameTrainingOrNone() {
+  void a_plan_on_another_card_uses_the_newest_speed_of_its_device_if_there_is_one() {
     project
         .row("lora", "usd=0.00002")
         .row("wide", "usd=0.00002", "batch_size=8")
@@ -335,7 +332,7 @@ class SuiteTest {
             benchmarks.prices().find("gcp-t4").orElseThrow(),
             benchmarks.throughputs());
     SuitePlan.PlannedRow lora = plan.rows().get(0);
-    // Seven steps were planned on the row's own card: 7 x 0.02 s, 3 s to load, 8 rows x 0.5 s.
+    // Seven steps are planned on the row's own card: 7 x 0.02 s, 3 s to load, 8 items x 0.5 s.
     assertThat(lora.steps()).contains(7);
     assertThat(lora.trialSeconds().orElseThrow()).isEqualByComparingTo("7.14");
     assertThat(lora.trialUsd().orElseThrow().doubleValue())
@@ -344,7 +341,7 @@ class SuiteTest {
     assertThat(plan.rows().get(1).trialSeconds()).isEmpty();
     assertThat(plan.rows().get(1).usd()).isEmpty();
     SuitePlan.PlannedRow metered = plan.rows().get(2);
-    // 4,753 s for a dollar, 4 s of them kept for the answers; loading is seen, not planned.
+    // 4,753 s for a dollar, of which 4 s are reserved for the answers; loading is not planned.
     assertThat(metered.steps()).contains((4753 - 4) * 50);
     assertThat(metered.budgetSeconds()).isEqualByComparingTo("4753");
     Suite onT4 =
@@ -365,7 +362,7 @@ class SuiteTest {
   }
 
   @Test
-  void plan_addsUpSeedsAndRowsAndSpendsNothing() {
+  void a_plan_adds_up_seeds_and_rows() {
     Suite suite =
         project
             .untrained("base", "none", "seeds=1 2 3")

@@ -18,7 +18,7 @@ import java.util.List;
 public final class TinyProject {
   private TinyProject() {}
 
-  /** Adds model and data to a project. */
+  /** Adds the model and the data to a project. */
   public static void fill(Path root) throws IOException {
     for (String split : List.of("train", "validation", "test")) {
       Path file = Path.of("datasets/control").resolve(split + ".jsonl");

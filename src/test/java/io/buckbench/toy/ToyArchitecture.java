@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A toy model; see {@link ToyFamily}.
+ * A model of the {@link ToyFamily}.
  *
  * @param vocabulary rows of embedding and head
  * @param layers decoder layers
@@ -109,7 +109,7 @@ record ToyArchitecture(int vocabulary, int layers) implements Architecture {
     return new TargetDefaults(List.of("qkv"), List.of("qkv", "down"), List.of("down"));
   }
 
-  /** No token in front. */
+  /** No token before a text. */
   @Override
   public TokenizerRules tokenizerRules() {
     return new TokenizerRules("</s>", "<pad>", Optional.empty());

@@ -87,7 +87,7 @@ final class ToyDecoder extends Decoder {
     return modules[layer * modules.length / model.layers() + which];
   }
 
-  /** (rows, heads * head size), the halves of each head turned against each other. */
+  /** Rotates the halves of each head of x, (rows, heads * head size). */
   private static NDArray rotated(NDArray x, NDArray cos, NDArray sin) {
     long rows = x.getShape().get(0);
     long heads = x.getShape().get(1) / ToyArchitecture.HEAD_SIZE;

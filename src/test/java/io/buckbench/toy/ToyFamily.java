@@ -6,10 +6,10 @@ import io.buckbench.model.Family;
 import java.util.List;
 
 /**
- * A family that only tests have, as unlike OPT as decoders get: rotary positions, grouped queries,
- * one transposed matrix for queries, keys and values, a gated feed-forward block parallel to
- * attention, root-mean-square norms, no biases and a head of its own. It proves that a family is a
- * folder and a line: nothing in main knows it.
+ * A family for tests that is very different from OPT: rotary positions, grouped queries, one
+ * transposed matrix for queries, keys and values, a gated feed-forward block parallel to attention,
+ * root-mean-square norms, no biases and an untied head. It proves that a family needs only a
+ * package and a line in the service file, and no change of main.
  */
 public final class ToyFamily implements Family {
   @Override

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A family from the test sources goes all the way, found by its line in the service file. */
+/** A family in the test sources, found through the service file, supports the whole program. */
 class ToyFamilyTest {
   private static final long NEVER = -1;
   private static final TokenBatch TEXTS =
@@ -55,7 +55,7 @@ class ToyFamilyTest {
   }
 
   @Test
-  void its_checkpoint_is_read_back_bit_for_bit() throws IOException {
+  void a_saved_model_is_read_back_bit_for_bit() throws IOException {
     Architecture read = Architecture.read(model());
     assertThat(new ObjectMapper().readTree(directory.resolve("config.json").toFile()))
         .isEqualTo(read.toJson().put("torch_dtype", "float32"));
@@ -72,7 +72,7 @@ class ToyFamilyTest {
 
   @ParameterizedTest
   @MethodSource("methods")
-  void a_method_trains_saves_loads_merges_and_generates(MethodConfig method) throws IOException {
+  void a_method_trains_generates_saves_loads_and_merges(MethodConfig method) throws IOException {
     Path adapterDirectory = directory.resolve("adapter");
     try (CausalLM base = CausalLM.load(model());
         Adapter adapter = method.attach(base, 3)) {
@@ -102,12 +102,12 @@ class ToyFamilyTest {
     }
   }
 
-  /** Greedy tokens from the cache. */
+  /** Greedy tokens, computed with the cache. */
   private static long[][] generated(CausalLM base, Seams seams) {
     return base.generate(TEXTS.inputIds(), TEXTS.attentionMask(), 4, NEVER, seams).newTokens();
   }
 
-  /** The same, each from the logits of the whole sequence so far. */
+  /** Greedy tokens, each computed from the logits of the whole sequence so far. */
   private static long[][] stepwise(CausalLM base, Seams seams) {
     long[][] ids = TEXTS.inputIds();
     long[][] mask = TEXTS.attentionMask();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class DeviceClassTest {
   @Test
-  void a_processor_is_told_from_another_of_the_same_width() {
+  void processors_with_the_same_vector_width_are_distinguished() {
     List<String> ice = List.of("vendor_id\t: GenuineIntel", "cpu family\t: 6", "model\t\t: 106");
     List<String> zen = List.of("vendor_id\t: AuthenticAMD", "cpu family\t: 25", "model\t\t: 17");
     assertThat(DeviceClass.model(ice)).isEqualTo("-intel-6-106");
@@ -19,14 +19,14 @@ class DeviceClassTest {
   }
 
   @Test
-  void a_gpu_is_named_so_that_a_file_can_be_called_by_it() {
+  void the_id_of_a_gpu_can_be_used_in_file_names() {
     DeviceClass v100 = gpu(Map.of("deterministic", true, "tf32", false));
     assertThat(v100.id()).isEqualTo("cuda-tesla-v100-sxm2-16gb-sm_70-t8");
     assertThat(v100.words()).isEqualTo("Tesla V100-SXM2-16GB, sm_70");
   }
 
   @Test
-  void a_gpu_that_may_round_more_is_of_another_class() {
+  void flags_that_reduce_precision_make_another_device_class() {
     Map<String, Boolean> flags = new LinkedHashMap<>();
     flags.put("tf32", true);
     flags.put("float16_sums", true);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One training that serves smaller budgets, held against a training of its own for each. */
+/** Compares milestones of one training with a separate training for each budget. */
 class MilestoneTest {
   @TempDir Path dir;
   private ProjectFixture project;
@@ -49,7 +49,7 @@ class MilestoneTest {
     runner.close();
   }
 
-  /** A row whose dollars buy 7 steps, 3 and 5 of them on the way. */
+  /** A row whose budget pays for 7 steps, with milestones at 3 and 5 steps. */
   private Trial trial(String... changes) {
     List<String> all =
         new ArrayList<>(
@@ -86,7 +86,7 @@ class MilestoneTest {
         "ia3/default",
         "full/full"
       })
-  void served_isBitForBitATrainingOfItsOwnAndChangesNothing(String variant) {
+  void a_milestone_equals_a_separate_training_bit_for_bit_and_changes_nothing(String variant) {
     String[] parts = variant.split("/");
     String[] method = {"method=" + parts[0], "variant=" + parts[1]};
     Trial trial = trial(method);
@@ -125,7 +125,7 @@ class MilestoneTest {
   }
 
   @Test
-  void served_saysWhoServedItAndPaysForItsOwnEvaluationOnly() {
+  void a_milestone_names_the_row_that_served_it_and_pays_for_its_own_evaluation() {
     Trial trial = trial();
     TrialListener slow =
         new TrialListener() {
@@ -152,7 +152,7 @@ class MilestoneTest {
                     .containsExactly(Phase.LOAD, Phase.TRAIN, Phase.EVALUATE));
     for (RunRecord record : records) {
       double steps = record.steps().stream().mapToDouble(StepMetric::seconds).sum();
-      // Four batches were answered on the way, which took 1.2 s; none of it is training.
+      // Answering four batches during the training took 1.2 s, which is not training time.
       assertThat(record.cost().entries().get(1).seconds()).isBetween(steps * 0.999, steps + 0.6);
       assertThat(record.cost().entries().get(2).seconds()).isGreaterThan(0.3);
     }
@@ -163,14 +163,14 @@ class MilestoneTest {
   }
 
   @Test
-  void metered_milestonesAreTakenWithinTheirBudgets() {
+  void metered_milestones_stay_within_their_budgets() {
     List<RunRecord> records =
         run(trial("clock=metered", "usd=0.00003", "throughput=", "milestones_usd=0.00001 0.00002"));
     RunRecord last = records.get(2);
     for (RunRecord record : records) {
       int steps = record.steps().size();
       assertThat(losses(record)).isNotEmpty().isEqualTo(losses(last).subList(0, steps));
-      // Over by one step at most, and only where nothing foretold it.
+      // At most one unexpected step over the budget.
       BigDecimal lastStep =
           new BigDecimal("0.095")
               .multiply(BigDecimal.valueOf(record.steps().get(steps - 1).seconds() + 0.01))
@@ -182,7 +182,7 @@ class MilestoneTest {
   }
 
   @Test
-  void diverging_smallerBudgetsBehindTheBadStepMeetItToo() {
+  void milestones_after_a_diverging_step_diverge_too() {
     List<RunRecord> records =
         run(
             trial(
@@ -199,7 +199,7 @@ class MilestoneTest {
   }
 
   @Test
-  void broken_smallerBudgetsThatWereNotReachedBrokeToo() {
+  void milestones_that_a_failed_training_did_not_reach_fail_too() {
     Trial trial = trial();
     List<RunRecord> records =
         runner.run(
@@ -221,28 +221,28 @@ class MilestoneTest {
   }
 
   @Test
-  void stored_allOfARunIsThereOrAllOfItIsRunAgain() throws IOException {
+  void all_records_of_a_run_are_reused_or_all_are_run_again() throws IOException {
     Trial trial = trial();
     RunStore store = new RunStore(dir.resolve("runs"));
     StoredTrials stored = new StoredTrials(store, runner, StoredTrials.Reuse.SAME_PROGRAM);
-    List<String> told = new ArrayList<>();
+    List<String> ended = new ArrayList<>();
     TrialListener listener =
         new TrialListener() {
           @Override
-          public void finished(Trial ended, RunRecord record, boolean fromStore) {
-            told.add(ended.configuration().id() + (fromStore ? " was there" : " ran"));
+          public void finished(Trial trial, RunRecord record, boolean fromStore) {
+            ended.add(trial.configuration().id() + (fromStore ? " was stored" : " ran"));
           }
         };
     List<RunRecord> first = stored.run(trial, listener);
     assertThat(stored.run(trial, listener)).isEqualTo(first);
-    assertThat(told)
+    assertThat(ended)
         .containsExactly(
             "a@0.00001 ran",
             "a@0.000015 ran",
             "a ran",
-            "a@0.00001 was there",
-            "a@0.000015 was there",
-            "a was there");
+            "a@0.00001 was stored",
+            "a@0.000015 was stored",
+            "a was stored");
     assertThat(project.read().recorded())
         .map(recorded -> store.find(recorded.id()).orElseThrow())
         .isEqualTo(first);
@@ -250,19 +250,19 @@ class MilestoneTest {
             store.directory(trial.milestones().get(1).id()).resolve("adapter/adapter_config.json"))
         .exists();
 
-    told.clear();
+    ended.clear();
     Path lost = store.directory(trial.milestones().get(1).id());
     Files.move(lost, dir.resolve("lost"));
     stored.run(trial, listener);
-    assertThat(told).containsExactly("a@0.00001 ran", "a@0.000015 ran", "a ran");
+    assertThat(ended).containsExactly("a@0.00001 ran", "a@0.000015 ran", "a ran");
 
-    told.clear();
-    // As a run leaves it that is killed between two records: one of the earlier run among them.
+    ended.clear();
+    // A run that is killed between two records leaves one of an earlier run.
     try (RunStore.Draft draft = store.draft()) {
       draft.commit(startedAt(first.get(0), "2026-01-01T00:00:00Z"));
     }
     stored.run(trial, listener);
-    assertThat(told).containsExactly("a@0.00001 ran", "a@0.000015 ran", "a ran");
+    assertThat(ended).containsExactly("a@0.00001 ran", "a@0.000015 ran", "a ran");
   }
 
   private static RunRecord startedAt(RunRecord run, String instant) {

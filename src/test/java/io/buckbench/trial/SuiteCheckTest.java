@@ -34,13 +34,13 @@ class SuiteCheckTest {
   }
 
   @Test
-  void check_ofARightSuiteFindsNothing() {
+  void a_valid_suite_has_no_problems() {
     assertThat(project.row("a").row("b", "level=binding", "test_rows=2")).isNotNull();
     assertThat(problems()).isEmpty();
   }
 
   @Test
-  void check_tellsEverythingWrongWithTheFilesAtOnce() {
+  void all_problems_with_the_files_are_reported_together() {
     project
         .row("a", "level=bindnig")
         .row("b", "test_rows=13")
@@ -74,7 +74,7 @@ class SuiteCheckTest {
   }
 
   @Test
-  void check_tellsOfAMissingModelOnceHoweverManyRowsUseIt() throws IOException {
+  void a_missing_model_is_reported_once_for_all_its_rows() throws IOException {
     Files.move(dir.resolve("models/tiny"), dir.resolve("models/gone"));
     project.row("a").row("b");
     assertThat(problems())
@@ -84,7 +84,7 @@ class SuiteCheckTest {
   }
 
   @Test
-  void check_tellsOfWeightsWithAnotherDigest() {
+  void weights_with_another_digest_are_refused() {
     String digest = "0".repeat(64);
     project.write(
         "benchmarks/models.csv",
@@ -98,7 +98,7 @@ class SuiteCheckTest {
   }
 
   @Test
-  void check_tellsOfAMissingFileAMalformedLineAndAnEmptySplit() throws IOException {
+  void a_missing_file_a_malformed_line_and_an_empty_split_are_refused() throws IOException {
     Path folder = dir.resolve("datasets/control");
     project.row("a");
     Files.writeString(folder.resolve("test.jsonl"), "");

@@ -81,7 +81,7 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_everyMethodTrainsWhatItDeclaresAndLeavesTheBaseAlone() {
+  void every_method_trains_its_declared_parameters_and_keeps_every_promise() {
     List<String> variants =
         List.of(
             "lora/r4_qv", "prompt/p8", "ptuning/p8_h64", "prefix/p8", "ia3/default", "full/full");
@@ -110,7 +110,7 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_asksTheSplitThatTheRowNamesAndCountsWhatItCut() {
+  void test_items_come_from_the_declared_split_and_truncated_prompts_are_counted() {
     project
         .row("test", "split=", "max_tokens=48")
         .row("validation", "split=validation", "max_tokens=48")
@@ -123,12 +123,12 @@ class TrialRunnerTest {
     assertThat(runs.get(0).truncated().askedRows()).isBetween(1L, 8L);
     assertThat(runs.get(2).truncated()).isEqualTo(new Truncated(0, 0));
     assertThat(runs.get(0).trainableSha256())
-        .as("the same training, whatever is asked")
+        .as("the training does not depend on the split of the test items")
         .isEqualTo(runs.get(1).trainableSha256());
   }
 
   @Test
-  void run_withDeterministicAlgorithmsSaysSoAndOnACpuGivesTheSameBits() {
+  void deterministic_algorithms_are_recorded_and_give_the_same_bits_on_a_cpu() {
     for (String variant : List.of("lora/r4_qv", "prefix/p8", "full/full")) {
       String[] parts = variant.split("/");
       for (boolean deterministic : List.of(true, false)) {
@@ -151,7 +151,7 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_inMixedPrecisionSaysSoAndKeepsEveryPromise() {
+  void mixed_precision_is_recorded_and_keeps_every_promise() {
     project
         .row("lora", "precision=mixed", "test_rows=4")
         .row("full", "method=full", "variant=full", "precision=mixed", "test_rows=4")
@@ -166,7 +166,7 @@ class TrialRunnerTest {
           softly.assertThat(run.status()).as(id).isEqualTo(RunStatus.COMPLETED);
           softly.assertThat(run.broken()).as(id).isEmpty();
           softly.assertThat(run.predictions()).as(id).hasSize(4);
-          // A CPU is not good at float16, so auto means float32 here.
+          // Float16 is slow on a CPU, so auto means float32 here.
           boolean mixed = !id.equals("auto") && !id.equals("single");
           softly
               .assertThat(run.provenance().precision())
@@ -186,30 +186,30 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_recordsStepsAnswersCostAndWhereTheyComeFrom() {
+  void steps_answers_cost_and_provenance_are_recorded() {
     Trial trial = trials("usd=0.00002", "accumulation=2", "warmup_steps=2").get(0);
-    List<String> told = new ArrayList<>();
+    List<String> events = new ArrayList<>();
     RunRecord run =
         run(
             trial,
             new TrialListener() {
               @Override
               public void started(Trial started, BudgetPlan plan) {
-                told.add("plan " + plan.steps());
+                events.add("plan " + plan.steps());
               }
 
               @Override
               public void stepped(Trial stepped, StepMetric metric, BigDecimal spentUsd) {
-                told.add("step " + metric.step());
+                events.add("step " + metric.step());
                 assertThat(spentUsd).isPositive();
               }
 
               @Override
-              public void answered(Trial answered, int rows, int ofRows) {
-                told.add(rows + " of " + ofRows);
+              public void answered(Trial answered, int items, int ofItems) {
+                events.add(items + " of " + ofItems);
               }
             });
-    assertThat(told)
+    assertThat(events)
         .containsExactly(
             "plan 7", "step 1", "step 2", "step 3", "step 4", "step 5", "step 6", "step 7",
             "4 of 8", "8 of 8");
@@ -244,7 +244,7 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_meteredRowEndsAfterItsMaxStepsAndTheLedgerSaysSo() {
+  void a_metered_row_ends_after_its_max_steps_and_the_ledger_shows_it() {
     RunRecord run =
         run(
             trials("clock=metered", "usd=1", "throughput=", "schedule=constant", "max_steps=2")
@@ -261,7 +261,7 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_againIsBitIdenticalAndAnotherSeedIsNot() {
+  void a_repeated_trial_is_bit_equal_and_another_seed_differs() {
     List<Trial> trials = trials("seeds=1 2");
     RunRecord first = run(trials.get(0));
     RunRecord again = run(trials.get(0));
@@ -279,7 +279,7 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_savedAdapterAnswersAsTheTrainedOneDid() throws IOException {
+  void the_saved_adapter_has_the_trained_parameters() throws IOException {
     Trial trial = trials("learning_rate=0.1").get(0);
     RunRecord run = run(trial);
     assertThat(Files.readString(dir.resolve("adapter-a/adapter_config.json"))).contains("LORA");
@@ -290,7 +290,7 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_withoutTrainingAsksTheModelOrNobody() {
+  void rows_without_training_evaluate_the_base_model_or_answer_yes() {
     project
         .untrained("none", "none", "test_rows=12")
         .untrained("yes", "all-yes", "test_rows=12", "data=control-shuffled");
@@ -305,7 +305,7 @@ class TrialRunnerTest {
     assertThat(yes.predictions()).hasSize(12).allMatch(p -> p.answer() == Answer.YES);
     assertThat(yes.totalParameters()).isZero();
     assertThat(yes.cost().plannedSteps()).isZero();
-    // The same rows in the same order, other answers.
+    // The same items in the same order, with other answers.
     assertThat(yes.predictions())
         .extracting(Prediction::id)
         .isEqualTo(none.predictions().stream().map(Prediction::id).toList());
@@ -314,7 +314,7 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_thatDivergesKeepsItsStepsAndIsAskedAllTheSame() {
+  void a_diverged_trial_keeps_its_steps() {
     RunRecord run =
         run(trials("learning_rate=1e30", "warmup_steps=0", "clip_norm=0", "usd=0.001").get(0));
     assertThat(run.status()).isEqualTo(RunStatus.DIVERGED);
@@ -328,7 +328,7 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_whoseParametersAreNoLongerFiniteSaysSo() {
+  void parameters_that_are_not_finite_break_a_promise() {
     RunRecord run =
         run(
             trials(
@@ -348,7 +348,7 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_thatLeavesAnArrayAliveSaysSo() {
+  void an_array_that_stays_alive_breaks_a_promise() {
     try (NDManager manager = Torch.newManager()) {
       RunRecord run =
           run(
@@ -366,7 +366,7 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_thatBreaksIsARecordWithItsReason() {
+  void a_failed_trial_is_recorded_with_its_reason() {
     Trial trial = trials("note=").get(0);
     RunRecord run =
         run(
@@ -387,7 +387,7 @@ class TrialRunnerTest {
   }
 
   @Test
-  void run_meteredBudgetBelowTheFirstStepIsAnErrorAndLeavesNothing() {
+  void a_metered_budget_below_the_first_step_is_refused_and_not_recorded() {
     Trial trial =
         trials("clock=metered", "usd=0.0000000001", "throughput=", "schedule=constant").get(0);
     RunStore store = new RunStore(dir.resolve("runs"));
@@ -401,25 +401,25 @@ class TrialRunnerTest {
   }
 
   @Test
-  void stored_goesOnWhereAKilledSuiteStoppedAndRunsAgainWhatChanged() {
+  void stored_trials_are_not_run_again_unless_their_inputs_changed() {
     List<Trial> trials = trials("seeds=1 2");
     RunStore store = new RunStore(dir.resolve("runs"));
-    List<String> told = new ArrayList<>();
+    List<String> ended = new ArrayList<>();
     TrialListener listener =
         new TrialListener() {
           @Override
           public void finished(Trial trial, RunRecord record, boolean fromStore) {
-            told.add(trial.seed() + (fromStore ? " was there" : " ran"));
+            ended.add(trial.seed() + (fromStore ? " was stored" : " ran"));
           }
         };
     StoredTrials stored = new StoredTrials(store, runner, StoredTrials.Reuse.SAME_PROGRAM);
     RunRecord first = stored.run(trials.get(0), listener).get(0);
     trials.forEach(trial -> stored.run(trial, listener));
-    assertThat(told).containsExactly("1 ran", "1 was there", "2 ran");
+    assertThat(ended).containsExactly("1 ran", "1 was stored", "2 ran");
     assertThat(store.find(trials.get(0).id())).contains(first);
     assertThat(store.directory(trials.get(0).id()).resolve("adapter/adapter_config.json")).exists();
 
-    told.clear();
+    ended.clear();
     new StoredTrials(store, runner, StoredTrials.Reuse.NOTHING).run(trials.get(0), listener);
     project
         .onlyRow("a", "seeds=1 2 3", "note=again")
@@ -433,11 +433,11 @@ class TrialRunnerTest {
         .read()
         .trials()
         .forEach(trial -> stored.run(trial, listener));
-    assertThat(told).containsExactly("1 ran", "1 was there", "2 was there", "3 ran", "1 ran");
+    assertThat(ended).containsExactly("1 ran", "1 was stored", "2 was stored", "3 ran", "1 ran");
   }
 
   @Test
-  void stored_afterAFailedTrialGoesOnWhileTheDeviceComputes() {
+  void a_failed_trial_stops_the_suite_only_if_the_device_is_lost() {
     List<Trial> trials = trials("seeds=1 2 3");
     RunStore store = new RunStore(dir.resolve("runs"));
     List<String> asked = new ArrayList<>();
@@ -458,9 +458,10 @@ class TrialRunnerTest {
     assertThat(asked).hasSize(1);
     assertThatThrownBy(() -> stored.run(trials.get(1), FAILING))
         .isInstanceOf(DeviceLostException.class)
-        .hasMessageStartingWith("t/a seed 2 failed: out of memory; after it the device gave:")
-        .hasMessageContaining("device-side assert, expected one element")
-        .hasMessageContaining("finished ones are kept: start the same command again");
+        .hasMessageStartingWith(
+            "t/a seed 2 failed: out of memory; then reading one element from the device gave:")
+        .hasMessageContaining("device-side assert, expected its value")
+        .hasMessageContaining("finished trials are stored: start the same command again");
     assertThat(store.find(trials.get(1).id()).orElseThrow().status()).isEqualTo(RunStatus.FAILED);
     assertThatThrownBy(() -> stored.run(trials.get(2), TrialListener.NONE))
         .isInstanceOf(DeviceLostException.class);

@@ -38,7 +38,7 @@ class WarmUpTest {
   }
 
   @Test
-  void a_trial_after_it_has_the_bits_of_one_without() {
+  void a_warm_up_does_not_change_the_bits_of_the_trial() {
     for (String variant : List.of("lora/r4_qv", "prompt/p8", "ptuning/p8_h64", "prefix/p8")) {
       String[] parts = variant.split("/");
       project.row(parts[0], "method=" + parts[0], "variant=" + parts[1], "test_rows=4");
@@ -65,7 +65,7 @@ class WarmUpTest {
   }
 
   @Test
-  void a_precision_is_warmed_once() {
+  void each_precision_is_warmed_up_once() {
     List<Trial> trials =
         project
             .row("lora", "precision=float32")
@@ -80,7 +80,7 @@ class WarmUpTest {
       run(
           trial,
           (t, data) -> {
-            // It seeds the random stream where it does something.
+            // A warm-up seeds the random stream; otherwise this seed stays.
             Torch.seed(-1);
             warmUp.accept(t, data);
             long next = new SplittableRandom(-1).nextLong();
@@ -91,7 +91,7 @@ class WarmUpTest {
   }
 
   @Test
-  void its_time_is_none_of_the_trials() {
+  void the_trial_does_not_pay_for_its_time() {
     Trial trial = project.row("lora", "test_rows=4").write().read().trials().get(0);
     RunRecord run = run(trial, (t, data) -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2)));
     assertThat(run.cost().seconds(Phase.LOAD)).isBetween(0.0, 1.5);

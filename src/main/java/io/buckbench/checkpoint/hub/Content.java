@@ -10,27 +10,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a file must be.
+ * The content that a file must have; an empty part is not checked.
  *
- * @param bytes its length, where it is known
- * @param sha256 its digest, where it is pinned, locked or told by the server
- * @param gitBlob git's name of it, where the server tells that instead
+ * @param bytes its length
+ * @param sha256 its digest, if pinned, locked or announced by the server
+ * @param gitBlob its git blob id, which the server announces for small files instead
  */
 record Content(Optional<Long> bytes, Optional<String> sha256, Optional<String> gitBlob) {
+  /** Any content. */
+  static final Content UNKNOWN = new Content(Optional.empty(), Optional.empty(), Optional.empty());
+
   private static final String DO_NOT_USE =
-      "do not use this source: what it serves is not the file that was pinned or announced";
+      "do not use this source: it does not serve the file that was pinned or announced";
 
-  /** By its digest alone, if that. */
-  static Content of(Optional<String> sha256) {
-    return new Content(Optional.empty(), sha256, Optional.empty());
-  }
-
-  /** The same with a digest that was pinned, which outranks the server's. */
+  /** Returns the same content with a pinned digest, which takes precedence over the server's. */
   Content pinned(Optional<String> pin) {
     return new Content(bytes, pin.or(() -> sha256), gitBlob);
   }
 
-  /** What is wrong with a file that came from an address. */
+  /** Returns the differences of a file that was received from an address. */
   List<Problem> problems(Object address, Path file) throws IOException {
     List<Problem> problems = new ArrayList<>();
     if (bytes.isPresent() && Files.size(file) != bytes.get()) {

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Digests of files that no one had pinned: a line for each file, written when it is first fetched
- * and required of it from then on. Lines are {@code <sha256> <source> <revision> <file>}, sorted,
- * to be committed.
+ * Digests of files that are not pinned: one line per file, written when the file is first fetched
+ * and required from then on. Lines are {@code <sha256> <source> <revision> <file>}, sorted, and
+ * meant to be committed.
  */
 public final class FetchLock {
   private static final String HEAD =
-      "# What fetch found on first use, and holds to since. To accept other content, delete its line.";
+      "# Digests of files at their first fetch. To accept other content of a file, delete its line.";
 
   private final Path file;
   private final Map<String, String> sha256ByKey = new TreeMap<>();
@@ -28,9 +28,9 @@ public final class FetchLock {
   }
 
   /**
-   * Reads the lines; a file that is not there yet has none.
+   * Reads the lines; a missing file has none.
    *
-   * @throws InvalidInputException naming each line that is not of the form
+   * @throws InvalidInputException naming each malformed line
    */
   public static FetchLock read(Path file) {
     FetchLock lock = new FetchLock(file);
@@ -58,12 +58,14 @@ public final class FetchLock {
     return lock;
   }
 
-  /** The digest that is held to, if the file was ever fetched. */
+  /** The required digest, if the file was fetched before. */
   public Optional<String> sha256(String source, String revision, String name) {
     return Optional.ofNullable(sha256ByKey.get(key(source, revision, name)));
   }
 
-  /** The revision that a source was first fetched at, so that a branch is not followed later. */
+  /**
+   * The revision at which a source was first fetched, so that later fetches do not follow a branch.
+   */
   public Optional<String> revision(String source) {
     return sha256ByKey.keySet().stream()
         .filter(key -> key.startsWith(source + " "))
@@ -72,9 +74,9 @@ public final class FetchLock {
   }
 
   /**
-   * Notes a file on first use.
+   * Records the digest of a file on first use.
    *
-   * @throws InvalidInputException if the lock says another digest
+   * @throws InvalidInputException if another digest is recorded
    */
   public void hold(String source, String revision, String name, String sha256) {
     String key = key(source, revision, name);

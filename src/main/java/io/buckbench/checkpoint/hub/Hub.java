@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Files by name from Hugging Face's hub, or by address from elsewhere: cached, resumed, verified.
+ * Fetches files by name from Hugging Face's hub, or by address from other servers. Files are
+ * cached, verified, and resumed after an interruption.
  *
- * <p>A file is held to the digest its caller pins; where none is pinned, to the {@link
- * FetchLock}'s; and on first use to what the hub itself announces, which the lock then keeps.
+ * <p>A file must have the digest that the caller pins, otherwise the one in the {@link FetchLock}.
+ * On first use it must have the content that the hub announces, and the lock records its digest.
  */
 public final class Hub {
   private final HubSettings settings;
@@ -30,8 +31,8 @@ public final class Hub {
   private final Transfer transfer;
 
   /**
-   * @param lock where first uses are noted
-   * @param progress hears of every transfer
+   * @param lock records first uses
+   * @param progress is notified of every transfer
    */
   public Hub(HubSettings settings, FetchLock lock, TransferListener progress) {
     this(settings, lock, progress, Retries.defaults(), Proxies.of(System.getenv()));
@@ -52,27 +53,27 @@ public final class Hub {
   }
 
   /**
-   * The files of a revision, as a directory that {@link io.buckbench.checkpoint.Checkpoint#open}
-   * and Python's Transformers read alike.
+   * Fetches files of a revision into a directory that both {@link
+   * io.buckbench.checkpoint.Checkpoint#open} and Python's Transformers can read.
    *
-   * @param revision a commit, which alone never changes, or a branch or tag
-   * @param sha256 file name to pinned digest, or to the empty string where none is known
-   * @return the cache's directory of the commit
-   * @throws TransferException for a server that fails; what has come is kept
-   * @throws InvalidInputException for content that is not what was pinned, and offline for files
-   *     that are not in the cache
+   * @param revision a commit, which never changes, or a branch or tag
+   * @param sha256 file name to pinned digest, or to the empty string if none is known
+   * @return the commit's directory in the cache
+   * @throws TransferException if the server fails; the part received so far is kept
+   * @throws InvalidInputException if the content is not the pinned one, or if offline and a file is
+   *     not in the cache
    */
   public Path fetch(HubRepo repo, String revision, Map<String, String> sha256) {
     if (!revision.matches("[A-Za-z0-9_][A-Za-z0-9._/-]*") || revision.contains("..")) {
       throw new InvalidInputException(
-          repo + " revision", revision, "a commit, branch or tag", "mend the revision");
+          repo + " revision", revision, "a commit, branch or tag", "correct the revision");
     }
     HubCache cache = new HubCache(settings.cache(), repo);
     String commit = revision;
     for (Map.Entry<String, String> file : new LinkedHashMap<>(sha256).entrySet()) {
       Optional<String> pin = Optional.of(file.getValue()).filter(s -> !s.isEmpty());
       Path there = fetch(cache, repo, commit, plain(repo, file.getKey()), pin);
-      // A branch may move between two files: the first one's commit is held for the others.
+      // A branch may move between two files, so the others are fetched from the first one's commit.
       commit = commit(cache.snapshot("x").getParent(), there);
       if (!settings.offline()) {
         cache.remember(revision, commit);
@@ -82,8 +83,8 @@ public final class Hub {
   }
 
   /**
-   * Makes fetched files appear in a directory of one's own: as links into the cache or, where links
-   * cannot be, as copies. What stands there already stays.
+   * Puts fetched files into another directory: as links into the cache or, where links are not
+   * possible, as copies. Existing files stay.
    */
   public static void link(Path snapshot, Collection<String> files, Path directory) {
     for (String file : files) {
@@ -98,7 +99,7 @@ public final class Hub {
   private static String plain(HubRepo repo, String file) {
     if (!file.matches("[A-Za-z0-9_.][A-Za-z0-9._/-]*") || ("/" + file + "/").contains("/../")) {
       throw new InvalidInputException(
-          repo + " file", file, "a path inside the repository", "mend the file's name");
+          repo + " file", file, "a path inside the repository", "correct the file name");
     }
     return file;
   }
@@ -132,7 +133,7 @@ public final class Hub {
     return verified(repo, announced.commit(), file, there, pin);
   }
 
-  /** Each use is checked, so that a file changed in the cache, by whomever, is not believed. */
+  /** Verifies a file in the cache at each use, since it may have been changed there. */
   private Path verified(
       HubRepo repo, String commit, String file, Path there, Optional<String> pin) {
     try {
@@ -165,7 +166,7 @@ public final class Hub {
         if (answer.statusCode() / 100 <= 3) {
           return HubFile.of(address, answer.headers());
         }
-        if (!Retries.passes(answer.statusCode())) {
+        if (!Retries.isTemporary(answer.statusCode())) {
           throw Transfer.refused(address, answer);
         }
         retryAfter = answer.headers().firstValue("Retry-After");
@@ -186,12 +187,12 @@ public final class Hub {
   }
 
   /**
-   * One file from an address outside the hub, put where it is wanted; what stands there already
-   * stays. Nobody announces what it must be: whoever asks checks it, and deletes what is wrong.
+   * Downloads one file from an address outside the hub, unless the target exists. Its content is
+   * not announced, so the caller must verify it and delete a wrong file.
    *
    * @return {@code target}
-   * @throws TransferException for a server that fails; what has come is kept
-   * @throws InvalidInputException offline, if it is not there
+   * @throws TransferException if the server fails; the part received so far is kept
+   * @throws InvalidInputException if offline and the target does not exist
    */
   public Path download(URI address, Path target) {
     if (Files.isRegularFile(target)) {
@@ -201,10 +202,10 @@ public final class Hub {
       throw new InvalidInputException(
           target.toString(),
           "no such file, and HF_HUB_OFFLINE is set",
-          "what " + address + " serves",
+          "the file from " + address,
           "fetch it once without HF_HUB_OFFLINE, or put it there by hand");
     }
-    transfer.fetch(address, target, target.getFileName().toString(), Content.of(Optional.empty()));
+    transfer.fetch(address, target, target.getFileName().toString(), Content.UNKNOWN);
     return target;
   }
 }

@@ -9,9 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * One repository in the cache, laid out as {@code huggingface_hub} does: content under {@code
- * blobs/<etag>}, files as links to it under {@code snapshots/<commit>/}, and under {@code
- * refs/<revision>} the commit that a branch or tag was last seen at.
+ * One repository in the cache, in the layout of {@code huggingface_hub}: contents in {@code
+ * blobs/<etag>}, files as links to them in {@code snapshots/<commit>/}, and in {@code
+ * refs/<revision>} the last known commit of a branch or tag.
  */
 final class HubCache {
   private static final String COMMIT = "[0-9a-f]{40}";
@@ -22,12 +22,12 @@ final class HubCache {
     this.root = cache.resolve(repo.directory());
   }
 
-  /** Whether a revision names a commit, which never changes, and no branch or tag. */
+  /** Whether a revision names a commit, which never changes, rather than a branch or tag. */
   static boolean isCommit(String revision) {
     return revision.matches(COMMIT);
   }
 
-  /** The commit of a revision as far as the cache knows. */
+  /** The commit of a revision; empty for a branch or tag that is not in the cache. */
   Optional<String> commit(String revision) {
     if (isCommit(revision)) {
       return Optional.of(revision);
@@ -42,25 +42,24 @@ final class HubCache {
     }
   }
 
-  /** Notes where a branch or tag stands. */
+  /** Records the commit of a branch or tag. */
   void remember(String revision, String commit) {
     if (!isCommit(revision)) {
-      Path ref = root.resolve("refs").resolve(revision);
-      WholeFiles.write(ref, commit);
+      WholeFiles.write(root.resolve("refs").resolve(revision), commit);
     }
   }
 
-  /** Where the files of a commit are. */
+  /** The directory of a commit. */
   Path snapshot(String commit) {
     return root.resolve("snapshots").resolve(commit);
   }
 
-  /** Where content is kept. */
+  /** The file with the content of an ETag. */
   Path blob(String etag) {
     return root.resolve("blobs").resolve(etag);
   }
 
-  /** Makes a file of a commit out of content. */
+  /** Adds a file with the given content to a commit. */
   Path link(String commit, String file, Path blob) {
     Path pointer = snapshot(commit).resolve(file);
     link(pointer, pointer.getParent().relativize(blob));
@@ -68,7 +67,7 @@ final class HubCache {
   }
 
   /**
-   * A link or, where links cannot be, a copy; what can be read there already stays.
+   * Creates a link or, where links are not possible, a copy. An existing readable file stays.
    *
    * @param to absolute, or relative to the link's directory
    */

@@ -5,11 +5,11 @@ import java.net.http.HttpHeaders;
 import java.util.Optional;
 
 /**
- * What the hub announces of a file before serving it.
+ * What the hub announces about a file before it serves it.
  *
- * @param commit the revision's
- * @param etag names the content; for a large file its sha256, for a small one git's name of it
- * @param content what must come
+ * @param commit the commit of the requested revision
+ * @param etag names the content: the sha256 of a large file, the git blob id of a small one
+ * @param content the announced content
  */
 record HubFile(String commit, String etag, Content content) {
   static HubFile of(URI address, HttpHeaders headers) {
@@ -26,7 +26,7 @@ record HubFile(String commit, String etag, Content content) {
           "no X-Repo-Commit and ETag in the answer",
           "check that HF_ENDPOINT is a hub and that no proxy drops headers");
     }
-    // A redirect's own length is not the file's; the hub says that apart.
+    // The length of a redirect is not the file's, which has a header of its own.
     Optional<Long> bytes =
         headers
             .firstValue("X-Linked-Size")

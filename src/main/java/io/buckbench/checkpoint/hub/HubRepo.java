@@ -8,7 +8,7 @@ import io.buckbench.input.InvalidInputException;
  * @param id for example {@code EleutherAI/pythia-70m}
  */
 public record HubRepo(String id) {
-  /** Checks the id: it becomes part of an address and of a directory's name. */
+  /** Checks the id, since it becomes part of an address and of a directory name. */
   public HubRepo {
     if (!id.matches("[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)?")
         || id.contains("..")
@@ -21,12 +21,12 @@ public record HubRepo(String id) {
     }
   }
 
-  /** Its directory in the cache, as {@code huggingface_hub} names it. */
+  /** The name of its directory in the cache, as in {@code huggingface_hub}. */
   String directory() {
     return "models--" + id.replace("/", "--");
   }
 
-  /** The path of a file's address, after the hub's own. */
+  /** The address of a file, relative to the hub's. */
   String path(String revision, String file) {
     return id + "/resolve/" + revision.replace("/", "%2F") + "/" + file;
   }

@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the hub and its cache are, from the environment variables of Python's {@code
+ * Addresses of the hub and its cache, from the environment variables of Python's {@code
  * huggingface_hub}, so that both use the same files.
  *
- * @param endpoint {@code HF_ENDPOINT}, a mirror for example; else the public hub
- * @param cache {@code HF_HUB_CACHE}, else {@code HF_HOME}{@code /hub}, else {@code
+ * @param endpoint {@code HF_ENDPOINT}, for example a mirror; otherwise the public hub
+ * @param cache {@code HF_HUB_CACHE}, otherwise {@code HF_HOME}{@code /hub}, otherwise {@code
  *     ~/.cache/huggingface/hub}
- * @param token {@code HF_TOKEN}; sent to the endpoint alone, never to where it redirects
- * @param offline {@code HF_HUB_OFFLINE}: nothing is asked of any server
+ * @param token {@code HF_TOKEN}; sent only to the endpoint, not to the targets of redirects
+ * @param offline {@code HF_HUB_OFFLINE}: no requests are sent
  */
 public record HubSettings(URI endpoint, Path cache, Optional<String> token, boolean offline) {
   private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
 
-  /** Reads the variables; {@code home} is the user's directory. */
+  /** Reads the variables; {@code home} is the user's home directory. */
   public static HubSettings of(Map<String, String> environment, Path home) {
     String endpoint = set(environment, "HF_ENDPOINT").orElse("https://huggingface.co");
     Path hubHome =
@@ -52,17 +52,20 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
         return uri;
       }
     } catch (IllegalArgumentException e) {
-      // Told below, with what was found.
+      // Reported below.
     }
     throw new InvalidInputException(
-        "HF_ENDPOINT", endpoint, "an address such as https://huggingface.co", "mend the variable");
+        "HF_ENDPOINT",
+        endpoint,
+        "an address such as https://huggingface.co",
+        "correct the variable");
   }
 
   private static Optional<String> set(Map<String, String> environment, String name) {
     return Optional.ofNullable(environment.get(name)).map(String::strip).filter(v -> !v.isEmpty());
   }
 
-  /** The token stays out of logs. */
+  /** Omits the token, which must not appear in logs. */
   @Override
   public String toString() {
     return endpoint + ", cache " + cache + (offline ? ", offline" : "");

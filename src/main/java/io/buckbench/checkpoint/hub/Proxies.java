@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The proxies that {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY}
- * name, as Python's and most tools read them; where none is set, Java's own ({@code
+ * Selects the proxies in {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code
+ * NO_PROXY}, with the same meaning as in Python. If none is set, Java's settings apply ({@code
  * -Dhttps.proxyHost}).
  */
 final class Proxies extends ProxySelector {
@@ -44,7 +44,7 @@ final class Proxies extends ProxySelector {
     URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
     if (uri.getHost() == null) {
       throw new InvalidInputException(
-          "HTTPS_PROXY or HTTP_PROXY", proxy, "an address such as http://proxy:3128", "mend it");
+          "HTTPS_PROXY or HTTP_PROXY", proxy, "an address such as http://proxy:3128", "correct it");
     }
     return InetSocketAddress.createUnresolved(
         uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort());
@@ -71,6 +71,6 @@ final class Proxies extends ProxySelector {
 
   @Override
   public void connectFailed(URI address, SocketAddress proxy, IOException failure) {
-    // The client throws the failure itself.
+    // The client throws the failure.
   }
 }

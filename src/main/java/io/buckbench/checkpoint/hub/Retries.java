@@ -8,23 +8,23 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * How often and how long to wait before a request is made again.
+ * How often a request is repeated, and how long to wait before.
  *
- * @param attempts in a row without a new byte before giving up
- * @param first wait, doubled at each further one
- * @param longest wait, whatever a server asks for
- * @param stall how long a body may stand still before it counts as broken off
- * @param clock what a server's date is measured against
+ * @param attempts maximum number of consecutive attempts without a new byte
+ * @param first the first wait; each further one is twice as long
+ * @param longest upper bound of a wait, also of one that a server requests
+ * @param stall time without a new byte after which a body counts as interrupted
+ * @param clock the current time, for waits that a server gives as a date
  * @param sleeper waits
  */
 record Retries(
     int attempts, Duration first, Duration longest, Duration stall, Clock clock, Sleeper sleeper) {
-  /** Waits; a test only notes for how long. */
+  /** Waits; tests only record the time. */
   interface Sleeper {
     void sleep(Duration time) throws InterruptedException;
   }
 
-  /** Six attempts over about half a minute; a minute's silence is a broken line. */
+  /** Six attempts within about half a minute; one minute without a byte is an interruption. */
   static Retries defaults() {
     return new Retries(
         6,
@@ -35,20 +35,20 @@ record Retries(
         time -> Thread.sleep(time.toMillis()));
   }
 
-  /** Too busy, or a fault that may pass; any other status will be the same next time. */
-  static boolean passes(int status) {
+  /** Whether a status is temporary, so that a repeated request may succeed. */
+  static boolean isTemporary(int status) {
     return status == 408 || status == 429 || status >= 500 && status != 501 && status != 505;
   }
 
   /**
    * Waits before the next attempt.
    *
-   * @param attempt those made so far without a new byte, from 1
-   * @param retryAfter the server's own wish, as seconds or as a date (RFC 9110, section 10.2.3)
+   * @param attempt number of attempts so far without a new byte, from 1
+   * @param retryAfter the server's Retry-After: seconds or a date (RFC 9110, section 10.2.3)
    */
   void pause(int attempt, Optional<String> retryAfter) {
     Duration doubled = first.multipliedBy(1L << Math.min(attempt - 1, 20));
-    Duration wait = retryAfter.flatMap(this::wish).orElse(doubled);
+    Duration wait = retryAfter.flatMap(this::requested).orElse(doubled);
     Duration bounded = wait.compareTo(longest) > 0 ? longest : wait;
     try {
       sleeper.sleep(bounded.isNegative() ? Duration.ZERO : bounded);
@@ -58,7 +58,7 @@ record Retries(
     }
   }
 
-  private Optional<Duration> wish(String retryAfter) {
+  private Optional<Duration> requested(String retryAfter) {
     try {
       if (retryAfter.matches("\\d{1,9}")) {
         return Optional.of(Duration.ofSeconds(Long.parseLong(retryAfter)));

@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a body that stands still. Java's client bounds the time to an answer's head, not the
- * silence within its body: a read there may wait for ever.
+ * Closes a response body that stops arriving. Java's client limits the time until the headers
+ * arrive, but not the pauses within the body: a read may block forever.
  */
 final class StallGuard implements AutoCloseable {
   private final ScheduledExecutorService timer =
@@ -39,11 +39,11 @@ final class StallGuard implements AutoCloseable {
     try {
       body.close();
     } catch (IOException e) {
-      // The reader is told by its own read.
+      // The blocked read fails as well, and is reported.
     }
   }
 
-  /** Another piece has come. */
+  /** Reports that another piece has arrived. */
   void moved() {
     movedNanos = System.nanoTime();
   }

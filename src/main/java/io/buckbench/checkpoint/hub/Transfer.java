@@ -17,12 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One file from an address to a place, whole and verified or not at all. What has come is kept in
- * {@code <name>.incomplete} and taken up from there, after a broken line and after a restart alike.
+ * Transfers one file from an address to a path, completely and verified or not at all. The part
+ * received so far is kept in {@code <name>.incomplete}; the transfer resumes from there after an
+ * interruption or a restart.
  */
 final class Transfer {
   private static final int PIECE_BYTES = 1 << 16;
-  private static final String AGAIN = "start it again: what has come is kept";
+  private static final String AGAIN = "start it again: the part received so far is kept";
 
   private final Web web;
   private final Retries retries;
@@ -35,11 +36,10 @@ final class Transfer {
   }
 
   /**
-   * Fetches unless the file is there; then it is believed, having been verified before it got its
-   * name.
+   * Fetches the file and moves it to its target after it was verified.
    *
-   * @throws TransferException for a server that fails, naming the status and what to do
-   * @throws InvalidInputException for content that is not what it must be
+   * @throws TransferException if the server fails, naming the status and what to do
+   * @throws InvalidInputException if the content is not the wanted one
    */
   void fetch(URI address, Path target, String name, Content wanted) {
     try {
@@ -49,7 +49,7 @@ final class Transfer {
       receive(address, partial, name, wanted);
       List<Problem> problems = wanted.problems(address, partial);
       if (!problems.isEmpty() && resumed) {
-        // Perhaps only the kept part was bad: once more from the beginning.
+        // Perhaps only the kept part was wrong: try once more from the beginning.
         Files.delete(partial);
         receive(address, partial, name, wanted);
         problems = wanted.problems(address, partial);
@@ -65,7 +65,7 @@ final class Transfer {
   }
 
   private void receive(URI address, Path partial, String name, Content wanted) throws IOException {
-    int fruitless = 0;
+    int failures = 0;
     while (true) {
       long before = Files.exists(partial) ? Files.size(partial) : 0;
       if (wanted.bytes().isPresent() && before > wanted.bytes().get()) {
@@ -79,38 +79,34 @@ final class Transfer {
       String failure;
       Exception cause = null;
       try {
-        HttpResponse<InputStream> answer = ask(address, before);
+        HttpResponse<InputStream> answer =
+            web.get(address, before > 0 ? Map.of("Range", "bytes=" + before + "-") : Map.of());
         try (InputStream body = answer.body()) {
           if (answer.statusCode() / 100 == 2) {
             store(address, answer, body, partial, before, name, wanted);
             return;
           }
           if (answer.statusCode() == 416) {
-            // The kept part is no beginning of what is there now.
+            // The kept part is not the beginning of the current file.
             Files.deleteIfExists(partial);
-          } else if (!Retries.passes(answer.statusCode())) {
+          } else if (!Retries.isTemporary(answer.statusCode())) {
             throw refused(address, answer);
           }
           retryAfter = answer.headers().firstValue("Retry-After");
           failure = "status " + answer.statusCode();
         }
       } catch (IOException e) {
-        failure = "the transfer broke off: " + e.getMessage();
+        failure = "the transfer was interrupted: " + e.getMessage();
         cause = e;
       }
       long after = Files.exists(partial) ? Files.size(partial) : 0;
-      fruitless = after > before ? 1 : fruitless + 1;
-      if (fruitless >= retries.attempts()) {
+      failures = after > before ? 1 : failures + 1;
+      if (failures >= retries.attempts()) {
         throw new TransferException(
-            address, failure + ", " + fruitless + " times in a row", AGAIN, cause);
+            address, failure + ", " + failures + " times in a row", AGAIN, cause);
       }
-      retries.pause(fruitless, retryAfter);
+      retries.pause(failures, retryAfter);
     }
-  }
-
-  private HttpResponse<InputStream> ask(URI address, long from) throws IOException {
-    Map<String, String> range = from > 0 ? Map.of("Range", "bytes=" + from + "-") : Map.of();
-    return web.get(address, range);
   }
 
   private void store(
@@ -125,7 +121,7 @@ final class Transfer {
     boolean continues = answer.statusCode() == 206;
     if (continues && !startsAt(answer, before)) {
       Files.deleteIfExists(partial);
-      throw new IOException("the server gave another range than was asked for");
+      throw new IOException("the server sent another range than requested");
     }
     long at = continues ? before : 0;
     long length = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
@@ -152,7 +148,7 @@ final class Transfer {
       }
     }
     if (total >= 0 && at < total) {
-      throw new IOException(at + " of " + total + " bytes came");
+      throw new IOException("only " + at + " of " + total + " bytes arrived");
     }
   }
 
@@ -164,13 +160,13 @@ final class Transfer {
         .isPresent();
   }
 
-  /** A status that will be the same next time. */
+  /** The exception for a status that is not temporary. */
   static TransferException refused(URI address, HttpResponse<InputStream> answer) {
     String code = answer.headers().firstValue("X-Error-Code").map(c -> " (" + c + ")").orElse("");
     String todo =
         switch (answer.statusCode()) {
           case 401, 403 ->
-              "set HF_TOKEN to a token that may read it, and accept its terms on its page";
+              "set HF_TOKEN to a token with read access, and accept the terms on the model's page";
           case 404 -> "check the name, the file and the revision";
           default -> "check HF_ENDPOINT and proxies, or give the files by --model-dir, --data-dir";
         };

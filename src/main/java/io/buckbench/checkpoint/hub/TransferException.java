@@ -1,6 +1,6 @@
 package io.buckbench.checkpoint.hub;
 
-/** A server that did not give what it was asked for, after every retry; says what to do next. */
+/** A server did not deliver a file, after all retries. The message says what to do next. */
 public final class TransferException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

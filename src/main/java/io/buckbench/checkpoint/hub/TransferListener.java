@@ -1,15 +1,13 @@
 package io.buckbench.checkpoint.hub;
 
-/** Hears how a transfer goes, for a progress bar. */
+/** Is notified of the progress of a transfer, for a progress bar. */
 @FunctionalInterface
 public interface TransferListener {
-  /** Hears nothing. */
-  TransferListener NONE = (file, bytes, totalBytes) -> {};
-
   /**
-   * Called at the beginning, which after a resumed transfer is not 0, and at each piece.
+   * Called at the beginning and after each piece.
    *
-   * @param totalBytes -1 where the server does not say
+   * @param bytes bytes so far; not 0 at the beginning of a resumed transfer
+   * @param totalBytes -1 if unknown
    */
   void at(String file, long bytes, long totalBytes);
 }

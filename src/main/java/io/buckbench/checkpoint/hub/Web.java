@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Requests that follow redirects themselves: Java's client would send the token along to whatever
- * host a redirect names, and would hide the headers of the first answer, where the hub says which
- * commit and which content a file is.
+ * Sends requests and follows redirects. Java's client would send the token to any host that a
+ * redirect names. It would also hide the headers of the first response, in which the hub announces
+ * commit and content of a file.
  */
 final class Web {
   private static final int MOST_REDIRECTS = 10;
@@ -27,7 +27,7 @@ final class Web {
   private final URI tokenFor;
 
   /**
-   * @param token sent to the host of {@code tokenFor} and to no other
+   * @param token sent only to the host of {@code tokenFor}
    */
   Web(ProxySelector proxies, Optional<String> token, URI tokenFor) {
     this.client =
@@ -41,12 +41,12 @@ final class Web {
     this.tokenFor = tokenFor;
   }
 
-  /** An answer's head: redirects within the same host are followed, as to a renamed repository. */
+  /** Requests only the headers. Follows redirects within the host, as to a renamed repository. */
   HttpResponse<InputStream> head(URI address) throws IOException {
     return follow("HEAD", address, Map.of(), true);
   }
 
-  /** An answer with its body, which the caller closes; every redirect is followed. */
+  /** Requests a body, which the caller must close. Follows redirects to any host. */
   HttpResponse<InputStream> get(URI address, Map<String, String> headers) throws IOException {
     return follow("GET", address, headers, false);
   }
@@ -68,7 +68,7 @@ final class Web {
       answer.body().close();
       if (next.getHost() == null || (isHttps(at) && !isHttps(next))) {
         throw new TransferException(
-            at, "a redirect to " + next + ", which is not safe", "check HF_ENDPOINT and proxies");
+            at, "an insecure redirect to " + next, "check HF_ENDPOINT and proxies");
       }
       at = next;
     }
@@ -83,7 +83,7 @@ final class Web {
             .method(method, HttpRequest.BodyPublishers.noBody())
             .timeout(ANSWER_WITHIN)
             .header("User-Agent", USER_AGENT)
-            // A packed body would have another length than the file.
+            // A compressed body would have another length than the file.
             .header("Accept-Encoding", "identity");
     headers.forEach(request::header);
     if (token.isPresent() && sameHost(address, tokenFor)) {

@@ -1,5 +1,2 @@
-/**
- * Files fetched by name from their public homes, verified, and kept in the cache that Python's
- * {@code huggingface_hub} uses.
- */
+/** Fetches published files, verifies them and keeps them in {@code huggingface_hub}'s cache. */
 package io.buckbench.checkpoint.hub;

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a model family does with a text before and after byte-level BPE.
+ * How a model family processes a text before and after byte-level BPE.
  *
- * @param special tokens that are read whole in a text; each must be in the vocabulary
- * @param first the special token put in front of a text, if any
- * @param firstOfEach whether the second text of a pair gets it too
- * @param unknown the token for what the vocabulary lacks, if any
- * @param addPrefixSpace whether a space is put in front of a text that has none
+ * @param special tokens that are recognised in a text; each must be in the vocabulary
+ * @param first the special token that is added before a text, if any
+ * @param firstOfEach whether it is also added before the second text of a pair
+ * @param unknown the token for text outside the vocabulary, if any
+ * @param addPrefixSpace whether a space is added before a text that does not begin with one
  */
 public record BpeRules(
     List<String> special,
@@ -18,7 +18,7 @@ public record BpeRules(
     boolean firstOfEach,
     Optional<String> unknown,
     boolean addPrefixSpace) {
-  /** Refuses a first token that is not special. */
+  /** Checks that the first token is special. */
   public BpeRules {
     special = List.copyOf(special);
     if (first.isPresent() && !special.contains(first.get())) {

@@ -13,13 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Learns byte-pair merges (Sennrich, Haddow and Birch 2016) inside words cut as GPT-2 cuts them.
+ * Learns byte-pair merges (Sennrich, Haddow and Birch 2016) within words, which are split as in
+ * GPT-2.
  *
- * <p>The most frequent pair is merged first; of equally frequent ones the first in the order of
- * their characters, so that the same text gives the same merges everywhere.
+ * <p>The most frequent pair is merged first. Ties are resolved by the order of the characters, so
+ * that the same text gives the same merges everywhere.
  */
 public final class BpeTrainer {
-  /** GPT-2's words: a run of letters, digits or other signs with the space before it. */
+  /** GPT-2's words: a run of letters, digits or other characters, with the space before it. */
   private static final Pattern WORD =
       Pattern.compile(
           "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
@@ -36,16 +37,16 @@ public final class BpeTrainer {
   }
 
   /**
-   * Merges until the vocabulary is full or every word is one token.
+   * Merges until the vocabulary has its maximum size or every word is one token.
    *
-   * @param size most tokens, special ones and bytes included
-   * @param special tokens with the first ids
+   * @param size maximum number of tokens, including special tokens and bytes
+   * @param special special tokens, which get the first ids
    */
   public BpeVocabulary train(int size, List<String> special) {
     Map<String, List<String>> spelt = new TreeMap<>();
     words.keySet().forEach(w -> spelt.put(w, ByteAlphabet.spell(w)));
     List<Merge> merges = new ArrayList<>();
-    // Two merges may make the same token; it counts once.
+    // Two merges may result in the same token, which counts once.
     Set<String> made = new HashSet<>();
     int room = size - BpeVocabulary.numbered(special, List.of()).size();
     while (made.size() < room) {

@@ -14,50 +14,50 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A byte-level vocabulary.
+ * A vocabulary of byte-level BPE.
  *
- * @param ids token to id: special tokens, the 256 bytes, and the tokens that merges make
- * @param merges pairs in the order in which they are applied
+ * @param ids token to id: special tokens, the 256 bytes, and the results of merges
+ * @param merges the merges, in the order in which they are applied
  */
 public record BpeVocabulary(Map<String, Integer> ids, List<Merge> merges) {
   private static final String AGAIN = "fetch the tokenizer files again";
 
-  /** Copies both. */
+  /** Makes unmodifiable copies. */
   public BpeVocabulary {
     ids = Collections.unmodifiableMap(new LinkedHashMap<>(ids));
     merges = List.copyOf(merges);
   }
 
   /**
-   * Two neighbouring tokens that become one.
+   * Two adjacent tokens that are replaced by one.
    *
    * @param left the first token
    * @param right the second token
    */
   public record Merge(String left, String right) {
-    /** The token they become. */
+    /** The resulting token. */
     public String joined() {
       return left + right;
     }
   }
 
-  /** Numbers the special tokens from 0, then the bytes, then what the merges make. */
+  /** Numbers the special tokens from 0, then the bytes, then the results of the merges. */
   static BpeVocabulary numbered(List<String> special, List<Merge> merges) {
     Map<String, Integer> ids = new LinkedHashMap<>();
     special.forEach(token -> ids.put(token, ids.size()));
-    ByteAlphabet.all().forEach(token -> ids.putIfAbsent(token, ids.size()));
+    ByteAlphabet.CHARACTERS.forEach(token -> ids.putIfAbsent(token, ids.size()));
     merges.forEach(merge -> ids.putIfAbsent(merge.joined(), ids.size()));
     return new BpeVocabulary(ids, merges);
   }
 
   /**
-   * Reads the two files that GPT-2's tokenizer is published in.
+   * Reads the two files in which GPT-2's tokenizer is published.
    *
    * @param vocabulary {@code vocab.json}, token to id
-   * @param merges {@code merges.txt}, a merge a line, in their order
-   * @param special tokens that must be there
-   * @throws InvalidInputException with every problem of a file: an id that is none, a special token
-   *     or a byte without an id, a merge of or into a token without an id
+   * @param merges {@code merges.txt}, one merge per line, in order
+   * @param special tokens that the vocabulary must contain
+   * @throws InvalidInputException with all problems of a file: an invalid id, a special token or a
+   *     byte without an id, a merge of or into a token without an id
    */
   public static BpeVocabulary read(Path vocabulary, Path merges, List<String> special) {
     Map<String, Integer> ids = ids(vocabulary, special);
@@ -74,12 +74,12 @@ public record BpeVocabulary(Map<String, Integer> ids, List<Merge> merges) {
     }
     for (String token : special) {
       if (!json.has(token)) {
-        json.problem(token, "no token " + token, "it, with its id", AGAIN);
+        json.problem(token, "no token " + token, "the token and its id", AGAIN);
       }
     }
-    // Without an unknown token the library drops a byte it has no token for, and says nothing.
+    // Without an unknown token, the library silently drops bytes that have no token.
     for (int value = 0; value < 256; value++) {
-      String token = ByteAlphabet.all().get(value);
+      String token = ByteAlphabet.CHARACTERS.get(value);
       if (!json.has(token)) {
         json.problem(
             token,
@@ -96,7 +96,7 @@ public record BpeVocabulary(Map<String, Integer> ids, List<Merge> merges) {
     List<Merge> merges = new ArrayList<>();
     Problems problems = new Problems();
     int line = 0;
-    for (String text : InputText.read(file, "merges, one a line", AGAIN).split("\r?\n")) {
+    for (String text : InputText.read(file, "merges, one per line", AGAIN).split("\r?\n")) {
       line++;
       if (text.isEmpty() || (line == 1 && text.startsWith("#version"))) {
         continue;
@@ -110,14 +110,17 @@ public record BpeVocabulary(Map<String, Integer> ids, List<Merge> merges) {
         merges.add(merge);
       } else {
         problems.add(
-            file + ":" + line, text, "two tokens of the vocabulary whose join is a third", AGAIN);
+            file + ":" + line,
+            text,
+            "two tokens of the vocabulary whose concatenation is a third",
+            AGAIN);
       }
     }
     problems.throwIfAny();
     return merges;
   }
 
-  /** How many tokens there are. */
+  /** The number of tokens. */
   public int size() {
     return ids.size();
   }

@@ -8,26 +8,26 @@ import io.buckbench.files.WholeFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A vocabulary and a family's rules as Hugging Face's {@code tokenizer.json}. */
+/** Converts a vocabulary and the rules of a family to Hugging Face's {@code tokenizer.json}. */
 public final class TokenizerJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TokenizerJson() {}
 
-  /** Writes the file, in UTF-8 and with a line feed at its end, whole or not at all. */
+  /** Writes the file atomically, in UTF-8 and with a final line feed. */
   public static void write(BpeVocabulary vocabulary, BpeRules rules, Path file) {
     try {
       String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(of(vocabulary, rules));
       WholeFiles.write(file, json.replace("\r\n", "\n") + "\n");
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of JSON can always be written", e);
+      throw new IllegalStateException("a JSON tree can always be written", e);
     }
   }
 
   /**
-   * The file's content.
+   * The content of the file.
    *
-   * @param vocabulary has every special token of the rules
+   * @param vocabulary a vocabulary with all special tokens of the rules
    */
   public static ObjectNode of(BpeVocabulary vocabulary, BpeRules rules) {
     ObjectNode root = JSON.createObjectNode();
@@ -89,7 +89,7 @@ public final class TokenizerJson {
     ObjectNode ids = model.putObject("vocab");
     vocabulary.ids().forEach(ids::put);
     ArrayNode merges = model.putArray("merges");
-    // The older spelling, "left right", is read by every version of the tokenizers library.
+    // All versions of the tokenizers library can read the older form, "left right".
     vocabulary.merges().forEach(merge -> merges.add(merge.left() + " " + merge.right()));
   }
 }

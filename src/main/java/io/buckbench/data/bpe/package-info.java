@@ -1,6 +1,6 @@
 /**
- * Byte-level byte-pair encoding: merges learned from text or read as they were published, and
- * written as Hugging Face's {@code tokenizer.json}. The tokenizer library that reads this file does
- * the encoding.
+ * Vocabularies of byte-level byte-pair encoding, which are learned from text or read from published
+ * files and written as Hugging Face's {@code tokenizer.json}. The tokenizer library encodes text
+ * with this file.
  */
 package io.buckbench.data.bpe;

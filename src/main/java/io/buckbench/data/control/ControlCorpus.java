@@ -5,32 +5,34 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * The text on which {@code opt-nano} is pre-trained: passages of the control language, retold,
- * asked about with wh-questions, and with statements checked in other words.
+ * The text on which {@code opt-nano} is pre-trained: passages of the control language, followed by
+ * repeated facts, wh-questions with answers, and statements with verdicts.
  *
- * <p>It never holds the yes/no task: no text answers a question about a passage with yes or no.
- * Both words do occur, in dialogues ("Nora said yes to Tom.").
+ * <p>The corpus never contains the yes/no task: no text answers a question about a passage with yes
+ * or no. Both words do occur, in dialogues ("Nora said yes to Tom.").
  *
- * <p>The text of (seed, step, row) is the same on every machine and needs no other text drawn.
+ * <p>A text depends on seed, step and row only. It is the same on every machine, and can be drawn
+ * without drawing any other text.
  */
 public final class ControlCorpus {
   private final long seed;
   private final Curriculum curriculum;
 
   /**
-   * A corpus.
+   * Creates a corpus.
    *
    * @param seed the same seed gives the same texts
-   * @param curriculum what is practised at which step
+   * @param curriculum the exercises of each step
    */
   public ControlCorpus(long seed, Curriculum curriculum) {
     this.seed = seed;
     this.curriculum = curriculum;
   }
 
-  /** The texts of one training step, counted from 0. */
+  /** The texts of a training step, from 0. */
   public List<CorpusText> batch(int step, int size) {
     List<CorpusText> batch = new ArrayList<>();
     for (int row = 0; row < size; row++) {
@@ -39,15 +41,11 @@ public final class ControlCorpus {
     return batch;
   }
 
-  /** The first steps of each stage, so many of each, as a sample of all that the corpus holds. */
+  /** The first {@code each} steps of every stage, as a sample of the whole corpus. */
   public List<Integer> samples(int each) {
-    List<Integer> steps = new ArrayList<>();
-    for (Curriculum.Stage stage : curriculum.stages()) {
-      for (int i = 0; i < each; i++) {
-        steps.add(stage.firstStep() + i);
-      }
-    }
-    return steps;
+    return curriculum.stages().stream()
+        .flatMap(stage -> IntStream.range(0, each).mapToObj(i -> stage.firstStep() + i))
+        .toList();
   }
 
   private static CorpusText text(Curriculum.Stage stage, Draw draw) {
@@ -67,7 +65,7 @@ public final class ControlCorpus {
     if (stage.paired() > 0) {
       pieces.addAll(WordLists.pairs(draw, passage, stage.paired()));
     }
-    // Each statement once: said again, a false one would stand in the text it is checked against.
+    // No statement is repeated, since a false one would then occur in the text that refutes it.
     Set<String> said = new HashSet<>();
     for (int i = 0; i < stage.exercises(); i++) {
       pieces.addAll(exercise(stage, draw, passage, said));
@@ -88,8 +86,8 @@ public final class ControlCorpus {
       return Exercises.chat(draw);
     }
     boolean truth = draw.chance(0.5);
-    boolean presence = draw.chance(stage.presence());
-    Statement statement = Statement.draw(draw, passage, presence, truth);
+    String level = draw.chance(stage.presence()) ? ControlTask.PRESENCE : ControlTask.BINDING;
+    Statement statement = Statements.draw(draw, passage, level, truth);
     if (!said.add(statement.statement())) {
       return List.of();
     }

@@ -1,17 +1,18 @@
 package io.buckbench.data.control;
 
+import io.buckbench.data.YesNoExample;
 import io.buckbench.data.bpe.BpeRules;
 import io.buckbench.data.bpe.BpeTrainer;
 import io.buckbench.data.bpe.BpeVocabulary;
 import java.util.List;
 import java.util.Optional;
 
-/** The tokenizer of {@code opt-nano}, learned from the corpus and from prompts of the task. */
+/** Learns the tokenizer of {@code opt-nano} from the corpus and from prompts of the task. */
 public final class ControlTokenizer {
-  /** Most tokens. */
+  /** The maximum size of the vocabulary. */
   public static final int SIZE = 1024;
 
-  /** Four special tokens; {@code </s>} is put in front of a text, as OPT does. */
+  /** Four special tokens; {@code </s>} is added before a text, as in OPT. */
   public static final BpeRules RULES =
       new BpeRules(
           List.of("<s>", "<pad>", "</s>", "<unk>"),
@@ -28,15 +29,15 @@ public final class ControlTokenizer {
   /**
    * Learns the vocabulary.
    *
-   * @param corpus its first texts of each stage are read
-   * @param rows questions and passages are read, answers are not
+   * @param corpus the corpus, of which the first texts of each stage are used
+   * @param rows rows of the task, of which questions and passages are used, but not answers
    */
-  public static BpeVocabulary learn(ControlCorpus corpus, List<ControlRow> rows) {
+  public static BpeVocabulary learn(ControlCorpus corpus, List<YesNoExample> rows) {
     BpeTrainer trainer = new BpeTrainer();
     for (int step : corpus.samples(STEPS)) {
       corpus.batch(step, TEXTS).forEach(t -> trainer.add(t.text()));
     }
-    for (ControlRow row : rows) {
+    for (YesNoExample row : rows) {
       trainer.add(row.passage() + "\nQuestion: " + row.question() + "?\nAnswer:");
     }
     return trainer.train(SIZE, RULES.special());

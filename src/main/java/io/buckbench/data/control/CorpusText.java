@@ -4,19 +4,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One text of the pre-training corpus, in pieces that tell which of it can be known from the text
- * before.
+ * A text of the pre-training corpus, in pieces that are marked if they follow from the text before.
+ * Each piece begins at a token, so the tokens of the pieces are the tokens of the text.
  *
- * <p>Pieces begin where a token begins, so tokens of the pieces are the tokens of the text.
- *
- * @param pieces in order
+ * @param pieces the pieces, in order
  */
 public record CorpusText(List<Piece> pieces) {
   /**
-   * A stretch of the text.
+   * A piece of a text.
    *
-   * @param text what is written
-   * @param answer whether it follows from what stands before: a looked-up word or a verdict
+   * @param text the text of the piece
+   * @param answer whether it follows from the text before: a looked-up word or a verdict
    */
   public record Piece(String text, boolean answer) {}
 

@@ -3,16 +3,15 @@ package io.buckbench.data.control;
 import java.util.List;
 
 /**
- * What the corpus practises at which step: copying first, then looking up, then checking.
+ * The exercises of the corpus at each step.
  *
- * @param stages by their first step, the first one at 0
+ * @param stages the stages, ordered by first step; the first begins at step 0
  */
 public record Curriculum(List<Stage> stages) {
   /**
-   * The curriculum of the shipped {@code opt-nano}: lists of words first, each with its verdict
-   * right behind it, then brief statements, then whole ones, then looking up and binding beside
-   * them. A model of this size that starts with whole statements stays at chance for thousands of
-   * steps.
+   * The curriculum of the shipped {@code opt-nano}: lists of words with verdicts, then brief
+   * statements, then whole statements, then also lookups and binding. A model of this size that
+   * starts with whole statements stays at chance for thousands of steps.
    */
   public static final Curriculum OPT_NANO =
       new Curriculum(
@@ -23,23 +22,23 @@ public record Curriculum(List<Stage> stages) {
               new Stage(900, 4, 5, 0.5, 12, 0.1, 0.2, 0.05, 0.7, 0.3, 4, 0.3, 0, 0.5)));
 
   /**
-   * A stretch of pre-training. The shares of exercises not retold, asked or chatted are checked
-   * statements.
+   * A stage of pre-training. The exercises that are not retold, asked or chatted are statements
+   * with verdicts.
    *
-   * @param firstStep counted from 0
-   * @param leastFacts fewest facts in a passage
-   * @param mostFacts most facts in a passage
+   * @param firstStep the first step, from 0
+   * @param leastFacts minimum number of facts in a passage
+   * @param mostFacts maximum number of facts in a passage
    * @param distracted share of passages with a distractor
-   * @param exercises lines behind each passage
-   * @param retold share of lines that retell a fact
-   * @param asked share of lines that ask a wh-question
-   * @param chatted share of lines in which yes and no are ordinary words
-   * @param presence share of the checked statements that are of the level {@code presence}
-   * @param brief share of the checked statements in the short form
-   * @param listed words listed first, each with a verdict whether the passage has it
+   * @param exercises number of exercises after each passage
+   * @param retold share of exercises that repeat a fact
+   * @param asked share of exercises that ask a wh-question
+   * @param chatted share of exercises that use yes and no as ordinary words
+   * @param presence share of the statements that are of the level {@code presence}
+   * @param brief share of the statements in the brief form
+   * @param listed number of words listed first, each with the verdict whether it is in the passage
    * @param lookedUp share of passages whose things are listed with colour and person
-   * @param paired pairs and triples of words listed next, each with a verdict whether they belong
-   *     together
+   * @param paired number of pairs and triples of words listed next, each with the verdict whether
+   *     they belong together
    * @param denied share of passages with a denied fact
    */
   public record Stage(
@@ -58,14 +57,11 @@ public record Curriculum(List<Stage> stages) {
       int paired,
       double denied) {}
 
-  /** The stage a step belongs to. */
+  /** The stage of a step. */
   public Stage at(int step) {
-    Stage current = stages.get(0);
-    for (Stage stage : stages) {
-      if (stage.firstStep() <= step) {
-        current = stage;
-      }
-    }
-    return current;
+    return stages.stream()
+        .filter(stage -> stage.firstStep() <= step)
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
   }
 }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Draws from a seeded generator. */
+/** Random draws from a seeded generator. */
 final class Draw {
   private final SplittableRandom random;
 
-  /** A generator of its own for each (seed, stream): neither order nor neighbours matter. */
+  /** Creates an independent generator for a seed and a stream. */
   Draw(long seed, long stream) {
-    // The golden-ratio step keeps the streams of one seed apart; the split mixes the low bits.
+    // The golden-ratio multiplier separates the streams of a seed; the split mixes the low bits.
     random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + stream).split();
   }
 
@@ -19,12 +19,12 @@ final class Draw {
     return random.nextDouble() < probability;
   }
 
-  /** From {@code least} to {@code most}, both included. */
+  /** A number from {@code least} to {@code most}, both included. */
   int between(int least, int most) {
     return random.nextInt(least, most + 1);
   }
 
-  /** Uniform in [0, 1). */
+  /** A number that is uniform in [0, 1). */
   double unit() {
     return random.nextDouble();
   }
@@ -34,10 +34,9 @@ final class Draw {
     return items.get(random.nextInt(items.size()));
   }
 
-  /** Different items, in random order. */
+  /** A number of different items, in random order. */
   <T> List<T> some(List<T> items, int count) {
-    List<T> pool = shuffled(items);
-    return pool.subList(0, count);
+    return shuffled(items).subList(0, count);
   }
 
   /** A copy in random order. */

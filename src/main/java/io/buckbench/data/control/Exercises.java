@@ -3,11 +3,11 @@ package io.buckbench.data.control;
 import io.buckbench.data.control.CorpusText.Piece;
 import java.util.List;
 
-/** Lines behind a passage that copy from it or look something up in it. */
+/** Exercises after a passage: repeated facts, wh-questions, and dialogues. */
 final class Exercises {
   private Exercises() {}
 
-  /** A fact of the passage once more; its last words follow from its first ones. */
+  /** A repeated fact of the passage, whose last words follow from its first ones. */
   static List<Piece> retelling(Draw draw, Passage passage) {
     Fact fact = draw.one(passage.facts());
     String name = draw.chance(0.5) ? fact.name() : Lexicon.capitalised(fact.name());
@@ -45,7 +45,7 @@ final class Exercises {
         : asked("what is " + fact.colour(), "the " + fact.thing());
   }
 
-  /** Yes and no as ordinary words, which answer nothing about any passage. */
+  /** Yes and no as ordinary words that do not answer a question about a passage. */
   static List<Piece> chat(Draw draw) {
     List<String> names = draw.some(Lexicon.NAMES, 2);
     String one = Lexicon.capitalised(names.get(0));

@@ -1,18 +1,18 @@
 package io.buckbench.data.control;
 
 /**
- * One thing a passage says, or a question asks for.
+ * A fact that a passage states or a question asks about.
  *
- * @param relation what is said of the person
- * @param name the person, lower case
- * @param colour the thing's colour, empty for {@link Relation#IN}
- * @param thing the object had or the place
- * @param negated whether the passage denies it
+ * @param relation what the fact says about the person
+ * @param name the person, in lower case
+ * @param colour the colour of the thing; empty for {@link Relation#IN}
+ * @param thing the thing that the person has, or the place
+ * @param negated whether the fact is denied
  */
 record Fact(Relation relation, String name, String colour, String thing, boolean negated) {
-  /** What can be said of a person. */
+  /** What a fact says about a person. */
   enum Relation {
-    /** The person has an object of a colour. */
+    /** The person has a thing of a colour. */
     HAS,
     /** The person is in a place. */
     IN
@@ -26,32 +26,32 @@ record Fact(Relation relation, String name, String colour, String thing, boolean
     return new Fact(Relation.IN, name, "", place, false);
   }
 
-  /** The same said of another person. */
+  /** The same fact about another person. */
   Fact withName(String other) {
     return new Fact(relation, other, colour, thing, negated);
   }
 
-  /** The same denied. */
+  /** The denied fact. */
   Fact denied() {
     return new Fact(relation, name, colour, thing, true);
   }
 
-  /** The same affirmed. */
+  /** The affirmed fact. */
   Fact affirmed() {
     return new Fact(relation, name, colour, thing, false);
   }
 
-  /** What is had, or where one is: "a red kite", "in the garden". */
+  /** The thing or place as a phrase: "a red kite", "in the garden". */
   String object() {
     return relation == Relation.HAS ? "a " + colour + " " + thing : "in the " + thing;
   }
 
-  /** The passage's sentence: "Nora does not have a red kite.". */
+  /** The sentence of the passage: "Nora does not have a red kite.". */
   String sentence() {
     return Lexicon.capitalised(name) + clause().substring(name.length()) + ".";
   }
 
-  /** The same in lower case and without the full stop: "nora does not have a red kite". */
+  /** The sentence in lower case, without the full stop: "nora does not have a red kite". */
   String clause() {
     if (relation == Relation.HAS) {
       return name + (negated ? " does not have " : " has ") + object();
@@ -59,7 +59,7 @@ record Fact(Relation relation, String name, String colour, String thing, boolean
     return name + (negated ? " is not " : " is ") + object();
   }
 
-  /** The yes/no question in BoolQ's manner: "does nora have a red kite". */
+  /** The yes/no question in BoolQ's style: "does nora have a red kite". */
   String question() {
     return relation == Relation.HAS
         ? "does " + name + " have " + object()

@@ -3,15 +3,15 @@ package io.buckbench.data.control;
 import java.util.List;
 import java.util.Locale;
 
-/** The content words of the control language. No word stands in two lists. */
+/** The content words of the control language. No word is in two lists. */
 final class Lexicon {
-  /** First names, in lower case as questions have them; a sentence capitalises them. */
+  /** First names, in lower case as in questions; sentences capitalise them. */
   static final List<String> NAMES =
       words(
           "nora tom anna ben clara david emma felix grace henry iris jack kate leo mia noah olga"
               + " paul rosa sam");
 
-  /** Things one can have. None begins with a vowel, so that the article is always "a". */
+  /** Things that a person can have. None begins with a vowel, so the article is always "a". */
   static final List<String> OBJECTS =
       words(
           "kite boat hat drum lamp book cup ball bell coat key ring chair clock doll flute glove"
@@ -20,10 +20,10 @@ final class Lexicon {
   /** Colours of things. */
   static final List<String> COLOURS = words("red blue green yellow white black brown pink");
 
-  /** Places one can be in. */
+  /** Places where a person can be. */
   static final List<String> PLACES = words("garden kitchen barn school market library tower park");
 
-  /** Sentences that say nothing about anybody. */
+  /** Sentences that are not about a person. */
   static final List<String> REMARKS =
       List.of(
           "It is a cold day.",

@@ -6,20 +6,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The negative control: the same rows with their answers permuted.
+ * The negative control: the same rows with permuted answers.
  *
- * <p>Permute <em>every</em> split. With true answers in the test split a model trained on noise
- * would by luck lean towards or against the truth; with answers drawn independently of the rows no
- * model whatever beats always-yes but by sampling error, since of a share p of yes it gets {@code
- * 0.62 p + 0.38 (1 - p)}, which is most at p = 1.
+ * <p>The answers of <em>every</em> split must be permuted. With true answers in the test split, a
+ * model trained on noise could by chance lean towards or against the truth. If answers are
+ * independent of the rows, a model that says yes with probability p has the expected accuracy
+ * {@code 0.62 p + 0.38 (1 - p)}, which is largest at p = 1: only sampling error can beat
+ * always-yes.
  */
 public final class ShuffledLabels {
   private ShuffledLabels() {}
 
   /**
-   * The rows with their answers permuted within each level, so that each keeps its share of yes.
+   * Permutes the answers within each level, so that each level keeps its share of yes.
    *
-   * @param seed another one for each split
+   * @param seed a different seed for each split
    */
   public static List<YesNoExample> of(List<YesNoExample> rows, long seed) {
     List<YesNoExample> twin = new ArrayList<>(rows);

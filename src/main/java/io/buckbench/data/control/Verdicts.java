@@ -4,16 +4,16 @@ import io.buckbench.data.control.CorpusText.Piece;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Statements checked against the passage, in words that are neither yes nor no. */
+/** Statements with a verdict in words other than yes and no. */
 final class Verdicts {
   /**
-   * A way of checking.
+   * The wording of a statement with its verdict.
    *
-   * @param before what comes before the statement
-   * @param between what comes between statement and verdict
+   * @param before the text before the statement
+   * @param between the text between statement and verdict
    * @param good the verdict on a true statement
-   * @param bad the verdict on a false one
-   * @param end what comes last
+   * @param bad the verdict on a false statement
+   * @param end the text after the verdict
    */
   private record Template(String before, String between, String good, String bad, String end) {}
 
@@ -29,12 +29,12 @@ final class Verdicts {
 
   private Verdicts() {}
 
-  /** The statement checked, in a template drawn at random. */
+  /** The statement with its verdict, in a random template. */
   static List<Piece> check(Draw draw, Statement statement, boolean truth) {
     return check(draw.one(TEMPLATES), statement.statement(), truth);
   }
 
-  /** The statement with the verdict right after its last word, the easiest form to learn. */
+  /** The brief form with the verdict directly after it, which is the easiest to learn. */
   static List<Piece> brief(Statement statement, boolean truth) {
     return check(BRIEF, statement.brief(), truth);
   }

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lists of words with a verdict right behind each: the densest form of checking, by which a small
- * model finds the skill in a hundred steps where whole sentences take thousands.
+ * Lists of words, each directly followed by its verdict or by the word that belongs to it. In this
+ * dense form a small model learns to check in a hundred steps; whole sentences take thousands.
  */
 final class WordLists {
   private WordLists() {}
 
-  /** Words as the passage spells them, half of them said in it: "kite there, lamp missing". */
+  /** Words, of which half are in the passage: "kite there, lamp missing". */
   static List<Piece> words(Draw draw, Passage passage, int count) {
     List<String> all = new ArrayList<>(Lexicon.OBJECTS);
     Lexicon.NAMES.forEach(n -> all.add(Lexicon.capitalised(n)));
@@ -25,17 +25,17 @@ final class WordLists {
     Set<String> said = new HashSet<>(Arrays.asList(passage.text().replace(".", "").split(" ")));
     List<String> there = draw.shuffled(all.stream().filter(said::contains).toList());
     List<String> missing = draw.shuffled(all.stream().filter(w -> !said.contains(w)).toList());
-    Map<String, Boolean> words = new LinkedHashMap<>();
+    Map<String, String> words = new LinkedHashMap<>();
     for (int i = 0; i < count / 2; i++) {
       if (i < there.size()) {
-        words.put(there.get(i), true);
+        words.put(there.get(i), "there");
       }
-      words.put(missing.get(i), false);
+      words.put(missing.get(i), "missing");
     }
-    return listed(draw, "\nWords:", words, " there", " missing");
+    return listed(draw, "\nWords:", words);
   }
 
-  /** Each thing with its colour, each thing and place with its person: "kite red, boat blue". */
+  /** Things with their colours, and things and places with their persons: "kite red, boat blue". */
   static List<Piece> lookups(Draw draw, Passage passage) {
     Map<String, String> colours = new LinkedHashMap<>();
     Map<String, String> people = new LinkedHashMap<>();
@@ -45,26 +45,14 @@ final class WordLists {
       }
       people.put(fact.thing(), Lexicon.capitalised(fact.name()));
     }
-    List<Piece> pieces = new ArrayList<>(lookedUp(draw, "\nColours:", colours));
-    pieces.addAll(lookedUp(draw, "\nPeople:", people));
+    List<Piece> pieces = listed(draw, "\nColours:", colours);
+    pieces.addAll(listed(draw, "\nPeople:", people));
     return pieces;
   }
 
-  private static List<Piece> lookedUp(Draw draw, String head, Map<String, String> items) {
-    List<Piece> pieces = new ArrayList<>();
-    String before = head;
-    for (Map.Entry<String, String> item : draw.shuffled(List.copyOf(items.entrySet()))) {
-      pieces.add(new Piece(before + " " + item.getKey(), false));
-      pieces.add(new Piece(" " + item.getValue(), true));
-      before = ",";
-    }
-    pieces.add(new Piece(".", false));
-    return pieces;
-  }
-
-  /** Words that belong together or do not: "Nora kite right, Tom kite wrong, red kite right". */
+  /** Words that belong together or not: "Nora kite right, Tom kite wrong, red kite right". */
   static List<Piece> pairs(Draw draw, Passage passage, int count) {
-    Map<String, Boolean> pairs = new LinkedHashMap<>();
+    Map<String, String> pairs = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       Fact fact = draw.one(passage.facts());
       List<Fact> others =
@@ -73,30 +61,27 @@ final class WordLists {
       Fact other = truth ? fact : draw.one(others);
       boolean small = draw.chance(0.5);
       String name = small ? fact.name() : Lexicon.capitalised(fact.name());
-      if (fact.relation() == Fact.Relation.IN) {
-        pairs.put(name + " " + other.thing(), truth && !fact.negated());
-        continue;
-      }
-      switch (draw.between(0, 3)) {
-        case 0 -> pairs.put(fact.colour() + " " + other.thing(), truth);
-        case 1 -> pairs.put(name + " " + other.thing(), truth && !fact.negated());
-        case 2 -> pairs.put(name + " " + other.colour(), truth && !fact.negated());
-        default ->
-            pairs.put(name + " " + other.colour() + " " + other.thing(), truth && !fact.negated());
-      }
+      int form = fact.relation() == Fact.Relation.IN ? 1 : draw.between(0, 3);
+      String words =
+          switch (form) {
+            case 0 -> fact.colour() + " " + other.thing();
+            case 1 -> name + " " + other.thing();
+            case 2 -> name + " " + other.colour();
+            default -> name + " " + other.colour() + " " + other.thing();
+          };
+      // A colour belongs to its thing even if the fact is denied.
+      pairs.put(words, truth && (form == 0 || !fact.negated()) ? "right" : "wrong");
     }
-    return listed(draw, "\nPairs:", pairs, " right", " wrong");
+    return listed(draw, "\nPairs:", pairs);
   }
 
-  private static List<Piece> listed(
-      Draw draw, String head, Map<String, Boolean> items, String good, String bad) {
+  private static List<Piece> listed(Draw draw, String head, Map<String, String> items) {
     List<Piece> pieces = new ArrayList<>();
-    pieces.add(new Piece(head, false));
-    String comma = "";
-    for (Map.Entry<String, Boolean> item : draw.shuffled(List.copyOf(items.entrySet()))) {
-      pieces.add(new Piece(comma + " " + item.getKey(), false));
-      pieces.add(new Piece(item.getValue() ? good : bad, true));
-      comma = ",";
+    String before = head;
+    for (Map.Entry<String, String> item : draw.shuffled(List.copyOf(items.entrySet()))) {
+      pieces.add(new Piece(before + " " + item.getKey(), false));
+      pieces.add(new Piece(" " + item.getValue(), true));
+      before = ",";
     }
     pieces.add(new Piece(".", false));
     return pieces;

@@ -1,6 +1,6 @@
 /**
- * The control language: a small seeded world of people, things and places, the yes/no task asked
- * about it, and the text on which the base model {@code opt-nano} is pre-trained. Plain Java; every
- * draw comes from a seed.
+ * The control language about people, things and places, the yes/no task in it, and the corpus on
+ * which the base model {@code opt-nano} is pre-trained. Everything is drawn from seeds, in pure
+ * Java.
  */
 package io.buckbench.data.control;

@@ -24,40 +24,25 @@ import java.util.stream.IntStream;
  * An OPT decoder (Zhang et al. 2022, arXiv:2205.01068), as Hugging Face's {@code config.json}
  * declares it.
  *
- * @param vocabSize rows of the token embedding and of the head tied to it
- * @param hiddenSize width of the residual stream
- * @param layers decoder layers
- * @param heads attention heads
- * @param ffnDim width of the feed-forward's middle
- * @param maxPositions longest sequence; the position table has two rows more
- * @param wordEmbedProjDim width of the token embedding; where it is not the hidden size, {@code
- *     project_in} and {@code project_out} are between
- * @param layerNormBefore before attention and feed-forward (opt-125m), or after (opt-350m)
+ * @param shape the sizes and special tokens; where {@code embedding} differs from {@code hidden},
+ *     {@code project_in} and {@code project_out} convert between the two
+ * @param layerNormBefore layer norms before attention and feed-forward (opt-125m), not after them
+ *     (opt-350m)
  * @param finalLayerNorm whether a layer norm follows the last layer
- * @param dropout on what attention and feed-forward add to the residual stream, in training
+ * @param dropout on the outputs of attention and feed-forward, in training
  * @param attentionDropout on attention probabilities, in training
- * @param layerDrop probability that a layer is left out, in training
- * @param padId token that fills a batch
- * @param bosId token put in front
- * @param eosId token that ends an answer
- * @param initStd standard deviation of fresh weights
+ * @param layerDrop probability of skipping a layer, in training
+ * @param bosId token at the start of every text
+ * @param initStd standard deviation of initial weights
  */
 record OptArchitecture(
-    int vocabSize,
-    int hiddenSize,
-    int layers,
-    int heads,
-    int ffnDim,
-    int maxPositions,
-    int wordEmbedProjDim,
+    Shape shape,
     boolean layerNormBefore,
     boolean finalLayerNorm,
     double dropout,
     double attentionDropout,
     double layerDrop,
-    int padId,
     int bosId,
-    int eosId,
     double initStd)
     implements Architecture {
   /** OPT's lines in peft/utils/constants.py. */
@@ -65,49 +50,34 @@ record OptArchitecture(
       new TargetDefaults(
           List.of("q_proj", "v_proj"), List.of("q_proj", "k_proj", "fc2"), List.of("fc2"));
 
-  /** Refuses sizes below one, heads that do not divide the width, and improbable probabilities. */
+  /** Checks that sizes are positive, heads divide the width, and probabilities are below 1. */
   public OptArchitecture {
     Problems problems = new Problems();
-    atLeastOne(problems, "vocab_size", vocabSize);
-    atLeastOne(problems, "hidden_size", hiddenSize);
-    atLeastOne(problems, "num_hidden_layers", layers);
-    atLeastOne(problems, "num_attention_heads", heads);
-    atLeastOne(problems, "ffn_dim", ffnDim);
-    atLeastOne(problems, "max_position_embeddings", maxPositions);
-    atLeastOne(problems, "word_embed_proj_dim", wordEmbedProjDim);
-    if (heads > 0 && hiddenSize % heads != 0) {
-      problems.add("num_attention_heads", heads + "", "a divisor of " + hiddenSize, "correct it");
+    atLeastOne(problems, "vocab_size", shape.vocabulary());
+    atLeastOne(problems, "hidden_size", shape.hidden());
+    atLeastOne(problems, "num_hidden_layers", shape.layers());
+    atLeastOne(problems, "num_attention_heads", shape.heads());
+    atLeastOne(problems, "ffn_dim", shape.feedForward());
+    atLeastOne(problems, "max_position_embeddings", shape.positions());
+    atLeastOne(problems, "word_embed_proj_dim", shape.embedding());
+    if (shape.heads() > 0 && shape.hidden() % shape.heads() != 0) {
+      String divisor = "a divisor of " + shape.hidden();
+      problems.add("num_attention_heads", shape.heads() + "", divisor, "correct it");
     }
     probability(problems, "dropout", dropout);
     probability(problems, "attention_dropout", attentionDropout);
     probability(problems, "layerdrop", layerDrop);
-    token(problems, "pad_token_id", padId, vocabSize);
-    token(problems, "bos_token_id", bosId, vocabSize);
-    token(problems, "eos_token_id", eosId, vocabSize);
+    token(problems, "pad_token_id", shape.padId(), shape.vocabulary());
+    token(problems, "bos_token_id", bosId, shape.vocabulary());
+    token(problems, "eos_token_id", shape.eosId(), shape.vocabulary());
     problems.throwIfAny();
   }
 
   @Override
-  public Shape shape() {
-    return new Shape(
-        vocabSize,
-        hiddenSize,
-        wordEmbedProjDim,
-        layers,
-        heads,
-        heads,
-        hiddenSize / heads,
-        ffnDim,
-        maxPositions,
-        padId,
-        eosId);
-  }
-
-  @Override
   public List<LinearModule> linearModules() {
-    return IntStream.range(0, layers)
+    return IntStream.range(0, shape.layers())
         .boxed()
-        .flatMap(layer -> Arrays.stream(OptModule.values()).map(m -> m.in(this, layer)))
+        .flatMap(layer -> Arrays.stream(OptModule.values()).map(m -> m.in(shape, layer)))
         .toList();
   }
 
@@ -131,7 +101,7 @@ record OptArchitecture(
     return OptWeights.EMBED_TOKENS;
   }
 
-  /** A key's bias adds the same to every score of a query, which softmax does not see. */
+  /** A key's bias adds a constant to all scores of a query, and softmax ignores constants. */
   @Override
   public boolean hasZeroGradient(String weight) {
     return weight.endsWith(OptModule.K_PROJ.moduleName() + ".bias");
@@ -142,46 +112,30 @@ record OptArchitecture(
     return TARGETS;
   }
 
-  /** {@code </s>} before every text and nothing after it. */
+  /** {@code </s>} before every text, nothing after it. */
   @Override
   public TokenizerRules tokenizerRules() {
     return new TokenizerRules("</s>", "<pad>", Optional.of("</s>"));
   }
 
   /**
-   * Twelve widths: two inputs of layer norms, queries, keys and values as the products copy them,
-   * two masks of dropout, up to three inputs of trained projections, and two more that the
-   * allocator was measured to hold.
+   * Kept per token are 12 widths: two inputs of layer norms; queries, keys and values as copied for
+   * the products; two dropout masks; up to three inputs of trained projections; and two that
+   * measurements of the allocator showed in addition.
    */
   @Override
   public Activations activations() {
-    return new Activations(12L * hiddenSize + ffnDim, 2, 2L * ffnDim);
+    return new Activations(12L * shape.hidden() + shape.feedForward(), 2, 2L * shape.feedForward());
   }
 
-  /** Whether {@code project_in} and {@code project_out} are before and after the layers. */
+  /** Whether {@code project_in} and {@code project_out} surround the layers. */
   boolean projects() {
-    return wordEmbedProjDim != hiddenSize;
+    return shape.embedding() != shape.hidden();
   }
 
   @Override
   public OptArchitecture withoutDropout() {
-    return new OptArchitecture(
-        vocabSize,
-        hiddenSize,
-        layers,
-        heads,
-        ffnDim,
-        maxPositions,
-        wordEmbedProjDim,
-        layerNormBefore,
-        finalLayerNorm,
-        0,
-        0,
-        0,
-        padId,
-        bosId,
-        eosId,
-        initStd);
+    return new OptArchitecture(shape, layerNormBefore, finalLayerNorm, 0, 0, 0, bosId, initStd);
   }
 
   @Override
@@ -200,20 +154,20 @@ record OptArchitecture(
     json.put("do_layer_norm_before", layerNormBefore);
     json.put("dropout", dropout);
     json.put("enable_bias", true);
-    json.put("eos_token_id", eosId);
-    json.put("ffn_dim", ffnDim);
-    json.put("hidden_size", hiddenSize);
+    json.put("eos_token_id", shape.eosId());
+    json.put("ffn_dim", shape.feedForward());
+    json.put("hidden_size", shape.hidden());
     json.put("init_std", initStd);
     json.put("layer_norm_elementwise_affine", true);
     json.put("layerdrop", layerDrop);
-    json.put("max_position_embeddings", maxPositions);
+    json.put("max_position_embeddings", shape.positions());
     json.put("model_type", "opt");
-    json.put("num_attention_heads", heads);
-    json.put("num_hidden_layers", layers);
-    json.put("pad_token_id", padId);
+    json.put("num_attention_heads", shape.heads());
+    json.put("num_hidden_layers", shape.layers());
+    json.put("pad_token_id", shape.padId());
     json.put("use_cache", true);
-    json.put("vocab_size", vocabSize);
-    json.put("word_embed_proj_dim", wordEmbedProjDim);
+    json.put("vocab_size", shape.vocabulary());
+    json.put("word_embed_proj_dim", shape.embedding());
     return json;
   }
 

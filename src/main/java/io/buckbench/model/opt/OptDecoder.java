@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** OPT's embeddings with learned positions, its layers, and what comes after them. */
+/** OPT's token and position embeddings, its layers, and its final norm and projection. */
 final class OptDecoder extends Decoder {
   private final OptArchitecture model;
   private final Precision precision;
@@ -36,7 +36,7 @@ final class OptDecoder extends Decoder {
     finalNormWeight = model.finalLayerNorm() ? weights.get(norm + ".weight") : null;
     finalNormBias = model.finalLayerNorm() ? weights.get(norm + ".bias") : null;
     NDArray scale = Tensors.scalar(owner, (float) Math.pow(model.shape().headSize(), -0.5));
-    for (int i = 0; i < model.layers(); i++) {
+    for (int i = 0; i < model.shape().layers(); i++) {
       layers.add(new OptLayer(model, weights, i, scale, precision));
     }
   }
@@ -45,7 +45,7 @@ final class OptDecoder extends Decoder {
   protected NDArray enter(
       NDManager step, NDArray embeddings, DecoderInput input, boolean training) {
     NDArray words = projectIn == null ? embeddings : precision.linear(embeddings, projectIn, null);
-    // Hugging Face gives padding position -1, whose row follows from the offset too.
+    // Padding has position -1, as in Hugging Face; with the offset this is a row of the table.
     long[] rows =
         Arrays.stream(input.positions()).map(p -> p + OptWeights.POSITION_OFFSET).toArray();
     NDArray positions = precision.rows(Tensors.of(step, rows, rows.length), embedPositions);

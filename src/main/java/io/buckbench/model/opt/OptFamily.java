@@ -3,6 +3,7 @@ package io.buckbench.model.opt;
 import io.buckbench.input.JsonObject;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.Family;
+import io.buckbench.model.Shape;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,8 +15,8 @@ public final class OptFamily implements Family {
   }
 
   /**
-   * {@inheritDoc} Missing keys take the defaults of {@code OPTConfig}, except those without which
-   * no shape is known.
+   * {@inheritDoc} Missing keys take the defaults of {@code OPTConfig}; the sizes that determine the
+   * model's shape are required.
    */
   @Override
   public Architecture read(JsonObject keys) {
@@ -28,37 +29,23 @@ public final class OptFamily implements Family {
     int vocab = keys.requiredInteger("vocab_size");
     int layers = keys.requiredInteger("num_hidden_layers");
     int heads = keys.requiredInteger("num_attention_heads");
+    int head = hidden / Math.max(1, heads);
     int ffn = keys.requiredInteger("ffn_dim");
     int positions = keys.requiredInteger("max_position_embeddings");
     int embed = keys.integer("word_embed_proj_dim").orElse(hidden);
-    boolean finalNorm = before && !keys.flag("_remove_final_layer_norm", false);
+    boolean last = before && !keys.flag("_remove_final_layer_norm", false);
     double dropout = keys.number("dropout", 0.1);
-    double attentionDropout = keys.number("attention_dropout", 0.0);
-    double layerDrop = keys.number("layerdrop", 0.0);
+    double attention = keys.number("attention_dropout", 0.0);
+    double layer = keys.number("layerdrop", 0.0);
     int pad = keys.integer("pad_token_id").orElse(1);
     int bos = keys.integer("bos_token_id").orElse(2);
     int eos = keys.integer("eos_token_id").orElse(2);
-    double initStd = keys.number("init_std", 0.02);
+    double std = keys.number("init_std", 0.02);
     keys.throwIfAny();
+    Shape shape =
+        new Shape(vocab, hidden, embed, layers, heads, heads, head, ffn, positions, pad, eos);
     return keys.build(
-        () ->
-            new OptArchitecture(
-                vocab,
-                hidden,
-                layers,
-                heads,
-                ffn,
-                positions,
-                embed,
-                before,
-                finalNorm,
-                dropout,
-                attentionDropout,
-                layerDrop,
-                pad,
-                bos,
-                eos,
-                initStd));
+        () -> new OptArchitecture(shape, before, last, dropout, attention, layer, bos, std));
   }
 
   @Override

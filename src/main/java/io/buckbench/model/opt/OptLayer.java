@@ -28,7 +28,7 @@ final class OptLayer {
   private final NDArray finalNormBias;
 
   /**
-   * @param scale one over the root of the head size, a scalar
+   * @param scale 1 / sqrt(head size), a scalar
    */
   OptLayer(OptArchitecture model, Weights weights, int index, NDArray scale, Precision precision) {
     this.model = model;
@@ -36,7 +36,7 @@ final class OptLayer {
     this.attention = new Attention(model.shape(), index, model.attentionDropout(), precision);
     this.modules =
         Arrays.stream(OptModule.values())
-            .map(module -> new Linear(module.in(model, index), weights, precision))
+            .map(module -> new Linear(module.in(model.shape(), index), weights, precision))
             .toArray(Linear[]::new);
     String attentionNorm = OptWeights.attentionNorm(index);
     attentionNormWeight = weights.get(attentionNorm + ".weight");
@@ -48,7 +48,7 @@ final class OptLayer {
 
   /**
    * @param hidden (batch * tokens, width)
-   * @param last whether only the pass's needed rows are wanted
+   * @param last whether only the needed rows of the pass are computed
    * @return (batch * tokens or needed rows, width)
    */
   NDArray forward(NDArray hidden, Pass pass, boolean last) {
@@ -68,7 +68,7 @@ final class OptLayer {
     NDArray values = module(OptModule.V_PROJ).forward(x, pass);
     Linear queries = module(OptModule.Q_PROJ);
     NDArray query = queries.forward(pass.asking(x, last), pass);
-    // Scaled after the bias, as Hugging Face does; a hook may have kept what it returned.
+    // Scaled after the bias, as in Hugging Face. Not in place if a hook may have kept the array.
     query = queries.isHooked(pass) ? Ops.mul(query, scale) : Ops.mulInPlace(query, scale);
     return attention.mix(query, keys, values, pass, last);
   }
@@ -78,8 +78,8 @@ final class OptLayer {
     Linear module = module(name);
     NDArray y = module.forward(x, pass);
     NDArray dropped = Ops.dropout(y, model.dropout(), pass.training());
-    boolean oursToChange = dropped != y || !module.isHooked(pass);
-    return oursToChange ? Ops.addInPlace(dropped, residual) : Ops.add(dropped, residual);
+    boolean inPlace = dropped != y || !module.isHooked(pass);
+    return inPlace ? Ops.addInPlace(dropped, residual) : Ops.add(dropped, residual);
   }
 
   private Linear module(OptModule module) {

@@ -2,11 +2,9 @@ package io.buckbench.model.opt;
 
 import io.buckbench.model.LinearModule;
 import io.buckbench.model.LinearModule.Role;
+import io.buckbench.model.Shape;
 
-/**
- * The linear modules of a decoder layer, in the order in which Hugging Face's OPT defines them and
- * PEFT lists them.
- */
+/** The linear modules of a decoder layer, in the order of Hugging Face's OPT and of PEFT. */
 enum OptModule {
   K_PROJ("self_attn.k_proj", Role.KEY),
   V_PROJ("self_attn.v_proj", Role.VALUE),
@@ -23,19 +21,19 @@ enum OptModule {
     this.role = role;
   }
 
-  /** The module's own name. */
+  /** The last part of the path. */
   String moduleName() {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  LinearModule in(OptArchitecture model, int layer) {
+  LinearModule in(Shape model, int layer) {
     return new LinearModule(
         layer * values().length + ordinal(),
         OptWeights.layer(layer) + path,
         role,
         layer,
-        this == FC2 ? model.ffnDim() : model.hiddenSize(),
-        this == FC1 ? model.ffnDim() : model.hiddenSize(),
+        this == FC2 ? model.feedForward() : model.hidden(),
+        this == FC1 ? model.feedForward() : model.hidden(),
         false,
         true);
   }

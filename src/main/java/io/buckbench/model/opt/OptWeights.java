@@ -2,6 +2,7 @@ package io.buckbench.model.opt;
 
 import io.buckbench.model.Architecture.StoredNames;
 import io.buckbench.model.LinearModule;
+import io.buckbench.model.Shape;
 import io.buckbench.model.WeightSpec;
 import io.buckbench.model.WeightSpec.Start;
 import java.util.ArrayList;
@@ -17,12 +18,12 @@ final class OptWeights {
   static final String PROJECT_IN = "model.decoder.project_in.weight";
   static final String FINAL_LAYER_NORM = "model.decoder.final_layer_norm";
 
-  /** Rows of the position table before the first position: a trace of fairseq's padding index. */
+  /** Rows of the position table before position 0, a relic of fairseq's padding index. */
   static final int POSITION_OFFSET = 2;
 
   /**
-   * The published checkpoints were saved from the inner model, without {@code model.} and without
-   * the head, which is tied. {@code version} is a number that metaseq stored with the weights;
+   * The published checkpoints were saved from the inner model, without the prefix {@code model.}
+   * and without the tied head. {@code version} is a number that metaseq stored with the weights;
    * Transformers ignores it too ({@code _keys_to_ignore_on_load_unexpected}).
    */
   static final StoredNames STORED =
@@ -32,11 +33,12 @@ final class OptWeights {
   private OptWeights() {}
 
   static List<WeightSpec> of(OptArchitecture model) {
-    int d = model.hiddenSize();
-    int w = model.wordEmbedProjDim();
+    Shape shape = model.shape();
+    int d = shape.hidden();
+    int w = shape.embedding();
     List<WeightSpec> all = new ArrayList<>();
-    all.add(new WeightSpec(EMBED_TOKENS, axes(model.vocabSize(), w), Start.NORMAL_WITHOUT_PAD));
-    all.add(matrix(EMBED_POSITIONS, model.maxPositions() + POSITION_OFFSET, d));
+    all.add(new WeightSpec(EMBED_TOKENS, axes(shape.vocabulary(), w), Start.NORMAL_WITHOUT_PAD));
+    all.add(matrix(EMBED_POSITIONS, shape.positions() + POSITION_OFFSET, d));
     if (model.projects()) {
       all.add(matrix(PROJECT_OUT, w, d));
       all.add(matrix(PROJECT_IN, d, w));
@@ -44,13 +46,13 @@ final class OptWeights {
     if (model.finalLayerNorm()) {
       norm(all, FINAL_LAYER_NORM, d);
     }
-    for (int layer = 0; layer < model.layers(); layer++) {
+    for (int layer = 0; layer < shape.layers(); layer++) {
       for (OptModule module : OptModule.values()) {
-        // Where Hugging Face's layer defines its norms.
+        // The order of definition in Hugging Face's layer.
         if (module == OptModule.FC1) {
           norm(all, attentionNorm(layer), d);
         }
-        linear(all, module.in(model, layer));
+        linear(all, module.in(shape, layer));
       }
       norm(all, finalNorm(layer), d);
     }

@@ -11,15 +11,13 @@ import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
 import java.util.List;
 
-/** The base model's own weights, all of them, trained in place. */
-public final class FullAdapter implements Adapter {
-  private final CausalLM base;
-
-  FullAdapter(CausalLM base) {
-    this.base = base;
-  }
-
-  /** Overwrites the base model's weights, which is what loading a fully tuned model means. */
+/**
+ * All weights of the base model, trained in place.
+ *
+ * @param base the model
+ */
+record FullAdapter(CausalLM base) implements Adapter {
+  /** Overwrites the base model's weights with those of a saved, fully tuned model. */
   static FullAdapter restored(CausalLM base, NamedTensors saved) {
     try (NDManager manager = Torch.newManager()) {
       for (Parameter p : base.parameters()) {
@@ -49,6 +47,6 @@ public final class FullAdapter implements Adapter {
 
   @Override
   public void close() {
-    // The weights are the base model's.
+    // The weights belong to the base model.
   }
 }

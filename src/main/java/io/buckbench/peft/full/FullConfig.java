@@ -13,9 +13,9 @@ import io.buckbench.peft.TextTokens;
 import java.util.Map;
 import java.util.Optional;
 
-/** Full fine-tuning has no settings; its file is {@code {"peft_type": "FULL"}}. */
+/** Full fine-tuning, which has no settings; its file is {@code {"peft_type": "FULL"}}. */
 public record FullConfig() implements MethodConfig {
-  /** Reads the file, which has no key of its own. */
+  /** Reads the file, which has no other keys. */
   public static FullConfig from(ConfigJson json) {
     return json.build(FullConfig::new);
   }
@@ -23,11 +23,6 @@ public record FullConfig() implements MethodConfig {
   @Override
   public PeftMethod method() {
     return PeftMethod.FULL;
-  }
-
-  @Override
-  public void check(Architecture model) {
-    // Every model can be trained whole.
   }
 
   @Override

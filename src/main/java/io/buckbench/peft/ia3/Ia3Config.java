@@ -10,6 +10,7 @@ import io.buckbench.model.Families;
 import io.buckbench.model.LinearModule;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.ConfigJson;
+import io.buckbench.peft.HookedAdapter;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.peft.TargetModules;
@@ -20,22 +21,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * IA3's settings. Default of {@code init_ia3_weights} is true (peft/tuners/ia3/config.py).
+ * IA3's settings. The default of {@code init_ia3_weights} is true (peft/tuners/ia3/config.py).
  *
- * @param targetModules which modules; empty for those that PEFT hooks in the model's family
- * @param feedforwardModules which of these are scaled on what enters, not on what leaves; empty for
- *     the family's
+ * @param targetModules the modules; empty for PEFT's defaults for the model's family
+ * @param feedforwardModules the target modules whose input is scaled instead of the output; empty
+ *     for PEFT's defaults
  * @param ones PEFT's {@code init_ia3_weights}: whether the vectors start at one
  */
 public record Ia3Config(
     Optional<TargetModules> targetModules, Optional<TargetModules> feedforwardModules, boolean ones)
     implements MethodConfig {
 
-  /** Refuses feed-forward names that are not targets, as PEFT does. */
+  /** Checks that feed-forward modules are targets, as PEFT does. */
   public Ia3Config {
     Problems problems = new Problems();
     targetModules.ifPresent(modules -> modules.required(problems));
-    // An expression names no modules; a family's default may remain unused.
+    // Not checked for an expression, which has no names, nor for a family's default, which PEFT
+    // allows to be unused.
     List<String> targets = targetModules.map(TargetModules::names).orElse(List.of());
     List<String> inputs = feedforwardModules.map(TargetModules::names).orElse(List.of());
     if (!targets.isEmpty()
@@ -48,7 +50,7 @@ public record Ia3Config(
                       "feedforward_modules",
                       name + ", which is not in target_modules",
                       "a part of " + targets,
-                      "add it to target_modules or take it out"));
+                      "add it to target_modules or remove it"));
     }
     problems.throwIfAny();
   }
@@ -67,7 +69,7 @@ public record Ia3Config(
     return json.build(() -> new Ia3Config(targets, feedforward, ones));
   }
 
-  /** The modules of a model that it hooks, in PEFT's order. */
+  /** The hooked modules of a model, in PEFT's order. */
   List<LinearModule> targets(Architecture model) {
     return modules(model).in(model);
   }
@@ -81,12 +83,12 @@ public record Ia3Config(
         () -> TargetModules.named(model.targetDefaults().ia3FeedForward()));
   }
 
-  /** Whether a module is scaled on what enters. */
+  /** Whether a module's input is scaled, and not its output. */
   boolean onInput(LinearModule module, Architecture model) {
     return inputs(model).matches(module);
   }
 
-  /** The vector's shape: PEFT stores a row for the input and a column for the output. */
+  /** The vector's shape. PEFT stores a row for an input and a column for an output. */
   private long[] vectorShape(LinearModule module, Architecture model) {
     return onInput(module, model) ? new long[] {1, module.in()} : new long[] {module.out(), 1};
   }
@@ -94,11 +96,6 @@ public record Ia3Config(
   @Override
   public PeftMethod method() {
     return PeftMethod.IA3;
-  }
-
-  @Override
-  public void check(Architecture model) {
-    targets(model);
   }
 
   @Override
@@ -113,13 +110,12 @@ public record Ia3Config(
   @Override
   public Adapter attach(CausalLM base, long seed, TextTokens tokenizer) {
     check(base.architecture());
-    return Ia3Adapter.initialised(this, base, seed);
+    return new Ia3Adapter(this, base, Ia3Adapter.initial(this, seed));
   }
 
   @Override
   public Adapter restore(CausalLM base, NamedTensors saved, Optional<NamedTensors> encoder) {
-    check(base.architecture());
-    return Ia3Adapter.restored(this, base, saved);
+    return new Ia3Adapter(this, base, HookedAdapter.Values.of(saved));
   }
 
   @Override

@@ -1,6 +1,6 @@
 /**
- * IA3, "infused adapter by inhibiting and amplifying inner activations": trained vectors stretch or
- * shrink what flows through a few projections, feature by feature.
+ * IA3, "infused adapter by inhibiting and amplifying inner activations": trained vectors scale the
+ * inputs or outputs of a few projections, feature by feature.
  *
  * <pre>
  *   attention:      x -- W x + b -- times l --> y
@@ -12,21 +12,22 @@
  * In-Context Learning", https://arxiv.org/abs/2205.05638, section 3.3.
  *
  * <p>Seam: {@code ProjectionHook.output} and, for feed-forward modules, {@code
- * ProjectionHook.input}. Shapes: l (out, 1), or (1, in) for a feed-forward module, as PEFT stores
- * it.
+ * ProjectionHook.input}. Shapes: l (out, 1), or (1, in) for a feed-forward module, as in PEFT.
  *
- * <p>Initialisation: ones, so the adapted model starts equal to the base, bit for bit.
+ * <p>Initialisation: ones, so that the adapted model starts equal to the base, bit for bit.
  *
- * <p>Trainable: the sum of out over the targets, of in over feed-forward ones.
+ * <p>Trainable: the sum of out over the targets, with in instead of out for feed-forward modules.
  *
- * <p>The paper scales keys, values and the feed-forward's hidden activations; ours is PEFT's
- * default for the model's family; {@code benchmarks/methods/ia3/kv_fc2.json} is the paper's choice.
+ * <p>The paper scales keys, values and the hidden activations of the feed-forward block. The
+ * default targets are PEFT's for the model's family; {@code benchmarks/methods/ia3/kv_fc2.json} is
+ * the paper's choice for OPT.
  *
- * <p>Merging multiplies the rows of W and b, or the columns of W for a feed-forward module, in
- * place, and keeps the bits it replaces, so that unmerging is exact; PEFT divides again, which is
- * off by rounding and lost where l is 0. PEFT 0.4.0 forgot the bias; later ones and ours do not.
+ * <p>Merging multiplies in place the rows of W and b, or the columns of W for a feed-forward
+ * module. It keeps the old values, so that unmerging is exact; PEFT divides by l, which is off by
+ * rounding and cannot restore W where l is 0. PEFT 0.4.0 did not merge into the bias; later
+ * versions and BuckBench do.
  *
- * <p>Differences from PEFT: none in the numbers; {@code init_ia3_weights: false} draws from another
- * generator.
+ * <p>Differences from PEFT: none in the numbers; {@code init_ia3_weights: false} uses another
+ * random generator.
  */
 package io.buckbench.peft.ia3;

@@ -10,6 +10,7 @@ import io.buckbench.model.CausalLM;
 import io.buckbench.model.LinearModule;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.ConfigJson;
+import io.buckbench.peft.HookedAdapter;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.peft.TargetModules;
@@ -21,15 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * LoRA's settings. Defaults are those of PEFT 0.21 (the same in 0.4): {@code r} 8, {@code
- * lora_alpha} 8, {@code lora_dropout} 0, {@code init_lora_weights} true from
- * peft/tuners/lora/config.py.
+ * LoRA's settings. The defaults are those of PEFT 0.21 and 0.4 (peft/tuners/lora/config.py): {@code
+ * r} 8, {@code lora_alpha} 8, {@code lora_dropout} 0, {@code init_lora_weights} true.
  *
  * @param rank PEFT's {@code r}
  * @param alpha PEFT's {@code lora_alpha}; the product is scaled by alpha / rank
- * @param dropout PEFT's {@code lora_dropout}, on what enters A
- * @param targetModules which modules; empty for those that PEFT hooks in the model's family
- * @param init how A and B start
+ * @param dropout PEFT's {@code lora_dropout}, on the input of A
+ * @param targetModules the modules; empty for PEFT's defaults for the model's family
+ * @param init initial values of A and B
  */
 public record LoraConfig(
     int rank, double alpha, double dropout, Optional<TargetModules> targetModules, Init init)
@@ -39,22 +39,20 @@ public record LoraConfig(
   public enum Init {
     /** {@code true}: A uniform within 1 / sqrt(in), B zero. */
     KAIMING,
-    /** {@code "gaussian"}: A normal with deviation 1 / rank, B zero. */
+    /** {@code "gaussian"}: A normal with standard deviation 1 / rank, B zero. */
     GAUSSIAN,
-    /**
-     * {@code false}: A and B uniform as {@code nn.Linear} leaves them; changes the model at once.
-     */
+    /** {@code false}: A and B uniform as in {@code nn.Linear}, which changes the logits at once. */
     LINEAR
   }
 
-  /** Refuses, all at once, numbers outside their range. */
+  /** Checks that all numbers are in their range. */
   public LoraConfig {
     Problems problems = new Problems();
     if (rank < 1) {
       problems.add("r", Integer.toString(rank), "at least 1", "give a positive rank");
     }
     if (!(alpha > 0) || Double.isInfinite(alpha)) {
-      problems.add("lora_alpha", Double.toString(alpha), "a number above 0", "often 2 r is taken");
+      problems.add("lora_alpha", Double.toString(alpha), "a number above 0", "2 r is common");
     }
     if (!(dropout >= 0 && dropout < 1)) {
       problems.add(
@@ -79,8 +77,8 @@ public record LoraConfig(
     Init init = json.value("init_lora_weights").map(n -> init(json, n)).orElse(defaults.init);
     json.text("bias")
         .filter(b -> !b.equals("none"))
-        .ifPresent(b -> json.problem("bias", b, "none", "biases stay frozen here; remove the key"));
-    json.note("megatron_core", "qalora_group_size"); // PEFT fills them in even where unused
+        .ifPresent(b -> json.problem("bias", b, "none", "remove the key; biases stay frozen"));
+    json.note("megatron_core", "qalora_group_size"); // PEFT writes them even if unused
     json.off("fan_in_fan_out", "modules_to_save", "layers_to_transform", "layers_pattern");
     json.off("rank_pattern", "alpha_pattern", "use_rslora", "use_dora", "exclude_modules");
     json.off("megatron_config", "loftq_config", "lora_bias", "trainable_token_indices");
@@ -102,7 +100,7 @@ public record LoraConfig(
     return Init.GAUSSIAN;
   }
 
-  /** The modules of a model that it hooks, in PEFT's order. */
+  /** The hooked modules of a model, in PEFT's order. */
   List<LinearModule> targets(Architecture model) {
     return modules(model).in(model);
   }
@@ -122,11 +120,6 @@ public record LoraConfig(
   }
 
   @Override
-  public void check(Architecture model) {
-    targets(model);
-  }
-
-  @Override
   public Map<String, long[]> savedShapes(Architecture model) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     for (LinearModule m : targets(model)) {
@@ -139,13 +132,12 @@ public record LoraConfig(
   @Override
   public Adapter attach(CausalLM base, long seed, TextTokens tokenizer) {
     check(base.architecture());
-    return LoraAdapter.initialised(this, base, seed);
+    return new LoraAdapter(this, base, LoraAdapter.initial(this, seed));
   }
 
   @Override
   public Adapter restore(CausalLM base, NamedTensors saved, Optional<NamedTensors> encoder) {
-    check(base.architecture());
-    return LoraAdapter.restored(this, base, saved);
+    return new LoraAdapter(this, base, HookedAdapter.Values.of(saved));
   }
 
   @Override

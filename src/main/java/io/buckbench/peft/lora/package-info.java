@@ -1,7 +1,6 @@
 /**
- * LoRA: low-rank adaptation. A frozen projection W gets a second way round it, through a waist of r
- * numbers; only that way is trained, and it can be added into W afterwards, so that inference costs
- * nothing.
+ * LoRA, low-rank adaptation: a frozen projection W gets a parallel path of rank r. Only this path
+ * is trained. It can be merged into W, so that inference has no extra cost.
  *
  * <pre>
  *   x ---------- W x + b (frozen) ---------- + --> y
@@ -15,18 +14,18 @@
  * <p>Seam: {@code ProjectionHook.output} on any linear module of the decoder layers. Shapes: A (r,
  * in), B (out, r), x (rows, in), y (rows, out).
  *
- * <p>Initialisation: A uniform within 1 / sqrt(in) (Kaiming with a = sqrt 5, as PEFT; the paper
- * says Gaussian, which {@code init_lora_weights: "gaussian"} gives with deviation 1 / r), B zero:
- * the adapted model starts equal to the base, logit for logit.
+ * <p>Initialisation: A uniform within 1 / sqrt(in), as in PEFT (Kaiming with a = sqrt 5); B zero,
+ * so that the adapted model starts equal to the base, logit for logit. The paper draws A from a
+ * Gaussian; {@code init_lora_weights: "gaussian"} does so with standard deviation 1 / r.
  *
  * <p>Trainable: the sum of {@code r (in + out)} over the hooked modules.
  *
- * <p>Merging adds {@code (alpha / r) B A} into W in place and keeps the bits it replaces, so that
- * unmerging is exact, at the memory of the hooked weights; PEFT subtracts the product again, which
- * is off by rounding. Merged and unmerged logits differ by rounding alone.
+ * <p>Merging adds {@code (alpha / r) B A} to W in place. It keeps the old values, which takes the
+ * memory of the hooked weights, so that unmerging is exact; PEFT subtracts the product, which is
+ * off by rounding. Merged and unmerged logits differ only by rounding.
  *
- * <p>Differences from PEFT: random numbers come from another generator, so the same seed draws
- * other values of the same distribution. Not here, and refused in a file that switches them on:
- * rank and alpha patterns, rsLoRA, DoRA, trained biases, embeddings as targets.
+ * <p>Differences from PEFT: another random generator, so the same seed gives other values of the
+ * same distribution. Files that switch on unsupported features are refused: rank and alpha
+ * patterns, rsLoRA, DoRA, trained biases, embeddings as targets.
  */
 package io.buckbench.peft.lora;

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Prefix tuning's table, cut into each layer's keys and values.
+ * Prefix tuning's table, split into each layer's keys and values.
  *
- * @param count prefix tokens
- * @param encoder makes the table, (prefix tokens, 2 layers * key width)
- * @param shape of the base model
+ * @param count number of prefix tokens
+ * @param encoder computes the table, (prefix tokens, 2 * layers * key width)
+ * @param shape the base model's sizes
  */
 record EncodedPrefix(int count, PromptEncoder encoder, Shape shape) implements KeyValuePrefix {
   @Override
@@ -27,7 +27,7 @@ record EncodedPrefix(int count, PromptEncoder encoder, Shape shape) implements K
         .toList();
   }
 
-  /** (2 layers, heads, tokens, head size) to one (heads, tokens, head size). */
+  /** One (heads, tokens, head size) of the (2 * layers, heads, tokens, head size). */
   private static NDArray part(NDArray turned, int index) {
     long[] axes = turned.getShape().getShape();
     return Ops.reshape(Ops.slice(turned, 0, index, index + 1L), axes[1], axes[2], axes[3]);

@@ -1,6 +1,6 @@
 /**
- * Prefix tuning: every layer's attention sees a few keys and values that no token produced; these
- * are trained, the model is not.
+ * Prefix tuning: trained keys and values are prepended in the attention of every layer; the model
+ * itself is frozen.
  *
  * <pre>
  *   layer i:  queries           q1  q2  q3
@@ -12,22 +12,23 @@
  * 2021, "Prefix-Tuning: Optimizing Continuous Prompts for Generation",
  * https://arxiv.org/abs/2101.00190, section 4 (the projection: section 4.3).
  *
- * <p>Seam: {@code KeyValuePrefix}. Shapes: without projection one table (P, 2 layers hidden); with
- * it E (P, d), W1 (h, d), W2 (2 layers hidden, h): {@code W2 tanh(W1 E + b1) + b2}. The table is
- * viewed as (P, 2 layers, heads, head size), turned to (2 layers, heads, P, head size), and split
- * in pairs: rows 2 i and 2 i + 1 are layer i's key and value. The mask grows by P, the labels do
- * not; since positions are the mask's running sum, the text starts at position P.
+ * <p>Seam: {@code KeyValuePrefix}. Let L be the number of layers, and d the width of a layer's keys
+ * ({@code token_dim}), which is the hidden size unless queries are grouped. Shapes: without
+ * projection one table (P, 2 L d); with projection E (P, d), W1 (h, d) and W2 (2 L d, h): {@code W2
+ * tanh(W1 E + b1) + b2}. The table is viewed as (P, 2 L, key heads, head size) and permuted to (2
+ * L, key heads, P, head size); rows 2 i and 2 i + 1 are the keys and values of layer i. The prefix
+ * lengthens the mask by P, but not the labels. Positions are the running sum of the mask, so the
+ * text starts at position P.
  *
- * <p>Initialisation: tables normal with deviation 1, as {@code nn.Embedding}; linear layers uniform
- * within 1 / sqrt(in). {@code init_weights: "zero"} zeroes the table, or the projection's last
- * layer. Even then the logits change: zero keys still take a share of the softmax.
+ * <p>Initialisation: the table is normal with standard deviation 1, as in {@code nn.Embedding};
+ * linear layers are uniform within 1 / sqrt(in). {@code init_weights: "zero"} zeroes the table, or
+ * the last layer of the projection. The logits change even then, because zero keys get a share of
+ * the softmax.
  *
- * <p>Trainable: {@code P 2 layers hidden}, or with projection {@code P d + (d h + h) + (h 2 layers
- * hidden + 2 layers hidden)}.
+ * <p>Trainable: {@code 2 L d P}, or with projection {@code P d + (d h + h) + (2 L d h + 2 L d)}.
  *
- * <p>What is saved is the resulting table {@code prompt_embeddings}, as in PEFT; with projection
- * ours also writes {@code prompt_encoder.safetensors}, which PEFT does not look at, so that
- * training can go on.
+ * <p>As in PEFT, the resulting table {@code prompt_embeddings} is saved. With projection, {@code
+ * prompt_encoder.safetensors} is written too, so that training can continue; PEFT ignores it.
  *
  * <p>Differences from PEFT: another random generator.
  */

@@ -1,9 +1,9 @@
 /**
- * Prompt tuning: a few rows that no token stands for are put in front of the embedded text, and
- * nothing but these rows is trained.
+ * Prompt tuning: a few trained rows, the virtual tokens, are prepended to the embedded text; the
+ * model itself is frozen.
  *
  * <pre>
- *   [v1] [v2] ... [vP] [the] [cat] [sat]    rows before project_in
+ *   [v1] [v2] ... [vP] [the] [cat] [sat]    rows of the token embedding's width
  *    '--- trained ---'  '--- frozen ---'
  * </pre>
  *
@@ -11,19 +11,19 @@
  * 2021, "The Power of Scale for Parameter-Efficient Prompt Tuning",
  * https://arxiv.org/abs/2104.08691, section 2.
  *
- * <p>Seam: {@code VirtualTokens}. Shape: P (virtual tokens, word embedding width). The rows take
- * the first positions and lengthen mask and labels.
+ * <p>Seam: {@code VirtualTokens}. Shape: P (virtual tokens, embedding width). The rows take the
+ * first positions and lengthen mask and labels. In OPT they are added before {@code project_in}.
  *
- * <p>Initialisation (section 2.1 of the paper): RANDOM draws from a normal with deviation 1, as
- * PEFT's {@code nn.Embedding}; SAMPLE_VOCAB copies random word embeddings; TEXT copies the word
- * embeddings of a text, cut or repeated to length. None leaves the logits unchanged: the rows are
- * attended to from the first step.
+ * <p>Initialisation (section 2.1 of the paper): RANDOM is normal with standard deviation 1, as in
+ * PEFT's {@code nn.Embedding}; SAMPLE_VOCAB copies random token embeddings; TEXT copies the token
+ * embeddings of a text, truncated or repeated to length. All of them change the logits, since
+ * attention sees the rows from the first step.
  *
  * <p>Trainable: {@code virtual tokens x token_dim}.
  *
- * <p>Differences from PEFT: where {@code token_dim} is left out it is {@code word_embed_proj_dim},
- * the width of an embedding; PEFT takes {@code hidden_size}, which fails on opt-350m (512-wide
- * embeddings in a 1024-wide model). TEXT uses the base model's own tokenizer; {@code
- * tokenizer_name_or_path} is kept but not followed. Random numbers come from another generator.
+ * <p>Differences from PEFT: the default of {@code token_dim} is the width of the token embedding;
+ * PEFT's is the hidden size, which fails on opt-350m (512-wide embeddings in a 1024-wide model).
+ * TEXT uses the base model's tokenizer; {@code tokenizer_name_or_path} is kept but not used.
+ * Another random generator.
  */
 package io.buckbench.peft.prompt;

@@ -1,6 +1,6 @@
 /**
- * P-tuning: rows in front of the text, as in prompt tuning, but not trained freely: they come out
- * of a small network that reads one trained row for each, so that they move together.
+ * P-tuning: virtual tokens before the text, as in prompt tuning, but computed by a small network
+ * from one trained row per token. The network is shared, so the tokens do not train independently.
  *
  * <pre>
  *   E (P, d) -- Linear d,h -- ReLU -- Linear h,h -- ReLU -- Linear h,d -- [v1] ... [vP] [the] [cat]
@@ -11,19 +11,18 @@
  * (with an LSTM there; the MLP is an option of its code and PEFT's default).
  *
  * <p>Seam: {@code VirtualTokens}. Shapes: E (virtual tokens, d), W1 (h, d), W2 (h, h), W3 (d, h),
- * with d the word embedding width and h {@code encoder_hidden_size}.
+ * where d is the embedding width and h is {@code encoder_hidden_size}.
  *
- * <p>Initialisation: E normal with deviation 1, as {@code nn.Embedding}; weights and biases uniform
- * within 1 / sqrt(in), as {@code nn.Linear}. The logits change at once.
+ * <p>Initialisation: E normal with standard deviation 1, as in {@code nn.Embedding}; weights and
+ * biases uniform within 1 / sqrt(in), as in {@code nn.Linear}. The logits change at once.
  *
  * <p>Trainable: {@code P d + (d h + h) + (h h + h) + (h d + d)}.
  *
- * <p>What is saved is only the resulting {@code prompt_embeddings} (P, d), as PEFT does: the
- * encoder is a way to train. An adapter read from PEFT's files can therefore predict but not train
- * on; ours writes {@code prompt_encoder.safetensors} beside them, which PEFT does not look at, and
- * with it training goes on.
+ * <p>As in PEFT, only the resulting {@code prompt_embeddings} (P, d) are saved as the adapter. An
+ * adapter read from PEFT's files can therefore predict, but not be trained further. BuckBench also
+ * writes {@code prompt_encoder.safetensors}, with which training can continue; PEFT ignores it.
  *
- * <p>Differences from PEFT: {@code token_dim} left out is {@code word_embed_proj_dim} (PEFT takes
- * {@code hidden_size}, which fails on opt-350m); no LSTM encoder; another random generator.
+ * <p>Differences from PEFT: the default of {@code token_dim} is the width of the token embedding
+ * (PEFT's is the hidden size, which fails on opt-350m); no LSTM encoder; another random generator.
  */
 package io.buckbench.peft.ptuning;

@@ -17,7 +17,7 @@ class FetchLockTest {
   @TempDir Path directory;
 
   @Test
-  void lines_are_sorted_kept_and_read_back() {
+  void lines_are_sorted_and_read_back() {
     Path file = directory.resolve("fetch.lock");
     FetchLock lock = FetchLock.read(file);
     assertThat(lock.sha256("z/m", "r", "f")).isEmpty();
@@ -32,7 +32,7 @@ class FetchLockTest {
   }
 
   @Test
-  void every_bad_line_is_named() throws IOException {
+  void every_malformed_line_is_reported() throws IOException {
     Path file = directory.resolve("fetch.lock");
     Files.writeString(file, "# head\n\nxyz\n" + A + "  a r f\n" + B + "  a r f\n");
     assertThatThrownBy(() -> FetchLock.read(file))

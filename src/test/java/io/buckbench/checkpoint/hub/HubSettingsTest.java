@@ -19,7 +19,7 @@ class HubSettingsTest {
   private static final Path HOME = Path.of("/home/me");
 
   @Test
-  void without_variables_it_is_the_public_hub_and_the_users_cache() {
+  void the_defaults_are_the_public_hub_and_the_users_cache() {
     HubSettings settings = HubSettings.of(Map.of(), HOME);
     assertThat(settings.endpoint()).isEqualTo(URI.create("https://huggingface.co/"));
     assertThat(settings.cache()).isEqualTo(HOME.resolve(".cache/huggingface/hub"));
@@ -28,7 +28,7 @@ class HubSettingsTest {
   }
 
   @Test
-  void the_cache_is_where_the_nearest_variable_says() {
+  void the_most_specific_variable_names_the_cache() {
     assertThat(cache("XDG_CACHE_HOME", "/x")).isEqualTo(Path.of("/x/huggingface/hub"));
     assertThat(cache("HF_HOME", "/h", "XDG_CACHE_HOME", "/x")).isEqualTo(Path.of("/h/hub"));
     assertThat(cache("HF_HUB_CACHE", "/c", "HF_HOME", "/h")).isEqualTo(Path.of("/c"));
@@ -44,7 +44,7 @@ class HubSettingsTest {
   }
 
   @Test
-  void a_mirror_may_have_a_path_and_the_token_is_never_shown() {
+  void a_mirror_may_have_a_path_and_the_token_is_not_shown() {
     HubSettings settings =
         HubSettings.of(Map.of("HF_ENDPOINT", "http://m/hf", "HF_TOKEN", " hf_secret "), HOME);
     assertThat(settings.endpoint().resolve(new HubRepo("a/b").path("r/1", "f")))
@@ -69,7 +69,7 @@ class HubSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ftp://x", "huggingface.co", "http://", "ht tp://x"})
-  void an_endpoint_that_is_no_web_address_is_refused(String endpoint) {
+  void an_endpoint_other_than_a_web_address_is_refused(String endpoint) {
     assertThatThrownBy(() -> HubSettings.of(Map.of("HF_ENDPOINT", endpoint), HOME))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("HF_ENDPOINT: found " + endpoint);
@@ -84,7 +84,7 @@ class HubSettingsTest {
     "https://notin.house/x, secure:8080",
     "http://127.0.0.1/x, ''"
   })
-  void proxies_follow_the_scheme_and_spare_the_exceptions(String address, String proxy) {
+  void proxies_depend_on_the_scheme_and_exclude_the_exceptions(String address, String proxy) {
     ProxySelector proxies =
         Proxies.of(
             Map.of(
@@ -102,7 +102,7 @@ class HubSettingsTest {
   }
 
   @Test
-  void without_proxy_variables_java_decides() {
+  void without_proxy_variables_the_settings_of_java_apply() {
     assertThat(Proxies.of(Map.of("no_proxy", "x"))).isSameAs(ProxySelector.getDefault());
   }
 }

@@ -104,7 +104,7 @@ class HubTest {
   }
 
   @Test
-  void a_fetched_file_lies_where_pythons_hub_client_looks_for_it() throws IOException {
+  void a_fetched_file_is_where_pythons_hub_client_looks_for_it() throws IOException {
     Path file = fetch("main", "");
     assertThat(file).hasBinaryContent(CONTENT);
     assertThat(repoDirectory().resolve("refs/main")).hasContent(COMMIT);
@@ -113,11 +113,11 @@ class HubTest {
     assertThat(Files.readSymbolicLink(file))
         .isEqualTo(Path.of("../../blobs", LocalHub.gitBlob(CONTENT)));
     assertThat(progress).startsWith(0L).endsWith(200_000L).isSorted();
-    assertThat(server.asked).containsExactly("HEAD " + MAIN, "GET " + PINNED);
+    assertThat(server.requests).containsExactly("HEAD " + MAIN, "GET " + PINNED);
   }
 
   @Test
-  void fetched_files_can_be_linked_into_a_directory_and_what_is_there_stays() throws IOException {
+  void fetched_files_can_be_linked_into_a_directory_and_existing_files_stay() throws IOException {
     Path snapshot = fetch("main", "").getParent();
     Path model = directory.resolve("models/opt-125m");
     Hub.link(snapshot, List.of("model.bin"), model);
@@ -129,30 +129,30 @@ class HubTest {
   }
 
   @Test
-  void what_is_cached_under_a_commit_is_used_without_asking() {
+  void a_file_cached_for_a_commit_is_used_without_a_request() {
     Path file = fetch("main", "");
-    server.asked.clear();
+    server.requests.clear();
     assertThat(fetch(COMMIT, "")).isEqualTo(file);
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
     assertThat(fetch("main", "")).isEqualTo(file);
-    assertThat(server.asked).as("a branch may have moved").containsExactly("HEAD " + MAIN);
+    assertThat(server.requests).as("a branch may have moved").containsExactly("HEAD " + MAIN);
   }
 
   @Test
-  void a_branch_that_moves_between_two_files_does_not_mix_them() {
+  void a_branch_that_moves_between_two_files_does_not_mix_commits() {
     server.put("/facebook/opt-125m/resolve/" + COMMIT + "/b.json", CONTENT);
     Map<String, String> files = new java.util.LinkedHashMap<>();
     files.put("model.bin", "");
     files.put("b.json", "");
     Path snapshot = hub().fetch(REPO, "main", files);
     assertThat(snapshot.resolve("b.json")).hasBinaryContent(CONTENT);
-    assertThat(server.asked)
+    assertThat(server.requests)
         .contains("HEAD /facebook/opt-125m/resolve/" + COMMIT + "/b.json")
         .doesNotContain("HEAD /facebook/opt-125m/resolve/main/b.json");
   }
 
   @Test
-  void a_file_in_a_folder_keeps_its_path() {
+  void a_file_in_a_subdirectory_keeps_its_path() {
     server.put("/google/boolq/resolve/" + COMMIT + "/a/b.json", CONTENT);
     Path snapshot = hub().fetch(new HubRepo("google/boolq"), COMMIT, Map.of("a/b.json", ""));
     assertThat(snapshot.resolve("a/b.json")).hasBinaryContent(CONTENT);
@@ -181,7 +181,7 @@ class HubTest {
             .fetch(REPO, "main", Map.of("model.bin", ""));
     assertThat(snapshot.resolve("model.bin")).hasBinaryContent(CONTENT);
     assertThat(repoDirectory().resolve("blobs").resolve(sha256)).exists();
-    assertThat(server.asked)
+    assertThat(server.requests)
         .containsExactly(
             "HEAD " + MAIN + " Bearer hf_secret",
             "GET " + PINNED + " Bearer hf_secret",
@@ -189,45 +189,45 @@ class HubTest {
   }
 
   @Test
-  void a_renamed_repository_is_followed_and_a_circle_is_left() {
+  void a_renamed_repository_is_followed_and_a_redirect_loop_fails() {
     server.put("/new/resolve/main/model.bin", CONTENT);
     server.next("HEAD " + MAIN, status(307, "Location", "/new/resolve/main/model.bin"));
     assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
-    LocalHub.Response[] circle = new LocalHub.Response[11];
-    java.util.Arrays.fill(circle, status(302, "Location", MAIN));
-    server.next("HEAD " + MAIN, circle);
+    LocalHub.Response[] loop = new LocalHub.Response[11];
+    java.util.Arrays.fill(loop, status(302, "Location", MAIN));
+    server.next("HEAD " + MAIN, loop);
     assertThatThrownBy(() -> fetch("main", ""))
         .isInstanceOf(TransferException.class)
         .hasMessageContaining("more than 10 redirects");
   }
 
   @Test
-  void a_broken_transfer_is_taken_up_where_it_broke() {
+  void an_interrupted_transfer_is_resumed() {
     server.next("GET " + PINNED, breaksOffAfter(CONTENT, 70_000));
     assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
-    assertThat(server.asked.get(1)).isEqualTo("GET " + PINNED);
-    assertThat(server.asked.get(2)).matches("GET " + PINNED + " bytes=[1-9]\\d*-");
+    assertThat(server.requests.get(1)).isEqualTo("GET " + PINNED);
+    assertThat(server.requests.get(2)).matches("GET " + PINNED + " bytes=[1-9]\\d*-");
     assertThat(slept).containsExactly(Duration.ofSeconds(1));
   }
 
   @Test
-  void a_transfer_is_taken_up_after_a_restart() throws IOException {
+  void a_transfer_is_resumed_after_a_restart() throws IOException {
     Path partial = repoDirectory().resolve("blobs/" + LocalHub.gitBlob(CONTENT) + ".incomplete");
     Files.createDirectories(partial.getParent());
     Files.write(partial, java.util.Arrays.copyOf(CONTENT, 123_456));
     assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
-    assertThat(server.asked).contains("GET " + PINNED + " bytes=123456-");
+    assertThat(server.requests).contains("GET " + PINNED + " bytes=123456-");
     assertThat(progress).startsWith(123_456L);
     assertThat(partial).doesNotExist();
   }
 
   @Test
-  void a_kept_part_that_is_wrong_or_too_long_is_thrown_away_once() throws IOException {
+  void a_kept_part_that_is_wrong_or_too_long_is_fetched_again() throws IOException {
     Path partial = repoDirectory().resolve("blobs/" + LocalHub.gitBlob(CONTENT) + ".incomplete");
     Files.createDirectories(partial.getParent());
     Files.write(partial, new byte[1000]);
     assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
-    assertThat(server.asked).endsWith("GET " + PINNED + " bytes=1000-", "GET " + PINNED);
+    assertThat(server.requests).endsWith("GET " + PINNED + " bytes=1000-", "GET " + PINNED);
     deleteCache();
     Files.createDirectories(partial.getParent());
     Files.write(partial, new byte[300_000]);
@@ -243,7 +243,7 @@ class HubTest {
   }
 
   @Test
-  void a_server_that_knows_no_ranges_starts_over() {
+  void a_server_without_support_for_ranges_starts_over() {
     server.next(
         "GET " + PINNED,
         breaksOffAfter(CONTENT, 70_000),
@@ -252,7 +252,7 @@ class HubTest {
   }
 
   @Test
-  void a_range_other_than_the_one_asked_for_is_not_glued_on() {
+  void a_range_other_than_the_requested_one_is_not_appended() {
     server.next(
         "GET " + PINNED,
         breaksOffAfter(CONTENT, 70_000),
@@ -265,7 +265,7 @@ class HubTest {
   }
 
   @Test
-  void a_body_that_stands_still_is_left_and_asked_for_again() {
+  void a_stalled_body_is_abandoned_and_requested_again() {
     server.next(
         "GET " + PINNED,
         exchange -> {
@@ -281,11 +281,11 @@ class HubTest {
     long start = System.nanoTime();
     assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
-    assertThat(server.asked.get(2)).startsWith("GET " + PINNED + " bytes=");
+    assertThat(server.requests.get(2)).startsWith("GET " + PINNED + " bytes=");
   }
 
   @Test
-  void a_slow_body_that_moves_is_waited_for() {
+  void a_slow_body_is_received_without_a_new_request() {
     server.next(
         "GET " + PINNED,
         exchange -> {
@@ -302,11 +302,11 @@ class HubTest {
           exchange.close();
         });
     assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
-    assertThat(server.asked).hasSize(2);
+    assertThat(server.requests).hasSize(2);
   }
 
   @Test
-  void a_busy_server_is_asked_again_when_it_wishes() {
+  void a_busy_server_is_asked_again_after_the_wait_that_it_requests() {
     server.next("HEAD " + MAIN, status(429, "Retry-After", "7"), status(503));
     server.next(
         "GET " + PINNED,
@@ -323,7 +323,7 @@ class HubTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"HEAD " + MAIN, "GET " + PINNED})
-  void a_server_that_stays_busy_is_given_up_with_its_status(String request) {
+  void a_server_that_stays_busy_is_reported_with_its_status(String request) {
     server.next(request, status(503), status(500), status(503));
     assertThatThrownBy(() -> fetch("main", ""))
         .isInstanceOf(TransferException.class)
@@ -332,7 +332,7 @@ class HubTest {
   }
 
   @Test
-  void a_server_that_is_not_there_is_told_as_such() {
+  void a_server_that_does_not_answer_is_reported() {
     server.close();
     assertThatThrownBy(() -> fetch("main", ""))
         .isInstanceOf(TransferException.class)
@@ -347,7 +347,8 @@ class HubTest {
     "404, RevisionNotFound, 'check the name, the file and the revision'",
     "410, Gone, check HF_ENDPOINT"
   })
-  void a_refusal_is_told_at_once_with_what_to_do(int status, String code, String todo) {
+  void a_refusal_is_reported_without_retries_and_with_what_to_do(
+      int status, String code, String todo) {
     for (String request : List.of("HEAD " + MAIN, "GET " + PINNED)) {
       server.next(request, status(status, "X-Error-Code", code));
       assertThatThrownBy(() -> fetch("main", ""))
@@ -374,7 +375,7 @@ class HubTest {
   }
 
   @Test
-  void a_wrong_length_is_refused_before_and_while_it_comes() {
+  void a_wrong_length_is_refused_before_and_during_the_transfer() {
     server.next("GET " + PINNED, exchange -> good(exchange, content(200_001), null));
     assertThatThrownBy(() -> fetch("main", ""))
         .isInstanceOf(InvalidInputException.class)
@@ -392,7 +393,7 @@ class HubTest {
   }
 
   @Test
-  void a_pinned_digest_outranks_the_server() {
+  void a_pinned_digest_takes_precedence_over_the_server() {
     String pin = sha256(CONTENT);
     assertThat(fetch("main", pin)).hasBinaryContent(CONTENT);
     assertThat(directory.resolve("fetch.lock")).as("nothing to lock").doesNotExist();
@@ -416,9 +417,9 @@ class HubTest {
   }
 
   @Test
-  void offline_the_cache_serves_branches_and_commits_and_nothing_is_asked() {
+  void offline_branches_and_commits_come_from_the_cache_without_a_request() {
     Path file = fetch("main", "");
-    server.asked.clear();
+    server.requests.clear();
     Hub offline = hub(Optional.empty(), true, ProxySelector.of(null));
     assertThat(offline.fetch(REPO, "main", Map.of("model.bin", "")).resolve("model.bin"))
         .isEqualTo(file);
@@ -430,11 +431,11 @@ class HubTest {
         .hasMessageContaining("at v2");
     assertThatThrownBy(() -> offline.download(URI.create("http://x/y"), directory.resolve("y")))
         .hasMessageContaining("HF_HUB_OFFLINE is set");
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
   }
 
   @Test
-  void requests_go_through_the_proxy_that_the_environment_names() {
+  void requests_use_the_proxy_in_the_environment() {
     String proxy = server.address().toString();
     ProxySelector proxies = Proxies.of(Map.of("http_proxy", proxy, "NO_PROXY", "127.0.0.1"));
     server.put("/far", CONTENT);
@@ -445,19 +446,19 @@ class HubTest {
   }
 
   @Test
-  void a_file_outside_the_hub_is_fetched_once_and_taken_up_where_it_broke() {
+  void a_file_outside_the_hub_is_fetched_once_and_resumed() {
     server.put("/far", CONTENT);
     server.next("GET /far", breaksOffAfter(CONTENT, 1000));
     URI address = server.address().resolve("far");
     Path target = directory.resolve("sub/far");
     assertThat(hub().download(address, target)).hasBinaryContent(CONTENT);
-    assertThat(server.asked).containsExactly("GET /far", "GET /far bytes=1000-");
+    assertThat(server.requests).containsExactly("GET /far", "GET /far bytes=1000-");
     assertThat(hub().download(address, target)).isEqualTo(target);
-    assertThat(server.asked).hasSize(2);
+    assertThat(server.requests).hasSize(2);
   }
 
   @Test
-  void an_answer_that_is_no_hubs_is_told() {
+  void an_answer_without_the_headers_of_a_hub_is_refused() {
     server.next("HEAD " + MAIN, status(200, "ETag", "\"x\""));
     assertThatThrownBy(() -> fetch("main", ""))
         .isInstanceOf(TransferException.class)
@@ -467,7 +468,7 @@ class HubTest {
   }
 
   @Test
-  void names_that_lead_out_of_the_cache_are_refused() {
+  void names_that_point_out_of_the_cache_are_refused() {
     for (String id : List.of("../x", "a/b/c", "a/..", "", "/a", "a--b/c")) {
       assertThatThrownBy(() -> new HubRepo(id)).isInstanceOf(InvalidInputException.class);
     }
@@ -480,6 +481,6 @@ class HubTest {
       assertThatThrownBy(() -> hub().fetch(REPO, revision, Map.of("f", "")))
           .hasMessageContaining("a commit, branch or tag");
     }
-    assertThat(server.asked).isEmpty();
+    assertThat(server.requests).isEmpty();
   }
 }

@@ -19,13 +19,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server of this machine that answers as the hub does, or as badly as a test asks. What it was
- * asked is kept.
+ * A local server that answers like the hub, or with the faults that a test requests. It records all
+ * requests.
  */
 public final class LocalHub implements AutoCloseable {
   public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
-  /** One answer; a test puts odd ones before the good one. */
+  /** A response; tests insert faulty ones before the good one. */
   public interface Response {
     void to(HttpExchange exchange) throws IOException;
   }
@@ -33,10 +33,10 @@ public final class LocalHub implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, byte[]> contents = new LinkedHashMap<>();
-  private final Map<String, Deque<Response>> odd = new LinkedHashMap<>();
+  private final Map<String, Deque<Response>> inserted = new LinkedHashMap<>();
 
-  /** Each request as {@code METHOD path}, with range and token where they were sent. */
-  public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  /** Each request as {@code METHOD path}, with its range and token if it has them. */
+  public final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
   public LocalHub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -49,7 +49,7 @@ public final class LocalHub implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
-  /** The same server under a name that is another host to a client. */
+  /** The same server under another host name. */
   URI otherHost() {
     return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
   }
@@ -58,9 +58,9 @@ public final class LocalHub implements AutoCloseable {
     contents.put(path, content);
   }
 
-  /** The next answers to this request, before the good one. */
+  /** Inserts responses to this request before the good one. */
   public void next(String methodAndPath, Response... answers) {
-    odd.computeIfAbsent(methodAndPath, k -> new ArrayDeque<>()).addAll(Arrays.asList(answers));
+    inserted.computeIfAbsent(methodAndPath, k -> new ArrayDeque<>()).addAll(Arrays.asList(answers));
   }
 
   public static Response status(int status, String... headers) {
@@ -78,8 +78,8 @@ public final class LocalHub implements AutoCloseable {
     String request = exchange.getRequestMethod() + " " + path;
     String range = exchange.getRequestHeaders().getFirst("Range");
     String token = exchange.getRequestHeaders().getFirst("Authorization");
-    asked.add(request + (range == null ? "" : " " + range) + (token == null ? "" : " " + token));
-    Deque<Response> answers = odd.getOrDefault(request, new ArrayDeque<>());
+    requests.add(request + (range == null ? "" : " " + range) + (token == null ? "" : " " + token));
+    Deque<Response> answers = inserted.getOrDefault(request, new ArrayDeque<>());
     if (!answers.isEmpty()) {
       answers.poll().to(exchange);
     } else if (contents.containsKey(path)) {
@@ -89,7 +89,7 @@ public final class LocalHub implements AutoCloseable {
     }
   }
 
-  /** As the hub: commit and ETag, whole or the rest from where the range begins. */
+  /** Responds like the hub: with commit and ETag, and the content from the start of the range. */
   static void good(HttpExchange exchange, byte[] content, String range) throws IOException {
     exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
     exchange.getResponseHeaders().set("ETag", "\"" + gitBlob(content) + "\"");
@@ -111,13 +111,13 @@ public final class LocalHub implements AutoCloseable {
     exchange.close();
   }
 
-  /** Announces everything, sends a part, hangs up. */
+  /** Announces the full length, sends a part and closes the connection. */
   public static Response breaksOffAfter(byte[] content, int bytes) {
     return exchange -> {
       exchange.sendResponseHeaders(200, content.length);
       exchange.getResponseBody().write(content, 0, bytes);
       exchange.getResponseBody().flush();
-      // Closing with bytes still owed makes the server cut the connection.
+      // Closing before all bytes are sent makes the server cut the connection.
       exchange.close();
     };
   }

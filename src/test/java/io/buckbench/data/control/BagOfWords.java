@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Logistic regression over word counts, by plain gradient descent with a little weight decay. */
+/** Logistic regression on word counts, trained by gradient descent with weight decay. */
 final class BagOfWords {
   private static final int EPOCHS = 30;
   private static final double RATE = 0.05;
@@ -13,7 +13,7 @@ final class BagOfWords {
   private final Map<String, Double> weights = new HashMap<>();
   private double bias;
 
-  /** Learns which words go with true. */
+  /** Trains on texts and their answers. */
   BagOfWords(List<String> texts, List<Boolean> answers) {
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       for (int i = 0; i < texts.size(); i++) {
@@ -27,7 +27,7 @@ final class BagOfWords {
     }
   }
 
-  /** The share of texts answered rightly. */
+  /** The share of texts that are answered correctly. */
   double accuracy(List<String> texts, List<Boolean> answers) {
     int right = 0;
     for (int i = 0; i < texts.size(); i++) {

@@ -16,26 +16,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That the control task is what its README says, above all that it has no shortcut. */
+/** Checks the properties that the README of the control task states. */
 class ControlTaskTest {
   private static final double MARGIN = 0.03;
-  private static final List<List<ControlRow>> SPLITS =
+  private static final List<List<YesNoExample>> SPLITS =
       ControlTask.generate(ControlTask.SEED, ControlTask.SIZES);
 
   @Test
-  void sameSeedGivesSameRows() {
+  void the_same_seed_gives_the_same_rows() {
     assertThat(ControlTask.generate(ControlTask.SEED, ControlTask.SIZES)).isEqualTo(SPLITS);
     assertThat(ControlTask.generate(1, List.of(20)))
         .isNotEqualTo(ControlTask.generate(2, List.of(20)));
   }
 
   @Test
-  void theShippedFilesAreTheRowsOfTheShippedSeed() {
+  void the_shipped_files_hold_the_rows_of_the_shipped_seed() {
     List<String> names = List.of("train", "validation", "test");
     for (int i = 0; i < names.size(); i++) {
       StringBuilder lines = new StringBuilder();
-      for (ControlRow row : SPLITS.get(i)) {
-        // The control language has nothing that JSON would escape.
+      for (YesNoExample row : SPLITS.get(i)) {
+        // The control language has no characters that JSON would escape.
         lines.append(
             "{\"question\": \"%s\", \"passage\": \"%s\", \"answer\": %s, \"level\": \"%s\"}\n"
                 .formatted(row.question(), row.passage(), row.answer(), row.level()));
@@ -46,16 +46,16 @@ class ControlTaskTest {
   }
 
   @Test
-  void noPassageStandsInTwoSplits() {
+  void no_passage_occurs_twice() {
     Set<String> seen = new HashSet<>();
     SPLITS.forEach(rows -> rows.forEach(row -> assertThat(seen.add(row.passage())).isTrue()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING})
-  void everySplitAndLevelHasTheSameShareOfYes(String level) {
-    for (List<ControlRow> split : SPLITS) {
-      List<ControlRow> rows = of(split, level);
+  void every_split_and_level_has_the_same_share_of_yes(String level) {
+    for (List<YesNoExample> split : SPLITS) {
+      List<YesNoExample> rows = of(split, level);
       assertThat(rows).hasSizeGreaterThanOrEqualTo(300);
       assertThat(yes(rows)).isCloseTo(ControlTask.YES, within(0.005));
     }
@@ -63,21 +63,21 @@ class ControlTaskTest {
 
   @ParameterizedTest
   @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING, ""})
-  void theQuestionAloneDoesNotGiveTheAnswer(String level) {
-    assertNoBetterThanYes(level, ControlRow::question);
+  void the_question_alone_does_not_reveal_the_answer(String level) {
+    assertNoBetterThanYes(level, YesNoExample::question);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING, ""})
-  void thePassageAloneDoesNotGiveTheAnswer(String level) {
-    assertNoBetterThanYes(level, ControlRow::passage);
+  void the_passage_alone_does_not_reveal_the_answer(String level) {
+    assertNoBetterThanYes(level, YesNoExample::passage);
   }
 
   @Test
-  void atTheBindingLevelEveryWordAskedForStandsOnceInThePassageWhateverTheAnswer() {
+  void every_content_word_of_a_binding_question_occurs_once_in_the_passage() {
     Set<String> scaffold = Set.of("does", "have", "is", "a", "in", "the");
-    for (List<ControlRow> split : SPLITS) {
-      for (ControlRow row : of(split, ControlTask.BINDING)) {
+    for (List<YesNoExample> split : SPLITS) {
+      for (YesNoExample row : of(split, ControlTask.BINDING)) {
         List<String> passage =
             Arrays.asList(row.passage().toLowerCase(java.util.Locale.ROOT).split("[ .]+"));
         for (String word : row.question().split(" ")) {
@@ -91,11 +91,8 @@ class ControlTaskTest {
   }
 
   @Test
-  void theShuffledTwinKeepsRowsAndShareOfYesButNotTheAnswers() {
-    List<YesNoExample> rows =
-        SPLITS.get(2).stream()
-            .map(r -> new YesNoExample("", r.question(), r.passage(), r.answer(), r.level()))
-            .toList();
+  void shuffled_labels_keep_the_rows_and_the_share_of_yes_but_not_the_answers() {
+    List<YesNoExample> rows = SPLITS.get(2);
     List<YesNoExample> twin = ShuffledLabels.of(rows, 7);
     assertThat(twin).isEqualTo(ShuffledLabels.of(rows, 7)).isNotEqualTo(rows);
     assertThat(twin.stream().map(YesNoExample::question).toList())
@@ -108,23 +105,23 @@ class ControlTaskTest {
     assertThat(agreeing / 600.0).isCloseTo(0.53, within(0.08));
   }
 
-  private static void assertNoBetterThanYes(String level, Function<ControlRow, String> words) {
-    List<ControlRow> train = of(SPLITS.get(0), level);
-    List<ControlRow> test = of(SPLITS.get(2), level);
+  private static void assertNoBetterThanYes(String level, Function<YesNoExample, String> words) {
+    List<YesNoExample> train = of(SPLITS.get(0), level);
+    List<YesNoExample> test = of(SPLITS.get(2), level);
     BagOfWords classifier =
         new BagOfWords(
-            train.stream().map(words).toList(), train.stream().map(ControlRow::answer).toList());
+            train.stream().map(words).toList(), train.stream().map(YesNoExample::answer).toList());
     double accuracy =
         classifier.accuracy(
-            test.stream().map(words).toList(), test.stream().map(ControlRow::answer).toList());
+            test.stream().map(words).toList(), test.stream().map(YesNoExample::answer).toList());
     assertThat(accuracy).as("accuracy of a bag of words").isLessThan(yes(test) + MARGIN);
   }
 
-  private static List<ControlRow> of(List<ControlRow> rows, String level) {
+  private static List<YesNoExample> of(List<YesNoExample> rows, String level) {
     return rows.stream().filter(r -> level.isEmpty() || r.level().equals(level)).toList();
   }
 
-  private static double yes(List<ControlRow> rows) {
-    return rows.stream().filter(ControlRow::answer).count() / (double) rows.size();
+  private static double yes(List<YesNoExample> rows) {
+    return rows.stream().filter(YesNoExample::answer).count() / (double) rows.size();
   }
 }

@@ -10,6 +10,7 @@ import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.TestModels;
 import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a model directory may hold, and what is said of one that cannot be used. */
+/** Valid model directories, and the problems of invalid ones. */
 class OptArchitectureTest {
   private static final Path PARITY = Path.of("src", "test", "resources", "parity");
 
@@ -46,7 +47,7 @@ class OptArchitectureTest {
   }
 
   @Test
-  void every_missing_or_unsupported_key_is_named_at_once() {
+  void all_missing_and_unsupported_keys_are_reported_together() {
     assertThatThrownBy(
             () ->
                 read(
@@ -60,7 +61,7 @@ class OptArchitectureTest {
   }
 
   @Test
-  void impossible_sizes_are_named_at_once() {
+  void all_impossible_sizes_are_reported_together() {
     assertThatThrownBy(
             () ->
                 TestModels.opt(
@@ -80,14 +81,14 @@ class OptArchitectureTest {
   }
 
   @Test
-  void no_such_file_is_told() {
+  void a_missing_directory_is_refused() {
     assertThatThrownBy(() -> CausalLM.load(directory.resolve("nowhere")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("nowhere");
   }
 
   @Test
-  void a_saved_model_loads_bit_equal_and_in_half_to_the_nearest_half() {
+  void a_saved_model_loads_bit_equal_or_rounded_to_float16() {
     try (CausalLM model = CausalLM.random(TestModels.optAfter(), 7)) {
       model.save(directory, false);
       try (CausalLM loaded = CausalLM.load(directory)) {
@@ -112,7 +113,7 @@ class OptArchitectureTest {
   }
 
   @Test
-  void every_missing_extra_and_misshapen_tensor_is_named_at_once() {
+  void all_missing_unexpected_and_misshapen_tensors_are_reported_together() {
     Map<String, Safetensors.Tensor> tensors = saved("");
     tensors.remove("model.decoder.embed_positions.weight");
     tensors.put("model.decoder.layers.9.fc1.bias", Safetensors.Tensor.of(new long[] {1}, 1));
@@ -125,7 +126,7 @@ class OptArchitectureTest {
   }
 
   @Test
-  void names_without_the_models_prefix_and_a_tied_head_are_read_too() {
+  void names_without_prefix_and_a_tied_head_are_accepted() {
     Map<String, Safetensors.Tensor> tensors = saved("model.");
     try (CausalLM loaded = load(tensors)) {
       assertThat(loaded.parameters().get(0).name()).isEqualTo("model.decoder.embed_tokens.weight");
@@ -136,12 +137,13 @@ class OptArchitectureTest {
   }
 
   @Test
-  void a_head_with_values_of_its_own_is_refused() {
+  void a_head_that_differs_from_the_embedding_is_refused() {
     Map<String, Safetensors.Tensor> tensors = saved("");
     tensors.put("lm_head.weight", Safetensors.Tensor.of(new long[] {50, 16}, new float[800]));
     assertThatThrownBy(() -> load(tensors))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("lm_head.weight: found values of its own");
+        .hasMessageContaining(
+            "lm_head.weight: found other values than in model.decoder.embed_tokens.weight");
   }
 
   private Architecture read(String json) throws IOException {
@@ -153,11 +155,11 @@ class OptArchitectureTest {
     Path file = directory.resolve("changed.safetensors");
     Safetensors.write(file, tensors, Map.of());
     try (NamedTensors opened = Safetensors.read(file)) {
-      return CausalLM.load(TestModels.opt(), opened);
+      return CausalLM.load(TestModels.opt(), opened, Precision.FLOAT32, true);
     }
   }
 
-  /** A model's tensors, a prefix cut off their names. */
+  /** A model's tensors, with a prefix removed from their names. */
   private static Map<String, Safetensors.Tensor> saved(String cut) {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     try (CausalLM model = CausalLM.random(TestModels.opt(), 7)) {

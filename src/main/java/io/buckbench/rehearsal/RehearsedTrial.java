@@ -5,7 +5,6 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.Architecture;
 import io.buckbench.peft.AdapterDirectory;
 import io.buckbench.record.RunRecord;
-import io.buckbench.record.RunStore;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Trial;
 import io.buckbench.train.StepMetric;
@@ -19,14 +18,14 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * What a row's trial left, read back from disk, and what is missing of what a real run leaves.
+ * The results of a rehearsed trial, read from disk.
  *
- * @param trial the row and its seed
- * @param record as it was read back
- * @param folder where the record's files are
- * @param peakBytes the largest resident memory while it ran, where it is known
+ * @param trial configuration and seed
+ * @param record the record, read from disk
+ * @param folder directory of the record
+ * @param peakBytes peak of resident memory during the trial, if known
  */
-public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalLong peakBytes) {
+public record RehearsedTrial(Trial trial, RunRecord record, Path folder, OptionalLong peakBytes) {
   private static final List<String> OF_TRIAL =
       List.of("loss.svg", "metrics.csv", "ledger.csv", "predictions.csv");
   private static final List<String> OF_SUITE =
@@ -38,22 +37,12 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
           "return-on-a-dollar.csv",
           "cost.svg");
 
-  /**
-   * Reads a trial's record back.
-   *
-   * @throws InvalidInputException if it is damaged
-   */
-  static RehearsedRow read(Trial trial, RunStore store, OptionalLong peakBytes) {
-    RunRecord record = store.find(trial.id()).orElseThrow();
-    return new RehearsedRow(trial, record, store.directory(trial.id()), peakBytes);
-  }
-
-  /** Mean over the steps; 0 without any. */
+  /** Mean duration of the steps; 0 if there are none. */
   public double secondsPerStep() {
     return record.steps().stream().mapToDouble(StepMetric::seconds).average().orElse(0);
   }
 
-  /** Every file of the record and of the report that speaks of this trial alone. */
+  /** The files of the record, and those of the report that are only about this trial. */
   public List<Path> files(Path report) {
     return Stream.of(folder, ofTrial(report))
         .flatMap(folder -> Folders.files(folder).stream())
@@ -68,10 +57,10 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
   }
 
   /**
-   * What a real run would have left and this one did not, and each promise that it broke, in words;
-   * empty if all is there.
+   * Describes the results of a real run that are missing, and each broken promise.
    *
-   * @param report the folder of the suite's report
+   * @param report directory of the suite's report
+   * @return empty if nothing is missing and no promise was broken
    */
   public List<String> missing(Path report) {
     List<String> missing = new ArrayList<>();
@@ -94,13 +83,13 @@ public record RehearsedRow(Trial trial, RunRecord record, Path folder, OptionalL
     record.broken().forEach(check -> missing.add(check.toString()));
     int steps = record.steps().size();
     int wanted = row.maxSteps().orElse(0);
-    // A smaller budget that another row's training serves may end before that does.
+    // A milestone may end before the training that serves it.
     boolean enough = row.declared().servedBy().isPresent() ? steps > 0 : steps == wanted;
     if (!enough) {
       missing.add(steps + " of " + wanted + " steps");
     }
-    if (record.predictions().size() != row.testRows()) {
-      missing.add(record.predictions().size() + " of " + row.testRows() + " answers");
+    if (record.predictions().size() != row.testItems()) {
+      missing.add(record.predictions().size() + " of " + row.testItems() + " answers");
     }
     if (row.model().isPresent() && record.totalParameters() == 0) {
       missing.add("a loaded model");

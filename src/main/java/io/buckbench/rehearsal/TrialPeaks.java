@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Each row's peak of resident memory, kept in a file for the next run; passes on what it hears. */
-final class RowPeaks implements TrialListener {
+/** Measures each trial's peak of resident memory and keeps it in a file. Forwards all events. */
+final class TrialPeaks implements TrialListener {
   private static final List<String> COLUMNS = List.of("trial", "peak_resident_bytes");
 
   private final Path file;
   private final TrialListener listener;
   private final Map<String, Long> peaks = new LinkedHashMap<>();
 
-  RowPeaks(Path file, TrialListener listener) {
+  TrialPeaks(Path file, TrialListener listener) {
     this.file = file;
     this.listener = listener;
     if (Files.exists(file)) {

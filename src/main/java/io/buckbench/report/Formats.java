@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Numbers for a person to read, the same in every locale. */
-final class Words {
-  private Words() {}
+/** Formats numbers for readers, independent of the locale. */
+final class Formats {
+  private Formats() {}
 
-  /** A share as a percentage with one digit; a dash where there is none. */
+  /** A share as a percentage with one digit; a dash for NaN. */
   static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f", 100 * share);
   }
@@ -21,22 +21,22 @@ final class Words {
     return percent(i.estimate()) + " [" + percent(i.low()) + ", " + percent(i.high()) + "]";
   }
 
-  /** A number with so many digits after the point; a dash where there is none. */
+  /** A number with the given number of decimals; a dash for NaN. */
   static String decimal(double value, int digits) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
-  /** A p value: three digits after the point, or {@code < 0.001}. */
+  /** A p value with three decimals, or {@code < 0.001}; a dash for NaN. */
   static String pValue(double p) {
     return Double.isNaN(p) ? "-" : p < 0.001 ? "< 0.001" : decimal(p, 3);
   }
 
-  /** Thousands separated, for example {@code 12,345}. */
+  /** An integer, for example {@code 12,345}. */
   static String count(long n) {
     return String.format(Locale.ROOT, "%,d", n);
   }
 
-  /** Dollars: cents where they are cents, and three significant digits below. */
+  /** Dollars with at least two decimals and at least three significant digits. */
   static String usd(BigDecimal usd) {
     if (usd.signum() == 0) {
       return "0";
@@ -46,15 +46,8 @@ final class Words {
   }
 
   /** For example {@code learned 2, collapsed 1}. */
-  static String counts(Map<String, Long> counts) {
-    return counts.entrySet().stream()
-        .map(e -> e.getKey() + " " + e.getValue())
-        .collect(Collectors.joining(", "));
-  }
-
-  /** For example {@code Java 17.0.9, PyTorch 2.5.1}. */
-  static String versions(Map<String, String> versions) {
-    return versions.entrySet().stream()
+  static String pairs(Map<String, ?> pairs) {
+    return pairs.entrySet().stream()
         .map(e -> e.getKey() + " " + e.getValue())
         .collect(Collectors.joining(", "));
   }

@@ -1,0 +1,123 @@
+package io.buckbench.trial;
+
+import io.buckbench.budget.CostMeter;
+import io.buckbench.budget.Phase;
+import io.buckbench.eval.AnswerScorer;
+import io.buckbench.model.CausalLM;
+import io.buckbench.model.Seams;
+import io.buckbench.peft.Adapter;
+import io.buckbench.peft.AdapterDirectory;
+import io.buckbench.promise.Inspector;
+import io.buckbench.record.RunStatus;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Trial;
+import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.WeightDigest;
+import io.buckbench.train.DivergedException;
+import io.buckbench.train.MeteredGate;
+import io.buckbench.train.StepGate;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The part of a trial that needs a model: load, attach, train, evaluate, save.
+ *
+ * @param measured receives the trial's measurements
+ * @param milestones receives the measurements of the milestones that were served
+ */
+record ModelTrial(
+    Measurements measured,
+    Map<Trial, Measurements> milestones,
+    Inspector inspector,
+    Function<Trial, Path> adapterDirectories,
+    TrialListener listener) {
+
+  void run(PreparedData data, int plannedSteps) {
+    Configuration configuration = measured.trial.configuration();
+    try (CausalLM model = configuration.loadModel()) {
+      measured.meter.end();
+      inspector.loaded(model.parameters());
+      measured.totalParameters = WeightDigest.count(model.parameters());
+      if (configuration.method().trains()) {
+        train(model, data, plannedSteps);
+      } else {
+        ask(measured, model, Seams.none(), List.of(), data);
+      }
+    }
+  }
+
+  private void train(CausalLM model, PreparedData data, int plannedSteps) {
+    Trial trial = measured.trial;
+    CostMeter meter = measured.meter;
+    AdapterTraining training = new AdapterTraining(trial, plannedSteps);
+    meter.begin(Phase.LOAD);
+    try (Adapter adapter = training.attach(model, data.tokenizer().orElseThrow())) {
+      meter.end();
+      // Full fine-tuning trains the base model itself and adds no parameters.
+      boolean full = adapter.parameters().equals(model.parameters());
+      measured.trainableParameters = WeightDigest.count(adapter.parameters());
+      measured.totalParameters += full ? 0 : measured.trainableParameters;
+      MilestoneGate milestoneGate =
+          new MilestoneGate(
+              meter,
+              trial.milestones(),
+              milestone -> {
+                Measurements reached = measured.at(milestone);
+                conclude(reached, model, adapter, data);
+                milestones.put(milestone, reached);
+              });
+      int maxSteps = trial.configuration().maxSteps().orElse(Integer.MAX_VALUE);
+      StepGate gate = milestoneGate.and(StepGate.steps(maxSteps)).and(new MeteredGate(meter));
+      meter.begin(Phase.TRAIN);
+      try {
+        training.train(
+            model,
+            adapter,
+            data,
+            gate,
+            metric -> {
+              measured.steps.add(metric);
+              listener.stepped(trial, metric, meter.spentUsd());
+            });
+      } catch (DivergedException e) {
+        // The weights are those before the diverging step; they are evaluated all the same.
+        measured.end(RunStatus.DIVERGED, e);
+      }
+      meter.end();
+      // Milestones after a diverging step would have diverged too.
+      milestoneGate.serveRest();
+      conclude(measured, model, adapter, data);
+    }
+  }
+
+  /** Evaluates the model as it is now and writes the adapter. */
+  private void conclude(Measurements reached, CausalLM model, Adapter adapter, PreparedData data) {
+    reached.trainableSha256 = WeightDigest.of(adapter.parameters());
+    ask(reached, model, adapter.seams(), adapter.parameters(), data);
+    Path directory = adapterDirectories.apply(reached.trial);
+    String name = reached.trial.configuration().model().orElseThrow().id();
+    AdapterDirectory.save(directory, adapter, model.architecture(), name);
+  }
+
+  private void ask(
+      Measurements reached,
+      CausalLM model,
+      Seams seams,
+      List<Parameter> trained,
+      PreparedData data) {
+    Configuration configuration = reached.trial.configuration();
+    reached.meter.begin(Phase.EVALUATE);
+    AnswerScorer scorer = new AnswerScorer(model, seams, data.tokenizer().orElseThrow());
+    reached.predictions =
+        scorer.answer(
+            data.test(),
+            data.prompts(),
+            configuration.maxNewTokens(),
+            configuration.testBatchSize(),
+            items -> listener.answered(reached.trial, items, data.test().size()));
+    reached.meter.end();
+    reached.inspection = inspector.inspect(model.parameters(), trained, scorer.nonFinite());
+  }
+}
