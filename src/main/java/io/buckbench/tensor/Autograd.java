@@ -6,11 +6,11 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Optional;
 
-/** Gradients: who asks for one, computing them, reading them, forgetting them. */
+/** Computes and reads gradients. */
 public final class Autograd {
   private Autograd() {}
 
-  /** Makes these leaves ask for a gradient, or not any more. A frozen weight never asks. */
+  /** Sets whether these leaves require a gradient. Frozen weights never require one. */
   public static void setRequiresGradient(List<Parameter> parameters, boolean requires) {
     for (Parameter parameter : parameters) {
       parameter.array().setRequiresGradient(requires);
@@ -18,11 +18,11 @@ public final class Autograd {
   }
 
   /**
-   * Adds d(scale * loss)/d(leaf) to the gradient of every leaf that asks for one, and frees the
+   * Adds d(scale * loss)/d(leaf) to the gradient of every leaf that requires one, and frees the
    * recorded graph.
    *
    * @param loss a scalar
-   * @param scale one over the number of labelled tokens in a step makes the step's loss their mean
+   * @param scale factor of the loss; 1 / labelled tokens of a step gives gradients of the mean loss
    */
   public static void backward(NDArray loss, float scale) {
     try (NDArray seed = Tensors.scalar(loss.getManager(), scale)) {
@@ -30,7 +30,7 @@ public final class Autograd {
     }
   }
 
-  /** The gathered gradient, the caller's to close; empty where no loss has reached this leaf. */
+  /** The accumulated gradient, closed by the caller; empty if no loss has reached this leaf. */
   public static Optional<NDArray> gradient(NDArray leaf) {
     return Optional.ofNullable(JniUtils.getGradient((PtNDArray) leaf));
   }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What CUDA says of this machine, asked without loading PyTorch, so that a missing piece can be
- * named before PyTorch trips over it.
+ * Queries CUDA without loading PyTorch, so that a missing library can be reported before PyTorch
+ * fails.
  */
 public final class Cuda {
   private static final int SUCCESS = 0;
@@ -16,14 +16,14 @@ public final class Cuda {
 
   private Cuda() {}
 
-  /** Whether the driver's own library, {@code libcuda}, is on this machine. */
+  /** Whether the driver's library, {@code libcuda}, is installed. */
   public static boolean hasDriver() {
     return library("libcuda.so.1").or(() -> library("cuda")).isPresent();
   }
 
   /**
-   * The CUDA runtime that DJL finds devices with, for example 12040 for 12.4; empty where the
-   * loader finds no {@code libcudart}. DJL looks for the same name by the same means.
+   * The version of the CUDA runtime, for example 12040 for 12.4; empty if there is no {@code
+   * libcudart}. DJL looks for the library in the same way.
    */
   public static OptionalInt runtimeVersion() {
     int[] version = new int[1];
@@ -33,7 +33,7 @@ public final class Cuda {
         .orElse(OptionalInt.empty());
   }
 
-  /** Devices that the runtime can use; 0 without runtime or driver. */
+  /** The number of devices that the runtime can use; 0 without runtime or driver. */
   public static int devices() {
     int[] count = new int[1];
     return library("cudart")
@@ -43,10 +43,10 @@ public final class Cuda {
   }
 
   /**
-   * Where a device is on the PCI bus, for example {@code 0000:3B:00.0}; empty where CUDA has no
-   * such device, since there is none or {@code CUDA_VISIBLE_DEVICES} hides it.
+   * A device's place on the PCI bus, for example {@code 0000:3B:00.0}; empty if CUDA has no such
+   * device, for example because {@code CUDA_VISIBLE_DEVICES} hides it.
    *
-   * @param device by CUDA's own count, which is not that of {@code nvidia-smi}
+   * @param device CUDA's device number, which can differ from that of {@code nvidia-smi}
    */
   public static Optional<String> busId(int device) {
     byte[] id = new byte[BUS_ID_BYTES];
@@ -55,7 +55,7 @@ public final class Cuda {
         .map(cudart -> text(id));
   }
 
-  /** A device's name as the driver gives it, for example {@code Tesla V100-SXM2-16GB}. */
+  /** A device's name in the driver, for example {@code Tesla V100-SXM2-16GB}. */
   public static Optional<String> name(int device) {
     byte[] name = new byte[NAME_BYTES];
     int[] handle = new int[1];

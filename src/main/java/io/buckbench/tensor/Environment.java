@@ -1,14 +1,15 @@
 package io.buckbench.tensor;
 
 import com.sun.jna.NativeLibrary;
+import java.io.File;
 
-/** The process's own environment, which Java can read but not write. */
+/** The environment of this process, which Java itself cannot change. */
 final class Environment {
   private Environment() {}
 
   /**
-   * Sets a variable for native libraries loaded later, unless whoever started the process has set
-   * it. {@code exec:java} runs inside Maven's JVM, whose environment no pom can change.
+   * Sets a variable for native libraries that are loaded later, unless it was set when the process
+   * started. {@code exec:java} runs in Maven's JVM, whose environment a pom cannot change.
    */
   static void setIfAbsent(String name, String value) {
     if (System.getenv(name) != null || !isPosix()) {
@@ -20,7 +21,7 @@ final class Environment {
         .invokeInt(new Object[] {name, value, overwrite});
   }
 
-  /** The variable as a native library sees it, or {@code null}. */
+  /** The value that native libraries see, or {@code null}. */
   static String nativeValue(String name) {
     return isPosix()
         ? NativeLibrary.getProcess().getFunction("getenv").invokeString(new Object[] {name}, false)
@@ -28,6 +29,6 @@ final class Environment {
   }
 
   private static boolean isPosix() {
-    return java.io.File.separatorChar == '/';
+    return File.separatorChar == '/';
   }
 }

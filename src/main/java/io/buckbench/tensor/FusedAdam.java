@@ -4,27 +4,27 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
-/** The native Adam update, made to equal {@code torch.optim.AdamW}. */
-@SuppressWarnings("try") // a scope is opened for what its closing does
+/** DJL's native Adam update, with arguments that make it equal {@code torch.optim.AdamW}. */
+@SuppressWarnings("try") // scopes are used only for their close()
 public final class FusedAdam {
   /**
-   * Elements of a block whose temporaries stay in a core's cache; 2 to 3 times faster than none.
+   * Elements of a block whose temporaries fit a core's cache; 2 to 3 times faster than one block.
    */
   private static final long BLOCK_ELEMENTS = 1 << 18;
 
   private FusedAdam() {}
 
   /**
-   * One step of one tensor, in place. The native update knows no bias correction: it divides the
-   * mean by (root of variance + epsilon). With c1 = 1 - beta1^t and c2 = root(1 - beta2^t), rate *
-   * c2 / c1 and epsilon * c2 make it torch's.
+   * Updates one tensor in place. The native update has no bias correction: it divides the mean by
+   * (sqrt(variance) + epsilon). With c1 = 1 - beta1^t and c2 = sqrt(1 - beta2^t), the rate rate *
+   * c2 / c1 and epsilon * c2 make it equal torch's.
    *
-   * @param weight changed; no recorded view of it may be needed any more
-   * @param gradient of weight's shape
-   * @param mean first moment, changed
-   * @param variance second moment, changed
-   * @param step counted from 1
-   * @param gradientScale the gradient is multiplied by this first (clipping)
+   * @param weight updated; a recorded graph must not need its old values any more
+   * @param gradient gradient of the weight, of the same shape
+   * @param mean first moment, updated
+   * @param variance second moment, updated
+   * @param step number of the step, from 1
+   * @param gradientScale factor of the gradient, for clipping
    */
   public static void update(
       NDArray weight,
@@ -54,7 +54,7 @@ public final class FusedAdam {
             (float) (rate * c2 / c1),
             (float) decay,
             (float) gradientScale,
-            -1, // no element-wise clipping: torch clips by the global norm
+            -1, // no element-wise clipping; torch clips by the global norm
             beta1,
             beta2,
             (float) (epsilon * c2),

@@ -3,9 +3,9 @@ package io.buckbench.tensor;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * Whether operations on this thread are recorded for {@link Autograd#backward}; the mode before
- * comes back on close. PyTorch keeps the mode by thread, off on the one that loaded it and on in
- * every new one, so whoever computes says which one it needs.
+ * Sets whether operations on this thread are recorded for {@link Autograd#backward}, until it is
+ * closed. PyTorch has a mode for each thread: off on the thread that loaded it and on in every new
+ * thread. Code that computes must therefore set the mode that it needs.
  */
 public final class GradMode implements AutoCloseable {
   private final boolean before;
@@ -16,12 +16,12 @@ public final class GradMode implements AutoCloseable {
     JniUtils.setGradMode(on);
   }
 
-  /** Recorded: the forward pass of training. */
+  /** Recorded, for the forward pass of training. */
   public static GradMode on() {
     return new GradMode(true);
   }
 
-  /** Not recorded: evaluation, optimiser steps. */
+  /** Not recorded, for evaluation and optimiser steps. */
   public static GradMode off() {
     return new GradMode(false);
   }

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Which build of PyTorch's native libraries is on the class path, asked without loading it. */
+/** Describes the build of PyTorch's native libraries on the class path, without loading it. */
 public final class Natives {
   private static final String DESCRIPTION = "native/lib/pytorch.properties";
 
   private Natives() {}
 
-  /** {@code cpu}, {@code cu124}, or the empty string where there is none. */
+  /** {@code cpu}, {@code cu124}, or the empty string if there is none. */
   public static String flavor() {
     return description().getProperty("flavor", "");
   }
 
-  /** The folder that DJL will unpack the libraries into; empty where they lie there already. */
+  /** The directory that DJL will unpack the libraries into; empty if they are unpacked. */
   public static Optional<Path> toBeUnpackedInto() {
     Properties description = description();
     if (description.isEmpty()) {
@@ -38,9 +38,9 @@ public final class Natives {
   }
 
   /**
-   * The compute capabilities whose machine code a build carries. For PyTorch 2.5.1 with CUDA 12.4
-   * this is what {@code torch.cuda.get_arch_list()} gives for the published build: the {@code
-   * TORCH_CUDA_ARCH_LIST} of pytorch/builder's manywheel/build_cuda.sh. CUDA 12.8 builds drop 7.0.
+   * The compute capabilities whose machine code a build contains. For PyTorch 2.5.1 with CUDA 12.4
+   * they are those of {@code torch.cuda.get_arch_list()} in the published build: {@code
+   * TORCH_CUDA_ARCH_LIST} in pytorch/builder's manywheel/build_cuda.sh. CUDA 12.8 builds lack 7.0.
    */
   public static List<ComputeCapability> capabilities(String flavor) {
     return flavor.equals("cu124")

@@ -7,15 +7,15 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * The differentiable operations, one native call each: no index strings, no boxed scalars. A result
- * belongs to the manager of the <em>first</em> operand, so activations stand on the left and
- * weights on the right.
+ * Differentiable operations. Each is one native call, without index strings and boxed scalars. A
+ * result belongs to the manager of the <em>first</em> operand, so activations are passed first and
+ * weights second.
  */
 public final class Ops {
   private Ops() {}
 
   /**
-   * x W' + b in one fused call where x has two axes.
+   * Computes x W' + b, in one fused call if x has two axes.
    *
    * @param x (rows, in features)
    * @param weight (out features, in features)
@@ -27,49 +27,49 @@ public final class Ops {
   }
 
   /**
-   * Rounded to float16; autograd follows. DJL's {@code toType} would cut the gradient; a cumulative
-   * product over an axis of length 1 is the identity, takes a type, and its gradient is a cast.
-   * Neither x nor the result may be changed in place afterwards.
+   * Rounds to float16, differentiably. DJL's {@code toType} stops the gradient. Instead this is a
+   * cumulative product over an axis of length 1: it is the identity, accepts a type, and its
+   * gradient is a cast. Neither x nor the result may be changed in place afterwards.
    */
   public static NDArray half(NDArray x) {
     if (x.getDataType() == DataType.FLOAT16) {
       return x;
     }
-    // As one long row under an axis of 1, so that a GPU sees plain neighbours.
+    // The shape (1, elements) keeps neighbouring elements adjacent on a GPU.
     try (PtNDArray row = JniUtils.reshape(pt(x), new long[] {1, -1});
         PtNDArray cast = JniUtils.cumProd(row, 0, DataType.FLOAT16)) {
       return JniUtils.reshape(cast, x.getShape().getShape());
     }
   }
 
-  /** Widened to float32; autograd follows. The result may be changed in place. */
+  /** Converts to float32, differentiably. The result may be changed in place. */
   public static NDArray single(NDArray x) {
     if (x.getDataType() == DataType.FLOAT32) {
       return x;
     }
-    // An axis is needed: beside a scalar PyTorch keeps the array's own type.
+    // The zero needs an axis: the sum with a scalar would keep the array's type.
     try (NDArray zero = Tensors.zeros(x.getManager(), 1)) {
       return JniUtils.add(pt(x), pt(zero));
     }
   }
 
-  /** Normalises the last axis, epsilon 1e-5 as in PyTorch's default. */
+  /** Layer normalisation of the last axis, with PyTorch's default epsilon 1e-5. */
   public static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias) {
     return JniUtils.layerNorm(pt(x), weight.getShape(), pt(weight), pt(bias), 1e-5);
   }
 
   /**
-   * Rows of a table; also the way to pick rows of an activation.
+   * Looks up rows of a table or an activation.
    *
    * @param index int64, any shape
    * @param table (rows, width)
-   * @return the index's shape with width behind; it belongs to the index's manager
+   * @return (index's shape, width); it belongs to the index's manager
    */
   public static NDArray rows(NDArray index, NDArray table) {
     return JniUtils.embedding(pt(index), pt(table), false);
   }
 
-  /** Zeroes each element with the given probability and scales the others up, if training. */
+  /** In training, zeroes each element with the given probability and scales up the others. */
   public static NDArray dropout(NDArray x, double probability, boolean training) {
     return training && probability > 0 ? JniUtils.dropout(pt(x), probability, true) : x;
   }
@@ -94,7 +94,7 @@ public final class Ops {
     return JniUtils.tanh(pt(x));
   }
 
-  /** Product of the last two axes, the others broadcast. */
+  /** Matrix product of the last two axes; the other axes are broadcast. */
   public static NDArray matmul(NDArray a, NDArray b) {
     return JniUtils.matmul(pt(a), pt(b));
   }
@@ -104,7 +104,7 @@ public final class Ops {
     return JniUtils.add(pt(a), pt(b));
   }
 
-  /** a += b; only where autograd does not need a's value. Returns a. */
+  /** a += b, if autograd does not need the value of a. Returns a. */
   public static NDArray addInPlace(NDArray a, NDArray b) {
     JniUtils.addi(pt(a), pt(b));
     return a;
@@ -115,54 +115,54 @@ public final class Ops {
     return JniUtils.mul(pt(a), pt(b));
   }
 
-  /** a *= b; only where autograd does not need a's value. Returns a. */
+  /** a *= b, if autograd does not need the value of a. Returns a. */
   public static NDArray mulInPlace(NDArray a, NDArray b) {
     JniUtils.muli(pt(a), pt(b));
     return a;
   }
 
-  /** The smaller of each pair, broadcast. */
+  /** The element-wise minimum, broadcast. */
   public static NDArray min(NDArray a, NDArray b) {
     return JniUtils.min(pt(a), pt(b));
   }
 
-  /** The same elements under another shape; one axis may be -1. */
+  /** The same elements in another shape; one axis may be -1. */
   public static NDArray reshape(NDArray x, long... shape) {
     return JniUtils.reshape(pt(x), shape);
   }
 
-  /** Two axes exchanged; a view. */
+  /** A view with two axes exchanged. */
   public static NDArray transpose(NDArray x, int axis, int other) {
     return JniUtils.transpose(pt(x), axis, other);
   }
 
-  /** The axes in another order; a view. */
+  /** A view with the axes in another order. */
   public static NDArray permute(NDArray x, long... axes) {
     return JniUtils.permute(pt(x), axes);
   }
 
-  /** Axes of length 1 repeated to the shape, without copying. */
+  /** A view that repeats axes of length 1 to the shape. */
   public static NDArray broadcast(NDArray x, long... shape) {
     return JniUtils.broadcast(pt(x), new Shape(shape));
   }
 
-  /** Arrays put one after the other along an axis. */
+  /** Concatenates arrays along an axis. */
   public static NDArray cat(int axis, NDArray... parts) {
     return JniUtils.cat(pt(parts), axis);
   }
 
-  /** Arrays of one shape put side by side along a new first axis. */
+  /** Stacks arrays of equal shape along a new first axis. */
   public static NDArray stack(NDArray... parts) {
     return JniUtils.stack(pt(parts), 0);
   }
 
-  /** Elements from (inclusive) to (exclusive) of one axis; a view. */
+  /** A view of the elements from (inclusive) to (exclusive) of one axis. */
   public static NDArray slice(NDArray x, int axis, long from, long to) {
     return JniUtils.slice(pt(x), axis, from, to, 1);
   }
 
   /**
-   * Elements picked along an axis.
+   * Selects elements along an axis.
    *
    * @param index int64, of x's rank
    */
@@ -187,7 +187,7 @@ public final class Ops {
     return JniUtils.neg(pt(x));
   }
 
-  /** Where the last axis is largest, the first of equals; int64. */
+  /** The index of the largest element of the last axis, the first one if equal; int64. */
   public static NDArray argMax(NDArray x) {
     return JniUtils.argMax(pt(x), -1, false);
   }

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 /**
  * A named weight.
  *
- * @param name as Hugging Face spells it on disk
- * @param array its values; whoever made it closes it
+ * @param name its name in Hugging Face's files
+ * @param array its values, closed by their creator
  */
 public record Parameter(String name, NDArray array) {}

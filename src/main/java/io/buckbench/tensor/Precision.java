@@ -4,37 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 
 /**
- * What a model's products are computed in. What goes in and what comes out is float32 in either, so
- * that layer norms, softmax, loss, adapters and the residual stream never know.
+ * The precision of a model's matrix products. Their inputs and outputs are float32 in both, so
+ * layer norms, softmax, loss, adapters and the residual stream do not depend on it.
  */
 public enum Precision {
-  /** Every number float32. */
-  FLOAT32 {
-    @Override
-    public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-      return Ops.linear(x, weight, bias);
-    }
-
-    @Override
-    public NDArray matmul(NDArray a, NDArray b) {
-      return Ops.matmul(a, b);
-    }
-
-    @Override
-    public NDArray rows(NDArray index, NDArray table) {
-      return Ops.rows(index, table);
-    }
-
-    @Override
-    public DataType matrixType(boolean frozen) {
-      return DataType.FLOAT32;
-    }
-  },
+  /** All numbers are float32. */
+  FLOAT32,
 
   /**
-   * Operands and result of each product rounded to float16 (Micikevicius et al. 2018,
-   * arXiv:1710.03740, and {@code torch.autocast}'s choice of operations); biases are added in
-   * float32. Gradients of a product pass through float16 too, hence the loss must be scaled.
+   * Operands and result of each product are rounded to float16 (Micikevicius et al. 2018,
+   * arXiv:1710.03740, with the operations of {@code torch.autocast}); biases are added in float32.
+   * Gradients pass through float16 too, so the loss must be scaled.
    */
   MIXED {
     @Override
@@ -60,20 +40,28 @@ public enum Precision {
     }
   };
 
-  /** As {@link Ops#linear}; weight float32 or float16, the rest float32. */
-  public abstract NDArray linear(NDArray x, NDArray weight, NDArray bias);
+  /** {@link Ops#linear} in this precision; the weight is float32 or float16, the rest float32. */
+  public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+    return Ops.linear(x, weight, bias);
+  }
 
-  /** As {@link Ops#matmul}, of float32 arrays. */
-  public abstract NDArray matmul(NDArray a, NDArray b);
+  /** {@link Ops#matmul} of float32 arrays in this precision. */
+  public NDArray matmul(NDArray a, NDArray b) {
+    return Ops.matmul(a, b);
+  }
 
-  /** As {@link Ops#rows}, float32 whatever the table is. */
-  public abstract NDArray rows(NDArray index, NDArray table);
+  /** {@link Ops#rows} as float32, for a table of either type. */
+  public NDArray rows(NDArray index, NDArray table) {
+    return Ops.rows(index, table);
+  }
 
   /**
-   * How weight matrices are kept. A trained one stays float32, or updates smaller than float16's
-   * spacing would be lost; each product then rounds it anew.
+   * The type in which weight matrices are stored. Trained ones stay float32, since updates smaller
+   * than the spacing of float16 would be lost; each product rounds them again.
    *
-   * @param frozen whether nobody trains them
+   * @param frozen whether they are not trained
    */
-  public abstract DataType matrixType(boolean frozen);
+  public DataType matrixType(boolean frozen) {
+    return DataType.FLOAT32;
+  }
 }

@@ -4,15 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 
 /**
- * Closes every array made on this thread since it was opened, save those kept. Only the Java handle
- * goes: what autograd needs it holds by itself, so memory is autograd's alone.
+ * Closes all arrays that were created on this thread since the scope was opened, except kept ones.
+ * This closes only the Java handles: autograd holds the memory that it needs.
  *
- * <p>A kept array stays with its manager; an enclosing scope does not learn of it.
+ * <p>A kept array still belongs to its manager, but to no enclosing scope.
  */
 public final class Scope implements AutoCloseable {
   private final NDScope scope = new NDScope();
 
-  /** Lets an array outlive the innermost open scope. */
+  /** Keeps an array open after the innermost open scope is closed. */
   public static <T extends NDArray> T keep(T array) {
     NDScope.unregister(array);
     return array;

@@ -17,13 +17,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Java arrays into native ones and back.
+ * Converts Java arrays to native ones and back.
  *
- * <p>DJL would keep a direct buffer behind each array it makes, freed only when the collector runs;
- * a loop that makes a few each step then grows for minutes. Here values pass through one buffer
- * that is used again, and the native copy is PyTorch's own.
+ * <p>DJL keeps a direct buffer for each array that it creates, until the garbage collector runs, so
+ * a loop that creates arrays in each step grows for minutes. This class copies values through one
+ * reused buffer into memory of PyTorch.
  */
-@SuppressWarnings("try") // modes and scopes are opened for what their closing does
+@SuppressWarnings("try") // scopes and modes are used only for their close()
 public final class Tensors {
   private static final int STAGING_BYTES = 1 << 20;
   private static final ThreadLocal<ByteBuffer> STAGING =
@@ -32,10 +32,10 @@ public final class Tensors {
   private Tensors() {}
 
   /**
-   * A float32 array.
+   * Creates a float32 array.
    *
-   * @param values row-major, as many as the shape holds
-   * @param shape the length of each axis; none for a scalar
+   * @param values row-major, as many as the shape has elements
+   * @param shape the length of each axis; empty for a scalar
    */
   public static NDArray of(NDManager manager, float[] values, long... shape) {
     ByteBuffer buffer = buffer((long) values.length * Float.BYTES);
@@ -43,7 +43,7 @@ public final class Tensors {
     return copy(manager, buffer, values.length, DataType.FLOAT32, shape);
   }
 
-  /** A float32 or float16 array; float16 rounds to nearest. */
+  /** Creates a float32 or float16 array; float16 values are rounded to nearest. */
   public static NDArray of(NDManager manager, DataType type, float[] values, long... shape) {
     NDArray exact = of(manager, values, shape);
     if (type == DataType.FLOAT32) {
@@ -55,8 +55,8 @@ public final class Tensors {
   }
 
   /**
-   * A file's tensor as float32 or float16, copied piece by piece: the values are never whole in
-   * Java's memory, or loading a model would need it twice over.
+   * Reads a file's tensor as float32 or float16. It is copied in pieces, so that loading a model
+   * does not need its memory twice.
    */
   public static NDArray read(NDManager manager, NamedTensors tensors, String name, DataType type) {
     long[] shape = tensors.info(name).shape();
@@ -80,19 +80,19 @@ public final class Tensors {
     return target;
   }
 
-  /** An int64 array, as indices are. */
+  /** Creates an int64 array, for indices. */
   public static NDArray of(NDManager manager, long[] values, long... shape) {
     ByteBuffer buffer = buffer((long) values.length * Long.BYTES);
     buffer.asLongBuffer().put(values);
     return copy(manager, buffer, values.length, DataType.INT64, shape);
   }
 
-  /** A float32 array of no axes. Scalars are kept as arrays: {@code x.add(1f)} is far slower. */
+  /** Creates a float32 array without axes. Adding one is much faster than {@code x.add(1f)}. */
   public static NDArray scalar(NDManager manager, float value) {
     return of(manager, new float[] {value});
   }
 
-  /** A float32 array of zeros. */
+  /** Creates a float32 array of zeros. */
   public static NDArray zeros(NDManager manager, long... shape) {
     return manager.zeros(new Shape(shape), DataType.FLOAT32);
   }
@@ -107,7 +107,7 @@ public final class Tensors {
     }
   }
 
-  /** The one value of a float32 scalar; waits for the device. */
+  /** The value of a float32 scalar. Waits for the device. */
   public static float scalar(NDArray array) {
     return floats(array)[0];
   }
@@ -117,7 +117,7 @@ public final class Tensors {
     return read(array, NDArray::toLongArray);
   }
 
-  /** The values of a float32 or float16 array, row-major, a few at a time. */
+  /** Passes on the values of a float32 or float16 array, row-major, in pieces. */
   static void forEachPiece(NDArray array, Consumer<float[]> action) {
     int most = STAGING_BYTES / Float.BYTES;
     try (GradMode off = GradMode.off();
@@ -131,8 +131,8 @@ public final class Tensors {
   }
 
   /**
-   * DJL reads a copy of what is on a GPU or not row-major, and leaves the copy and a manager for it
-   * alive as long as the array's own manager. Here nothing is left.
+   * Reads an array and leaves nothing alive. For arrays that are on a GPU or not row-major, DJL
+   * makes a copy and a manager, and would keep both until the array's manager is closed.
    */
   private static <T> T read(NDArray array, Function<NDArray, T> values) {
     try (Scope copies = new Scope()) {
@@ -147,13 +147,13 @@ public final class Tensors {
   }
 
   /**
-   * How many values are not finite. A sum is taken on the device; if it is finite, so is every
-   * value, and only otherwise are the values read.
+   * The number of values that are not finite. If their sum on the device is finite, all of them are
+   * and none is read.
    */
   public static long nonFinite(NDArray array) {
     try (GradMode off = GradMode.off();
         NDArray sum = JniUtils.sum((PtNDArray) array)) {
-      if (Float.isFinite(floats(sum)[0])) {
+      if (Float.isFinite(scalar(sum))) {
         return 0;
       }
     }
@@ -168,19 +168,19 @@ public final class Tensors {
     return count[0];
   }
 
-  /** The shape as plain numbers. */
+  /** The length of each axis. */
   public static long[] shape(NDArray array) {
     return array.getShape().getShape();
   }
 
-  /** A copy with its own memory that autograd does not follow, in the same manager. */
+  /** A copy in the same manager, with its own memory and without a gradient. */
   public static NDArray copyOf(NDArray array) {
     try (GradMode off = GradMode.off()) {
       return JniUtils.clone((PtNDArray) array);
     }
   }
 
-  /** The same as float32. */
+  /** Such a copy as float32. */
   public static NDArray widened(NDArray array) {
     if (array.getDataType() == DataType.FLOAT32) {
       return copyOf(array);
@@ -190,13 +190,13 @@ public final class Tensors {
     }
   }
 
-  /** Overwrites an array, a trainable leaf too, with the values of another of the same shape. */
+  /** Overwrites an array, also a trainable leaf, with the values of another of the same shape. */
   public static void copyInto(NDArray target, NDArray source) {
     if (!target.getShape().equals(source.getShape())) {
       throw new IllegalArgumentException(
           "cannot copy " + source.getShape() + " into " + target.getShape());
     }
-    // Not JniUtils.set: that lets the target live in the Java buffer, which the collector frees.
+    // JniUtils.set would move the target into a Java buffer that the garbage collector frees.
     long[] end = shape(target);
     long[] step = new long[end.length];
     Arrays.fill(step, 1);
@@ -207,7 +207,8 @@ public final class Tensors {
 
   private static ByteBuffer buffer(long bytes) {
     if (bytes > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("an array of " + bytes + " bytes is past Java's 2 GB");
+      throw new IllegalArgumentException(
+          "an array of " + bytes + " bytes exceeds Java's limit of 2 GiB");
     }
     return bytes <= STAGING_BYTES ? STAGING.get() : direct((int) bytes);
   }

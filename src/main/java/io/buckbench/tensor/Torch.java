@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * PyTorch, started once with what decides its numbers pinned: number of threads, device, seed.
+ * Starts PyTorch once, with a fixed number of threads and a fixed device, and sets its seed.
  *
- * <p>System properties, read when it starts: {@code buckbench.threads} (default: the processors
- * there are) and {@code buckbench.device} ({@code cpu}, {@code gpu} or {@code auto}, the default:
- * the GPU where there is one).
+ * <p>System properties, read at the start: {@code buckbench.threads} (default: the number of
+ * processors) and {@code buckbench.device} ({@code cpu}, {@code gpu} or {@code auto}, the default:
+ * the GPU if there is one).
  */
 public final class Torch {
   private static final Engine ENGINE;
@@ -26,12 +26,12 @@ public final class Torch {
   private static volatile SplittableRandom random = new SplittableRandom(0);
 
   static {
-    // libgomp reads its environment when it is loaded, so this must come before the engine does.
+    // libgomp reads this variable when it is loaded, so it must be set before the engine loads.
     Environment.setIfAbsent("OMP_WAIT_POLICY", "passive");
-    // cuBLAS is repeatable only with a fixed workspace, which it too takes from the environment.
+    // cuBLAS is deterministic only with a fixed workspace, which this variable sets.
     Environment.setIfAbsent("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
     THREADS = Integer.getInteger("buckbench.threads", Runtime.getRuntime().availableProcessors());
-    // The engine reads these two while it loads; more than one interop thread buys nothing here.
+    // The engine reads these two when it loads. More interop threads would not be faster.
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(THREADS));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     ENGINE = Engine.getEngine("PyTorch");
@@ -43,9 +43,9 @@ public final class Torch {
 
   private Torch() {}
 
-  /** Loads the native library if that has not happened; every other method does so too. */
+  /** Loads the native library, as every other method does, if it is not loaded. */
   public static void start() {
-    // Running the static initialiser is the whole work.
+    // The static initialiser does the work.
   }
 
   static Device chooseDevice(String wanted, int gpus) {
@@ -53,13 +53,13 @@ public final class Torch {
       case "cpu" -> Device.cpu();
       case "auto" -> gpus > 0 ? Device.gpu() : Device.cpu();
       case "gpu" -> {
-        // DJL takes the CPU without a word where it finds no GPU; a paid-for run must not.
+        // Without a GPU, DJL would silently use the CPU; a paid run must not.
         if (gpus == 0) {
           throw new InvalidInputException(
               "-Dbuckbench.device=gpu",
               "no GPU that PyTorch can use",
               "a CUDA device, its driver, and the CUDA build of PyTorch on the class path",
-              "build with -Pgpu on a machine with a GPU, or say -Dbuckbench.device=cpu");
+              "build with -Pgpu on a machine with a GPU, or use -Dbuckbench.device=cpu");
         }
         yield Device.gpu();
       }
@@ -69,32 +69,32 @@ public final class Torch {
     };
   }
 
-  /** A new owner of arrays on the chosen device; closing it frees whatever it owns. */
+  /** Creates an owner of arrays on the chosen device; closing it frees its arrays. */
   public static NDManager newManager() {
     return ROOT.newSubManager();
   }
 
-  /** Arrays that are alive in any manager from {@link #newManager}. */
+  /** The number of live arrays in all managers from {@link #newManager}. */
   public static int liveArrays() {
     return ROOT.getManagedArrays().size();
   }
 
   /**
-   * Sets the one random stream behind dropout, and {@link #random}. Two runs after the same seed on
-   * the same device with the same threads draw the same numbers, if nothing else draws meanwhile.
+   * Seeds PyTorch's random stream, which dropout uses, and {@link #random}. With the same seed,
+   * device and threads, two runs draw the same numbers if no other thread draws at the same time.
    */
   public static void seed(long seed) {
-    // DJL narrows the seed to 32 bits on its way to PyTorch; fold the upper half in, not away.
+    // DJL passes only 32 bits to PyTorch, so this combines both halves.
     ENGINE.setRandomSeed((int) (seed ^ (seed >>> 32)));
     random = new SplittableRandom(seed);
   }
 
-  /** Draws made on the Java side of a training, such as which layer to drop. */
+  /** The random stream for draws in Java, such as which layer to drop. */
   public static SplittableRandom random() {
     return random;
   }
 
-  /** What the chosen GPU can run; empty on a CPU. */
+  /** The compute capability of the chosen GPU; empty on a CPU. */
   public static Optional<ComputeCapability> computeCapability() {
     if (!DEVICE.isGpu()) {
       return Optional.empty();
@@ -104,36 +104,35 @@ public final class Torch {
         digits.substring(0, digits.length() - 1) + "." + digits.substring(digits.length() - 1));
   }
 
-  /** The chosen GPU as its driver names it; empty on a CPU, and where the driver does not say. */
+  /** The driver's name of the chosen GPU; empty on a CPU, or if the driver does not report it. */
   public static Optional<String> gpuName() {
     return DEVICE.isGpu() ? Cuda.name(DEVICE.getDeviceId()) : Optional.empty();
   }
 
-  /** The chosen device in words: {@code cpu}, or the GPU's name and compute capability. */
+  /** A description of the chosen device: {@code cpu}, or the GPU's name and compute capability. */
   public static String deviceName() {
     return computeCapability().map(c -> gpuName().orElse("cuda") + ", " + c.sm()).orElse("cpu");
   }
 
-  /** Threads inside one operation. */
+  /** The number of threads in one operation. */
   public static int threads() {
     return THREADS;
   }
 
-  /** For provenance: PyTorch's version, for example {@code 2.5.1}. */
+  /** PyTorch's version, for example {@code 2.5.1}. */
   public static String pytorchVersion() {
     return ENGINE.getVersion();
   }
 
-  /** For provenance: DJL's version, for example {@code 0.32.0}. */
+  /** DJL's version, for example {@code 0.32.0}. */
   public static String djlVersion() {
     return Engine.getDjlVersion();
   }
 
   /**
-   * Waits until the device has done everything that was asked of it, by reading one element; a CPU
-   * has nothing to wait for.
+   * Waits until a GPU has finished all operations, by reading one element.
    *
-   * @param last any array that the device wrote last; not empty
+   * @param last the array that was written last; not empty
    */
   public static void awaitDevice(NDArray last) {
     if (DEVICE.isGpu()) {
@@ -145,9 +144,9 @@ public final class Torch {
   }
 
   /**
-   * Puts one element on the device and reads it back.
+   * Writes one element to the device and reads it back.
    *
-   * @throws RuntimeException as PyTorch words it, on a device that computes nothing any more
+   * @throws RuntimeException with PyTorch's message if the device does not compute any more
    */
   public static void probeDevice() {
     try (NDManager manager = newManager()) {
@@ -156,8 +155,8 @@ public final class Torch {
   }
 
   /**
-   * Frees the memory of a GPU that PyTorch keeps for later arrays; does nothing on a CPU. What is
-   * kept after a trial has that trial's sizes and may not fit the next one's.
+   * Frees GPU memory that PyTorch caches for later arrays; does nothing on a CPU. The blocks cached
+   * by one trial may not fit the sizes of the next.
    */
   public static void emptyCache() {
     JniUtils.emptyCudaCache();

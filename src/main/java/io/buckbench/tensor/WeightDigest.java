@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** SHA-256 of weights in memory: names and float32 bits, in their order. */
+/** SHA-256 digests of weights in memory: names and float32 bits, in order. */
 public final class WeightDigest {
   private WeightDigest() {}
 
@@ -28,7 +28,7 @@ public final class WeightDigest {
     return bytes;
   }
 
-  /** How many numbers they hold. */
+  /** The number of elements of these weights. */
   public static long count(List<Parameter> parameters) {
     return parameters.stream().mapToLong(p -> p.array().size()).sum();
   }

@@ -1,2 +1,2 @@
-/** The one place that touches PyTorch through DJL: operations, memory scopes, the random stream. */
+/** The only package that calls PyTorch: operations, gradients, memory scopes, the random stream. */
 package io.buckbench.tensor;

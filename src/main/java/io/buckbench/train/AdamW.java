@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code torch.optim.AdamW} and {@code torch.nn.utils.clip_grad_norm_}, step for step. A parameter
- * that no loss has reached has no gradient and is left as it is, decay included, as in torch.
+ * {@code torch.optim.AdamW} with {@code torch.nn.utils.clip_grad_norm_}. A parameter that no loss
+ * has reached has no gradient and is not changed, not even by weight decay, as in torch.
  */
-@SuppressWarnings("try") // scopes and modes are opened for what their closing does
+@SuppressWarnings("try") // scopes and modes are used only for their close()
 final class AdamW implements AutoCloseable {
-  /** What {@code clip_grad_norm_} adds to the norm before it divides by it. */
+  /** {@code clip_grad_norm_} adds this to the norm before dividing by it. */
   private static final double CLIP_EPSILON = 1e-6;
 
   private final List<Parameter> parameters;
@@ -40,12 +40,12 @@ final class AdamW implements AutoCloseable {
     }
   }
 
-  /** Steps taken. */
+  /** The number of updates. */
   int steps() {
     return steps;
   }
 
-  /** L2 norm over all gradients together; waits for the device. */
+  /** The L2 norm of all gradients together. Waits for the device. */
   double gradientNorm() {
     try (GradMode off = GradMode.off();
         Scope temporaries = new Scope()) {
@@ -53,23 +53,24 @@ final class AdamW implements AutoCloseable {
       for (Parameter parameter : parameters) {
         Autograd.gradient(parameter.array()).map(Ops::sumOfSquares).ifPresent(squares::add);
       }
+      if (squares.isEmpty()) {
+        return 0;
+      }
       double sum = 0;
-      if (!squares.isEmpty()) {
-        for (float square : Tensors.floats(Ops.stack(squares.toArray(NDArray[]::new)))) {
-          sum += square;
-        }
+      for (float square : Tensors.floats(Ops.stack(squares.toArray(NDArray[]::new)))) {
+        sum += square;
       }
       return Math.sqrt(sum);
     }
   }
 
   /**
-   * Updates every parameter and zeroes its gradient.
+   * Updates all parameters and zeroes their gradients.
    *
-   * @param rate this step's learning rate
-   * @param gradientNorm from {@link #gradientNorm}, over the loss scale
-   * @param clipNorm gradients are scaled so that their norm is at most this; infinity for none
-   * @param lossScale what the loss was multiplied by; the gradients are divided by it
+   * @param rate learning rate of the step
+   * @param gradientNorm {@link #gradientNorm} divided by the loss scale
+   * @param clipNorm largest norm, to which larger gradients are scaled down; infinity for none
+   * @param lossScale factor of the loss; the gradients are divided by it
    */
   void step(double rate, double gradientNorm, double clipNorm, double lossScale) {
     steps++;
@@ -100,7 +101,7 @@ final class AdamW implements AutoCloseable {
     }
   }
 
-  /** Values and moments by parameter name; copies. */
+  /** A copy of the values and moments, by parameter name. */
   TrainingSnapshot snapshot(int skippedSteps, LossScaler.State lossScaling) {
     return new TrainingSnapshot(
         steps,

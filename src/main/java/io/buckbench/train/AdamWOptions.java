@@ -3,18 +3,18 @@ package io.buckbench.train;
 import io.buckbench.input.Problems;
 
 /**
- * AdamW's constants (Loshchilov and Hutter 2019, arXiv:1711.05101).
+ * Options of AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101).
  *
  * @param beta1 decay of the first moment
  * @param beta2 decay of the second moment
- * @param epsilon added to the root of the second moment
- * @param weightDecay decoupled decay, times the learning rate
- * @param decayVectors whether biases and layer norms (tensors of one axis) decay too, as in torch's
- *     default; many recipes spare them
+ * @param epsilon added to the square root of the second moment
+ * @param weightDecay decoupled weight decay, multiplied by the learning rate
+ * @param decayVectors whether tensors with one axis (biases and layer norms) decay too, as by
+ *     torch's default; many recipes exclude them
  */
 public record AdamWOptions(
     double beta1, double beta2, double epsilon, double weightDecay, boolean decayVectors) {
-  /** Refuses betas outside [0, 1), an epsilon not above 0 and a negative decay. */
+  /** Requires betas in [0, 1), an epsilon above 0 and a decay of at least 0. */
   public AdamWOptions {
     Problems problems = new Problems();
     fraction(problems, "beta1", beta1);
@@ -28,7 +28,7 @@ public record AdamWOptions(
     problems.throwIfAny();
   }
 
-  /** {@code torch.optim.AdamW}'s own defaults. */
+  /** The defaults of {@code torch.optim.AdamW}. */
   public static AdamWOptions defaults() {
     return new AdamWOptions(0.9, 0.999, 1e-8, 0.01, true);
   }

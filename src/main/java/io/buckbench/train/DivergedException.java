@@ -1,11 +1,11 @@
 package io.buckbench.train;
 
-/** A training whose loss or gradient is no longer a number; the weights are as before the step. */
+/** The loss or gradient of a training is not finite; the step has not changed the weights. */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param step the step that failed, counted from 1
+   * @param step number of the step, from 1
    */
   DivergedException(int step, String what, double value) {
     super(

@@ -1,14 +1,14 @@
 package io.buckbench.train;
 
-/** What part of the base rate a step uses. */
+/** The learning rate of each step, as a factor of the base rate. */
 @FunctionalInterface
 public interface LearningRateSchedule {
   /**
-   * @param step counted from 1
+   * @param step number of the step, from 1
    */
   double factor(int step);
 
-  /** The base rate throughout. */
+  /** The base rate in every step. */
   static LearningRateSchedule constant() {
     return step -> 1;
   }

@@ -3,18 +3,18 @@ package io.buckbench.train;
 import io.buckbench.input.Problems;
 
 /**
- * Up in a straight line from 0, then down to 0: Transformers' {@code
- * get_linear_schedule_with_warmup}. The first step of a warm-up uses a rate of 0, as there.
+ * Transformers' {@code get_linear_schedule_with_warmup}: rises linearly from 0, then falls linearly
+ * to 0. The first step of a warm-up has the rate 0, as in Transformers.
  *
- * @param warmupSteps steps of rising rate
- * @param totalSteps the step at which the rate is 0 again
+ * @param warmupSteps number of steps with a rising rate
+ * @param totalSteps number of steps after which the rate is 0 again
  */
 public record LinearSchedule(int warmupSteps, int totalSteps) implements LearningRateSchedule {
-  /** Refuses a negative warm-up, and one longer than the training. */
+  /** Requires a warm-up of at least 0 steps that is not longer than the training. */
   public LinearSchedule {
     Problems problems = new Problems();
     if (totalSteps < 1) {
-      problems.add("totalSteps", totalSteps + "", "at least 1", "train for a step or more");
+      problems.add("totalSteps", totalSteps + "", "at least 1", "train for at least one step");
     }
     if (warmupSteps < 0 || warmupSteps > Math.max(totalSteps, 0)) {
       problems.add(

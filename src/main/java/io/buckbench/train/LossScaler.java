@@ -3,9 +3,9 @@ package io.buckbench.train;
 import io.buckbench.tensor.Precision;
 
 /**
- * What a loss is multiplied by so that its gradients do not fall below the smallest numbers of
- * float16: {@code torch.amp.GradScaler}'s rule and constants. A step whose gradients are not finite
- * is skipped and halves the scale; 2,000 good ones in a row double it.
+ * Scales the loss so that its gradients do not underflow in float16, with the rule and constants of
+ * {@code torch.amp.GradScaler}. A step with gradients that are not finite is skipped and halves the
+ * scale; 2,000 good steps in a row double it.
  */
 final class LossScaler {
   private static final float INITIAL = 65536;
@@ -14,8 +14,8 @@ final class LossScaler {
   private static final int GROWTH_INTERVAL = 2000;
 
   /**
-   * @param scale what the next loss is multiplied by
-   * @param goodSteps since the scale last changed
+   * @param scale factor of the next loss
+   * @param goodSteps number of good steps since the scale last changed
    */
   record State(float scale, int goodSteps) {}
 
@@ -27,17 +27,17 @@ final class LossScaler {
     this.state = new State(scale, 0);
   }
 
-  /** As a model's precision needs it: float32 is never scaled. */
+  /** The scaler for a precision; float32 is never scaled. */
   static LossScaler of(Precision precision) {
     return precision == Precision.MIXED ? from(INITIAL) : off();
   }
 
-  /** Starting from another scale. */
+  /** A scaler that starts with a given scale. */
   static LossScaler from(float scale) {
     return new LossScaler(true, scale);
   }
 
-  /** Disabled: the scale is 1 and no step is skipped. */
+  /** A disabled scaler: the scale is 1 and no step is skipped. */
   static LossScaler off() {
     return new LossScaler(false, 1);
   }
@@ -47,15 +47,15 @@ final class LossScaler {
   }
 
   /**
-   * Whether a step whose gradients are not finite is skipped instead of ending the training. Below
-   * a scale of 1 the unscaled gradients would not fit float16 either, so the scale is not the
-   * cause. Torch would continue to halve and skip, and the budget would pay for it.
+   * Whether a step with gradients that are not finite is skipped, instead of ending the training.
+   * At a scale below 1 the scale is not the cause, since the unscaled gradients would not fit
+   * float16 either. Torch would continue to skip steps, which the budget would pay for.
    */
   boolean skipsOverflow() {
     return dynamic && state.scale() >= 1;
   }
 
-  /** Called once a step. */
+  /** Must be called after each step. */
   void stepped(boolean overflow) {
     if (!dynamic) {
       return;
@@ -65,7 +65,7 @@ final class LossScaler {
     } else if (state.goodSteps() + 1 < GROWTH_INTERVAL) {
       state = new State(state.scale(), state.goodSteps() + 1);
     } else {
-      // Torch too never lets the scale itself become infinite.
+      // As in torch, the scale never becomes infinite.
       float grown = state.scale() * GROWTH;
       state = new State(Float.isFinite(grown) ? grown : state.scale(), 0);
     }

@@ -3,12 +3,12 @@ package io.buckbench.train;
 import io.buckbench.budget.CostMeter;
 import java.util.function.DoubleConsumer;
 
-/** A step may be taken while a meter's plan allows it; the meter counts each step that was. */
+/** Allows a step if a meter's plan does, and makes the meter count it. */
 public final class MeteredGate implements StepGate {
   private final CostMeter meter;
   private final DoubleConsumer stepSeconds;
 
-  /** For a training whose phase the meter has begun. */
+  /** A gate for a training phase that the meter has begun. */
   public MeteredGate(CostMeter meter) {
     this(meter, seconds -> {});
   }
@@ -16,7 +16,7 @@ public final class MeteredGate implements StepGate {
   /**
    * As above.
    *
-   * @param stepSeconds gets the time of each step as the meter measured it, batch included
+   * @param stepSeconds receives the metered time of each step, including that for its batch
    */
   public MeteredGate(CostMeter meter, DoubleConsumer stepSeconds) {
     this.meter = meter;

@@ -4,14 +4,14 @@ import io.buckbench.data.TokenBatch;
 import java.util.List;
 
 /**
- * Where a training takes its batches from. A step's batches depend on its number alone, so that a
- * training that goes on after a stop sees what it would have seen.
+ * The batches of a training. They must depend only on the number of the step, so that a resumed
+ * training uses the same batches as one that was not stopped.
  */
 @FunctionalInterface
 public interface StepBatches {
   /**
-   * @param step counted from 1
-   * @return the step's micro-batches, one or more: their gradients are gathered before the update
+   * @param step number of the step, from 1
+   * @return one or more micro-batches, whose gradients are accumulated before the update
    */
   List<TokenBatch> of(int step);
 }

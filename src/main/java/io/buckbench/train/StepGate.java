@@ -1,23 +1,23 @@
 package io.buckbench.train;
 
-/** Whether a training may go on: a number of steps, a budget. */
+/** Decides whether a training may continue, for example by a number of steps or a budget. */
 public interface StepGate {
   /**
-   * Asked before each step.
+   * Called before each step.
    *
-   * @param step the step about to be taken, counted from 1
+   * @param step number of the next step, from 1
    */
   boolean mayStep(int step);
 
   /** Called after each step, before any listener. */
   default void stepped(StepMetric metric) {}
 
-  /** Exactly this many steps; a continued training's earlier ones count. */
+  /** Allows this many steps, including those before a resumed training was stopped. */
   static StepGate steps(int steps) {
     return step -> step <= steps;
   }
 
-  /** Open while both are; the other is not asked where this one is closed. */
+  /** Allows a step if both gates do. The other gate is called only if this one allows the step. */
   default StepGate and(StepGate other) {
     StepGate first = this;
     return new StepGate() {

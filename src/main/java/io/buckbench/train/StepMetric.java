@@ -1,22 +1,19 @@
 package io.buckbench.train;
 
 /**
- * One optimiser step as it was measured.
+ * The measurements of one optimiser step.
  *
- * @param step counted from 1
- * @param loss mean over the labelled tokens of the step's batches, before the update
- * @param learningRate the rate that this step used; 0 for a skipped one
- * @param gradientNorm global L2 norm before clipping; infinite for a skipped one
- * @param tokens real (unpadded) tokens that went in
- * @param seconds wall time of the step, device waited for, optimiser included
+ * @param step number of the step, from 1
+ * @param loss mean loss of the labelled tokens of all micro-batches, before the update
+ * @param learningRate learning rate of the step; 0 if it was skipped
+ * @param gradientNorm L2 norm of all gradients before clipping; infinite if the step was skipped
+ * @param tokens number of input tokens without padding
+ * @param seconds wall time of the step, including the optimiser and the wait for the device
  */
 public record StepMetric(
     int step, double loss, double learningRate, double gradientNorm, long tokens, double seconds) {
 
-  /**
-   * Whether the step changed no weight, since a gradient did not fit float16. Its time was spent
-   * all the same.
-   */
+  /** Whether the step was skipped because a gradient did not fit float16. It still took time. */
   public boolean skipped() {
     return gradientNorm == Double.POSITIVE_INFINITY && learningRate == 0;
   }

@@ -9,15 +9,16 @@ import io.buckbench.model.TokenLoss;
 import io.buckbench.tensor.Autograd;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Torch;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The training loop. It trains the parameters it is given and no others; while it is open, they
- * require gradients.
+ * The training loop. It trains only the given parameters, which require gradients while the trainer
+ * is open.
  *
- * <p>Two trainings with the same seed, batches, threads and device are bit-identical if no other
- * runs at the same time, since PyTorch has one random stream.
+ * <p>Two trainings with the same seed, batches, threads and device give the same bits, unless
+ * another training runs at the same time, since PyTorch has one random stream.
  */
 public final class Trainer implements AutoCloseable {
   private final CausalLM model;
@@ -30,14 +31,14 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * @param model the base model
-   * @param seams how the adapter enters it
-   * @param trainable what is trained: an adapter's parameters, or the model's own
+   * @param seams where the adapter enters the model
+   * @param trainable the parameters to train: those of an adapter or of the model
    */
   public Trainer(CausalLM model, Seams seams, List<Parameter> trainable, TrainingOptions options) {
     this(model, seams, trainable, options, LossScaler.of(model.precision()));
   }
 
-  /** With a loss scale of the caller's choice. */
+  /** As above, with a given loss scaler. */
   Trainer(
       CausalLM model,
       Seams seams,
@@ -54,7 +55,7 @@ public final class Trainer implements AutoCloseable {
     Autograd.setRequiresGradient(trainable, true);
   }
 
-  /** In float16 an update smaller than the spacing of numbers would be lost silently. */
+  /** In float16, updates smaller than the spacing of numbers would be lost silently. */
   private static void requireFloat32(List<Parameter> trainable) {
     for (Parameter parameter : trainable) {
       if (parameter.array().getDataType() != DataType.FLOAT32) {
@@ -68,11 +69,11 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Steps until the gate closes.
+   * Trains until the gate refuses a step.
    *
-   * @param batches what each step is trained on
-   * @param gate asked before each step, called after it
-   * @param listener called after each step and after the gate
+   * @param batches the batches of each step
+   * @param gate called before and after each step
+   * @param listener called after each step, after the gate
    * @throws DivergedException at the first loss or gradient that is not finite
    */
   public void train(StepBatches batches, StepGate gate, Consumer<StepMetric> listener) {
@@ -84,19 +85,17 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * One optimiser step on the mean loss over all labels of the micro-batches together: the same
-   * update as that of one larger batch. In mixed precision a step whose gradients do not fit
-   * float16 is skipped: no weight changes, it counts as a step, and the schedule continues.
+   * Takes one optimiser step on the mean loss of all labels of the micro-batches together; the
+   * update is that of one larger batch. In mixed precision a step with gradients that do not fit
+   * float16 is skipped: it changes no weight, but counts as a step for the schedule.
    */
   public StepMetric step(List<TokenBatch> microBatches) {
     long start = System.nanoTime();
     int step = steps() + 1;
-    // Seeding each step by its number makes a continued training draw what an unbroken one does.
+    // Each step has its own seed, so that a resumed training draws the same numbers.
     Torch.seed(mix(options.seed(), step));
-    int labels = 0;
-    for (TokenBatch batch : microBatches) {
-      labels += CausalLM.labelledTokens(batch, seams);
-    }
+    int labels =
+        microBatches.stream().mapToInt(batch -> CausalLM.labelledTokens(batch, seams)).sum();
     double sum = 0;
     for (TokenBatch batch : microBatches) {
       sum += backward(batch, labels);
@@ -121,7 +120,7 @@ public final class Trainer implements AutoCloseable {
     return new StepMetric(step, loss, rate, norm, realTokens(microBatches), seconds);
   }
 
-  /** Adds a micro-batch's share to the gradients; returns its summed loss. */
+  /** Adds the gradients of a micro-batch; returns the sum of its losses. */
   private double backward(TokenBatch batch, int labels) {
     try (NDManager micro = Torch.newManager()) {
       TokenLoss loss = model.loss(micro, batch, seams, true);
@@ -141,17 +140,17 @@ public final class Trainer implements AutoCloseable {
     trainable.forEach(parameter -> Autograd.zeroGradient(parameter.array()));
   }
 
-  /** Steps taken so far, skipped ones counted. */
+  /** The number of steps so far, including skipped ones. */
   public int steps() {
     return optimizer.steps() + skipped;
   }
 
-  /** A copy of all that is needed to continue from here. */
+  /** Copies all state that is needed to resume from here. */
   public TrainingSnapshot snapshot() {
     return optimizer.snapshot(skipped, scaler.state());
   }
 
-  /** Continues from there: the next step is bit for bit what it would have been. */
+  /** Resumes from a snapshot. The next step has the same bits as without the interruption. */
   public void restore(TrainingSnapshot snapshot) {
     optimizer.restore(snapshot);
     skipped = snapshot.skippedSteps();
@@ -159,18 +158,13 @@ public final class Trainer implements AutoCloseable {
   }
 
   private static long realTokens(List<TokenBatch> batches) {
-    long tokens = 0;
-    for (TokenBatch batch : batches) {
-      for (long[] row : batch.attentionMask()) {
-        for (long real : row) {
-          tokens += real;
-        }
-      }
-    }
-    return tokens;
+    return batches.stream()
+        .flatMap(batch -> Arrays.stream(batch.attentionMask()))
+        .flatMapToLong(Arrays::stream)
+        .sum();
   }
 
-  /** SplitMix64's finaliser: neighbouring steps and seeds must not give neighbouring streams. */
+  /** SplitMix64's finaliser, so that neighbouring steps and seeds give unrelated streams. */
   private static long mix(long seed, int step) {
     long z = seed * 0x9E3779B97F4A7C15L + step;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -4,13 +4,13 @@ import io.buckbench.input.Problems;
 import java.util.Objects;
 
 /**
- * How a training steps; what it trains and on which batches is said elsewhere.
+ * The options of a training's steps.
  *
- * @param learningRate the base rate, times the schedule's factor
- * @param schedule the factor of each step
- * @param adamW the optimiser's constants
- * @param clipNorm global gradient norm above which gradients are scaled down; infinity for never
- * @param seed of dropout
+ * @param learningRate base learning rate
+ * @param schedule factor of the learning rate in each step
+ * @param adamW options of the optimiser
+ * @param clipNorm norm of all gradients above which they are scaled down; infinity for never
+ * @param seed seed of dropout
  */
 public record TrainingOptions(
     double learningRate,
@@ -18,7 +18,7 @@ public record TrainingOptions(
     AdamWOptions adamW,
     double clipNorm,
     long seed) {
-  /** Refuses a rate or a clipping norm that is not above 0. */
+  /** Requires a learning rate and a clipping norm above 0. */
   public TrainingOptions {
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(adamW, "adamW");
@@ -27,12 +27,13 @@ public record TrainingOptions(
       problems.add("learningRate", learningRate + "", "above 0", "1e-4 to 1e-2 suits adapters");
     }
     if (!(clipNorm > 0)) {
-      problems.add("clipNorm", clipNorm + "", "above 0", "1.0 is usual; Infinity means never");
+      problems.add(
+          "clipNorm", clipNorm + "", "above 0", "1.0 is usual; Infinity turns clipping off");
     }
     problems.throwIfAny();
   }
 
-  /** A constant rate, torch's AdamW, no clipping. */
+  /** A constant learning rate, torch's defaults of AdamW, and no clipping. */
   public static TrainingOptions constant(double learningRate, long seed) {
     return new TrainingOptions(
         learningRate,

@@ -3,15 +3,15 @@ package io.buckbench.train;
 import java.util.Map;
 
 /**
- * All that a training needs to resume as if it had not stopped. Dropout is seeded by the step's
- * number, so nothing of it is kept. Values are row-major, by parameter name.
+ * The state that a training needs to resume as if it had not stopped. Values are row-major, by
+ * parameter name. Dropout has no state, since each step has its own seed.
  *
- * @param steps updates made so far
- * @param parameters the trained values
+ * @param steps number of updates so far
+ * @param parameters trained values
  * @param means AdamW's first moments
  * @param variances AdamW's second moments
- * @param skippedSteps further steps, whose gradients did not fit float16
- * @param lossScaling the loss scale and how long it has been kept
+ * @param skippedSteps number of further steps that were skipped
+ * @param lossScaling loss scale and the number of good steps with it
  */
 public record TrainingSnapshot(
     int steps,

@@ -1,5 +1,2 @@
-/**
- * The training loop: AdamW, schedule, clipping, accumulation; it trains named parameters and knows
- * nothing of adapters.
- */
+/** The training loop: AdamW, learning-rate schedule, clipping, accumulation and loss scaling. */
 package io.buckbench.train;

@@ -10,7 +10,7 @@ class ComputeCapabilityTest {
   }
 
   @Test
-  void it_is_read_as_nvidia_smi_writes_it() {
+  void the_format_of_nvidia_smi_is_parsed() {
     assertThat(of(" 7.0 ")).isEqualTo(ComputeCapability.VOLTA);
     assertThat(of("12.0").sm()).isEqualTo("sm_120");
     assertThat(ComputeCapability.parse("[N/A]")).isEmpty();
@@ -18,7 +18,7 @@ class ComputeCapabilityTest {
   }
 
   @Test
-  void machine_code_runs_within_its_generation_and_upwards_only() {
+  void machine_code_runs_on_the_same_major_and_an_equal_or_higher_minor_version() {
     assertThat(of("8.9").runs(of("8.6"))).isTrue();
     assertThat(of("8.0").runs(of("8.6"))).isFalse();
     assertThat(of("9.0").runs(of("8.6"))).isFalse();
@@ -26,7 +26,7 @@ class ComputeCapabilityTest {
   }
 
   @Test
-  void generations_are_in_order() {
+  void capabilities_are_ordered_by_version() {
     assertThat(of("10.0")).isGreaterThan(of("9.0"));
     assertThat(of("7.5")).isGreaterThan(of("7.0"));
     assertThat(of("6.1")).isLessThan(of("7.0"));

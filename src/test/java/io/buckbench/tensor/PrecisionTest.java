@@ -1,6 +1,7 @@
 package io.buckbench.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -9,16 +10,16 @@ import io.buckbench.checkpoint.Half;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("try") // modes and scopes are opened for what their closing does
+@SuppressWarnings("try") // modes are used only for their close()
 class PrecisionTest {
   @Test
-  void rounding_to_float16_and_back_is_pytorchs() {
+  void float16_conversion_in_java_equals_pytorchs() {
     float[] values = new float[4000];
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (random.nextGaussian() * Math.scalb(1.0, random.nextInt(-30, 18)));
     }
-    values[0] = 65520; // the least that float16 takes for infinity
+    values[0] = 65520; // the smallest value that float16 rounds to infinity
     values[1] = -65519;
     values[2] = 0x1p-25f;
     values[3] = 0x1p-24f;
@@ -30,7 +31,7 @@ class PrecisionTest {
       float[] back = Tensors.floats(Ops.single(half));
       int wrong = 0;
       for (int i = 0; i < values.length; i++) {
-        // Not by equals: widening gives up the sign of zero.
+        // Not by equals, since widening loses the sign of zero.
         wrong += back[i] == Half.toFloat(Half.fromFloat(values[i])) ? 0 : 1;
         wrong +=
             Tensors.floats(Ops.slice(Ops.reshape(half, -1), 0, i, i + 1))[0] == back[i] ? 0 : 1;
@@ -40,7 +41,7 @@ class PrecisionTest {
   }
 
   @Test
-  void the_gradient_passes_both_casts_and_is_rounded_by_them() {
+  void gradients_pass_through_both_casts_which_round_them() {
     try (NDManager manager = Torch.newManager();
         GradMode on = GradMode.on()) {
       NDArray x = Tensors.of(manager, new float[] {1, -2, 3, 0.5f}, 2, 2);
@@ -55,7 +56,7 @@ class PrecisionTest {
   }
 
   @Test
-  void a_gradient_below_float16s_least_arrives_only_if_the_loss_is_scaled() {
+  void a_gradient_that_float16_cannot_hold_arrives_only_if_the_loss_is_scaled() {
     for (float scale : new float[] {1, 65536}) {
       try (NDManager manager = Torch.newManager();
           GradMode on = GradMode.on()) {
@@ -63,14 +64,13 @@ class PrecisionTest {
         x.setRequiresGradient(true);
         Autograd.backward(Ops.sum(Ops.single(Ops.half(x))), 1e-9f * scale);
         float[] gradient = Tensors.floats(Autograd.gradient(x).orElseThrow());
-        assertThat(gradient[0] / scale)
-            .isCloseTo(scale == 1 ? 0 : 1e-9f, org.assertj.core.data.Offset.offset(1e-12f));
+        assertThat(gradient[0] / scale).isCloseTo(scale == 1 ? 0 : 1e-9f, within(1e-12f));
       }
     }
   }
 
   @Test
-  void a_mixed_product_rounds_operands_and_result_and_adds_the_bias_in_float32() {
+  void mixed_products_round_operands_and_result_and_add_the_bias_in_float32() {
     float tiny = 0x1p-12f; // 1 + tiny is 1 in float16
     try (NDManager manager = Torch.newManager();
         GradMode off = GradMode.off()) {
@@ -87,7 +87,7 @@ class PrecisionTest {
   }
 
   @Test
-  void frozen_matrices_take_half_the_bytes_and_trained_ones_stay_float32() {
+  void frozen_matrices_are_float16_and_trained_ones_stay_float32() {
     assertThat(Precision.MIXED.matrixType(true)).isEqualTo(DataType.FLOAT16);
     assertThat(Precision.MIXED.matrixType(false)).isEqualTo(DataType.FLOAT32);
     assertThat(Precision.FLOAT32.matrixType(true)).isEqualTo(DataType.FLOAT32);

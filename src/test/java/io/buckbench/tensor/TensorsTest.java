@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class TensorsTest {
   @Test
-  void values_come_back_as_they_went_in() {
+  void values_are_read_back_unchanged() {
     try (NDManager manager = Torch.newManager()) {
       NDArray first = Tensors.of(manager, new float[] {1, -2, Float.MIN_VALUE, 4, 5, 6}, 2, 3);
       NDArray second = Tensors.of(manager, new long[] {Long.MIN_VALUE, 7}, 2);
@@ -25,7 +25,7 @@ class TensorsTest {
   }
 
   @Test
-  void more_values_than_the_staging_buffer_holds_come_back_too() {
+  void an_array_can_be_larger_than_the_staging_buffer() {
     float[] values = new float[400_000];
     for (int i = 0; i < values.length; i++) {
       values[i] = i;
@@ -54,7 +54,7 @@ class TensorsTest {
   }
 
   @Test
-  void copy_into_overwrites_a_trainable_leaf_and_does_not_share_memory() {
+  void copy_into_overwrites_a_trainable_leaf_and_shares_no_memory() {
     try (NDManager manager = Torch.newManager()) {
       NDArray target = Tensors.of(manager, new float[] {1, Float.NaN}, 2);
       target.setRequiresGradient(true);
@@ -74,7 +74,7 @@ class TensorsTest {
   }
 
   @Test
-  void copy_into_leaves_the_target_in_its_own_memory_so_that_its_views_follow() {
+  void copy_into_keeps_the_memory_of_the_target_so_views_see_the_new_values() {
     try (NDManager manager = Torch.newManager()) {
       NDArray target = Tensors.of(manager, new float[] {1, 2, 3, 4}, 4);
       NDArray view = Ops.slice(target, 0, 1, 3);
@@ -84,7 +84,7 @@ class TensorsTest {
   }
 
   @Test
-  void values_that_are_not_finite_are_counted_and_large_ones_are_not_among_them() {
+  void values_that_are_not_finite_are_counted_and_large_ones_are_not() {
     float huge = Float.MAX_VALUE;
     float nan = Float.NaN;
     float infinite = Float.POSITIVE_INFINITY;
@@ -111,7 +111,7 @@ class TensorsTest {
   }
 
   @Test
-  void gradients_gather_until_they_are_zeroed() {
+  void gradients_accumulate_until_they_are_zeroed() {
     try (NDManager manager = Torch.newManager();
         GradMode on = GradMode.on()) {
       assertThat(on).isNotNull();
@@ -128,7 +128,7 @@ class TensorsTest {
   }
 
   @Test
-  void a_scope_closes_what_was_made_in_it_and_spares_what_is_kept() {
+  void a_scope_closes_the_arrays_created_in_it_except_kept_ones() {
     try (NDManager manager = Torch.newManager()) {
       int before = Torch.liveArrays();
       NDArray kept;
@@ -145,7 +145,7 @@ class TensorsTest {
   }
 
   @Test
-  void a_seed_repeats_dropout() {
+  void the_same_seed_repeats_dropout() {
     try (NDManager manager = Torch.newManager()) {
       NDArray ones = Ops.add(Tensors.zeros(manager, 1000), Tensors.scalar(manager, 1));
       Torch.seed(5_000_000_000L);
@@ -158,7 +158,7 @@ class TensorsTest {
   }
 
   @Test
-  void initial_values_are_javas_own_so_a_seed_means_the_same_everywhere() {
+  void initial_values_have_the_declared_distribution_and_repeat_with_the_seed() {
     try (NDManager manager = Torch.newManager()) {
       SplittableRandom random = new SplittableRandom(1);
       float[] normal = Tensors.floats(Init.normal(manager, random, 0, 2, 100, 100));
@@ -180,7 +180,7 @@ class TensorsTest {
   }
 
   @Test
-  void openmp_threads_wait_passively_unless_the_environment_says_otherwise() {
+  void openmp_threads_wait_passively_unless_the_environment_sets_another_policy() {
     Torch.start();
     String wanted = System.getenv("OMP_WAIT_POLICY");
     assertThat(Environment.nativeValue("OMP_WAIT_POLICY"))
@@ -192,7 +192,7 @@ class TensorsTest {
   }
 
   @Test
-  void an_unknown_device_or_a_gpu_that_is_not_there_is_refused() {
+  void an_unknown_device_and_a_missing_gpu_are_refused() {
     assertThatThrownBy(() -> Torch.chooseDevice("tpu", 0))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("cpu, gpu or auto");

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The fused update against the definition of torch's AdamW in double precision. */
+/** Compares the fused update with the definition of torch's AdamW in double precision. */
 class AdamWTest {
   private static final double RATE = 0.01;
 
   @Test
-  void steps_equal_the_definition_for_matrix_vector_and_many_blocks() {
+  void updates_equal_the_definition_for_a_matrix_a_vector_and_many_blocks() {
     double largest = 0;
     for (long[] shape : new long[][] {{3, 4}, {7}, {600, 1000}}) {
       for (boolean decayVectors : new boolean[] {true, false}) {
@@ -31,7 +31,7 @@ class AdamWTest {
     assertThat(largest).isLessThan(1e-6);
   }
 
-  /** The largest relative difference after five steps from the definition's weights. */
+  /** The largest relative difference from the definition's weights after five steps. */
   private static double compare(
       long[] shape, boolean decayVectors, double clipNorm, boolean isMatrix) {
     AdamWOptions options = new AdamWOptions(0.9, 0.999, 1e-8, 0.1, decayVectors);
@@ -70,7 +70,7 @@ class AdamWTest {
       float[] ours = Tensors.floats(leaf);
       double largest = 0;
       for (int i = 0; i < ours.length; i++) {
-        // Each of the five updates rounds at the weight's own size.
+        // Each of the five updates rounds relative to the weight.
         double scale = Math.max(1, Math.abs(expected[i]));
         largest = Math.max(largest, Math.abs(ours[i] - expected[i]) / scale);
       }
@@ -87,7 +87,7 @@ class AdamWTest {
   }
 
   @Test
-  void a_parameter_that_no_loss_has_reached_stays_as_it_is() {
+  void a_parameter_that_no_loss_has_reached_is_not_changed() {
     try (NDManager manager = Torch.newManager()) {
       NDArray used = Tensors.of(manager, new float[] {1, 2}, 2);
       NDArray unused = Tensors.of(manager, new float[] {1, 2}, 2);

@@ -7,7 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** {@code torch.amp.GradScaler}'s rule: {@code _amp_update_scale_} with its default constants. */
+/** The rule of {@code torch.amp.GradScaler}: {@code _amp_update_scale_} with its defaults. */
 class LossScalerTest {
   private static void steps(LossScaler scaler, int good) {
     for (int i = 0; i < good; i++) {
@@ -16,7 +16,7 @@ class LossScalerTest {
   }
 
   @Test
-  void float32_is_never_scaled_and_no_step_is_skipped() {
+  void in_float32_nothing_is_scaled_and_no_step_is_skipped() {
     LossScaler scaler = LossScaler.of(Precision.FLOAT32);
     scaler.stepped(false);
     assertThat(scaler.scale()).isEqualTo(1);
@@ -36,7 +36,7 @@ class LossScalerTest {
   }
 
   @Test
-  void a_bad_step_halves_the_scale_and_starts_the_count_anew() {
+  void a_bad_step_halves_the_scale_and_restarts_the_count() {
     LossScaler scaler = LossScaler.of(Precision.MIXED);
     steps(scaler, 1999);
     scaler.stepped(true);
@@ -51,14 +51,14 @@ class LossScalerTest {
   }
 
   @Test
-  void the_scale_itself_never_becomes_infinite() {
+  void the_scale_never_becomes_infinite() {
     LossScaler scaler = LossScaler.from(Float.MAX_VALUE);
     steps(scaler, 2000);
     assertThat(scaler.scale()).isEqualTo(Float.MAX_VALUE);
   }
 
   @Test
-  void an_overflow_below_a_scale_of_one_is_not_forgiven() {
+  void an_overflow_at_a_scale_below_one_is_not_skipped() {
     LossScaler scaler = LossScaler.from(1);
     assertThat(scaler.skipsOverflow()).isTrue();
     scaler.stepped(true);
@@ -66,13 +66,12 @@ class LossScalerTest {
   }
 
   @Property
-  void the_scale_is_a_power_of_two_times_the_first_and_so_unscales_exactly(
-      @ForAll boolean[] overflows) {
+  void the_scale_stays_a_power_of_two_so_that_unscaling_is_exact(@ForAll boolean[] overflows) {
     LossScaler scaler = LossScaler.of(Precision.MIXED);
     for (boolean overflow : overflows) {
       scaler.stepped(overflow);
       if (!scaler.skipsOverflow()) {
-        return; // The training has diverged here.
+        return; // The training would have diverged.
       }
       assertThat(Float.floatToIntBits(scaler.scale()) & 0x7FFFFF).isZero();
     }

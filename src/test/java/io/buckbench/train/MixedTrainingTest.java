@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the loop does where a gradient does not fit float16. */
+/** The training loop with gradients that do not fit float16. */
 class MixedTrainingTest {
   private static final Architecture CONFIG =
       TestModels.opt("dropout", 0.1, "attention_dropout", 0.1);
@@ -38,8 +38,8 @@ class MixedTrainingTest {
     return values;
   }
 
-  /** Leaves a gradient that is infinite, which what a step adds to it cannot change. */
-  @SuppressWarnings("try") // the mode is opened for what its closing does
+  /** Leaves an infinite gradient, which stays infinite when a step adds to it. */
+  @SuppressWarnings("try") // the mode is used only for its close()
   private static void overflow(NDArray leaf) {
     try (GradMode on = GradMode.on();
         NDArray sum = Ops.sum(leaf)) {
@@ -52,7 +52,7 @@ class MixedTrainingTest {
   }
 
   @Test
-  void an_overflow_skips_the_step_which_changes_no_weight_and_takes_time() {
+  void an_overflow_skips_the_step_which_changes_no_weight_but_takes_time() {
     try (CausalLM model = model();
         Trainer trainer = trainer(model, LossScaler.from(0x1p40f))) {
       Map<String, float[]> before = values(model);
@@ -69,13 +69,13 @@ class MixedTrainingTest {
                 assertThat(step.tokens()).isPositive();
               });
       assertThat(trainer.steps()).isEqualTo(2);
-      assertThat(trainer.snapshot().steps()).as("updates, for bias correction").isZero();
+      assertThat(trainer.snapshot().steps()).as("updates for bias correction").isZero();
       assertThat(trainer.snapshot().lossScaling().scale()).isEqualTo(0x1p38f);
     }
   }
 
   @Test
-  void overflows_halve_the_scale_until_the_gradients_fit_and_count_as_steps_not_as_updates() {
+  void overflows_halve_the_scale_until_gradients_fit_and_count_as_steps_but_not_updates() {
     try (CausalLM model = model();
         Trainer trainer = trainer(model, LossScaler.from(0x1p30f))) {
       List<StepMetric> steps = new ArrayList<>();
@@ -105,7 +105,7 @@ class MixedTrainingTest {
   }
 
   @Test
-  void another_scale_gives_the_same_losses_but_for_what_float16_rounds() {
+  void another_scale_gives_the_same_losses_up_to_float16_rounding() {
     Map<Float, List<Double>> losses = new LinkedHashMap<>();
     for (float scale : new float[] {4096, 8192}) {
       try (CausalLM model = model();
@@ -123,7 +123,7 @@ class MixedTrainingTest {
   }
 
   @Test
-  void going_on_from_a_saved_state_equals_not_having_stopped() {
+  void a_resumed_training_equals_one_that_was_not_stopped() {
     TrainingSnapshot halfway;
     TrainingSnapshot unbroken;
     try (CausalLM model = model();
@@ -148,7 +148,7 @@ class MixedTrainingTest {
     }
   }
 
-  /** Adam itself hardly notices a scale, so norm, clipping and moments are looked at. */
+  /** Adam is nearly invariant to the scale, so this checks norm, clipping and moments. */
   @Test
   void gradients_are_unscaled_before_they_are_clipped_and_enter_the_moments() {
     TrainingOptions clipped =
@@ -178,7 +178,7 @@ class MixedTrainingTest {
   }
 
   @Test
-  void weights_kept_in_float16_are_not_trained() {
+  void weights_in_float16_are_not_trained() {
     try (CausalLM frozen = CausalLM.random(CONFIG, 3, Precision.MIXED, true)) {
       assertThatThrownBy(
               () -> new Trainer(frozen, Seams.none(), frozen.parameters(), OPTIONS).close())

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** A training may run for days, so what a step takes it must give back. */
+/** A training may run for days, so a step must not leak memory. */
 class ResidentMemoryTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
@@ -31,7 +31,7 @@ class ResidentMemoryTest {
   }
 
   private static long residentKilobytes() throws IOException {
-    // What the Java heap has not yet collected is no leak, and would drown one.
+    // Uncollected Java objects would hide a leak of native memory.
     System.gc();
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The least that LoRA is, so that the decoder's first seam and the optimiser are tested without the
- * adapters: y + B(A(x)) * alpha / r, no dropout.
+ * A minimal LoRA, to test the decoder's hooks and the optimiser without the package of adapters: y
+ * + B(A(x)) * alpha / r, without dropout.
  */
 public final class TestLora implements Seams, AutoCloseable {
   private final NDManager owner = Torch.newManager();

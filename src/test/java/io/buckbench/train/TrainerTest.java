@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Laws of the training loop, on a model of a few thousand weights with dropout. */
+/** Properties of the training loop, with a model of a few thousand weights and dropout. */
 class TrainerTest {
   private static final Architecture CONFIG =
       TestModels.opt("dropout", 0.1, "attention_dropout", 0.1);
@@ -43,7 +43,7 @@ class TrainerTest {
   }
 
   @Test
-  void two_runs_are_bit_identical_and_another_seed_differs() {
+  void a_repeated_training_is_bit_equal_and_another_seed_differs() {
     List<Double> first = losses(3, 11);
     assertThat(losses(3, 11)).isEqualTo(first);
     assertThat(losses(3, 12)).isNotEqualTo(first);
@@ -61,7 +61,7 @@ class TrainerTest {
   }
 
   @Test
-  void going_on_from_a_saved_state_equals_not_having_stopped() {
+  void a_resumed_training_equals_one_that_was_not_stopped() {
     TrainingSnapshot halfway;
     TrainingSnapshot unbroken;
     try (Trainer trainer = new Trainer(model, Seams.none(), model.parameters(), OPTIONS)) {
@@ -94,8 +94,7 @@ class TrainerTest {
         List<StepMetric> metrics = new ArrayList<>();
         trainer.train(s -> step, StepGate.steps(1), metrics::add);
         assertThat(metrics.get(0).tokens()).isEqualTo(6 * 20);
-        Map<String, float[]> means = trainer.snapshot().means();
-        trained.add(means);
+        trained.add(trainer.snapshot().means());
       }
     }
     trained
@@ -108,7 +107,7 @@ class TrainerTest {
                 scale = Math.max(scale, Math.abs(values[i]));
                 gap = Math.max(gap, Math.abs(values[i] - trained.get(1).get(name)[i]));
               }
-              // A key's bias has no true gradient, only noise.
+              // The exact gradient of a key's bias is zero; the computed one is rounding noise.
               if (!name.endsWith("k_proj.bias")) {
                 assertThat(gap / scale).as(name).isLessThan(1e-5);
               }
@@ -116,7 +115,7 @@ class TrainerTest {
   }
 
   @Test
-  void training_an_adapter_leaves_every_base_weight_bit_equal_and_without_gradient() {
+  void training_an_adapter_keeps_every_base_weight_bit_equal_and_without_gradient() {
     Map<String, float[]> before = values(model.parameters());
     try (TestLora lora = lora();
         Trainer trainer = new Trainer(model, lora, lora.parameters(), OPTIONS)) {
@@ -132,7 +131,7 @@ class TrainerTest {
   }
 
   @Test
-  void no_array_is_left_alive_by_a_step_or_by_a_training() {
+  void neither_a_step_nor_a_training_leaves_arrays_alive() {
     int before = Torch.liveArrays();
     try (TestLora lora = lora();
         Trainer trainer = new Trainer(model, lora, lora.parameters(), OPTIONS)) {
@@ -140,12 +139,12 @@ class TrainerTest {
       trainer.train(TrainerTest::batches, StepGate.steps(60), m -> alive.add(Torch.liveArrays()));
       assertThat(alive.subList(1, 60)).containsOnly(alive.get(1));
     }
-    // The first pass builds the causal table, which is the model's.
+    // The first pass creates the causal mask, which the model owns.
     assertThat(Torch.liveArrays()).isEqualTo(before + 1);
   }
 
   @Test
-  void a_loss_that_is_no_number_stops_before_the_update_and_names_the_step() {
+  void a_loss_that_is_not_finite_stops_before_the_update_and_names_the_step() {
     try (TestLora lora = lora();
         Trainer trainer = new Trainer(model, lora, lora.parameters(), OPTIONS)) {
       trainer.train(TrainerTest::batches, StepGate.steps(2), m -> {});
@@ -166,32 +165,33 @@ class TrainerTest {
   }
 
   @Test
-  void the_gate_is_asked_before_and_told_after_each_step() {
+  void the_gate_is_called_before_and_after_each_step_and_before_the_listener() {
     List<String> calls = new ArrayList<>();
     StepGate gate =
         new StepGate() {
           @Override
           public boolean mayStep(int step) {
-            calls.add("may " + step);
+            calls.add("before " + step);
             return step <= 2;
           }
 
           @Override
           public void stepped(StepMetric metric) {
-            calls.add("did " + metric.step());
+            calls.add("after " + metric.step());
             assertThat(metric.seconds()).isPositive();
             assertThat(metric.gradientNorm()).isPositive();
           }
         };
     try (Trainer trainer = new Trainer(model, Seams.none(), model.parameters(), OPTIONS)) {
-      trainer.train(TrainerTest::batches, gate, m -> calls.add("heard " + m.step()));
+      trainer.train(TrainerTest::batches, gate, m -> calls.add("listener " + m.step()));
     }
     assertThat(calls)
-        .containsExactly("may 1", "did 1", "heard 1", "may 2", "did 2", "heard 2", "may 3");
+        .containsExactly(
+            "before 1", "after 1", "listener 1", "before 2", "after 2", "listener 2", "before 3");
   }
 
   @Test
-  void impossible_options_are_refused_all_at_once() {
+  void invalid_options_are_refused_and_reported_together() {
     assertThatThrownBy(() -> new AdamWOptions(1, 0.999, 0, -1, true))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("beta1")
@@ -214,7 +214,7 @@ class TrainerTest {
     return List.of(batch(step, 3, 12));
   }
 
-  /** Random tokens, the last four of each row labelled. */
+  /** Random tokens; the last four of each row are labelled. */
   static TokenBatch batch(long seed, int rows, int tokens) {
     SplittableRandom random = new SplittableRandom(seed);
     long[][] ids = new long[rows][];
