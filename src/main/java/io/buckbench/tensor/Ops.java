@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Arrays;
 
 /**
  * Differentiable operations. Each is one native call, without index strings and boxed scalars. A
@@ -27,30 +28,30 @@ public final class Ops {
   }
 
   /**
-   * Rounds to float16, differentiably. DJL's {@code toType} stops the gradient. Instead this is a
-   * cumulative product over an axis of length 1: it is the identity, accepts a type, and its
-   * gradient is a cast. Neither x nor the result may be changed in place afterwards.
+   * Rounds to float16, differentiably. DJL's {@code toType} stops the gradient; a copy into an
+   * array of the other type does not, and its gradient is a cast.
+   *
+   * @param x with at least one axis
    */
   public static NDArray half(NDArray x) {
-    if (x.getDataType() == DataType.FLOAT16) {
-      return x;
-    }
-    // The shape (1, elements) keeps neighbouring elements adjacent on a GPU.
-    try (PtNDArray row = JniUtils.reshape(pt(x), new long[] {1, -1});
-        PtNDArray cast = JniUtils.cumProd(row, 0, DataType.FLOAT16)) {
-      return JniUtils.reshape(cast, x.getShape().getShape());
-    }
+    return cast(x, DataType.FLOAT16);
   }
 
-  /** Converts to float32, differentiably. The result may be changed in place. */
+  /** Converts to float32, differentiably; see {@link #half}. The result may be changed in place. */
   public static NDArray single(NDArray x) {
-    if (x.getDataType() == DataType.FLOAT32) {
+    return cast(x, DataType.FLOAT32);
+  }
+
+  private static NDArray cast(NDArray x, DataType type) {
+    if (x.getDataType() == type) {
       return x;
     }
-    // The zero needs an axis: the sum with a scalar would keep the array's type.
-    try (NDArray zero = Tensors.zeros(x.getManager(), 1)) {
-      return JniUtils.add(pt(x), pt(zero));
-    }
+    long[] end = x.getShape().getShape();
+    long[] step = new long[end.length];
+    Arrays.fill(step, 1);
+    NDArray target = x.getManager().create(x.getShape(), type);
+    JniUtils.indexSet(pt(target), pt(x), new long[end.length], end, step);
+    return target;
   }
 
   /** Layer normalisation of the last axis, with PyTorch's default epsilon 1e-5. */
