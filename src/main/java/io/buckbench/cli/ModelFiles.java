@@ -58,7 +58,7 @@ final class ModelFiles {
     // The config names the family, which determines the other files.
     Path snapshot = hub.fetch(repo, revision, Map.of(CONFIG, ""));
     String commit = snapshot.getFileName().toString();
-    List<String> files = Families.of(snapshot.resolve(CONFIG)).publishedFiles();
+    List<String> files = published(snapshot);
     Map<String, String> pins = new LinkedHashMap<>();
     files.forEach(file -> pins.put(file, pin(file).orElse("")));
     hub.fetch(repo, commit, pins);
@@ -69,18 +69,20 @@ final class ModelFiles {
   }
 
   private static boolean isWhole(Path directory) {
-    Path config = directory.resolve(CONFIG);
-    return Files.isRegularFile(config)
-        && Families.of(config).publishedFiles().stream()
-            .map(directory::resolve)
-            .allMatch(Files::isRegularFile);
+    return Files.isRegularFile(directory.resolve(CONFIG))
+        && published(directory).stream().map(directory::resolve).allMatch(Files::isRegularFile);
+  }
+
+  /** The files that the family of the model in a directory is published with. */
+  private static List<String> published(Path directory) {
+    return Families.of(directory.resolve(CONFIG)).publishedFiles();
   }
 
   /** Verifies the files and returns those without a known digest. */
   private List<String> verify(Path directory, String commit) {
     Problems problems = new Problems();
     List<String> unknown = new ArrayList<>();
-    for (String name : Families.of(directory.resolve(CONFIG)).publishedFiles()) {
+    for (String name : published(directory)) {
       Optional<String> held = pin(name).or(() -> lock.sha256(repo.toString(), commit, name));
       Path file = directory.resolve(name);
       String found = Digests.ofFile(file);
