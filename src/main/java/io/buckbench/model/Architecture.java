@@ -42,6 +42,27 @@ public interface Architecture {
   /** Standard deviation of initial weights. */
   double initStd();
 
+  /**
+   * The row of the token embedding that gets no gradient from look-ups, Transformers' {@code
+   * padding_idx}; -1 if there is none. A tied head's gradient still reaches it.
+   */
+  int paddingIndex();
+
+  /** Dropout on attention probabilities, in training. */
+  double attentionDropout();
+
+  /** Whether training skips layers at random, so that a step may not reach every weight. */
+  boolean dropsLayers();
+
+  /**
+   * The row of the position table.
+   *
+   * @param position from 0; -1 for padding
+   */
+  default long positionRow(long position) {
+    return Math.max(0, position);
+  }
+
   /** The modules that PEFT hooks by default. */
   TargetDefaults targetDefaults();
 

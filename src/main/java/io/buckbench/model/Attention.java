@@ -3,31 +3,31 @@ package io.buckbench.model;
 import ai.djl.ndarray.NDArray;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Precision;
+import io.buckbench.tensor.ScriptedOps;
 
 /**
  * Scaled dot-product attention of one layer (Vaswani et al. 2017, section 3.2). It handles an
  * adapter's prefix, cached keys and values, and grouped queries (Ainslie et al. 2023,
- * arXiv:2305.13245). The caller scales the queries.
+ * arXiv:2305.13245).
  */
 public final class Attention {
   private final Shape shape;
   private final int layer;
-  private final double dropout;
+  private final ScriptedOps scripted;
   private final Precision precision;
 
   /**
    * @param layer index of the layer, from 0
-   * @param dropout on attention probabilities, in training
    */
-  public Attention(Shape shape, int layer, double dropout, Precision precision) {
+  Attention(Shape shape, int layer, ScriptedOps scripted, Precision precision) {
     this.shape = shape;
     this.layer = layer;
-    this.dropout = dropout;
+    this.scripted = scripted;
     this.precision = precision;
   }
 
   /**
-   * @param query (batch * queries, heads * head size), scaled; for the rows of {@link Pass#asking}
+   * @param query (batch * queries, heads * head size) for the rows of {@link Pass#asking}
    * @param keys (batch * tokens, key heads * head size)
    * @param values (batch * tokens, key heads * head size)
    * @param last whether only the needed rows of the pass are computed
@@ -36,25 +36,29 @@ public final class Attention {
   public NDArray mix(NDArray query, NDArray keys, NDArray values, Pass pass, boolean last) {
     int batch = pass.input().batch();
     int tokens = pass.input().tokens();
-    NDArray seenKeys = split(keys, batch, tokens, shape.keyValueHeads());
-    NDArray seenValues = split(values, batch, tokens, shape.keyValueHeads());
+    NDArray seenKeys = split(precision.operand(keys), batch, tokens, shape.keyValueHeads());
+    NDArray seenValues = split(precision.operand(values), batch, tokens, shape.keyValueHeads());
     boolean first = pass.cache() == null || pass.cache().isEmptyAt(layer);
     if (first && !pass.prefix().isEmpty()) {
       KeyValuePrefix.KeyValue prefix = pass.prefix().get(layer);
-      seenKeys = Ops.cat(2, forEachSequence(prefix.key(), batch), seenKeys);
-      seenValues = Ops.cat(2, forEachSequence(prefix.value(), batch), seenValues);
+      seenKeys = Ops.cat(2, forEachSequence(precision.operand(prefix.key()), batch), seenKeys);
+      seenValues =
+          Ops.cat(2, forEachSequence(precision.operand(prefix.value()), batch), seenValues);
     }
     if (pass.cache() != null) {
       seenKeys = pass.cache().appendKeys(layer, seenKeys);
       seenValues = pass.cache().appendValues(layer, seenValues);
     }
     int queries = pass.queries(last);
-    NDArray asking = split(query, batch, queries, shape.heads());
-    NDArray scores = precision.matmul(asking, Ops.transpose(forEachQueryHead(seenKeys), 2, 3));
-    scores = Ops.addInPlace(scores, pass.mask(last));
-    NDArray probabilities = Ops.dropout(Ops.softmax(scores), dropout, pass.training());
+    NDArray asking = split(precision.operand(query), batch, queries, shape.heads());
     NDArray mixed =
-        Ops.transpose(precision.matmul(probabilities, forEachQueryHead(seenValues)), 1, 2);
+        scripted.attention(
+            asking,
+            forEachQueryHead(seenKeys),
+            forEachQueryHead(seenValues),
+            pass.mask(last),
+            pass.training());
+    mixed = Ops.transpose(mixed, 1, 2);
     mixed = Ops.reshape(mixed, (long) batch * queries, (long) shape.heads() * shape.headSize());
     return last ? pass.compact(mixed) : mixed;
   }

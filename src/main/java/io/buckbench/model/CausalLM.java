@@ -17,6 +17,7 @@ import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Scope;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
+import io.buckbench.tensor.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ public final class CausalLM implements AutoCloseable {
       Architecture architecture, NamedTensors tensors, Precision precision, boolean frozen) {
     NDManager owner = Torch.newManager();
     try {
-      Weights weights = Weights.load(architecture, tensors, owner, precision.matrixType(frozen));
+      Weights weights = Weights.load(architecture, tensors, owner, precision.weightType(frozen));
       return new CausalLM(architecture, owner, weights, precision);
     } catch (RuntimeException e) {
       owner.close();
@@ -94,7 +95,7 @@ public final class CausalLM implements AutoCloseable {
   public static CausalLM random(
       Architecture architecture, long seed, Precision precision, boolean frozen) {
     NDManager owner = Torch.newManager();
-    Weights weights = Weights.random(architecture, seed, owner, precision.matrixType(frozen));
+    Weights weights = Weights.random(architecture, seed, owner, precision.weightType(frozen));
     return new CausalLM(architecture, owner, weights, precision);
   }
 
@@ -140,11 +141,13 @@ public final class CausalLM implements AutoCloseable {
     LabelledPositions labels = LabelledPositions.of(batch, virtual);
     try (GradMode mode = training ? GradMode.on() : GradMode.off();
         Scope handles = new Scope()) {
-      DecoderInput input = input(step, batch.inputIds(), batch.attentionMask(), seams);
-      NeededRows rows = NeededRows.of(step, labels.columns(), input.tokens());
+      Upload upload = new Upload();
+      DecoderInput input = input(step, upload, batch.inputIds(), batch.attentionMask(), seams);
+      NeededRows rows = NeededRows.of(upload, labels.columns(), input.tokens());
+      Upload.Part targets = upload.add(labels.targets());
+      upload.to(step);
       NDArray logits = logits(decoder.forward(step, input, rows, null, seams, training));
-      NDArray targets = Tensors.of(step, labels.targets(), labels.targets().length, 1);
-      NDArray picked = Ops.gather(Ops.logSoftmax(logits), targets, 1);
+      NDArray picked = Ops.gather(Ops.logSoftmax(logits), Ops.reshape(targets.array(), -1, 1), 1);
       NDArray sum = Ops.neg(Ops.sum(picked));
       return new TokenLoss(Scope.keep(sum), labels.targets().length);
     }
@@ -164,7 +167,9 @@ public final class CausalLM implements AutoCloseable {
   public NDArray logits(NDManager step, TokenBatch batch, Seams seams) {
     try (GradMode off = GradMode.off();
         Scope handles = new Scope()) {
-      DecoderInput input = input(step, batch.inputIds(), batch.attentionMask(), seams);
+      Upload upload = new Upload();
+      DecoderInput input = input(step, upload, batch.inputIds(), batch.attentionMask(), seams);
+      upload.to(step);
       NDArray logits = logits(decoder.forward(step, input, null, null, seams, false));
       return Scope.keep(
           Ops.reshape(logits, input.batch(), input.tokens(), architecture.shape().vocabulary()));
@@ -188,7 +193,7 @@ public final class CausalLM implements AutoCloseable {
   /** Generates with a given end token. */
   public Generation generate(
       long[][] ids, long[][] mask, int maxNewTokens, long endToken, Seams seams, long... scored) {
-    return new GreedyDecoding(architecture.shape(), decoder, seams)
+    return new GreedyDecoding(architecture, decoder, seams, precision)
         .generate(ids, mask, maxNewTokens, endToken, scored);
   }
 
@@ -226,10 +231,11 @@ public final class CausalLM implements AutoCloseable {
     }
   }
 
-  private DecoderInput input(NDManager step, long[][] ids, long[][] mask, Seams seams) {
+  private DecoderInput input(
+      NDManager step, Upload upload, long[][] ids, long[][] mask, Seams seams) {
     int prefix = seams.prefix().map(KeyValuePrefix::count).orElse(0);
     return DecoderInput.of(
-        step, ids, mask, prefix, virtualTokens(seams), architecture.shape().positions());
+        step, upload, ids, mask, prefix, virtualTokens(seams), architecture, precision);
   }
 
   private static int virtualTokens(Seams seams) {

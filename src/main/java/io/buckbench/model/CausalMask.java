@@ -3,26 +3,24 @@ package io.buckbench.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.tensor.Ops;
+import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Scope;
 import io.buckbench.tensor.Tensors;
 import java.util.Arrays;
 
 /**
- * The causal mask, added to attention scores: 0 for keys at or before the query's position, the
- * smallest float for later ones. Minus infinity would give NaN for a padding row, which sees no
- * key; the smallest float gives a uniform softmax, as in Hugging Face. One square table serves all
- * lengths.
+ * The causal mask, added to attention scores: 0 for keys at or before the query's position, {@link
+ * Precision#hidden} for later ones. One square table serves all lengths.
  */
 final class CausalMask {
-  /** {@code torch.finfo(torch.float32).min}. */
-  static final float HIDDEN = -Float.MAX_VALUE;
-
   private final NDManager owner;
+  private final Precision precision;
   private NDArray table;
   private int size;
 
-  CausalMask(NDManager owner) {
+  CausalMask(NDManager owner, Precision precision) {
     this.owner = owner;
+    this.precision = precision;
   }
 
   /**
@@ -44,12 +42,12 @@ final class CausalMask {
     size = Math.max(64, Integer.highestOneBit(2 * keys - 1));
     float[] values = new float[size * size];
     for (int query = 0; query < size; query++) {
-      Arrays.fill(values, query * size + query + 1, (query + 1) * size, HIDDEN);
+      Arrays.fill(values, query * size + query + 1, (query + 1) * size, precision.hidden());
     }
     if (table != null) {
       table.close();
     }
     // The table outlives the pass that creates it.
-    table = Scope.keep(Tensors.of(owner, values, 1, 1, size, size));
+    table = Scope.keep(Tensors.of(owner, precision.type(), values, 1, 1, size, size));
   }
 }

@@ -2,9 +2,11 @@ package io.buckbench.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Scope;
+import io.buckbench.tensor.ScriptedOps;
 import java.util.List;
 
 /**
@@ -22,6 +24,7 @@ public abstract class Decoder {
   private final NDArray tokenEmbedding;
   private final NDArray head;
   private final CausalMask causal;
+  private final ScriptedOps scripted;
 
   /**
    * @param owner owns the arrays that the decoder keeps
@@ -32,7 +35,13 @@ public abstract class Decoder {
     this.precision = precision;
     this.tokenEmbedding = weights.get(architecture.tokenEmbedding());
     this.head = weights.get(architecture.head());
-    this.causal = new CausalMask(owner);
+    this.causal = new CausalMask(owner, precision);
+    this.scripted =
+        new ScriptedOps(
+            owner,
+            architecture.paddingIndex(),
+            Math.pow(shape.headSize(), -0.5),
+            architecture.attentionDropout());
   }
 
   /**
@@ -113,7 +122,8 @@ public abstract class Decoder {
       }
       // No scope closes the last layer's output.
       try (NDArray last = hidden) {
-        NDArray out = leave(needed != null && !picked ? Ops.rows(needed.flat(), last) : last);
+        NDArray out =
+            leave(needed != null && !picked ? Ops.rows(needed.flat().array(), last) : last);
         // leave() may return its argument, which is closed here, so the result needs its own
         // handle.
         NDArray result = out == last ? Ops.reshape(out, -1, out.getShape().get(1)) : out;
@@ -123,9 +133,19 @@ public abstract class Decoder {
     }
   }
 
+  /** Attention of one layer, for the family's layers. */
+  protected final Attention attention(int layer) {
+    return new Attention(shape, layer, scripted, precision);
+  }
+
+  /** Finds the next token; see {@link ScriptedOps#choose}. */
+  final NDArray choose(NDArray logits, NDArray wanted) {
+    return scripted.choose(logits, wanted);
+  }
+
   /**
    * @param hidden (rows, width of the head)
-   * @return (rows, vocabulary)
+   * @return (rows, vocabulary), of the precision's type
    */
   final NDArray logits(NDArray hidden) {
     return precision.linear(hidden, head, null);
@@ -141,7 +161,8 @@ public abstract class Decoder {
   }
 
   private NDArray embed(DecoderInput input, Seams seams, boolean training) {
-    NDArray words = precision.rows(input.ids(), tokenEmbedding);
+    NDArray words = scripted.tokens(input.ids().array(), tokenEmbedding);
+    words = Ops.as(words, DataType.FLOAT32);
     VirtualTokens virtual = seams.virtualTokens().orElse(null);
     if (virtual == null) {
       return words;
@@ -168,7 +189,7 @@ public abstract class Decoder {
     }
     NDArray table =
         Ops.reshape(causal.view(input.tokens(), input.keys()), input.tokens(), input.keys());
-    NDArray rows = Ops.rows(needed.queryColumns(), table);
+    NDArray rows = Ops.rows(needed.queryColumns().array(), table);
     return withPadding(
         Ops.reshape(rows, input.batch(), 1, needed.perSequence(), input.keys()), input);
   }

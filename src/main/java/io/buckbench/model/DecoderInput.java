@@ -3,7 +3,10 @@ package io.buckbench.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Upload;
+import java.util.Arrays;
 
 /**
  * A batch on the device, as the decoder's input.
@@ -14,20 +17,36 @@ import io.buckbench.tensor.Tensors;
  * @param ids (batch * tokens, without virtual tokens) token ids
  * @param positions (batch * tokens) each token's position from 0: the running sum of the mask minus
  *     one; -1 for padding
- * @param keyMask (batch, 1, 1, keys) 0 or {@link CausalMask#HIDDEN}; {@code null} without padding
+ * @param positionRows (batch * tokens) each token's {@link Architecture#positionRow}
+ * @param keyMask (batch, 1, 1, keys) 0 or {@link Precision#hidden}; {@code null} without padding
  */
 public record DecoderInput(
-    int batch, int tokens, int keys, NDArray ids, long[] positions, NDArray keyMask) {
+    int batch,
+    int tokens,
+    int keys,
+    Upload.Part ids,
+    long[] positions,
+    Upload.Part positionRows,
+    NDArray keyMask) {
   /**
+   * @param manager owns the mask
+   * @param upload copies the indices to the device
    * @param ids (batch, new tokens)
    * @param mask (batch, cached + new tokens) 1 for real tokens, 0 for padding; without prefix and
    *     virtual tokens
    * @param prefix positions before each layer's keys
    * @param virtual rows before the token embeddings, computed or, during generation, cached
-   * @param maxPositions the model's limit
    */
   static DecoderInput of(
-      NDManager manager, long[][] ids, long[][] mask, int prefix, int virtual, int maxPositions) {
+      NDManager manager,
+      Upload upload,
+      long[][] ids,
+      long[][] mask,
+      int prefix,
+      int virtual,
+      Architecture architecture,
+      Precision precision) {
+    int maxPositions = architecture.shape().positions();
     int batch = ids.length;
     int fresh = ids[0].length;
     boolean cached = mask[0].length > fresh;
@@ -51,7 +70,7 @@ public record DecoderInput(
         int column = k - prefix - virtual;
         boolean real = column < 0 || mask[b][column] != 0;
         padded |= !real;
-        keyMask[b * keys + k] = real ? 0 : CausalMask.HIDDEN;
+        keyMask[b * keys + k] = real ? 0 : precision.hidden();
         seen += real ? 1 : 0;
         int computed = k - (keys - tokens);
         if (computed >= 0) {
@@ -63,8 +82,9 @@ public record DecoderInput(
         batch,
         tokens,
         keys,
-        Tensors.of(manager, flatIds, flatIds.length),
+        upload.add(flatIds),
         positions,
-        padded ? Tensors.of(manager, keyMask, batch, 1, 1, keys) : null);
+        upload.add(Arrays.stream(positions).map(architecture::positionRow).toArray()),
+        padded ? Tensors.of(manager, precision.type(), keyMask, batch, 1, 1, keys) : null);
   }
 }

@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDManager;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.tensor.GradMode;
 import io.buckbench.tensor.Ops;
+import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Scope;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
+import io.buckbench.tensor.Upload;
 import java.util.Arrays;
 
 /**
@@ -18,14 +20,16 @@ import java.util.Arrays;
  */
 @SuppressWarnings("try") // scopes and modes are used only for their close()
 final class GreedyDecoding {
-  private final Shape shape;
+  private final Architecture architecture;
   private final Decoder decoder;
   private final Seams seams;
   private final int prefix;
   private final int virtual;
+  private final Precision precision;
 
-  GreedyDecoding(Shape shape, Decoder decoder, Seams seams) {
-    this.shape = shape;
+  GreedyDecoding(Architecture architecture, Decoder decoder, Seams seams, Precision precision) {
+    this.architecture = architecture;
+    this.precision = precision;
     this.decoder = decoder;
     this.seams = seams;
     this.prefix = seams.prefix().map(KeyValuePrefix::count).orElse(0);
@@ -42,7 +46,8 @@ final class GreedyDecoding {
     int count = 0;
     // For at most one new token there is only one pass, which needs no cache.
     try (GradMode off = GradMode.off();
-        KeyValueCache cache = maxNewTokens > 1 ? new KeyValueCache(shape.layers()) : null) {
+        KeyValueCache cache =
+            maxNewTokens > 1 ? new KeyValueCache(architecture.shape().layers()) : null) {
       long[][] fresh = ids;
       long[][] seen = mask;
       while (true) {
@@ -57,7 +62,7 @@ final class GreedyDecoding {
         }
         fresh = new long[batch][1];
         for (int row = 0; row < batch; row++) {
-          long token = finished[row] ? shape.padId() : best[row];
+          long token = finished[row] ? architecture.shape().padId() : best[row];
           written[row][count] = token;
           fresh[row][0] = token;
           finished[row] |= token == endToken;
@@ -89,47 +94,48 @@ final class GreedyDecoding {
       float[][] logProbs) {
     try (NDManager step = Torch.newManager();
         Scope handles = new Scope()) {
-      DecoderInput input = DecoderInput.of(step, ids, mask, prefix, virtual, shape.positions());
-      NeededRows last = input.tokens() == 1 ? null : lastRows(step, input);
+      int batch = ids.length;
+      Upload upload = new Upload();
+      DecoderInput input =
+          DecoderInput.of(step, upload, ids, mask, prefix, virtual, architecture, precision);
+      NeededRows last = input.tokens() == 1 ? null : lastRows(upload, input);
+      Upload.Part wanted = scored.length == 0 ? null : upload.add(repeated(scored, batch));
+      upload.to(step);
       NDArray hidden = decoder.forward(step, input, last, cache, seams, false);
       NDArray logits = decoder.logits(hidden);
-      System.arraycopy(Tensors.longs(Ops.argMax(logits)), 0, best, 0, best.length);
-      if (scored.length > 0) {
-        float[] values = score(step, logits, scored, best.length);
-        for (int row = 0; row < best.length; row++) {
-          logProbs[row] =
-              Arrays.copyOfRange(values, row * scored.length, (row + 1) * scored.length);
-        }
-      } else if (logProbs[0] == null) {
-        Arrays.fill(logProbs, new float[0]);
-      }
-      return nonFinite(logits, best.length);
-    }
-  }
-
-  private static boolean[] nonFinite(NDArray logits, int batch) {
-    boolean[] rows = new boolean[batch];
-    if (Tensors.nonFinite(logits) > 0) {
+      float[] chosen =
+          Tensors.floats(
+              decoder.choose(
+                  logits, wanted == null ? null : Ops.reshape(wanted.array(), batch, -1)));
+      int width = 2 + scored.length;
+      boolean[] nonFinite = new boolean[batch];
       for (int row = 0; row < batch; row++) {
-        rows[row] = Tensors.nonFinite(Ops.slice(logits, 0, row, row + 1)) > 0;
+        best[row] = (long) chosen[row * width];
+        float sum = chosen[row * width + 1];
+        // A sum of finite logits may overflow.
+        nonFinite[row] =
+            !Float.isFinite(sum) && Tensors.nonFinite(Ops.slice(logits, 0, row, row + 1)) > 0;
+        if (logProbs[row] == null) {
+          logProbs[row] = Arrays.copyOfRange(chosen, row * width + 2, (row + 1) * width);
+        }
       }
+      return nonFinite;
     }
-    return rows;
   }
 
-  private static float[] score(NDManager step, NDArray logits, long[] scored, int batch) {
-    long[] index = new long[batch * scored.length];
-    for (int i = 0; i < index.length; i++) {
-      index[i] = scored[i % scored.length];
+  /** The tokens once for each row of a batch. */
+  private static long[] repeated(long[] tokens, int batch) {
+    long[] all = new long[batch * tokens.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = tokens[i % tokens.length];
     }
-    NDArray wanted = Tensors.of(step, index, batch, scored.length);
-    return Tensors.floats(Ops.gather(Ops.logSoftmax(logits), wanted, 1));
+    return all;
   }
 
-  private static NeededRows lastRows(NDManager step, DecoderInput input) {
+  private static NeededRows lastRows(Upload upload, DecoderInput input) {
     int[][] columns = new int[input.batch()][];
     Arrays.fill(columns, new int[] {input.tokens() - 1});
-    return NeededRows.of(step, columns, input.tokens());
+    return NeededRows.of(upload, columns, input.tokens());
   }
 
   private static void requireLeftPadded(long[][] mask) {

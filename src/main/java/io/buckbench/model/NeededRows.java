@@ -1,8 +1,6 @@
 package io.buckbench.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Upload;
 
 /**
  * The rows of the last layer that are used. Its keys and values need every position; its queries,
@@ -18,12 +16,17 @@ import io.buckbench.tensor.Tensors;
  *     they are the same
  */
 public record NeededRows(
-    NDArray flat, NDArray queries, NDArray queryColumns, int perSequence, NDArray compact) {
+    Upload.Part flat,
+    Upload.Part queries,
+    Upload.Part queryColumns,
+    int perSequence,
+    Upload.Part compact) {
   /**
+   * @param upload copies the indices to the device
    * @param columns for each sequence of the batch its needed positions, ascending; not all empty
    * @param tokens positions per sequence
    */
-  static NeededRows of(NDManager manager, int[][] columns, int tokens) {
+  static NeededRows of(Upload upload, int[][] columns, int tokens) {
     int needed = 0;
     int most = 0;
     for (int[] row : columns) {
@@ -47,15 +50,15 @@ public record NeededRows(
         compact[next++] = (long) b * most + i;
       }
     }
-    NDArray flatRows = Tensors.of(manager, flat, needed);
+    Upload.Part flatRows = upload.add(flat);
     if (2 * most > tokens) {
       return new NeededRows(flatRows, null, null, tokens, flatRows);
     }
     return new NeededRows(
         flatRows,
-        Tensors.of(manager, queries, queries.length),
-        Tensors.of(manager, queryColumns, queries.length),
+        upload.add(queries),
+        upload.add(queryColumns),
         most,
-        needed == queries.length ? null : Tensors.of(manager, compact, needed));
+        needed == queries.length ? null : upload.add(compact));
   }
 }

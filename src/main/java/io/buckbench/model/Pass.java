@@ -38,7 +38,7 @@ public record Pass(
    * @param x (batch * tokens, width)
    */
   public NDArray asking(NDArray x, boolean last) {
-    return picks(last) ? Ops.rows(needed.queries(), x) : x;
+    return picks(last) ? Ops.rows(needed.queries().array(), x) : x;
   }
 
   /** The number of queries per sequence in {@link #asking}. */
@@ -52,11 +52,13 @@ public record Pass(
 
   /** The needed rows of attention's output. */
   NDArray compact(NDArray mixed) {
-    return needed == null || needed.compact() == null ? mixed : Ops.rows(needed.compact(), mixed);
+    return needed == null || needed.compact() == null
+        ? mixed
+        : Ops.rows(needed.compact().array(), mixed);
   }
 
   /** The rows of the residual stream that a layer's output contains. */
   public NDArray residual(NDArray hidden, boolean last) {
-    return last && needed != null ? Ops.rows(needed.flat(), hidden) : hidden;
+    return last && needed != null ? Ops.rows(needed.flat().array(), hidden) : hidden;
   }
 }

@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 
 /**
  * A base model's weights by Hugging Face's names, in Hugging Face's order. They are float32, except
- * frozen matrices in mixed precision.
+ * frozen matrices and the biases of linear modules in mixed precision.
  */
 public final class Weights {
   private final Map<String, Parameter> byName;
@@ -50,19 +50,19 @@ public final class Weights {
   /**
    * Copies a checkpoint's tensors of any element type.
    *
-   * @param matrices element type for tensors with two axes; vectors are float32
+   * @param products element type of the weights of products; others are float32
    * @throws io.buckbench.input.InvalidInputException naming every tensor that is missing,
    *     unexpected or of another shape, and a head that differs from the embedding it should be
    *     tied to
    */
   static Weights load(
-      Architecture architecture, NamedTensors stored, NDManager manager, DataType matrices) {
+      Architecture architecture, NamedTensors stored, NDManager manager, DataType products) {
     String prefix = architecture.storedNames().omittedPrefix();
     NamedTensors tensors = prefix.isEmpty() ? stored : Checkpoint.withPrefix(stored, prefix);
     check(architecture, tensors);
     Map<String, Parameter> byName = new LinkedHashMap<>();
     for (WeightSpec weight : architecture.weights()) {
-      DataType type = type(weight, matrices);
+      DataType type = type(architecture, weight, products);
       NDArray array = Tensors.read(manager, tensors, weight.name(), type);
       byName.put(weight.name(), new Parameter(weight.name(), array));
     }
@@ -71,19 +71,24 @@ public final class Weights {
 
   /** Initial weights as in Transformers: normal matrices, zero biases, identity norms. */
   static Weights random(
-      Architecture architecture, long seed, NDManager manager, DataType matrices) {
+      Architecture architecture, long seed, NDManager manager, DataType products) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, Parameter> byName = new LinkedHashMap<>();
     for (WeightSpec weight : architecture.weights()) {
       float[] values = initial(architecture, weight, random);
-      NDArray array = Tensors.of(manager, type(weight, matrices), values, weight.shape());
+      NDArray array =
+          Tensors.of(manager, type(architecture, weight, products), values, weight.shape());
       byName.put(weight.name(), new Parameter(weight.name(), array));
     }
     return new Weights(byName);
   }
 
-  private static DataType type(WeightSpec weight, DataType matrices) {
-    return weight.shape().length == 2 ? matrices : DataType.FLOAT32;
+  private static DataType type(Architecture architecture, WeightSpec weight, DataType products) {
+    boolean multiplied =
+        weight.shape().length == 2
+            || architecture.linearModules().stream()
+                .anyMatch(module -> module.bias() && module.biasName().equals(weight.name()));
+    return multiplied ? products : DataType.FLOAT32;
   }
 
   private static float[] initial(

@@ -18,15 +18,21 @@ public final class Autograd {
   }
 
   /**
-   * Adds d(scale * loss)/d(leaf) to the gradient of every leaf that requires one, and frees the
+   * Adds d(seed * loss)/d(leaf) to the gradient of every leaf that requires one, and frees the
    * recorded graph.
    *
    * @param loss a scalar
-   * @param scale factor of the loss; 1 / labelled tokens of a step gives gradients of the mean loss
+   * @param seed factor of the loss, a scalar; 1 / labelled tokens of a step gives gradients of the
+   *     mean loss
    */
+  public static void backward(NDArray loss, NDArray seed) {
+    JniUtils.backward((PtNDArray) loss, (PtNDArray) seed, false, false);
+  }
+
+  /** As above, with a factor that is not on the device yet. */
   public static void backward(NDArray loss, float scale) {
     try (NDArray seed = Tensors.scalar(loss.getManager(), scale)) {
-      JniUtils.backward((PtNDArray) loss, (PtNDArray) seed, false, false);
+      backward(loss, seed);
     }
   }
 

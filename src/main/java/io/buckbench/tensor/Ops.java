@@ -28,21 +28,13 @@ public final class Ops {
   }
 
   /**
-   * Rounds to float16, differentiably. DJL's {@code toType} stops the gradient; a copy into an
-   * array of the other type does not, and its gradient is a cast.
+   * Converts to float16 or float32, differentiably. DJL's {@code toType} stops the gradient; a copy
+   * into an array of the other type does not, and its gradient is a cast.
    *
    * @param x with at least one axis
+   * @return x itself if it has the type
    */
-  public static NDArray half(NDArray x) {
-    return cast(x, DataType.FLOAT16);
-  }
-
-  /** Converts to float32, differentiably; see {@link #half}. The result may be changed in place. */
-  public static NDArray single(NDArray x) {
-    return cast(x, DataType.FLOAT32);
-  }
-
-  private static NDArray cast(NDArray x, DataType type) {
+  public static NDArray as(NDArray x, DataType type) {
     if (x.getDataType() == type) {
       return x;
     }

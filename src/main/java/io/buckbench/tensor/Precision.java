@@ -3,65 +3,66 @@ package io.buckbench.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 
-/**
- * The precision of a model's matrix products. Their inputs and outputs are float32 in both, so
- * layer norms, softmax, loss, adapters and the residual stream do not depend on it.
- */
+/** The precision of a model's matrix products and attention. */
 public enum Precision {
   /** All numbers are float32. */
-  FLOAT32,
+  FLOAT32(DataType.FLOAT32, -Float.MAX_VALUE),
 
   /**
-   * Operands and result of each product are rounded to float16 (Micikevicius et al. 2018,
-   * arXiv:1710.03740, with the operations of {@code torch.autocast}); biases are added in float32.
-   * Gradients pass through float16 too, so the loss must be scaled.
+   * As {@code torch.autocast} (Micikevicius et al. 2018, arXiv:1710.03740): products and attention
+   * take and return float16, with sums in float32. Layer norms, softmax, the loss, trained weights
+   * and the residual stream are float32. Gradients pass through float16 too, so the loss must be
+   * scaled.
    */
-  MIXED {
-    @Override
-    public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-      NDArray product = Ops.linear(Ops.half(x), Ops.half(weight), null);
-      // float16 plus float32 is float32.
-      return bias == null ? Ops.single(product) : Ops.add(product, bias);
-    }
+  MIXED(DataType.FLOAT16, -32768);
 
-    @Override
-    public NDArray matmul(NDArray a, NDArray b) {
-      return Ops.single(Ops.matmul(Ops.half(a), Ops.half(b)));
-    }
+  private final DataType type;
+  private final float hidden;
 
-    @Override
-    public NDArray rows(NDArray index, NDArray table) {
-      return Ops.single(Ops.rows(index, table));
-    }
-
-    @Override
-    public DataType matrixType(boolean frozen) {
-      return frozen ? DataType.FLOAT16 : DataType.FLOAT32;
-    }
-  };
-
-  /** {@link Ops#linear} in this precision; the weight is float32 or float16, the rest float32. */
-  public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-    return Ops.linear(x, weight, bias);
+  Precision(DataType type, float hidden) {
+    this.type = type;
+    this.hidden = hidden;
   }
 
-  /** {@link Ops#matmul} of float32 arrays in this precision. */
-  public NDArray matmul(NDArray a, NDArray b) {
-    return Ops.matmul(a, b);
-  }
-
-  /** {@link Ops#rows} as float32, for a table of either type. */
-  public NDArray rows(NDArray index, NDArray table) {
-    return Ops.rows(index, table);
+  /** The type of the operands and results of products. */
+  public DataType type() {
+    return type;
   }
 
   /**
-   * The type in which weight matrices are stored. Trained ones stay float32, since updates smaller
-   * than the spacing of float16 would be lost; each product rounds them again.
+   * What is added to the attention score of a key that must not be seen: finite, since minus
+   * infinity would give NaN for a row of padding, which sees no key. In float32 it is Hugging
+   * Face's, {@code torch.finfo(torch.float32).min}, which makes such a row's softmax uniform; in
+   * float16 the sum with a score must not overflow.
+   */
+  public float hidden() {
+    return hidden;
+  }
+
+  /**
+   * Converts an operand of products to their type, differentiably. An operand of several products
+   * should be converted once.
+   */
+  public NDArray operand(NDArray x) {
+    return Ops.as(x, type);
+  }
+
+  /**
+   * {@link Ops#linear} in this precision, for operands of either type.
+   *
+   * @return of {@link #type}
+   */
+  public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+    return Ops.linear(operand(x), operand(weight), bias == null ? null : operand(bias));
+  }
+
+  /**
+   * The type in which the weights of products are stored. Trained ones stay float32, since updates
+   * smaller than the spacing of float16 would be lost; each product rounds them again.
    *
    * @param frozen whether they are not trained
    */
-  public DataType matrixType(boolean frozen) {
-    return DataType.FLOAT32;
+  public DataType weightType(boolean frozen) {
+    return frozen ? type : DataType.FLOAT32;
   }
 }

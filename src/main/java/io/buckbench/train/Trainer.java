@@ -1,5 +1,6 @@
 package io.buckbench.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.buckbench.data.TokenBatch;
@@ -7,7 +8,11 @@ import io.buckbench.model.CausalLM;
 import io.buckbench.model.Seams;
 import io.buckbench.model.TokenLoss;
 import io.buckbench.tensor.Autograd;
+import io.buckbench.tensor.GradMode;
+import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Parameter;
+import io.buckbench.tensor.Scope;
+import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +25,7 @@ import java.util.function.Consumer;
  * <p>Two trainings with the same seed, batches, threads and device give the same bits, unless
  * another training runs at the same time, since PyTorch has one random stream.
  */
+@SuppressWarnings("try") // scopes and modes are used only for their close()
 public final class Trainer implements AutoCloseable {
   private final CausalLM model;
   private final Seams seams;
@@ -51,7 +57,7 @@ public final class Trainer implements AutoCloseable {
     this.seams = seams;
     this.trainable = List.copyOf(trainable);
     this.options = options;
-    this.optimizer = new AdamW(trainable, options.adamW());
+    this.optimizer = new AdamW(trainable, options.adamW(), !model.architecture().dropsLayers());
     Autograd.setRequiresGradient(trainable, true);
   }
 
@@ -96,19 +102,16 @@ public final class Trainer implements AutoCloseable {
     Torch.seed(mix(options.seed(), step));
     int labels =
         microBatches.stream().mapToInt(batch -> CausalLM.labelledTokens(batch, seams)).sum();
-    double sum = 0;
-    for (TokenBatch batch : microBatches) {
-      sum += backward(batch, labels);
-    }
-    double loss = sum / labels;
+    float[] lossAndNorm = gradients(microBatches, scaler.scale() / labels);
+    double loss = (double) lossAndNorm[0] / labels;
     requireFinite(step, "loss", loss);
-    double norm = optimizer.gradientNorm() / scaler.scale();
+    double norm = lossAndNorm[1] / scaler.scale();
     boolean overflow = !Double.isFinite(norm) && scaler.skipsOverflow();
     double rate = 0;
     if (overflow) {
       norm = Double.POSITIVE_INFINITY;
       skipped++;
-      zeroGradients();
+      optimizer.zeroGradients();
     } else {
       requireFinite(step, "gradient norm", norm);
       rate = options.learningRate() * options.schedule().factor(step);
@@ -120,24 +123,39 @@ public final class Trainer implements AutoCloseable {
     return new StepMetric(step, loss, rate, norm, realTokens(microBatches), seconds);
   }
 
-  /** Adds the gradients of a micro-batch; returns the sum of its losses. */
-  private double backward(TokenBatch batch, int labels) {
-    try (NDManager micro = Torch.newManager()) {
+  /**
+   * Computes the gradients of all micro-batches. The device is read once, at the end, so that it
+   * never waits for Java.
+   *
+   * @return the sum of the losses, and the norm of the gradients
+   */
+  private float[] gradients(List<TokenBatch> microBatches, float scale) {
+    try (NDManager owner = Torch.newManager();
+        Scope handles = new Scope()) {
+      NDArray seed = Tensors.scalar(owner, scale);
+      NDArray sum = Tensors.scalar(owner, 0);
+      for (TokenBatch batch : microBatches) {
+        backward(batch, seed, sum);
+      }
+      return Tensors.floats(Ops.stack(sum, optimizer.gradientNorm(owner)));
+    }
+  }
+
+  /** Adds the gradients of a micro-batch, and its loss to a sum. */
+  private void backward(TokenBatch batch, NDArray seed, NDArray sum) {
+    try (NDManager micro = Torch.newManager();
+        GradMode off = GradMode.off()) {
       TokenLoss loss = model.loss(micro, batch, seams, true);
-      Autograd.backward(loss.sum(), scaler.scale() / labels);
-      return loss.mean() * loss.count();
+      Ops.addInPlace(sum, loss.sum());
+      optimizer.backward(loss.sum(), seed);
     }
   }
 
   private void requireFinite(int step, String what, double value) {
     if (!Double.isFinite(value)) {
-      zeroGradients();
+      optimizer.zeroGradients();
       throw new DivergedException(step, what, value);
     }
-  }
-
-  private void zeroGradients() {
-    trainable.forEach(parameter -> Autograd.zeroGradient(parameter.array()));
   }
 
   /** The number of steps so far, including skipped ones. */

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param parameters trained values
  * @param means AdamW's first moments
  * @param variances AdamW's second moments
+ * @param updates how often each parameter was updated; less than {@code steps} for a parameter that
+ *     some steps did not reach
  * @param skippedSteps number of further steps that were skipped
  * @param lossScaling loss scale and the number of good steps with it
  */
@@ -18,5 +20,6 @@ public record TrainingSnapshot(
     Map<String, float[]> parameters,
     Map<String, float[]> means,
     Map<String, float[]> variances,
+    Map<String, Integer> updates,
     int skippedSteps,
     LossScaler.State lossScaling) {}

@@ -100,6 +100,21 @@ record ToyArchitecture(int vocabulary, int layers) implements Architecture {
   }
 
   @Override
+  public int paddingIndex() {
+    return -1;
+  }
+
+  @Override
+  public double attentionDropout() {
+    return 0;
+  }
+
+  @Override
+  public boolean dropsLayers() {
+    return false;
+  }
+
+  @Override
   public double initStd() {
     return 0.3;
   }

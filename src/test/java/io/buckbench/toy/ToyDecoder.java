@@ -33,7 +33,7 @@ final class ToyDecoder extends Decoder {
             .toArray(Linear[]::new);
     this.attention = new Attention[model.layers()];
     for (int i = 0; i < attention.length; i++) {
-      attention[i] = new Attention(model.shape(), i, 0, precision);
+      attention[i] = attention(i);
     }
   }
 
@@ -70,9 +70,7 @@ final class ToyDecoder extends Decoder {
     NDArray values = Ops.slice(fused, 1, queryWidth + keyWidth, queryWidth + 2L * keyWidth);
     NDArray cos = pass.shared().get(0);
     NDArray sin = pass.shared().get(1);
-    NDArray asking =
-        rotated(query, pass.asking(cos, last), pass.asking(sin, last))
-            .mul(1 / Math.sqrt(ToyArchitecture.HEAD_SIZE));
+    NDArray asking = rotated(query, pass.asking(cos, last), pass.asking(sin, last));
     NDArray mixed = attention[index].mix(asking, rotated(keys, cos, sin), values, pass, last);
     NDArray attended = module(index, 1).forward(mixed, pass);
     NDArray rows = pass.residual(x, last);

@@ -47,11 +47,11 @@ class AdamWTest {
         expected[i] = start[i];
       }
       double decay = isMatrix || decayVectors ? 0.1 : 0;
-      try (AdamW adamW = new AdamW(List.of(new Parameter("leaf", leaf)), options)) {
+      try (AdamW adamW = new AdamW(List.of(new Parameter("leaf", leaf)), options, true)) {
         for (int step = 1; step <= 5; step++) {
           NDArray slope = Init.normal(manager, random, 0.3, 1, shape);
           backward(leaf, slope);
-          double norm = adamW.gradientNorm();
+          double norm = Tensors.scalar(adamW.gradientNorm(manager));
           float[] gradient = Tensors.floats(slope);
           assertThat(norm).isCloseTo(norm(gradient), within(1e-5 * norm));
           adamW.step(RATE, norm, clipNorm, 1);
@@ -93,12 +93,40 @@ class AdamWTest {
       NDArray unused = Tensors.of(manager, new float[] {1, 2}, 2);
       List<Parameter> both = List.of(new Parameter("used", used), new Parameter("unused", unused));
       Autograd.setRequiresGradient(both, true);
-      try (AdamW adamW = new AdamW(both, AdamWOptions.defaults())) {
+      try (AdamW adamW = new AdamW(both, AdamWOptions.defaults(), true)) {
         backward(used, Tensors.of(manager, new float[] {1, 1}, 2));
-        adamW.step(RATE, adamW.gradientNorm(), Double.POSITIVE_INFINITY, 1);
+        adamW.step(RATE, Tensors.scalar(adamW.gradientNorm(manager)), Double.POSITIVE_INFINITY, 1);
       }
       assertThat(Tensors.floats(unused)).containsExactly(1, 2);
       assertThat(Tensors.floats(used)[0]).isCloseTo(0.9899f, within(1e-5f));
+    }
+  }
+
+  @Test
+  void a_step_that_misses_a_parameter_changes_neither_it_nor_its_moments() {
+    try (NDManager manager = Torch.newManager()) {
+      NDArray always = Tensors.of(manager, new float[] {1, 2}, 2);
+      NDArray once = Tensors.of(manager, new float[] {1, 2}, 2);
+      List<Parameter> both = List.of(new Parameter("always", always), new Parameter("once", once));
+      Autograd.setRequiresGradient(both, true);
+      NDArray slope = Tensors.of(manager, new float[] {1, 1}, 2);
+      try (AdamW adamW = new AdamW(both, AdamWOptions.defaults(), false)) {
+        backward(once, slope);
+        backward(always, slope);
+        adamW.step(RATE, 2, Double.POSITIVE_INFINITY, 1);
+        float[] before = Tensors.floats(once);
+        assertThat(before[0]).isCloseTo(0.9899f, within(1e-5f));
+        for (int step = 2; step <= 4; step++) {
+          backward(always, slope);
+          assertThat(Tensors.scalar(adamW.gradientNorm(manager)))
+              .isCloseTo((float) Math.sqrt(2), within(1e-6f));
+          adamW.step(RATE, Math.sqrt(2), Double.POSITIVE_INFINITY, 1);
+        }
+        assertThat(Tensors.floats(once)).isEqualTo(before);
+        assertThat(adamW.snapshot(0, LossScaler.off().state()).updates())
+            .containsEntry("always", 4)
+            .containsEntry("once", 1);
+      }
     }
   }
 

@@ -83,6 +83,46 @@ class TrainerTest {
   }
 
   @Test
+  void a_resumed_training_with_dropped_layers_equals_one_that_was_not_stopped() {
+    Architecture dropping = TestModels.opt("layerdrop", 0.4);
+    TrainingSnapshot halfway;
+    TrainingSnapshot unbroken;
+    try (CausalLM fresh = CausalLM.random(dropping, 3);
+        Trainer trainer = new Trainer(fresh, Seams.none(), fresh.parameters(), OPTIONS)) {
+      trainer.train(TrainerTest::batches, StepGate.steps(1), m -> {});
+      halfway = trainer.snapshot();
+      trainer.train(TrainerTest::batches, StepGate.steps(8), m -> {});
+      unbroken = trainer.snapshot();
+    }
+    // Each layer missed some steps, and torch's AdamW does not change what a step misses.
+    assertThat(unbroken.updates().get("model.decoder.layers.0.fc1.weight")).isBetween(1, 7);
+    assertThat(unbroken.updates().get("model.decoder.embed_tokens.weight")).isEqualTo(8);
+    try (CausalLM other = CausalLM.random(dropping, 99);
+        Trainer trainer = new Trainer(other, Seams.none(), other.parameters(), OPTIONS)) {
+      trainer.restore(halfway);
+      trainer.train(TrainerTest::batches, StepGate.steps(8), m -> {});
+      same(trainer.snapshot().parameters(), unbroken.parameters());
+      same(trainer.snapshot().means(), unbroken.means());
+      same(trainer.snapshot().variances(), unbroken.variances());
+      assertThat(trainer.snapshot().updates()).isEqualTo(unbroken.updates());
+    }
+  }
+
+  @Test
+  void a_step_that_drops_every_hooked_layer_changes_nothing_and_counts() {
+    try (CausalLM fresh = CausalLM.random(TestModels.opt("layerdrop", 0.999), 3);
+        TestLora lora = lora();
+        Trainer trainer = new Trainer(fresh, lora, lora.parameters(), OPTIONS)) {
+      Map<String, float[]> before = values(lora.parameters());
+      StepMetric step = trainer.step(batches(1));
+      assertThat(step.loss()).isPositive();
+      assertThat(step.gradientNorm()).isZero();
+      assertThat(trainer.steps()).isEqualTo(1);
+      same(values(lora.parameters()), before);
+    }
+  }
+
+  @Test
   void accumulation_equals_the_larger_batch() {
     Architecture noDropout = CONFIG.withoutDropout();
     List<Map<String, float[]>> trained = new ArrayList<>();

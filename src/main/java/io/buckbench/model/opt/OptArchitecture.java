@@ -108,6 +108,22 @@ record OptArchitecture(
   }
 
   @Override
+  public int paddingIndex() {
+    return shape.padId();
+  }
+
+  @Override
+  public boolean dropsLayers() {
+    return layerDrop > 0;
+  }
+
+  /** Padding has a row of its own, before those of the positions. */
+  @Override
+  public long positionRow(long position) {
+    return position + OptWeights.POSITION_OFFSET;
+  }
+
+  @Override
   public TargetDefaults targetDefaults() {
     return TARGETS;
   }

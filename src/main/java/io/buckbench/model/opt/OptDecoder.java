@@ -2,16 +2,15 @@ package io.buckbench.model.opt;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.buckbench.model.Decoder;
 import io.buckbench.model.DecoderInput;
 import io.buckbench.model.Pass;
 import io.buckbench.model.Weights;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Precision;
-import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** OPT's token and position embeddings, its layers, and its final norm and projection. */
@@ -35,21 +34,19 @@ final class OptDecoder extends Decoder {
     String norm = OptWeights.FINAL_LAYER_NORM;
     finalNormWeight = model.finalLayerNorm() ? weights.get(norm + ".weight") : null;
     finalNormBias = model.finalLayerNorm() ? weights.get(norm + ".bias") : null;
-    NDArray scale = Tensors.scalar(owner, (float) Math.pow(model.shape().headSize(), -0.5));
     for (int i = 0; i < model.shape().layers(); i++) {
-      layers.add(new OptLayer(model, weights, i, scale, precision));
+      layers.add(new OptLayer(model, weights, i, attention(i), precision));
     }
   }
 
   @Override
   protected NDArray enter(
       NDManager step, NDArray embeddings, DecoderInput input, boolean training) {
-    NDArray words = projectIn == null ? embeddings : precision.linear(embeddings, projectIn, null);
-    // Padding has position -1, as in Hugging Face; with the offset this is a row of the table.
-    long[] rows =
-        Arrays.stream(input.positions()).map(p -> p + OptWeights.POSITION_OFFSET).toArray();
-    NDArray positions = precision.rows(Tensors.of(step, rows, rows.length), embedPositions);
-    return Ops.addInPlace(words, positions);
+    NDArray words = embeddings;
+    if (projectIn != null) {
+      words = Ops.as(precision.linear(embeddings, projectIn, null), DataType.FLOAT32);
+    }
+    return Ops.addInPlace(words, Ops.rows(input.positionRows().array(), embedPositions));
   }
 
   @Override

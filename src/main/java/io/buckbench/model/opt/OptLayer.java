@@ -19,7 +19,7 @@ import java.util.Arrays;
  */
 final class OptLayer {
   private final OptArchitecture model;
-  private final NDArray scale;
+  private final Precision precision;
   private final Attention attention;
   private final Linear[] modules;
   private final NDArray attentionNormWeight;
@@ -27,13 +27,11 @@ final class OptLayer {
   private final NDArray finalNormWeight;
   private final NDArray finalNormBias;
 
-  /**
-   * @param scale 1 / sqrt(head size), a scalar
-   */
-  OptLayer(OptArchitecture model, Weights weights, int index, NDArray scale, Precision precision) {
+  OptLayer(
+      OptArchitecture model, Weights weights, int index, Attention attention, Precision precision) {
     this.model = model;
-    this.scale = scale;
-    this.attention = new Attention(model.shape(), index, model.attentionDropout(), precision);
+    this.precision = precision;
+    this.attention = attention;
     this.modules =
         Arrays.stream(OptModule.values())
             .map(module -> new Linear(module.in(model.shape(), index), weights, precision))
@@ -58,18 +56,16 @@ final class OptLayer {
     NDArray h = addTo(pass.residual(hidden, last), attended, OptModule.OUT_PROJ, pass);
     h = before ? h : attentionNorm(h);
     NDArray y = before ? finalNorm(h) : h;
-    y = Ops.relu(module(OptModule.FC1).forward(y, pass));
+    y = Ops.relu(module(OptModule.FC1).forward(precision.operand(y), pass));
     NDArray out = addTo(h, y, OptModule.FC2, pass);
     return before ? out : finalNorm(out);
   }
 
   private NDArray attended(NDArray x, Pass pass, boolean last) {
-    NDArray keys = module(OptModule.K_PROJ).forward(x, pass);
-    NDArray values = module(OptModule.V_PROJ).forward(x, pass);
-    Linear queries = module(OptModule.Q_PROJ);
-    NDArray query = queries.forward(pass.asking(x, last), pass);
-    // Scaled after the bias, as in Hugging Face. Not in place if a hook may have kept the array.
-    query = queries.isHooked(pass) ? Ops.mul(query, scale) : Ops.mulInPlace(query, scale);
+    NDArray operand = precision.operand(x);
+    NDArray keys = module(OptModule.K_PROJ).forward(operand, pass);
+    NDArray values = module(OptModule.V_PROJ).forward(operand, pass);
+    NDArray query = module(OptModule.Q_PROJ).forward(pass.asking(operand, last), pass);
     return attention.mix(query, keys, values, pass, last);
   }
 
@@ -78,7 +74,8 @@ final class OptLayer {
     Linear module = module(name);
     NDArray y = module.forward(x, pass);
     NDArray dropped = Ops.dropout(y, model.dropout(), pass.training());
-    boolean inPlace = dropped != y || !module.isHooked(pass);
+    // In float16 the sum would lose the residual's precision.
+    boolean inPlace = precision == Precision.FLOAT32 && (dropped != y || !module.isHooked(pass));
     return inPlace ? Ops.addInPlace(dropped, residual) : Ops.add(dropped, residual);
   }
 

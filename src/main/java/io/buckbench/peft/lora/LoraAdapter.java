@@ -40,9 +40,11 @@ final class LoraAdapter extends HookedAdapter {
   private record LowRank(NDArray a, NDArray b, NDArray scaling, double dropout) implements Hook {
     @Override
     public NDArray output(NDArray x, NDArray y, boolean training) {
-      NDArray low = Ops.linear(Ops.dropout(x, dropout, training), a, null);
+      NDArray dropped = Ops.dropout(x, dropout, training);
+      NDArray low = Ops.linear(dropped, Ops.as(a, x.getDataType()), null);
       // Scaled at width r; PEFT scales the product at width out.
-      return Ops.addInPlace(y, Ops.linear(Ops.mulInPlace(low, scaling), b, null));
+      NDArray scaled = Ops.mulInPlace(low, scaling);
+      return Ops.addInPlace(y, Ops.linear(scaled, Ops.as(b, x.getDataType()), null));
     }
 
     @Override
