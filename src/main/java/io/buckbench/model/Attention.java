@@ -46,8 +46,9 @@ public final class Attention {
           Ops.cat(2, forEachSequence(precision.operand(prefix.value()), batch), seenValues);
     }
     if (pass.cache() != null) {
-      seenKeys = pass.cache().appendKeys(layer, seenKeys);
-      seenValues = pass.cache().appendValues(layer, seenValues);
+      KeyValueCache.Seen seen = pass.cache().append(layer, seenKeys, seenValues);
+      seenKeys = seen.keys();
+      seenValues = seen.values();
     }
     int queries = pass.queries(last);
     NDArray asking = split(precision.operand(query), batch, queries, shape.heads());

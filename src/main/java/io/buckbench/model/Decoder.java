@@ -133,6 +133,11 @@ public abstract class Decoder {
     }
   }
 
+  /** Operators that DJL does not bind, for the family's layers. */
+  protected final ScriptedOps scripted() {
+    return scripted;
+  }
+
   /** Attention of one layer, for the family's layers. */
   protected final Attention attention(int layer) {
     return new Attention(shape, layer, scripted, precision);

@@ -47,7 +47,9 @@ final class GreedyDecoding {
     // For at most one new token there is only one pass, which needs no cache.
     try (GradMode off = GradMode.off();
         KeyValueCache cache =
-            maxNewTokens > 1 ? new KeyValueCache(architecture.shape().layers()) : null) {
+            maxNewTokens > 1
+                ? new KeyValueCache(architecture.shape().layers(), maxNewTokens - 1)
+                : null) {
       long[][] fresh = ids;
       long[][] seen = mask;
       while (true) {

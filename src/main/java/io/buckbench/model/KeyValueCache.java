@@ -4,19 +4,28 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Scope;
+import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
 
 /**
- * Every layer's keys and values so far, so that a pass computes only new tokens. Inference only.
+ * Every layer's keys and values so far, so that a pass computes only new tokens. It has room for
+ * the tokens to come, so that a pass copies only its own. Inference only.
  */
 public final class KeyValueCache implements AutoCloseable {
   private final NDManager manager = Torch.newManager();
   private final NDArray[] keys;
   private final NDArray[] values;
+  private final int[] filled;
+  private final int later;
 
-  KeyValueCache(int layers) {
+  /**
+   * @param later number of tokens after the first pass
+   */
+  KeyValueCache(int layers, int later) {
     keys = new NDArray[layers];
     values = new NDArray[layers];
+    filled = new int[layers];
+    this.later = later;
   }
 
   boolean isEmpty() {
@@ -24,29 +33,35 @@ public final class KeyValueCache implements AutoCloseable {
   }
 
   boolean isEmptyAt(int layer) {
-    return keys[layer] == null;
+    return filled[layer] == 0;
   }
 
-  /** Appends keys and returns all keys of the layer, (batch, heads, positions, head size). */
-  NDArray appendKeys(int layer, NDArray fresh) {
-    return append(keys, layer, fresh);
-  }
+  /** All keys and all values of a layer, (batch, heads, positions, head size). */
+  record Seen(NDArray keys, NDArray values) {}
 
-  /** Appends values and returns all values of the layer. */
-  NDArray appendValues(int layer, NDArray fresh) {
-    return append(values, layer, fresh);
-  }
-
-  private NDArray append(NDArray[] held, int layer, NDArray fresh) {
-    // Always a copy, since the caller's scope closes the array it passed.
-    NDArray all = held[layer] == null ? Ops.cat(2, fresh) : Ops.cat(2, held[layer], fresh);
-    all.attach(manager);
-    Scope.keep(all);
-    if (held[layer] != null) {
-      held[layer].close();
+  /** Appends keys and values of new tokens to a layer. */
+  Seen append(int layer, NDArray freshKeys, NDArray freshValues) {
+    int from = filled[layer];
+    filled[layer] += (int) freshKeys.getShape().get(2);
+    if (from == 0) {
+      keys[layer] = room(freshKeys);
+      values[layer] = room(freshValues);
     }
-    held[layer] = all;
-    return all;
+    Tensors.copyInto(part(keys[layer], from, filled[layer]), freshKeys);
+    Tensors.copyInto(part(values[layer], from, filled[layer]), freshValues);
+    return from == 0
+        ? new Seen(freshKeys, freshValues)
+        : new Seen(part(keys[layer], 0, filled[layer]), part(values[layer], 0, filled[layer]));
+  }
+
+  private NDArray room(NDArray fresh) {
+    long[] shape = Tensors.shape(fresh);
+    shape[2] += later;
+    return Scope.keep(Tensors.empty(manager, fresh.getDataType(), shape));
+  }
+
+  private static NDArray part(NDArray array, int from, int to) {
+    return Ops.slice(array, 2, from, to);
   }
 
   @Override

@@ -30,6 +30,8 @@ public final class ScriptedOps {
             def dropping(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
               return torch.scaled_dot_product_attention(query, key, value, mask, DROPOUT, False, \
             scale=SCALE)
+            def relu(self, x: Tensor) -> Tensor:
+              return torch.relu_(x)
             def choose(self, logits: Tensor) -> Tensor:
               wide = torch.to(logits, 6)
               best = torch.to(torch.argmax(wide, -1, True), 6)
@@ -73,6 +75,11 @@ public final class ScriptedOps {
       NDArray query, NDArray key, NDArray value, NDArray mask, boolean training) {
     String function = training && dropout > 0 ? "dropping" : "attention";
     return script.call(function, List.of(query, key, value, mask), List.of());
+  }
+
+  /** max(x, 0) in place, if autograd does not need the value of x. Returns another handle of x. */
+  public NDArray reluInPlace(NDArray x) {
+    return script.call("relu", List.of(x), List.of());
   }
 
   /**

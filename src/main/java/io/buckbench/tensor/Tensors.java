@@ -97,6 +97,11 @@ public final class Tensors {
     return manager.zeros(new Shape(shape), DataType.FLOAT32);
   }
 
+  /** Creates an array without setting its values. */
+  public static NDArray empty(NDManager manager, DataType type, long... shape) {
+    return manager.create(new Shape(shape), type);
+  }
+
   /** The values of a float32 or float16 array, row-major. */
   public static float[] floats(NDArray array) {
     if (array.getDataType() == DataType.FLOAT32) {
@@ -170,7 +175,7 @@ public final class Tensors {
 
   /** The length of each axis. */
   public static long[] shape(NDArray array) {
-    return array.getShape().getShape();
+    return array.getShape().getShape().clone();
   }
 
   /** A copy in the same manager, with its own memory and without a gradient. */

@@ -35,7 +35,7 @@ final class OptDecoder extends Decoder {
     finalNormWeight = model.finalLayerNorm() ? weights.get(norm + ".weight") : null;
     finalNormBias = model.finalLayerNorm() ? weights.get(norm + ".bias") : null;
     for (int i = 0; i < model.shape().layers(); i++) {
-      layers.add(new OptLayer(model, weights, i, attention(i), precision));
+      layers.add(new OptLayer(model, weights, i, attention(i), scripted(), precision));
     }
   }
 

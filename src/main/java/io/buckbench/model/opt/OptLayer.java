@@ -7,6 +7,7 @@ import io.buckbench.model.Pass;
 import io.buckbench.model.Weights;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Precision;
+import io.buckbench.tensor.ScriptedOps;
 import java.util.Arrays;
 
 /**
@@ -21,6 +22,7 @@ final class OptLayer {
   private final OptArchitecture model;
   private final Precision precision;
   private final Attention attention;
+  private final ScriptedOps scripted;
   private final Linear[] modules;
   private final NDArray attentionNormWeight;
   private final NDArray attentionNormBias;
@@ -28,10 +30,16 @@ final class OptLayer {
   private final NDArray finalNormBias;
 
   OptLayer(
-      OptArchitecture model, Weights weights, int index, Attention attention, Precision precision) {
+      OptArchitecture model,
+      Weights weights,
+      int index,
+      Attention attention,
+      ScriptedOps scripted,
+      Precision precision) {
     this.model = model;
     this.precision = precision;
     this.attention = attention;
+    this.scripted = scripted;
     this.modules =
         Arrays.stream(OptModule.values())
             .map(module -> new Linear(module.in(model.shape(), index), weights, precision))
@@ -56,8 +64,7 @@ final class OptLayer {
     NDArray h = addTo(pass.residual(hidden, last), attended, OptModule.OUT_PROJ, pass);
     h = before ? h : attentionNorm(h);
     NDArray y = before ? finalNorm(h) : h;
-    y = Ops.relu(module(OptModule.FC1).forward(precision.operand(y), pass));
-    NDArray out = addTo(h, y, OptModule.FC2, pass);
+    NDArray out = addTo(h, inner(precision.operand(y), pass), OptModule.FC2, pass);
     return before ? out : finalNorm(out);
   }
 
@@ -77,6 +84,12 @@ final class OptLayer {
     // In float16 the sum would lose the residual's precision.
     boolean inPlace = precision == Precision.FLOAT32 && (dropped != y || !module.isHooked(pass));
     return inPlace ? Ops.addInPlace(dropped, residual) : Ops.add(dropped, residual);
+  }
+
+  private NDArray inner(NDArray x, Pass pass) {
+    Linear fc1 = module(OptModule.FC1);
+    NDArray y = fc1.forward(x, pass);
+    return fc1.isHooked(pass) ? Ops.relu(y) : scripted.reluInPlace(y);
   }
 
   private Linear module(OptModule module) {
