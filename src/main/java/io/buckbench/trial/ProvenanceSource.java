@@ -35,7 +35,7 @@ final class ProvenanceSource {
   }
 
   Provenance of(Configuration configuration) {
-    DeviceClass device = DeviceClass.current();
+    DeviceClass device = DeviceClass.here(configuration.threads());
     WorkTree tree = new WorkTree(benchmarks.directory());
     Optional<String> commit = tree.commit();
     Map<String, String> versions = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class ProvenanceSource {
         device.id(),
         device.words(),
         precision.map(CsvRow::name).orElse(""),
-        Torch.threads(),
+        configuration.threads(),
         versions,
         PyTorchFlags.values(),
         sha256(configuration, precision));

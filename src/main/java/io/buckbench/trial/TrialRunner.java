@@ -15,6 +15,7 @@ import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.DeterministicAlgorithms;
+import io.buckbench.tensor.Threads;
 import io.buckbench.tensor.Torch;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +33,7 @@ import java.util.function.Function;
  *
  * <p>A process must run one trial at a time, since PyTorch has one random stream.
  */
-@SuppressWarnings("try") // the mode is used only for its close()
+@SuppressWarnings("try") // both modes are used only for their close()
 public final class TrialRunner implements AutoCloseable {
   private final DataPreparation preparation;
   private final ProvenanceSource provenance;
@@ -79,18 +80,18 @@ public final class TrialRunner implements AutoCloseable {
 
   /**
    * Runs a trial. A training that diverges or fails is recorded too, with the reason and everything
-   * measured until then.
+   * measured until then; so is a budget that turns out to be too small for one step.
    *
    * @param adapterDirectories the directory for each record's adapter, written in PEFT's layout
    * @return a record for each of {@link Trial#recorded}: the milestones, then the trial itself
-   * @throws InvalidInputException for a budget that turns out to be too small for one step, and for
-   *     inputs that {@link #check} refuses
+   * @throws InvalidInputException if the files of the trial's provenance cannot be read
    */
   public List<RunRecord> run(
       Trial trial, Function<Trial, Path> adapterDirectories, TrialListener listener) {
     Configuration configuration = trial.configuration();
-    try (DeterministicAlgorithms mode =
-        DeterministicAlgorithms.wanted(configuration.deterministic())) {
+    try (Threads threads = Threads.wanted(configuration.threads());
+        DeterministicAlgorithms mode =
+            DeterministicAlgorithms.wanted(configuration.deterministic())) {
       return run(trial, configuration, adapterDirectories, listener);
     }
   }
@@ -126,9 +127,8 @@ public final class TrialRunner implements AutoCloseable {
         new ModelTrial(measured, milestones, inspector, adapterDirectories, listener)
             .run(data, plan.steps());
       }
-    } catch (InvalidInputException e) {
-      throw e;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
+      // An error too ends only this trial.
       measured.end(RunStatus.FAILED, e);
     }
     meter.end();
