@@ -6,6 +6,7 @@ import io.buckbench.budget.Phase;
 import io.buckbench.eval.Prediction;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
+import io.buckbench.promise.Inspection;
 import io.buckbench.promise.Inspector;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
@@ -17,14 +18,17 @@ import io.buckbench.suite.Trial;
 import io.buckbench.tensor.DeterministicAlgorithms;
 import io.buckbench.tensor.Threads;
 import io.buckbench.tensor.Torch;
+import io.buckbench.train.StepMetric;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Runs trials: loads the base model, attaches the method, trains within the budget, evaluates and
@@ -43,7 +47,16 @@ public final class TrialRunner implements AutoCloseable {
    * @param benchmarks the files that the configurations refer to
    */
   public TrialRunner(Benchmarks benchmarks) {
-    this(benchmarks, WarmUp.OF_PROCESS);
+    this(benchmarks, 1);
+  }
+
+  /**
+   * As above.
+   *
+   * @param workers number of processes that run trials at the same time, for the records
+   */
+  public TrialRunner(Benchmarks benchmarks, int workers) {
+    this(benchmarks, workers, WarmUp.OF_PROCESS);
   }
 
   /**
@@ -51,10 +64,10 @@ public final class TrialRunner implements AutoCloseable {
    *
    * @param warmUp called before each trial with a model; its time belongs to no phase
    */
-  TrialRunner(Benchmarks benchmarks, BiConsumer<Trial, PreparedData> warmUp) {
+  TrialRunner(Benchmarks benchmarks, int workers, BiConsumer<Trial, PreparedData> warmUp) {
     this.warmUp = warmUp;
     this.preparation = new DataPreparation(benchmarks.dataSets());
-    this.provenance = new ProvenanceSource(benchmarks, Clock.systemUTC());
+    this.provenance = new ProvenanceSource(benchmarks, Clock.systemUTC(), workers);
   }
 
   /**
@@ -136,10 +149,41 @@ public final class TrialRunner implements AutoCloseable {
     for (Trial milestone : trial.milestones()) {
       // A milestone that a failed training did not reach has failed too.
       Measurements reached = milestones.computeIfAbsent(milestone, measured::at);
-      records.add(reached.record(provenance.of(milestone.configuration(), from), inspector));
+      records.add(
+          reached.record(
+              provenance.of(milestone.configuration(), from),
+              inspector.closed(reached.inspection)));
     }
-    records.add(measured.record(from, inspector));
+    records.add(measured.record(from, inspector.closed(measured.inspection)));
     return List.copyOf(records);
+  }
+
+  /**
+   * Records a trial whose process ended before it could do so. Its milestones have failed too.
+   *
+   * @param startedAt when the trial started
+   * @param steps the steps that were seen of it
+   * @param failure why it ended
+   * @return a record for each of {@link Trial#recorded}: the milestones, then the trial itself
+   */
+  public List<RunRecord> lost(
+      Trial trial, Instant startedAt, List<StepMetric> steps, String failure) {
+    long[] nanos = {0};
+    CostMeter meter =
+        new CostMeter(
+            trial.configuration().where(), trial.configuration().plan(), () -> nanos[0], () -> {});
+    if (!steps.isEmpty()) {
+      meter.begin(Phase.TRAIN);
+      nanos[0] = Math.round(1e9 * steps.stream().mapToDouble(StepMetric::seconds).sum());
+      meter.end();
+    }
+    Measurements measured = new Measurements(trial, meter);
+    measured.steps.addAll(steps);
+    measured.end(RunStatus.FAILED, failure);
+    return Stream.concat(trial.milestones().stream().map(measured::at), Stream.of(measured))
+        .map(
+            end -> end.record(provenance.of(end.trial.configuration(), startedAt), Inspection.NONE))
+        .toList();
   }
 
   private static List<Prediction> alwaysYes(PreparedData data) {

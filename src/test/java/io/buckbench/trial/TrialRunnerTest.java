@@ -1,7 +1,6 @@
 package io.buckbench.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.ndarray.NDManager;
@@ -477,45 +476,4 @@ class TrialRunnerTest {
         .forEach(trial -> stored.run(trial, listener));
     assertThat(ended).containsExactly("1 ran", "1 was stored", "2 was stored", "3 ran", "1 ran");
   }
-
-  @Test
-  void a_failed_trial_stops_the_suite_only_if_the_device_is_lost() {
-    List<Trial> trials = trials("seeds=1 2 3");
-    RunStore store = new RunStore(dir.resolve("runs"));
-    List<String> asked = new ArrayList<>();
-    StoredTrials stored =
-        new StoredTrials(
-            store,
-            runner,
-            StoredTrials.Reuse.SAME_PROGRAM,
-            () -> {
-              asked.add("asked");
-              if (asked.size() == 2) {
-                throw new IllegalStateException("device-side assert");
-              }
-            });
-    stored.run(trials.get(0), TrialListener.NONE);
-    assertThat(asked).isEmpty();
-    assertThat(stored.run(trials.get(1), FAILING).get(0).status()).isEqualTo(RunStatus.FAILED);
-    assertThat(asked).hasSize(1);
-    assertThatThrownBy(() -> stored.run(trials.get(1), FAILING))
-        .isInstanceOf(DeviceLostException.class)
-        .hasMessageStartingWith(
-            "t/a seed 2 failed: out of memory; then reading one element from the device gave:")
-        .hasMessageContaining("device-side assert, expected its value")
-        .hasMessageContaining("finished trials are stored: start the same command again");
-    assertThat(store.find(trials.get(1).id()).orElseThrow().status()).isEqualTo(RunStatus.FAILED);
-    assertThatThrownBy(() -> stored.run(trials.get(2), TrialListener.NONE))
-        .isInstanceOf(DeviceLostException.class);
-    assertThat(store.find(trials.get(2).id())).isEmpty();
-    assertThat(stored.run(trials.get(0), TrialListener.NONE)).as("from the store").hasSize(1);
-  }
-
-  private static final TrialListener FAILING =
-      new TrialListener() {
-        @Override
-        public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
-          throw new IllegalStateException("out of memory");
-        }
-      };
 }
