@@ -114,6 +114,7 @@ final class WorkerLane implements Runnable {
         keep = !finished.failed();
       } else if (message.get() instanceof Message.Refused refused) {
         failure = refused.reason();
+        keep = true;
       } else {
         progress(trial, message.get(), steps);
       }

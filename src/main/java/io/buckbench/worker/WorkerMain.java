@@ -125,7 +125,7 @@ public final class WorkerMain {
       return !failed;
     } catch (InvalidInputException e) {
       report(new Message.Refused(e.getMessage()));
-      return false;
+      return true;
     }
   }
 
