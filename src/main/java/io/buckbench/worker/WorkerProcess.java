@@ -44,6 +44,7 @@ final class WorkerProcess implements AutoCloseable {
   private volatile long waitingSince;
   private volatile boolean waiting;
   private volatile long silentNanos;
+  private volatile boolean killed;
 
   private WorkerProcess(Process process, Path log, LongSupplier nanoTime) {
     this.process = process;
@@ -100,7 +101,7 @@ final class WorkerProcess implements AutoCloseable {
       requests.newLine();
       requests.flush();
     } catch (IOException e) {
-      process.destroyForcibly(); // Its standard input is closed, so it has ended or is ending.
+      kill(); // Its standard input is closed, so it has ended or is ending.
     }
   }
 
@@ -128,7 +129,7 @@ final class WorkerProcess implements AutoCloseable {
     long silent = nanoTime.getAsLong() - waitingSince;
     if (waiting && silent > limitNanos) {
       silentNanos = silent;
-      process.destroyForcibly();
+      kill();
     }
   }
 
@@ -156,7 +157,7 @@ final class WorkerProcess implements AutoCloseable {
   private int exitStatus() {
     try {
       if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        kill();
       }
       return process.waitFor();
     } catch (InterruptedException e) {
@@ -192,7 +193,6 @@ final class WorkerProcess implements AutoCloseable {
       // It has ended.
     }
     exitStatus();
-    process.destroyForcibly();
     try {
       Files.deleteIfExists(log);
     } catch (IOException e) {
@@ -202,6 +202,12 @@ final class WorkerProcess implements AutoCloseable {
 
   /** Kills the process. */
   void kill() {
+    killed = process.isAlive();
     process.destroyForcibly();
+  }
+
+  /** Whether the process had to be killed. */
+  boolean killed() {
+    return killed;
   }
 }

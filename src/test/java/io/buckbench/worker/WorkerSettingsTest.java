@@ -3,7 +3,11 @@ package io.buckbench.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.buckbench.accepted.SyntheticSuite;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.preflight.GpuMachine;
+import io.buckbench.preflight.TrialsAtOnce;
+import io.buckbench.suite.Trial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +50,19 @@ class WorkerSettingsTest {
         () ->
             assertThatThrownBy(WorkerSettings::fromProperties)
                 .hasMessageContaining("found '0', expected a number of seconds from 1"));
+  }
+
+  @Test
+  void several_workers_on_a_gpu_are_refused_with_what_to_do() {
+    List<Trial> trials =
+        List.of(SyntheticSuite.trial("lora-r4", 1), SyntheticSuite.trial("lora-r4", 2));
+    TrialsAtOnce gpu = GpuMachine.v100();
+    assertThat(WorkerCount.parse("--workers", "auto").of(trials, gpu)).isEqualTo(1);
+    assertThat(WorkerCount.parse("--workers", "1").of(trials, gpu)).isEqualTo(1);
+    assertThatThrownBy(() -> WorkerCount.parse("--workers", "2").of(trials, gpu))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("--workers: found 2 workers on a GPU, expected 1 or auto")
+        .hasMessageContaining("CUDA_VISIBLE_DEVICES");
   }
 
   @Test

@@ -35,7 +35,9 @@ class WorkersTest {
   /** Buys 37,893 steps, so that a test ends the trial first. */
   private static final String ENDLESS = "usd=0.1";
 
-  private static final Duration SILENCE = Duration.ofSeconds(600);
+  private static final WorkerSettings QUICK =
+      new WorkerSettings(
+          "512m", Duration.ofSeconds(600), List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 
   @TempDir Path dir;
   private ProjectFixture project;
@@ -46,13 +48,17 @@ class WorkersTest {
     TinyProject.fill(dir);
   }
 
+  private WorkerProject folders(String runs) {
+    return WorkerProject.of(
+        dir, dir.resolve("datasets"), Optional.empty(), new RunStore(dir.resolve(runs)));
+  }
+
   private Workers workers(String count, String heap, String runs, LongSupplier nanoTime) {
     return new Workers(
-        WorkerProject.of(
-            dir, dir.resolve("datasets"), Optional.empty(), new RunStore(dir.resolve(runs))),
+        folders(runs),
         WorkerCount.parse("--workers", count),
         Reuse.SAME_PROGRAM,
-        new WorkerSettings(heap, SILENCE, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")),
+        new WorkerSettings(heap, QUICK.silence(), QUICK.options()),
         nanoTime);
   }
 
@@ -279,6 +285,20 @@ class WorkersTest {
         .hasMessageContaining("heap")
         .hasMessageContaining("start the same command again");
     assertThat(dir.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void a_worker_ends_with_the_process_that_waits_for_its_trial() {
+    Trial trial = project.row("a", ENDLESS).write().read().trials().get(0);
+    WorkerProcess worker = WorkerProcess.start(QUICK, System::nanoTime);
+    try (worker) {
+      worker.send(new Message.Open(folders("runs"), 1));
+      assertThat(worker.read()).contains(new Message.Ready());
+      worker.send(new Message.Run("t", trial.configuration().declared(), 1));
+      assertThat(worker.read().orElseThrow()).isInstanceOf(Message.Stepped.class);
+    }
+    assertThat(ProcessHandle.of(worker.pid())).isEmpty();
+    assertThat(worker.killed()).as("it ended because its standard input did").isFalse();
   }
 
   @Test
