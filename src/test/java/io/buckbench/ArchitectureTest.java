@@ -55,12 +55,13 @@ class ArchitectureTest {
       calibration: input files budget data tensor model peft train eval promise record suite \
         trial
       preflight: input files budget data tensor model peft suite trial
+      worker: input budget tensor train record suite trial preflight
       findings: input data train eval record
       golden: input files train eval promise record findings
       accepted: record suite findings golden
       report: input files budget data train eval promise record findings
       rehearsal: input files budget data checkpoint tensor model peft train promise record \
-        suite trial findings report
+        suite trial worker findings report
       """;
 
   private static final Map<String, List<String>> MAY_IMPORT = new LinkedHashMap<>();

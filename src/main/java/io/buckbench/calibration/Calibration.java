@@ -19,6 +19,7 @@ import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.DeterministicAlgorithms;
+import io.buckbench.tensor.Threads;
 import io.buckbench.tensor.Torch;
 import io.buckbench.train.DivergedException;
 import io.buckbench.train.MeteredGate;
@@ -38,7 +39,7 @@ import java.util.function.Consumer;
  * Measures the speed of kinds of trials on this machine, with the same training loop, meter and
  * scorer as a trial: loading, uncounted warm-up steps, counted steps, and answers to test items.
  */
-@SuppressWarnings("try") // the mode is used only for its close()
+@SuppressWarnings("try") // both modes are used only for their close()
 public final class Calibration {
   /**
    * The amount of work to measure.
@@ -90,9 +91,9 @@ public final class Calibration {
     }
   }
 
-  /** A description of this machine's processor or GPU. */
-  public static String processor() {
-    return DeviceClass.current().words();
+  /** A description of the processor or GPU on which a kind is measured, with its threads. */
+  public static String device(SpeedKind kind) {
+    return DeviceClass.here(kind.rows().get(0).threads()).words();
   }
 
   /** The name of the precision that a kind uses on this machine. */
@@ -106,8 +107,9 @@ public final class Calibration {
    */
   public Speed measure(SpeedKind kind, Consumer<StepMetric> listener) {
     Configuration configuration = kind.rows().get(0);
-    try (DeterministicAlgorithms mode =
-        DeterministicAlgorithms.wanted(configuration.deterministic())) {
+    try (Threads threads = Threads.wanted(configuration.threads());
+        DeterministicAlgorithms mode =
+            DeterministicAlgorithms.wanted(configuration.deterministic())) {
       return measure(configuration, listener);
     }
   }

@@ -2,7 +2,7 @@ package io.buckbench.cli;
 
 import io.buckbench.checkpoint.hub.TransferException;
 import io.buckbench.input.InvalidInputException;
-import io.buckbench.trial.DeviceLostException;
+import io.buckbench.worker.WorkerStartException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -61,7 +61,7 @@ public final class BuckBench {
       invalid.problems().forEach(problem -> line.getErr().println("error: " + problem));
       return INVALID_INPUT;
     }
-    if (e instanceof TransferException || e instanceof DeviceLostException) {
+    if (e instanceof TransferException || e instanceof WorkerStartException) {
       line.getErr().println("error: " + e.getMessage());
     } else {
       e.printStackTrace(line.getErr());

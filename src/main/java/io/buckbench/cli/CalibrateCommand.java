@@ -102,7 +102,6 @@ final class CalibrateCommand extends SuiteCommand {
     }
     Calibration calibration = new Calibration(benchmarks, extent);
     calibration.check(selected);
-    String machine = Calibration.processor();
     List<Throughput> rows = new ArrayList<>();
     for (SpeedKind kind : kinds) {
       Speed speed = measure(calibration, kind);
@@ -110,6 +109,7 @@ final class CalibrateCommand extends SuiteCommand {
         reportBroken("calibrate " + suite + ", " + kind.label(), speed.broken());
         continue;
       }
+      String machine = Calibration.device(kind);
       // To standard error, since standard output is a CSV file.
       err().println(kind.label() + ": " + speed.spread());
       rows.add(

@@ -1,10 +1,13 @@
 package io.buckbench.cli;
 
 import io.buckbench.input.Problems;
+import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.ModelEntry;
 import io.buckbench.suite.Suite;
+import io.buckbench.worker.WorkerProject;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options for the directories of a project. */
@@ -36,6 +39,11 @@ final class ProjectFolders {
   Benchmarks benchmarks(Problems problems) {
     Benchmarks declared = Benchmarks.read(root, datasets(), problems);
     return models == null ? declared : declared.withModels(models);
+  }
+
+  /** The directories for workers. */
+  WorkerProject workerProject(RunStore store) {
+    return WorkerProject.of(root, datasets(), Optional.ofNullable(models), store);
   }
 
   /** A suite and the declarations that it refers to. */

@@ -4,6 +4,7 @@ import io.buckbench.record.RunRecord;
 import io.buckbench.rehearsal.Rehearsal;
 import io.buckbench.rehearsal.RehearsalOptions;
 import io.buckbench.rehearsal.RehearsedTrial;
+import io.buckbench.worker.WorkerCount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,8 +70,16 @@ final class RehearseCommand extends Subcommand {
 
   @Mixin private ProjectFolders project;
 
+  @Option(
+      names = "--workers",
+      paramLabel = "N|auto",
+      defaultValue = "1",
+      description = "processes that run trials at the same time; default: ${DEFAULT-VALUE}")
+  private String workers;
+
   @Override
   public Integer call() {
+    WorkerCount count = WorkerCount.parse("--workers", workers);
     ProjectFolders.Declared declared = project.declared(suite);
     Rehearsal rehearsal =
         new Rehearsal(
@@ -82,7 +91,7 @@ final class RehearseCommand extends Subcommand {
     rehearsal.write(out()::println);
     List<RehearsedTrial> trials;
     try (TrialProgress progress = new TrialProgress(out())) {
-      trials = rehearsal.run(progress);
+      trials = rehearsal.run(count, progress);
     }
     List<RunRecord> records = trials.stream().map(RehearsedTrial::record).toList();
     Path page = SuiteReportFiles.write(out, Rehearsal.name(suite), records, List.of());

@@ -10,16 +10,16 @@ import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Selection;
 import io.buckbench.suite.Suite;
-import io.buckbench.suite.Trial;
-import io.buckbench.trial.StoredTrials;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialRunner;
+import io.buckbench.worker.WorkerCount;
+import io.buckbench.worker.Workers;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code run SUITE}: runs the trials of a suite, stores their records and writes the report. */
@@ -36,24 +36,26 @@ final class RunCommand extends SuiteCommand {
   @Option(names = "--again", description = "also run trials that have a record")
   private boolean again;
 
+  @Mixin private WorkerOptions workers;
+
   @Override
   public Integer call() {
+    WorkerCount count = workers.count();
     Problems problems = new Problems();
     Benchmarks benchmarks = project.benchmarks(problems);
     RunStore store = RunStore.standard();
-    List<RunRecord> records = new ArrayList<>();
+    Selection selection = new Selection(Optional.ofNullable(only), Optional.ofNullable(seeds));
+    Suite whole = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
     try (TrialRunner runner = new TrialRunner(benchmarks)) {
-      Selection selection = new Selection(Optional.ofNullable(only), Optional.ofNullable(seeds));
-      Suite whole = Suite.read(benchmarks.suiteFile(suite), benchmarks, problems);
       preflight(store, runner, selection.rows(whole), problems);
-      problems.throwIfAny();
-      StoredTrials trials =
-          new StoredTrials(store, runner, again ? Reuse.NOTHING : Reuse.SAME_PROGRAM);
-      for (Trial trial : selection.trials(whole)) {
-        try (TrialProgress progress = new TrialProgress(out())) {
-          records.addAll(trials.run(trial, progress));
-        }
-      }
+    }
+    problems.throwIfAny();
+    Reuse reuse = again ? Reuse.NOTHING : Reuse.SAME_PROGRAM;
+    List<RunRecord> records;
+    try (TrialProgress progress = new TrialProgress(out())) {
+      records =
+          new Workers(project.workerProject(store), count, reuse)
+              .run(selection.trials(whole), progress);
     }
     Path report = SuiteReportFiles.write(project.root(), suite, records, List.of());
     out().println("report: " + report);

@@ -9,39 +9,63 @@ import io.buckbench.train.StepMetric;
 import io.buckbench.trial.TrialListener;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
-/** Shows a bar while a trial trains, and prints a line when it has ended. */
+/**
+ * Shows the progress of all trials that are running, one line each, and prints a line when one has
+ * ended.
+ */
 final class TrialProgress implements TrialListener, AutoCloseable {
   private final PrintWriter out;
-  private TrainingProgressBar bar;
+  private final ProgressLines lines;
+  private final Map<Trial, Integer> plannedSteps = new LinkedHashMap<>();
 
   TrialProgress(PrintWriter out) {
+    this(out, ProgressLines.ofTerminal());
+  }
+
+  TrialProgress(PrintWriter out, ProgressLines lines) {
     this.out = out;
+    this.lines = lines;
   }
 
   @Override
   public void started(Trial trial, BudgetPlan plan) {
-    if (plan.steps() > 0) {
-      bar = new TrainingProgressBar(trial.toString(), plan.steps());
-    }
+    plannedSteps.put(trial, plan.steps());
+    lines.show(trial.toString(), "loading");
   }
 
   @Override
   public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
-    if (bar != null) {
-      bar.show(metric, spentUsd);
-    }
+    int planned = plannedSteps.getOrDefault(trial, 0);
+    lines.show(
+        trial.toString(),
+        String.format(
+            Locale.ROOT,
+            "step %d%s, loss %.3f, $%s",
+            metric.step(),
+            planned == 0 ? "" : " of " + planned,
+            metric.loss(),
+            spentUsd.setScale(6, RoundingMode.HALF_UP).toPlainString()));
+  }
+
+  @Override
+  public void answered(Trial trial, int items, int ofItems) {
+    lines.show(trial.toString(), items + " of " + ofItems + " items answered");
   }
 
   @Override
   public void finished(Trial trial, RunRecord record, boolean fromStore) {
-    close();
-    bar = null;
+    plannedSteps.remove(trial);
+    lines.remove(trial.toString());
     out.println(trial + ": " + outcome(record) + (fromStore ? " (from the run store)" : ""));
     // Printed immediately, since a suite may take hours.
     record.broken().forEach(check -> out.println("  promise broken: " + check));
     out.flush();
+    lines.redraw();
   }
 
   private static String outcome(RunRecord record) {
@@ -60,8 +84,6 @@ final class TrialProgress implements TrialListener, AutoCloseable {
 
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-    }
+    lines.close();
   }
 }

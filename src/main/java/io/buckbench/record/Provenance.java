@@ -14,6 +14,8 @@ import java.util.Map;
  * @param precision of matrix products, {@code float32} or {@code mixed}; the empty string if no
  *     model was used
  * @param threads PyTorch's intra-op threads
+ * @param workers number of processes that ran trials of the suite at the same time. Bits do not
+ *     depend on it, but seconds and dollars may
  * @param versions library name to version: BuckBench, DJL, PyTorch, tokenizers, Java
  * @param pytorchFlags PyTorch's global flags that affect bits, by name; empty if unknown
  * @param sha256 input to digest: model, data, prompt, tokenizer, method file, suite row
@@ -26,6 +28,7 @@ public record Provenance(
     String device,
     String precision,
     int threads,
+    int workers,
     Map<String, String> versions,
     Map<String, Boolean> pytorchFlags,
     Map<String, String> sha256) {}

@@ -6,27 +6,28 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * The peak of this process's resident memory since the last reset, including native arrays. Read
- * from Linux's {@code /proc}; unknown on other systems.
+ * The peak of a process's resident memory since the last reset, including native arrays. Read from
+ * Linux's {@code /proc}; unknown on other systems, and after the process has ended.
+ *
+ * @param process the id of the process
  */
-final class PeakMemory {
-  private static final Path STATUS = Path.of("/proc/self/status");
-  private static final Path CLEAR = Path.of("/proc/self/clear_refs");
-
-  private PeakMemory() {}
+record PeakMemory(long process) {
+  private Path file(String name) {
+    return Path.of("/proc", Long.toString(process), name);
+  }
 
   /** Resets the peak to the current resident memory, if the system allows it. */
-  static void reset() {
+  void reset() {
     try {
-      Files.writeString(CLEAR, "5");
+      Files.writeString(file("clear_refs"), "5");
     } catch (IOException e) {
       // Then a trial's peak is the largest of all trials so far: too high, never too low.
     }
   }
 
-  static OptionalLong bytes() {
+  OptionalLong bytes() {
     try {
-      return Files.readAllLines(STATUS).stream()
+      return Files.readAllLines(file("status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))
           .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D+", "")))
           .findFirst();

@@ -6,16 +6,17 @@ import io.buckbench.input.Problems;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Suite;
-import io.buckbench.suite.Trial;
-import io.buckbench.trial.StoredTrials;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialListener;
 import io.buckbench.trial.TrialRunner;
+import io.buckbench.worker.WorkerCount;
+import io.buckbench.worker.WorkerProject;
+import io.buckbench.worker.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
@@ -105,32 +106,31 @@ public final class Rehearsal {
   /**
    * Runs the trials that have no record.
    *
+   * @param workers number of processes that run trials at the same time
    * @param listener is notified of the progress
    * @return the results, in suite order; the report is not yet written
    */
-  public List<RehearsedTrial> run(TrialListener listener) {
+  public List<RehearsedTrial> run(WorkerCount workers, TrialListener listener) {
     Problems problems = new Problems();
     Benchmarks random = Benchmarks.read(options.out(), options.datasets(), problems);
     Suite rows = Suite.read(project.suiteFile(whole), random, problems).only(options.only());
     TrialPeaks peaks = new TrialPeaks(options.out().resolve("peak-memory.csv"), listener);
-    List<RehearsedTrial> rehearsed = new ArrayList<>();
     RunStore store = project.store();
     try (TrialRunner runner = new TrialRunner(random)) {
       runner.check(rows, problems);
-      problems.throwIfAny();
-      StoredTrials trials = new StoredTrials(store, runner, Reuse.SAME_PROGRAM);
-      for (Trial trial : rows.trials()) {
-        trials.run(trial, peaks);
-        for (Trial recorded : trial.recorded()) {
-          rehearsed.add(
-              new RehearsedTrial(
-                  recorded,
-                  store.find(recorded.id()).orElseThrow(),
-                  store.directory(recorded.id()),
-                  peaks.bytes(recorded)));
-        }
-      }
     }
-    return rehearsed;
+    problems.throwIfAny();
+    WorkerProject folders =
+        WorkerProject.of(options.out(), options.datasets(), Optional.empty(), store);
+    new Workers(folders, workers, Reuse.SAME_PROGRAM).run(rows.trials(), peaks);
+    return rows.recorded().stream()
+        .map(
+            trial ->
+                new RehearsedTrial(
+                    trial,
+                    store.find(trial.id()).orElseThrow(),
+                    store.directory(trial.id()),
+                    peaks.bytes(trial)))
+        .toList();
   }
 }

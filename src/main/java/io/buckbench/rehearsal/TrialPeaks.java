@@ -7,6 +7,7 @@ import io.buckbench.input.CsvRow;
 import io.buckbench.input.CsvTable;
 import io.buckbench.input.Problems;
 import io.buckbench.record.RunRecord;
+import io.buckbench.record.TrialId;
 import io.buckbench.suite.Trial;
 import io.buckbench.train.StepMetric;
 import io.buckbench.trial.TrialListener;
@@ -25,6 +26,7 @@ final class TrialPeaks implements TrialListener {
   private final Path file;
   private final TrialListener listener;
   private final Map<String, Long> peaks = new LinkedHashMap<>();
+  private final Map<TrialId, PeakMemory> processes = new LinkedHashMap<>();
 
   TrialPeaks(Path file, TrialListener listener) {
     this.file = file;
@@ -38,14 +40,26 @@ final class TrialPeaks implements TrialListener {
     }
   }
 
+  /** The process that ran a trial; a milestone was served by that of its row. */
+  private PeakMemory process(Trial trial) {
+    String row = trial.configuration().declared().servedBy().orElse(trial.configuration().id());
+    return processes.get(new TrialId(trial.suite(), row, trial.seed()));
+  }
+
   OptionalLong bytes(Trial trial) {
     Long peak = peaks.get(trial.toString());
     return peak == null ? OptionalLong.empty() : OptionalLong.of(peak);
   }
 
   @Override
+  public void runsIn(Trial trial, long process) {
+    processes.put(trial.id(), new PeakMemory(process));
+    processes.get(trial.id()).reset();
+    listener.runsIn(trial, process);
+  }
+
+  @Override
   public void started(Trial trial, BudgetPlan plan) {
-    PeakMemory.reset();
     listener.started(trial, plan);
   }
 
@@ -62,7 +76,7 @@ final class TrialPeaks implements TrialListener {
   @Override
   public void finished(Trial trial, RunRecord record, boolean fromStore) {
     if (!fromStore) {
-      PeakMemory.bytes().ifPresent(bytes -> peaks.put(trial.toString(), bytes));
+      process(trial).bytes().ifPresent(bytes -> peaks.put(trial.toString(), bytes));
       CsvText csv = new CsvText(COLUMNS);
       peaks.forEach(csv::row);
       WholeFiles.write(file, csv.toString());

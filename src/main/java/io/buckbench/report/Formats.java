@@ -1,6 +1,7 @@
 package io.buckbench.report;
 
 import io.buckbench.eval.Interval;
+import io.buckbench.record.Provenance;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -10,6 +11,15 @@ import java.util.stream.Collectors;
 /** Formats numbers for readers, independent of the locale. */
 final class Formats {
   private Formats() {}
+
+  /** The processes that ran at the same time, on which measured seconds and dollars depend. */
+  static String processes(Provenance p) {
+    return p.workers()
+        + (p.workers() == 1 ? " worker, " : " workers at the same time, ")
+        + p.threads()
+        + (p.threads() == 1 ? " thread" : " threads")
+        + (p.workers() == 1 ? "" : " each");
+  }
 
   /** A share as a percentage with one digit; a dash for NaN. */
   static String percent(double share) {

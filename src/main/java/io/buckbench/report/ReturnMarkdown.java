@@ -27,7 +27,7 @@ final class ReturnMarkdown {
         .anyMatch(w -> w.configuration().clock() == BudgetClock.PLANNED)) {
       page.append(
           " Planned steps and their accuracies are repeatable, but the dollars of this table, and so"
-              + " its front, depend on how busy the machine was.");
+              + " its front, depend on how busy the machine was and how many workers ran.");
     }
     page.append("\n\n");
     Markup.header(page, "configuration | $ a trial | accuracy % [95 %] | on the front");

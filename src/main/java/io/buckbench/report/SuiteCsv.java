@@ -10,11 +10,13 @@ import io.buckbench.files.CsvText;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
 import io.buckbench.promise.PromiseCheck;
+import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The results of a suite as CSV. */
@@ -33,7 +35,14 @@ final class SuiteCsv {
     List<String> header = new ArrayList<>(List.of(SCORES.split(",")));
     levels.forEach(level -> header.add("accuracy_" + level));
     header.addAll(
-        List.of("steps", "trainable_parameters", "train_seconds", "usd_per_trial", "diagnoses"));
+        List.of(
+            "steps",
+            "trainable_parameters",
+            "train_seconds",
+            "threads",
+            "workers",
+            "usd_per_trial",
+            "diagnoses"));
     CsvText csv = new CsvText(header);
     Map<String, Double> againstAllYes = report.againstAllYes();
     for (ConfigurationSummary c : report.configurations()) {
@@ -51,11 +60,21 @@ final class SuiteCsv {
       row.add(c.steps());
       row.add(c.trials().get(0).trainableParameters());
       row.add(c.seconds(Phase.TRAIN));
+      row.add(distinct(c, Provenance::threads));
+      row.add(distinct(c, Provenance::workers));
       row.add(c.usd().toPlainString());
       row.add(Formats.pairs(c.diagnoses()));
       csv.row(row);
     }
     return csv.toString();
+  }
+
+  /** The values of all trials; a row whose trials were not run together can have several. */
+  private static String distinct(ConfigurationSummary c, Function<Provenance, Integer> number) {
+    return c.trials().stream()
+        .map(run -> number.apply(run.provenance()).toString())
+        .distinct()
+        .collect(Collectors.joining(" "));
   }
 
   private static List<Object> scores(SeedSummary s) {

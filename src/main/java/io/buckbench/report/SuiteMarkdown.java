@@ -60,6 +60,7 @@ final class SuiteMarkdown {
     bullet(page, "Trials", trials(runs));
     promises(page, runs);
     bullet(page, "Device class", distinct(runs, r -> r.provenance().deviceClass()));
+    bullet(page, "Seconds measured with", distinct(runs, r -> Formats.processes(r.provenance())));
     bullet(page, "Precision", precision(runs));
     bullet(page, "Commit", distinct(runs, r -> commit(r.provenance())));
     bullet(page, "Versions", distinct(runs, r -> Formats.pairs(r.provenance().versions())));

@@ -17,9 +17,9 @@ public final class TrialCsv {
   }
 
   /**
-   * The cost ledger: one line for each phase, then the billed sum, then how the budget was
-   * converted to steps. Columns: the line's name, seconds, dollars, whether it is billed, and a
-   * note.
+   * The cost ledger: one line for each phase, then the billed sum, how many processes and threads
+   * ran, and how the budget was converted to steps. Columns: the line's name, seconds, dollars,
+   * whether it is billed, and a note.
    */
   public static String ledger(RunRecord run) {
     CostLedger cost = run.cost();
@@ -34,6 +34,7 @@ public final class TrialCsv {
             .sum();
     csv.row(
         "spent", billedSeconds, cost.spentUsd().toPlainString(), true, "sum of the billed lines");
+    csv.row("measured with", "", "", "", Formats.processes(run.provenance()));
     csv.row(
         "budget",
         "",

@@ -10,6 +10,7 @@ import io.buckbench.model.CausalLM;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.record.Declaration;
 import io.buckbench.tensor.Precision;
+import io.buckbench.tensor.Threads;
 import io.buckbench.tensor.Torch;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -67,6 +68,9 @@ public record Configuration(
   /** The optional column of {@link #maxSteps}. */
   public static final String MAX_STEPS = "max_steps";
 
+  /** The optional column of {@link #threads}. */
+  public static final String THREADS = "threads";
+
   /** The optional column of {@link #deterministic}. */
   public static final String DETERMINISTIC = "deterministic";
 
@@ -122,6 +126,15 @@ public record Configuration(
   /** Whether PyTorch may only use deterministic algorithms, which can be slower. */
   public boolean deterministic() {
     return declared.value(DETERMINISTIC).equals("true");
+  }
+
+  /**
+   * The number of threads that compute one operation of a trial on the CPU; by default {@link
+   * Threads#standard}. Bits depend on it.
+   */
+  public int threads() {
+    String threads = declared.value(THREADS);
+    return threads.isEmpty() ? Threads.standard() : Integer.parseInt(threads);
   }
 
   /** The precision on this machine. */

@@ -47,6 +47,7 @@ public final class ConfigurationReader {
           Split.COLUMN,
           GridRows.COLUMN,
           Configuration.MAX_STEPS,
+          Configuration.THREADS,
           Configuration.DETERMINISTIC,
           Declaration.MILESTONES,
           PRECISION);
@@ -56,6 +57,9 @@ public final class ConfigurationReader {
 
   /** Lower limit that accepts any budget, since the plan checks it with the price of a step. */
   private static final BigDecimal ANY = BigDecimal.valueOf(-1_000_000);
+
+  /** A larger number is a mistake. */
+  private static final int MOST_THREADS = 1024;
 
   private final Benchmarks benchmarks;
 
@@ -80,6 +84,9 @@ public final class ConfigurationReader {
     checkSplit(row, trains);
     requireUse(row, Declaration.MILESTONES, trains, method);
     requireUse(row, PRECISION, model, method);
+    if (!row.isEmpty(Configuration.THREADS)) {
+      row.integer(Configuration.THREADS, 1, MOST_THREADS);
+    }
     requireUse(row, Configuration.DETERMINISTIC, model, method);
     if (!row.isEmpty(Configuration.DETERMINISTIC)) {
       row.choice(Configuration.DETERMINISTIC, List.of("true", "false"));

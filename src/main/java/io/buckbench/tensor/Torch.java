@@ -12,16 +12,15 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Starts PyTorch once, with a fixed number of threads and a fixed device, and sets its seed.
+ * Starts PyTorch once, on a fixed device, and sets its seed.
  *
- * <p>System properties, read at the start: {@code buckbench.threads} (default: the number of
- * processors) and {@code buckbench.device} ({@code cpu}, {@code gpu} or {@code auto}, the default:
- * the GPU if there is one).
+ * <p>System properties, read at the start: {@code buckbench.threads} (see {@link Threads}) and
+ * {@code buckbench.device} ({@code cpu}, {@code gpu} or {@code auto}, the default: the GPU if there
+ * is one).
  */
 public final class Torch {
   private static final Engine ENGINE;
   private static final Device DEVICE;
-  private static final int THREADS;
   private static final NDManager ROOT;
   private static volatile SplittableRandom random = new SplittableRandom(0);
 
@@ -30,9 +29,8 @@ public final class Torch {
     Environment.setIfAbsent("OMP_WAIT_POLICY", "passive");
     // cuBLAS is deterministic only with a fixed workspace, which this variable sets.
     Environment.setIfAbsent("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
-    THREADS = Integer.getInteger("buckbench.threads", Runtime.getRuntime().availableProcessors());
     // The engine reads these two when it loads. More interop threads would not be faster.
-    System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(THREADS));
+    System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(Threads.standard()));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     ENGINE = Engine.getEngine("PyTorch");
     PyTorchFlags.pin();
@@ -112,11 +110,6 @@ public final class Torch {
   /** A description of the chosen device: {@code cpu}, or the GPU's name and compute capability. */
   public static String deviceName() {
     return computeCapability().map(c -> gpuName().orElse("cuda") + ", " + c.sm()).orElse("cpu");
-  }
-
-  /** The number of threads in one operation. */
-  public static int threads() {
-    return THREADS;
   }
 
   /** PyTorch's version, for example {@code 2.5.1}. */

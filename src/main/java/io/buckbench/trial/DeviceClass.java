@@ -24,22 +24,25 @@ import java.util.stream.Collectors;
 public record DeviceClass(String id, String words) {
   private static final Path CPU = Path.of("/proc/cpuinfo");
 
-  /** The class of the device that PyTorch uses in this process. */
-  public static DeviceClass current() {
+  /**
+   * The class of the device that PyTorch uses in this process.
+   *
+   * @param threads the number of threads that compute one operation
+   */
+  public static DeviceClass here(int threads) {
     List<String> cpu = cpuInfo();
     Optional<ComputeCapability> gpu = Torch.computeCapability();
     if (gpu.isPresent()) {
-      return ofGpu(
-          Torch.gpuName().orElse("unnamed"), gpu.get(), Torch.threads(), PyTorchFlags.values());
+      return ofGpu(Torch.gpuName().orElse("unnamed"), gpu.get(), threads, PyTorchFlags.values());
     }
     String architecture = System.getProperty("os.arch").replace("amd64", "x86_64");
     String flags = field(cpu, "flags").map(f -> " " + f + " ").orElse("");
     return new DeviceClass(
-        "cpu-" + architecture + model(cpu) + vectors(flags) + "-t" + Torch.threads(),
+        "cpu-" + architecture + model(cpu) + vectors(flags) + "-t" + threads,
         field(cpu, "model name").orElse(architecture)
             + ", "
-            + Torch.threads()
-            + (Torch.threads() == 1 ? " thread" : " threads"));
+            + threads
+            + (threads == 1 ? " thread" : " threads"));
   }
 
   /** For example {@code cuda-tesla-v100-sxm2-16gb-sm_70-t8}, which can be used in file names. */

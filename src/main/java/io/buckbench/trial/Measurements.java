@@ -3,7 +3,6 @@ package io.buckbench.trial;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
-import io.buckbench.promise.Inspector;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -47,12 +46,20 @@ final class Measurements {
   }
 
   void end(RunStatus how, Throwable why) {
-    status = how;
-    failure = why.getMessage() == null ? why.getClass().getName() : why.getMessage();
+    end(how, why.getMessage() == null ? why.getClass().getName() : why.getMessage());
   }
 
-  /** The record, after the model was closed. */
-  RunRecord record(Provenance provenance, Inspector inspector) {
+  void end(RunStatus how, String why) {
+    status = how;
+    failure = why;
+  }
+
+  /**
+   * The record, after the model was closed.
+   *
+   * @param seen the completed inspection
+   */
+  RunRecord record(Provenance provenance, Inspection seen) {
     return new RunRecord(
         trial.suite(),
         trial.configuration().id(),
@@ -64,7 +71,7 @@ final class Measurements {
         trainableParameters,
         totalParameters,
         trainableSha256,
-        inspector.closed(inspection),
+        seen,
         truncated,
         List.copyOf(steps),
         meter.ledger(),

@@ -67,6 +67,11 @@ record ModelTrial(
                 Measurements reached = measured.at(milestone);
                 conclude(reached, model, adapter, data);
                 milestones.put(milestone, reached);
+              },
+              (milestone, problem) -> {
+                Measurements refused = measured.at(milestone);
+                refused.end(RunStatus.FAILED, problem);
+                milestones.put(milestone, refused);
               });
       int maxSteps = trial.configuration().maxSteps().orElse(Integer.MAX_VALUE);
       StepGate gate = milestoneGate.and(StepGate.steps(maxSteps)).and(new MeteredGate(meter));

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,15 +28,26 @@ import java.util.stream.Stream;
 final class ProvenanceSource {
   private final Benchmarks benchmarks;
   private final Clock clock;
+  private final int workers;
   private final Map<List<Path>, String> digests = new HashMap<>();
 
-  ProvenanceSource(Benchmarks benchmarks, Clock clock) {
+  /**
+   * @param workers number of processes that run trials at the same time
+   */
+  ProvenanceSource(Benchmarks benchmarks, Clock clock, int workers) {
     this.benchmarks = benchmarks;
     this.clock = clock;
+    this.workers = workers;
   }
 
+  /** The provenance of a trial that starts now. */
   Provenance of(Configuration configuration) {
-    DeviceClass device = DeviceClass.current();
+    return of(configuration, clock.instant());
+  }
+
+  /** The provenance of a trial that started earlier. */
+  Provenance of(Configuration configuration, Instant startedAt) {
+    DeviceClass device = DeviceClass.here(configuration.threads());
     WorkTree tree = new WorkTree(benchmarks.directory());
     Optional<String> commit = tree.commit();
     Map<String, String> versions = new LinkedHashMap<>();
@@ -44,14 +56,15 @@ final class ProvenanceSource {
     versions.put("pytorch", Torch.pytorchVersion());
     Optional<Precision> precision = precision(configuration);
     return new Provenance(
-        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+        startedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
         commit.orElse("unknown"),
         // Accepting the results of one suite does not affect those of the next.
         commit.isPresent() && !tree.modifiedOutside("golden").isEmpty(),
         device.id(),
         device.words(),
         precision.map(CsvRow::name).orElse(""),
-        Torch.threads(),
+        configuration.threads(),
+        workers,
         versions,
         PyTorchFlags.values(),
         sha256(configuration, precision));
@@ -71,6 +84,7 @@ final class ProvenanceSource {
         run.device(),
         run.precision(),
         run.threads(),
+        run.workers(),
         run.versions(),
         run.pytorchFlags(),
         sha256(configuration, precision(configuration)));

@@ -5,11 +5,9 @@ import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Trial;
-import io.buckbench.tensor.Torch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Runs trials and stores their records. Trials that are already stored are not run again, so that a
@@ -34,26 +32,14 @@ public final class StoredTrials {
   private final RunStore store;
   private final TrialRunner runner;
   private final Reuse reuse;
-  private final Runnable device;
-  private Optional<DeviceLostException> lost = Optional.empty();
 
   /**
    * @param reuse when a stored record is used
    */
   public StoredTrials(RunStore store, TrialRunner runner, Reuse reuse) {
-    this(store, runner, reuse, Torch::probeDevice);
-  }
-
-  /**
-   * As above.
-   *
-   * @param device throws if the device does not compute any more
-   */
-  StoredTrials(RunStore store, TrialRunner runner, Reuse reuse, Runnable device) {
     this.store = store;
     this.runner = runner;
     this.reuse = reuse;
-    this.device = device;
   }
 
   /**
@@ -62,20 +48,13 @@ public final class StoredTrials {
    * @return a record for each of {@link Trial#recorded}, the trial's own last
    * @throws io.buckbench.input.InvalidInputException as {@link TrialRunner#run}, or for a damaged
    *     record; nothing is written in this case
-   * @throws DeviceLostException if the trial failed and the device does not compute any more; its
-   *     record is written. From then on it is thrown for every trial that is not stored
    */
   public List<RunRecord> run(Trial trial, TrialListener listener) {
-    List<Trial> trials = trial.recorded();
-    List<RunRecord> stored = reusable(trials);
+    List<RunRecord> stored = find(trial, listener);
     if (!stored.isEmpty()) {
-      report(listener, trials, stored, true);
       return stored;
     }
-    lost.ifPresent(
-        e -> {
-          throw e;
-        });
+    List<Trial> trials = trial.recorded();
     Map<Trial, RunStore.Draft> drafts = new LinkedHashMap<>();
     try {
       trials.forEach(t -> drafts.put(t, store.draft()));
@@ -86,24 +65,24 @@ public final class StoredTrials {
         drafts.get(trials.get(i)).commit(records.get(i));
       }
       report(listener, trials, records, false);
-      requireDevice(records.get(records.size() - 1));
       return records;
     } finally {
       drafts.values().forEach(RunStore.Draft::close);
     }
   }
 
-  /** After a lack of memory the next trial can run; on a lost device none can. */
-  private void requireDevice(RunRecord run) {
-    if (run.status() == RunStatus.FAILED) {
-      try {
-        device.run();
-      } catch (RuntimeException e) {
-        DeviceLostException stop = new DeviceLostException(run.id(), run.failure(), e);
-        lost = Optional.of(stop);
-        throw stop;
-      }
+  /**
+   * The stored records of a trial that can be used, or an empty list. The listener is notified of
+   * each.
+   *
+   * @throws io.buckbench.input.InvalidInputException for a damaged record
+   */
+  public List<RunRecord> find(Trial trial, TrialListener listener) {
+    List<RunRecord> stored = reusable(trial.recorded());
+    if (!stored.isEmpty()) {
+      report(listener, trial.recorded(), stored, true);
     }
+    return stored;
   }
 
   private static void report(

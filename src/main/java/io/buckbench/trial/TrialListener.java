@@ -11,6 +11,13 @@ public interface TrialListener {
   /** Ignores everything. */
   TrialListener NONE = new TrialListener() {};
 
+  /**
+   * A trial is about to start in another process.
+   *
+   * @param process the id of that process
+   */
+  default void runsIn(Trial trial, long process) {}
+
   /** A trial started. */
   default void started(Trial trial, BudgetPlan plan) {}
 

@@ -6,6 +6,7 @@ import io.buckbench.budget.Phase;
 import io.buckbench.eval.Prediction;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
+import io.buckbench.promise.Inspection;
 import io.buckbench.promise.Inspector;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
@@ -15,15 +16,19 @@ import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.DeterministicAlgorithms;
+import io.buckbench.tensor.Threads;
 import io.buckbench.tensor.Torch;
+import io.buckbench.train.StepMetric;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Runs trials: loads the base model, attaches the method, trains within the budget, evaluates and
@@ -32,7 +37,7 @@ import java.util.function.Function;
  *
  * <p>A process must run one trial at a time, since PyTorch has one random stream.
  */
-@SuppressWarnings("try") // the mode is used only for its close()
+@SuppressWarnings("try") // both modes are used only for their close()
 public final class TrialRunner implements AutoCloseable {
   private final DataPreparation preparation;
   private final ProvenanceSource provenance;
@@ -42,7 +47,16 @@ public final class TrialRunner implements AutoCloseable {
    * @param benchmarks the files that the configurations refer to
    */
   public TrialRunner(Benchmarks benchmarks) {
-    this(benchmarks, WarmUp.OF_PROCESS);
+    this(benchmarks, 1);
+  }
+
+  /**
+   * As above.
+   *
+   * @param workers number of processes that run trials at the same time, for the records
+   */
+  public TrialRunner(Benchmarks benchmarks, int workers) {
+    this(benchmarks, workers, WarmUp.OF_PROCESS);
   }
 
   /**
@@ -50,10 +64,10 @@ public final class TrialRunner implements AutoCloseable {
    *
    * @param warmUp called before each trial with a model; its time belongs to no phase
    */
-  TrialRunner(Benchmarks benchmarks, BiConsumer<Trial, PreparedData> warmUp) {
+  TrialRunner(Benchmarks benchmarks, int workers, BiConsumer<Trial, PreparedData> warmUp) {
     this.warmUp = warmUp;
     this.preparation = new DataPreparation(benchmarks.dataSets());
-    this.provenance = new ProvenanceSource(benchmarks, Clock.systemUTC());
+    this.provenance = new ProvenanceSource(benchmarks, Clock.systemUTC(), workers);
   }
 
   /**
@@ -79,18 +93,18 @@ public final class TrialRunner implements AutoCloseable {
 
   /**
    * Runs a trial. A training that diverges or fails is recorded too, with the reason and everything
-   * measured until then.
+   * measured until then; so is a budget that turns out to be too small for one step.
    *
    * @param adapterDirectories the directory for each record's adapter, written in PEFT's layout
    * @return a record for each of {@link Trial#recorded}: the milestones, then the trial itself
-   * @throws InvalidInputException for a budget that turns out to be too small for one step, and for
-   *     inputs that {@link #check} refuses
+   * @throws InvalidInputException if the files of the trial's provenance cannot be read
    */
   public List<RunRecord> run(
       Trial trial, Function<Trial, Path> adapterDirectories, TrialListener listener) {
     Configuration configuration = trial.configuration();
-    try (DeterministicAlgorithms mode =
-        DeterministicAlgorithms.wanted(configuration.deterministic())) {
+    try (Threads threads = Threads.wanted(configuration.threads());
+        DeterministicAlgorithms mode =
+            DeterministicAlgorithms.wanted(configuration.deterministic())) {
       return run(trial, configuration, adapterDirectories, listener);
     }
   }
@@ -126,9 +140,8 @@ public final class TrialRunner implements AutoCloseable {
         new ModelTrial(measured, milestones, inspector, adapterDirectories, listener)
             .run(data, plan.steps());
       }
-    } catch (InvalidInputException e) {
-      throw e;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
+      // An error too ends only this trial.
       measured.end(RunStatus.FAILED, e);
     }
     meter.end();
@@ -136,10 +149,41 @@ public final class TrialRunner implements AutoCloseable {
     for (Trial milestone : trial.milestones()) {
       // A milestone that a failed training did not reach has failed too.
       Measurements reached = milestones.computeIfAbsent(milestone, measured::at);
-      records.add(reached.record(provenance.of(milestone.configuration(), from), inspector));
+      records.add(
+          reached.record(
+              provenance.of(milestone.configuration(), from),
+              inspector.closed(reached.inspection)));
     }
-    records.add(measured.record(from, inspector));
+    records.add(measured.record(from, inspector.closed(measured.inspection)));
     return List.copyOf(records);
+  }
+
+  /**
+   * Records a trial whose process ended before it could do so. Its milestones have failed too.
+   *
+   * @param startedAt when the trial started
+   * @param steps the steps that were seen of it
+   * @param failure why it ended
+   * @return a record for each of {@link Trial#recorded}: the milestones, then the trial itself
+   */
+  public List<RunRecord> lost(
+      Trial trial, Instant startedAt, List<StepMetric> steps, String failure) {
+    long[] nanos = {0};
+    CostMeter meter =
+        new CostMeter(
+            trial.configuration().where(), trial.configuration().plan(), () -> nanos[0], () -> {});
+    if (!steps.isEmpty()) {
+      meter.begin(Phase.TRAIN);
+      nanos[0] = Math.round(1e9 * steps.stream().mapToDouble(StepMetric::seconds).sum());
+      meter.end();
+    }
+    Measurements measured = new Measurements(trial, meter);
+    measured.steps.addAll(steps);
+    measured.end(RunStatus.FAILED, failure);
+    return Stream.concat(trial.milestones().stream().map(measured::at), Stream.of(measured))
+        .map(
+            end -> end.record(provenance.of(end.trial.configuration(), startedAt), Inspection.NONE))
+        .toList();
   }
 
   private static List<Prediction> alwaysYes(PreparedData data) {

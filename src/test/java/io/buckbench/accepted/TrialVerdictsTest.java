@@ -78,6 +78,7 @@ class TrialVerdictsTest {
                 p.device(),
                 p.precision(),
                 p.threads(),
+                p.workers(),
                 p.versions(),
                 p.pytorchFlags(),
                 p.sha256()))

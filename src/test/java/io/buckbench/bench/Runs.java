@@ -9,23 +9,28 @@ import io.buckbench.golden.GoldenStore;
 import io.buckbench.input.Problems;
 import io.buckbench.junit.Project;
 import io.buckbench.junit.SuiteBench;
+import io.buckbench.junit.SuiteTraining;
 import io.buckbench.junit.TrialBench;
 import io.buckbench.preflight.Preflight;
 import io.buckbench.preflight.PreflightReport;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
+import io.buckbench.record.TrialId;
 import io.buckbench.suite.Selection;
 import io.buckbench.suite.Trial;
-import io.buckbench.trial.StoredTrials;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialListener;
 import io.buckbench.trial.TrialRunner;
+import io.buckbench.worker.WorkerCount;
+import io.buckbench.worker.WorkerProject;
+import io.buckbench.worker.Workers;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The runs of this project, which the tests of this package create and check. */
 final class Runs {
@@ -47,31 +52,40 @@ final class Runs {
   private Runs() {}
 
   /**
-   * Runs trials and stores them in the standard store. A build runs every trial again unless {@code
-   * -Dbuckbench.reuse} is {@code SAME_PROGRAM} or {@code SAME_INPUTS}.
+   * Runs the selected trials of a suite in worker processes ({@code -Dbuckbench.workers}),
+   * baselines first, and stores them in the standard store. A build runs every trial again unless
+   * {@code -Dbuckbench.reuse} is {@code SAME_PROGRAM} or {@code SAME_INPUTS}.
    */
-  static TrialBench trials() {
+  static TrialBench trials(String suite) {
     RunStore store = RunStore.standard();
-    StoredTrials trials =
-        new StoredTrials(store, new TrialRunner(Project.HERE.benchmarks()), Reuse.ofBuild());
+    Workers workers = workers(store, Reuse.ofBuild());
+    SuiteTraining training =
+        new SuiteTraining(
+            listener ->
+                workers.run(
+                    Selection.fromProperties().referencesFirst(Project.HERE.suite(suite)),
+                    listener),
+            CONSOLE);
     Hypotheses hypotheses = Project.HERE.hypotheses();
     return new TrialBench(
-        trial -> trials.run(trial, CONSOLE),
+        training::records,
         store::read,
-        (run, suite) -> TrialVerdicts.of(run, suite, hypotheses, golden(), ANY_COMMIT));
+        (run, records) -> TrialVerdicts.of(run, records, hypotheses, golden(), ANY_COMMIT));
   }
 
   /** Runs trials a second time and stores them in a separate store. */
   static List<RunRecord> repeat(List<Trial> trials) {
-    RunStore second = new RunStore(Path.of("target", "repeats"));
-    try (TrialRunner runner = new TrialRunner(Project.HERE.benchmarks())) {
-      StoredTrials again = new StoredTrials(second, runner, Reuse.NOTHING);
-      // The record of the trial itself is after those of its milestones.
-      return trials.stream()
-          .map(trial -> again.run(trial, CONSOLE))
-          .map(records -> records.get(records.size() - 1))
-          .toList();
-    }
+    Workers workers = workers(new RunStore(Path.of("target", "repeats")), Reuse.NOTHING);
+    Set<TrialId> own = trials.stream().map(Trial::id).collect(Collectors.toSet());
+    return workers.run(trials, CONSOLE).stream().filter(run -> own.contains(run.id())).toList();
+  }
+
+  private static Workers workers(RunStore store, Reuse reuse) {
+    return new Workers(
+        WorkerProject.of(
+            Project.HERE.root(), Project.HERE.root().resolve("datasets"), Optional.empty(), store),
+        WorkerCount.fromProperties(),
+        reuse);
   }
 
   private static String words(RunRecord record) {

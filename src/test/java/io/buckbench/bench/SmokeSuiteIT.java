@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 
 /** Trains and evaluates every row of {@code benchmarks/smoke.csv} with each of its seeds. */
 class SmokeSuiteIT {
-  @RegisterExtension static final TrialBench BENCH = Runs.trials();
+  @RegisterExtension static final TrialBench BENCH = Runs.trials("smoke");
 
   @ParameterizedTest(name = "{argumentSetName}")
   @SuiteSource("smoke")

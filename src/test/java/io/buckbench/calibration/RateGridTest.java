@@ -74,6 +74,7 @@ class RateGridTest {
                 "d",
                 "float32",
                 2,
+                1,
                 Map.of(),
                 Map.of(),
                 Map.of("data", data, "row", row.id())),

@@ -91,6 +91,7 @@ class CompareCommandTest {
         p.device(),
         "float32",
         p.threads(),
+        p.workers(),
         p.versions(),
         p.pytorchFlags(),
         p.sha256());

@@ -34,7 +34,7 @@ public final class FakeGpuAgent {
       agent = replace(agent, "io.buckbench.tensor.Natives", FakeGpu.OurNatives.class);
     }
     agent.installOn(instrumentation);
-    Runtime.getRuntime().addShutdownHook(new Thread(NativeCalls::print));
+    Runtime.getRuntime().addShutdownHook(new Thread(NativeCalls::write));
   }
 
   /** Replaces static methods of a type with the public methods of the same name of another. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.buckbench.files.Folders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -16,7 +18,10 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Starts JVMs with the {@link FakeGpuAgent} and an {@code nvidia-smi} on their path. */
+/**
+ * Starts JVMs with the {@link FakeGpuAgent} and an {@code nvidia-smi} on their path, also those
+ * that they start themselves.
+ */
 public final class FakeGpuJvm {
   private final Path folder;
   private final GpuModel gpu;
@@ -29,7 +34,7 @@ public final class FakeGpuJvm {
   public FakeGpuJvm(Path folder, GpuModel gpu) {
     this.folder = folder;
     this.gpu = gpu;
-    with("fakegpu.model", gpu);
+    with("fakegpu.model", gpu).with("fakegpu.counts", folder.resolve("counts"));
   }
 
   /** Sets a system property of the JVM; the agent's properties begin with {@code fakegpu}. */
@@ -39,37 +44,26 @@ public final class FakeGpuJvm {
   }
 
   /**
-   * The result of a JVM.
+   * The result of a JVM and of those that it started.
    *
    * @param exit exit status
-   * @param out standard output, with the counts of {@link NativeCalls} as the last line
+   * @param out standard output
    * @param err standard error
+   * @param counts the sums of the counts of {@link NativeCalls#write}
    */
-  public record Output(int exit, String out, String err) {
-    /** The output of {@link NativeCalls#print}. */
-    public JsonNode counts() throws IOException {
-      return new ObjectMapper().readTree(out.substring(out.lastIndexOf("\n{") + 1));
-    }
-  }
+  public record Output(int exit, String out, String err, JsonNode counts) {}
 
-  /** Runs a main class, for at most a minute. */
+  /** Runs a main class, for at most two minutes. */
   public Output run(Class<?> main, String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
                 "-Xmx512m",
-                "-javaagent:" + agent(),
-                // There is no such proxy, so every download fails.
-                "-Dhttps.proxyHost=localhost",
-                "-Dhttps.proxyPort=1",
                 "-cp",
                 System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path"))));
-    command.addAll(properties);
-    command.add(main.getName());
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName()));
     command.addAll(List.of(arguments));
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
@@ -77,13 +71,55 @@ public final class FakeGpuJvm {
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().keySet().removeAll(List.of("DJL_OFFLINE", "RUST_FLAVOR"));
     builder.environment().merge("PATH", nvidiaSmi().getParent() + ":", (path, ours) -> ours + path);
+    builder.environment().put("JAVA_TOOL_OPTIONS", options());
+    Path counts = Files.createDirectories(folder.resolve("counts"));
+    for (Path old : Folders.files(counts)) {
+      Files.delete(old);
+    }
     Process jvm = builder.start();
     try {
-      assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).as("it ended").isTrue();
+      assertThat(jvm.waitFor(120, TimeUnit.SECONDS)).as("it ended").isTrue();
     } finally {
+      jvm.descendants().forEach(ProcessHandle::destroyForcibly);
       jvm.destroyForcibly();
     }
-    return new Output(jvm.exitValue(), Files.readString(out), Files.readString(err));
+    return new Output(jvm.exitValue(), Files.readString(out), Files.readString(err), sum(counts));
+  }
+
+  /** The variable with these options is inherited by the JVMs that a JVM starts. */
+  private String options() throws IOException {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-javaagent:" + agent(),
+                // There is no such proxy, so every download fails.
+                "-Dhttps.proxyHost=localhost",
+                "-Dhttps.proxyPort=1"));
+    options.addAll(properties);
+    return String.join(" ", options);
+  }
+
+  private static JsonNode sum(Path counts) throws IOException {
+    ObjectNode sum = new ObjectMapper().createObjectNode();
+    for (Path file : Folders.files(counts)) {
+      add(sum, new ObjectMapper().readTree(file.toFile()));
+    }
+    return sum;
+  }
+
+  private static void add(ObjectNode sum, JsonNode more) {
+    more.properties()
+        .forEach(
+            field -> {
+              if (field.getValue().isObject()) {
+                add(sum.withObject("/" + field.getKey()), field.getValue());
+              } else {
+                sum.put(
+                    field.getKey(), sum.path(field.getKey()).asLong() + field.getValue().asLong());
+              }
+            });
   }
 
   private Path agent() throws IOException {

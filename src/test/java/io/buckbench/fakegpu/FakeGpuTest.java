@@ -94,22 +94,38 @@ class FakeGpuTest {
 
   @Test
   void a_lack_of_memory_fails_one_trial() throws Exception {
-    FakeGpuJvm.Output output = run(jvm(GpuModel.V100).with("fakegpu.memory", 2));
+    FakeGpuJvm.Output output = run(jvm(GpuModel.V100).with("fakegpu.memory", 6));
     assertThat(output.exit()).as(output.err()).isEqualTo(1);
     assertThat(records())
         .extracting(run -> run.configuration() + " " + run.status())
-        .containsExactly("full COMPLETED", "lora FAILED", "untouched COMPLETED");
-    assertThat(records().get(1).failure()).startsWith("CUDA out of memory");
+        .containsExactly("full FAILED", "lora COMPLETED", "untouched COMPLETED");
+    assertThat(records().get(0).failure()).startsWith("CUDA out of memory");
     assertThat(records()).allMatch(run -> run.inspection().leakedArrays() == 0);
   }
 
   @Test
-  void a_lost_device_stops_the_suite_and_a_new_process_continues() throws Exception {
+  void a_new_process_continues_after_a_device_error() throws Exception {
     FakeGpuJvm.Output output = run(jvm(GpuModel.V100).with("fakegpu.sticky", 6));
+    assertThat(output.exit()).as(output.err()).isEqualTo(1);
+    assertThat(records())
+        .extracting(run -> run.configuration() + " " + run.status())
+        .containsExactly("full FAILED", "lora COMPLETED", "untouched COMPLETED");
+    assertThat(records().get(0).failure()).startsWith("CUDA error: device-side assert triggered");
+  }
+
+  @Test
+  void a_device_that_no_new_process_can_use_stops_the_suite() throws Exception {
+    FakeGpuJvm.Output output =
+        run(
+            jvm(GpuModel.V100)
+                .with("fakegpu.sticky", 6)
+                .with("fakegpu.broken", folder.resolve("broken")));
     assertThat(output.exit()).as(output.err()).isEqualTo(3);
     assertThat(output.err())
-        .contains("error: t/full seed 1 failed: CUDA error: device-side assert triggered")
-        .contains("start the same command again")
+        .contains(
+            "error: a new process could not read one element from the device: CUDA error:"
+                + " device-side assert triggered, expected its value")
+        .contains("finished trials are stored", "nvidia-smi", "start the same command again")
         .doesNotContain("Exception");
     assertThat(records())
         .extracting(run -> run.configuration() + " " + run.status())

@@ -3,9 +3,14 @@ package io.buckbench.fakegpu;
 import ai.djl.engine.EngineException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +19,13 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts the native calls of this JVM, tracks which arrays would be on the GPU, and fails if a test
- * wants it. {@link #print} writes the counts as a line of JSON when the JVM ends; {@link #reset}
- * and {@link #json} are for a main method that counts only a part.
+ * wants it. {@link #write} writes the counts to a file when the JVM ends; {@link #reset} and {@link
+ * #json} are for a main method that counts only a part.
  *
- * <p>System properties: {@code fakegpu.sticky=N} loses the device in the Nth backward pass, as
- * after a device-side assert; {@code fakegpu.memory=N} throws an out-of-memory error in the Nth
- * backward pass only.
+ * <p>System properties: {@code fakegpu.counts} is the folder for the counts; {@code
+ * fakegpu.sticky=N} loses the device in the Nth backward pass, as after a device-side assert; with
+ * {@code fakegpu.broken=FILE} it stays lost in every later JVM, because it creates this file;
+ * {@code fakegpu.memory=N} throws an out-of-memory error in the Nth backward pass only.
  */
 public final class NativeCalls {
   private static final int NO_DEVICE = -1;
@@ -27,6 +33,12 @@ public final class NativeCalls {
   private static final int GPU = 1;
 
   private static final int STICKY = Integer.getInteger("fakegpu.sticky", 0);
+  private static final Optional<Path> BROKEN =
+      Optional.ofNullable(System.getProperty("fakegpu.broken")).map(Path::of);
+
+  /** Whether an earlier JVM has broken the device. */
+  private static final boolean BROKEN_AT_START = BROKEN.filter(Files::exists).isPresent();
+
   private static final int MEMORY = Integer.getInteger("fakegpu.memory", 0);
 
   /** Calls that still work on a lost device, since they do not use it. */
@@ -38,6 +50,7 @@ public final class NativeCalls {
           "torchLayout",
           "torchIsGradMode",
           "torchSetGradMode",
+          "torchSetNumThreads",
           "torchDeleteTensor",
           "torchDeleteModule",
           "torchManualSeed");
@@ -76,8 +89,14 @@ public final class NativeCalls {
         .put("mostReadBytes", MOST_READ_BYTES.get());
   }
 
-  static void print() {
-    System.out.println(json());
+  /** Writes the counts to a file of the folder {@code fakegpu.counts}. */
+  static void write() {
+    Path folder = Path.of(System.getProperty("fakegpu.counts"));
+    try {
+      Files.writeString(folder.resolve(ProcessHandle.current().pid() + ".json"), json() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -174,10 +193,22 @@ public final class NativeCalls {
                 + " GiB of which 1.20 GiB is free.");
       }
     }
-    if (STICKY > 0 && backwardPasses >= STICKY && !OFF_DEVICE.contains(name)) {
+    boolean sticky = STICKY > 0 && backwardPasses >= STICKY && !OFF_DEVICE.contains(name);
+    if (sticky) {
+      BROKEN.ifPresent(NativeCalls::create);
+    }
+    if (sticky || BROKEN_AT_START && name.equals("torchTo")) {
       throw new EngineException(
           "CUDA error: device-side assert triggered\n"
               + "CUDA kernel errors might be asynchronously reported at some other API call");
+    }
+  }
+
+  private static void create(Path file) {
+    try {
+      Files.writeString(file, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -31,6 +31,7 @@ public final class RunFixtures {
           "a processor",
           "float32",
           2,
+          1,
           new LinkedHashMap<>(Map.of("pytorch", "2.5.1")),
           Map.of(),
           new LinkedHashMap<>(Map.of("model", "aa", "data", "bb")));

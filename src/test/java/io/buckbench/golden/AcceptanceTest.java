@@ -112,6 +112,7 @@ class AcceptanceTest {
             p.device(),
             "float32",
             p.threads(),
+            p.workers(),
             p.versions(),
             p.pytorchFlags(),
             p.sha256());

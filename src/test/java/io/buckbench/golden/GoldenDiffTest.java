@@ -39,6 +39,7 @@ class GoldenDiffTest {
           "a processor",
           "float32",
           1,
+          1,
           Map.of("pytorch", "2.5.1"),
           Map.of(),
           RunFixtures.PROVENANCE.sha256());
@@ -184,6 +185,7 @@ class GoldenDiffTest {
             "a processor",
             "float32",
             2,
+            1,
             Map.of("PyTorch", "2.7.1"),
             Map.of(),
             RunFixtures.PROVENANCE.sha256());
@@ -205,6 +207,7 @@ class GoldenDiffTest {
             "a processor",
             "float32",
             2,
+            1,
             Map.of("pytorch", "2.5.1"),
             Map.of(),
             Map.of("model", "aa", "data", "cc"));

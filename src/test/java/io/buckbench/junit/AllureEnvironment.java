@@ -31,6 +31,7 @@ final class AllureEnvironment {
     values.put("Device class", provenance.deviceClass());
     values.put("Device", provenance.device());
     values.put("Threads", Integer.toString(provenance.threads()));
+    values.put("Workers", Integer.toString(provenance.workers()));
     values.putAll(provenance.versions());
     WholeFiles.write(
         results.resolve("environment.properties"),

@@ -99,6 +99,8 @@ final class AllureTrial {
       numbers.put("seconds", String.format(Locale.ROOT, "%.3f", e.seconds()));
       numbers.put("dollars", e.usd().toPlainString());
       numbers.put("billed", Boolean.toString(e.billed()));
+      numbers.put("threads", Integer.toString(run.provenance().threads()));
+      numbers.put("workers", Integer.toString(run.provenance().workers()));
       if (e.phase() == Phase.TRAIN) {
         numbers.put("steps", Integer.toString(run.steps().size()));
         numbers.put("trainable parameters", Long.toString(run.trainableParameters()));

@@ -95,6 +95,7 @@ class AllureTrialTest {
             Device\\ class=cpu-x86_64-avx512-t2
             PyTorch=2.5.1
             Threads=2
+            Workers=1
             """);
     try (var files = Files.list(results)) {
       assertThat(files).hasSize(1);

@@ -93,6 +93,7 @@ public final class RunCopy {
             provenance.device(),
             precision,
             provenance.threads(),
+            provenance.workers(),
             provenance.versions(),
             provenance.pytorchFlags(),
             sha256);

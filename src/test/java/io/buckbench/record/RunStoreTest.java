@@ -60,6 +60,7 @@ class RunStoreTest {
             "a processor",
             "float32",
             2,
+            1,
             Map.of(),
             Map.of("deterministic", false),
             Map.of()),

@@ -18,6 +18,7 @@ import io.buckbench.suite.TinyProject;
 import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.trial.TrialListener;
+import io.buckbench.worker.WorkerCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a rehearsal writes, and what it refuses before it writes. */
 class RehearsalTest {
+  private static final WorkerCount ONE = WorkerCount.parse("workers", "1");
+
   private static final Path TOKENIZER = Path.of("src/test/resources/parity/tokenizer");
   private static final Pattern ALL = Pattern.compile("");
   private static final long PLENTY = Long.MAX_VALUE;
@@ -171,7 +174,7 @@ class RehearsalTest {
     Rehearsal rehearsal = rehearsal(1, PLENTY);
     rehearsal.check();
     rehearsal.write(line -> {});
-    RehearsedTrial trial = rehearsal.run(TrialListener.NONE).get(0);
+    RehearsedTrial trial = rehearsal.run(ONE, TrialListener.NONE).get(0);
     Path report = root.resolve("no-report");
     assertThat(trial.missing(report))
         .allMatch(missing -> missing.startsWith(report.toString()))
@@ -198,7 +201,7 @@ class RehearsalTest {
     rehearsal.check();
     rehearsal.write(line -> {});
     Path report = root.resolve("no-report");
-    assertThat(rehearsal.run(TrialListener.NONE))
+    assertThat(rehearsal.run(ONE, TrialListener.NONE))
         .allMatch(trial -> trial.missing(report).size() == 10)
         .extracting(trial -> trial.record().configuration())
         .containsExactly("lora@0.5", "lora");

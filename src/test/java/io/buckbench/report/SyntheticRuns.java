@@ -116,6 +116,7 @@ public final class SyntheticRuns {
         "a CPU that nobody owns",
         "float32",
         2,
+        1,
         new LinkedHashMap<>(Map.of("PyTorch", "2.5.1")),
         Map.of(),
         new LinkedHashMap<>(Map.of("data", "d00d")));

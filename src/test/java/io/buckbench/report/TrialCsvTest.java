@@ -36,6 +36,7 @@ class TrialCsvTest {
             train,1.5,0.0000336,true,
             evaluate,2.5,0.0000556,false,
             spent,1.5,0.0000336,true,sum of the billed lines
+            measured with,,,,"1 worker, 2 threads"
             budget,,0.0005,,"price card cpu-2, clock planned"
             steps,,,,"12 taken, 12 planned"
             arithmetic,,,,0.0005 USD at 0.08 USD an hour buys 22.5 s

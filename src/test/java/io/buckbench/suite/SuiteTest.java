@@ -7,6 +7,7 @@ import io.buckbench.budget.BudgetClock;
 import io.buckbench.data.BatchOptions;
 import io.buckbench.data.Side;
 import io.buckbench.record.Declaration;
+import io.buckbench.tensor.Threads;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -189,6 +190,26 @@ class SuiteTest {
                 + " of true, false",
             "benchmarks/t.csv:3 column deterministic: found 'true', expected nothing, since all-yes"
                 + " does not use it; clear the value");
+  }
+
+  @Test
+  void threads_are_declared_or_those_of_the_process() {
+    assertThat(project.row("a").write().read().configurations().get(0).threads())
+        .isEqualTo(Threads.standard());
+    project
+        .onlyRow("a", "threads=")
+        .row("b", "threads=3")
+        .untrained("c", Declaration.ALL_YES, "threads=1");
+    assertThat(project.write().read().configurations())
+        .extracting(Configuration::threads)
+        .containsExactly(Threads.standard(), 3, 1);
+    project.onlyRow("a", "threads=0").row("b", "threads=all").write();
+    assertThat(project.problemsOf(project::read))
+        .containsExactlyInAnyOrder(
+            "benchmarks/t.csv:2 column threads: found '0', expected a whole number from 1"
+                + " to 1024; correct the number",
+            "benchmarks/t.csv:3 column threads: found 'all', expected a whole number from 1"
+                + " to 1024; correct the number");
   }
 
   @Test

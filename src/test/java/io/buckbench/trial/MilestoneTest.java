@@ -182,6 +182,30 @@ class MilestoneTest {
   }
 
   @Test
+  void a_milestone_below_the_first_step_is_a_record_that_says_so_and_changes_nothing() {
+    String[] metered = {"clock=metered", "usd=0.00003", "throughput=", "max_steps=2"};
+    List<RunRecord> records =
+        run(
+            trial(
+                Stream.concat(Stream.of(metered), Stream.of("milestones_usd=0.0000000001 0.00002"))
+                    .toArray(String[]::new)));
+    assertThat(records)
+        .extracting(RunRecord::status)
+        .containsExactly(RunStatus.FAILED, RunStatus.COMPLETED, RunStatus.COMPLETED);
+    assertThat(records.get(0).failure())
+        .contains("t.csv:2: found $0.0000000001")
+        .contains("expected at least one step of");
+    assertThat(records.get(0).predictions()).isEmpty();
+    runner.close();
+    RunRecord unserved =
+        own(
+            trial(
+                Stream.concat(Stream.of(metered), Stream.of("milestones_usd="))
+                    .toArray(String[]::new)));
+    assertSame(records.get(2), unserved);
+  }
+
+  @Test
   void milestones_after_a_diverging_step_diverge_too() {
     List<RunRecord> records =
         run(

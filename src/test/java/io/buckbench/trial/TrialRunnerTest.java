@@ -1,7 +1,6 @@
 package io.buckbench.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.ndarray.NDManager;
@@ -10,7 +9,6 @@ import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.Phase;
 import io.buckbench.eval.Answer;
 import io.buckbench.eval.Prediction;
-import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
@@ -27,6 +25,7 @@ import io.buckbench.suite.Suite;
 import io.buckbench.suite.TinyProject;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Tensors;
+import io.buckbench.tensor.Threads;
 import io.buckbench.tensor.Torch;
 import io.buckbench.tensor.WeightDigest;
 import io.buckbench.train.StepMetric;
@@ -148,6 +147,31 @@ class TrialRunnerTest {
       bits.computeIfAbsent(deterministic, d -> new ArrayList<>()).add(run.trainableSha256());
     }
     assertThat(bits.get(true)).hasSize(3).isEqualTo(bits.get(false));
+  }
+
+  @Test
+  void declared_threads_decide_the_device_class_whichever_trials_ran_before() {
+    for (int threads : List.of(1, 2)) {
+      for (String variant : List.of("lora/r4_qv", "full/full")) {
+        String[] parts = variant.split("/");
+        String[] method = {"method=" + parts[0], "variant=" + parts[1]};
+        project.row(parts[0] + threads, method[0], method[1], "threads=" + threads, "test_rows=4");
+      }
+    }
+    List<Trial> trials = trials();
+    Map<String, RunRecord> first = new LinkedHashMap<>();
+    trials.forEach(trial -> first.put(trial.configuration().id(), run(trial)));
+    assertThat(Threads.current()).isEqualTo(Threads.standard());
+    for (Trial trial : trials) {
+      RunRecord again = run(trial);
+      RunRecord before = first.get(trial.configuration().id());
+      assertThat(again.trainableSha256()).isEqualTo(before.trainableSha256()).hasSize(64);
+      assertThat(again.predictions()).isEqualTo(before.predictions());
+      int threads = trial.configuration().threads();
+      assertThat(again.provenance().threads()).isEqualTo(threads);
+      assertThat(again.provenance().deviceClass()).endsWith("-t" + threads);
+      assertThat(again.provenance().device()).endsWith(threads == 1 ? "1 thread" : "2 threads");
+    }
   }
 
   @Test
@@ -387,17 +411,34 @@ class TrialRunnerTest {
   }
 
   @Test
-  void a_metered_budget_below_the_first_step_is_refused_and_not_recorded() {
+  void an_error_ends_only_its_trial() {
+    List<Trial> trials = trials("seeds=1 2");
+    RunRecord run =
+        run(
+            trials.get(0),
+            new TrialListener() {
+              @Override
+              public void stepped(Trial stepped, StepMetric metric, BigDecimal spentUsd) {
+                throw new StackOverflowError();
+              }
+            });
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.failure()).isEqualTo("java.lang.StackOverflowError");
+    assertThat(run(trials.get(1)).status()).isEqualTo(RunStatus.COMPLETED);
+  }
+
+  @Test
+  void a_metered_budget_below_the_first_step_is_a_record_that_says_so() {
     Trial trial =
         trials("clock=metered", "usd=0.0000000001", "throughput=", "schedule=constant").get(0);
     RunStore store = new RunStore(dir.resolve("runs"));
-    StoredTrials stored = new StoredTrials(store, runner, StoredTrials.Reuse.SAME_PROGRAM);
-    assertThatThrownBy(() -> stored.run(trial, TrialListener.NONE))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("t.csv:2: found $0.0000000001")
-        .hasMessageContaining("expected at least one step of");
-    assertThat(store.find(trial.id())).isEmpty();
-    assertThat(store.suites()).isEmpty();
+    new StoredTrials(store, runner, StoredTrials.Reuse.SAME_PROGRAM).run(trial, TrialListener.NONE);
+    RunRecord run = store.find(trial.id()).orElseThrow();
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.failure())
+        .contains("t.csv:2: found $0.0000000001")
+        .contains("expected at least one step of");
+    assertThat(run.predictions()).isEmpty();
   }
 
   @Test
@@ -435,45 +476,4 @@ class TrialRunnerTest {
         .forEach(trial -> stored.run(trial, listener));
     assertThat(ended).containsExactly("1 ran", "1 was stored", "2 was stored", "3 ran", "1 ran");
   }
-
-  @Test
-  void a_failed_trial_stops_the_suite_only_if_the_device_is_lost() {
-    List<Trial> trials = trials("seeds=1 2 3");
-    RunStore store = new RunStore(dir.resolve("runs"));
-    List<String> asked = new ArrayList<>();
-    StoredTrials stored =
-        new StoredTrials(
-            store,
-            runner,
-            StoredTrials.Reuse.SAME_PROGRAM,
-            () -> {
-              asked.add("asked");
-              if (asked.size() == 2) {
-                throw new IllegalStateException("device-side assert");
-              }
-            });
-    stored.run(trials.get(0), TrialListener.NONE);
-    assertThat(asked).isEmpty();
-    assertThat(stored.run(trials.get(1), FAILING).get(0).status()).isEqualTo(RunStatus.FAILED);
-    assertThat(asked).hasSize(1);
-    assertThatThrownBy(() -> stored.run(trials.get(1), FAILING))
-        .isInstanceOf(DeviceLostException.class)
-        .hasMessageStartingWith(
-            "t/a seed 2 failed: out of memory; then reading one element from the device gave:")
-        .hasMessageContaining("device-side assert, expected its value")
-        .hasMessageContaining("finished trials are stored: start the same command again");
-    assertThat(store.find(trials.get(1).id()).orElseThrow().status()).isEqualTo(RunStatus.FAILED);
-    assertThatThrownBy(() -> stored.run(trials.get(2), TrialListener.NONE))
-        .isInstanceOf(DeviceLostException.class);
-    assertThat(store.find(trials.get(2).id())).isEmpty();
-    assertThat(stored.run(trials.get(0), TrialListener.NONE)).as("from the store").hasSize(1);
-  }
-
-  private static final TrialListener FAILING =
-      new TrialListener() {
-        @Override
-        public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
-          throw new IllegalStateException("out of memory");
-        }
-      };
 }

@@ -32,7 +32,7 @@ class WarmUpTest {
   }
 
   private RunRecord run(Trial trial, BiConsumer<Trial, PreparedData> warmUp) {
-    try (TrialRunner runner = new TrialRunner(project.benchmarks(), warmUp)) {
+    try (TrialRunner runner = new TrialRunner(project.benchmarks(), 1, warmUp)) {
       return runner.run(trial, t -> dir.resolve("adapter"), TrialListener.NONE).get(0);
     }
   }

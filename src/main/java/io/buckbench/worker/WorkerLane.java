@@ -1,0 +1,156 @@
+package io.buckbench.worker;
+
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStore;
+import io.buckbench.suite.Trial;
+import io.buckbench.train.StepMetric;
+import io.buckbench.trial.TrialListener;
+import io.buckbench.trial.TrialRunner;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Takes trials from a queue and has them run by one worker at a time. After a trial that failed the
+ * worker is replaced; if the new one cannot be used, all lanes stop.
+ */
+final class WorkerLane implements Runnable {
+  /**
+   * What all lanes share.
+   *
+   * @param runner makes the records of trials whose process ended
+   * @param workers number of lanes
+   */
+  record Surroundings(
+      WorkerProject project,
+      RunStore store,
+      TrialRunner runner,
+      int workers,
+      WorkerSettings settings,
+      LongSupplier nanoTime) {}
+
+  private final TrialQueue queue;
+  private final Surroundings with;
+  private final TrialListener listener;
+  private volatile WorkerProcess worker;
+
+  WorkerLane(TrialQueue queue, Surroundings with, TrialListener listener) {
+    this.queue = queue;
+    this.with = with;
+    this.listener = listener;
+  }
+
+  @Override
+  public void run() {
+    try {
+      for (var next = queue.next(); next.isPresent(); next = queue.next()) {
+        if (worker == null) {
+          worker = WorkerProcess.start(with.settings, with.nanoTime);
+          open();
+        }
+        queue.ended(next.get(), run(next.get().trial()));
+      }
+    } catch (RuntimeException | Error e) {
+      queue.stop();
+      throw e;
+    } finally {
+      discard();
+    }
+  }
+
+  /** Kills the worker if it has reported nothing for longer than a limit. */
+  void endIfSilent(long limitNanos) {
+    WorkerProcess watched = worker;
+    if (watched != null) {
+      watched.endIfSilent(limitNanos);
+    }
+  }
+
+  void kill() {
+    WorkerProcess left = worker;
+    if (left != null) {
+      left.kill();
+    }
+  }
+
+  private void discard() {
+    if (worker != null) {
+      worker.close();
+      worker = null;
+    }
+  }
+
+  private void open() {
+    worker.send(new Message.Open(with.project, with.workers));
+    Message answer = worker.read().orElse(null);
+    if (answer instanceof Message.Lost lost) {
+      throw WorkerStartException.deviceLost(lost.reason());
+    }
+    if (answer instanceof Message.Refused refused) {
+      throw WorkerStartException.notReady(refused.reason());
+    }
+    if (!(answer instanceof Message.Ready)) {
+      throw WorkerStartException.notReady(worker.ending());
+    }
+  }
+
+  private List<RunRecord> run(Trial trial) {
+    Instant startedAt = Instant.now();
+    List<StepMetric> steps = new ArrayList<>();
+    listener.runsIn(trial, worker.pid());
+    listener.started(trial, trial.configuration().plan());
+    worker.send(new Message.Run(trial.suite(), trial.configuration().declared(), trial.seed()));
+    List<RunRecord> records = null;
+    String failure = "";
+    boolean keep = false;
+    while (records == null && failure.isEmpty()) {
+      Optional<Message> message = worker.read();
+      if (message.isEmpty()) {
+        failure = worker.ending();
+      } else if (message.get() instanceof Message.Finished finished) {
+        records = stored(trial);
+        keep = !finished.failed();
+      } else if (message.get() instanceof Message.Refused refused) {
+        failure = refused.reason();
+        keep = true;
+      } else {
+        progress(trial, message.get(), steps);
+      }
+    }
+    if (!keep) {
+      discard();
+    }
+    if (records == null) {
+      records = with.runner.lost(trial, startedAt, List.copyOf(steps), failure);
+      records.forEach(this::store);
+    }
+    List<Trial> recorded = trial.recorded();
+    for (int i = 0; i < recorded.size(); i++) {
+      listener.finished(recorded.get(i), records.get(i), false);
+    }
+    return records;
+  }
+
+  private void progress(Trial trial, Message message, List<StepMetric> steps) {
+    if (message instanceof Message.Stepped stepped) {
+      steps.add(stepped.metric());
+      listener.stepped(trial, stepped.metric(), stepped.spentUsd());
+    } else if (message instanceof Message.Answered answered) {
+      trial.recorded().stream()
+          .filter(t -> t.configuration().id().equals(answered.configuration()))
+          .forEach(t -> listener.answered(t, answered.items(), answered.ofItems()));
+    }
+  }
+
+  private List<RunRecord> stored(Trial trial) {
+    return trial.recorded().stream().map(t -> with.store.find(t.id()).orElseThrow()).toList();
+  }
+
+  private void store(RunRecord record) {
+    try (RunStore.Draft draft = with.store.draft()) {
+      draft.commit(record);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.buckbench.worker;
+
+import io.buckbench.input.Problems;
+import io.buckbench.preflight.TrialsAtOnce;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStore;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Trial;
+import io.buckbench.trial.StoredTrials;
+import io.buckbench.trial.StoredTrials.Reuse;
+import io.buckbench.trial.TrialListener;
+import io.buckbench.trial.TrialRunner;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Runs trials in worker processes and stores their records. The bits of a trial depend on its
+ * declared threads and its device class, not on the number of workers or on the order of trials.
+ */
+public final class Workers {
+  private static final long WATCH_MILLIS = 100;
+
+  private final WorkerProject project;
+  private final WorkerCount count;
+  private final WorkerSettings settings;
+  private final Reuse reuse;
+  private final LongSupplier nanoTime;
+
+  /**
+   * @param project where suites are read and records are stored
+   * @param count how many workers to start
+   * @param reuse when a stored record is used
+   */
+  public Workers(WorkerProject project, WorkerCount count, Reuse reuse) {
+    this(project, count, reuse, WorkerSettings.fromProperties(), System::nanoTime);
+  }
+
+  /**
+   * As above.
+   *
+   * @param nanoTime the clock that measures how long a worker is silent
+   */
+  Workers(
+      WorkerProject project,
+      WorkerCount count,
+      Reuse reuse,
+      WorkerSettings settings,
+      LongSupplier nanoTime) {
+    this.project = project;
+    this.count = count;
+    this.reuse = reuse;
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Runs trials, or uses their stored records. A trial whose worker dies or hangs has failed, and
+   * the others are run.
+   *
+   * @param listener is notified of all trials, by one thread at a time
+   * @return the records of each of {@link Trial#recorded}, in the order of the trials
+   * @throws io.buckbench.input.InvalidInputException for a damaged record, a store that cannot be
+   *     written, or several workers on one GPU
+   * @throws WorkerStartException if a new worker cannot be used, for example because the device
+   *     does not compute; trials that were running have been finished and stored
+   */
+  public List<RunRecord> run(List<Trial> trials, TrialListener listener) {
+    Problems problems = new Problems();
+    Benchmarks benchmarks = project.benchmarks(problems);
+    problems.throwIfAny();
+    RunStore store = project.store();
+    List<List<RunRecord>> records = new ArrayList<>();
+    try (TrialRunner runner = new TrialRunner(benchmarks)) {
+      StoredTrials stored = new StoredTrials(store, runner, reuse);
+      trials.forEach(trial -> records.add(stored.find(trial, listener)));
+    }
+    TrialQueue missing = new TrialQueue();
+    for (int i = 0; i < trials.size(); i++) {
+      if (records.get(i).isEmpty()) {
+        missing.add(trials.get(i), i);
+      }
+    }
+    if (!missing.isEmpty()) {
+      int workers = count.of(missing.trials(), TrialsAtOnce.here());
+      try (TrialRunner runner = new TrialRunner(benchmarks, workers)) {
+        List<WorkerLane> lanes = new ArrayList<>();
+        for (int i = 0; i < workers; i++) {
+          lanes.add(
+              new WorkerLane(
+                  missing,
+                  new WorkerLane.Surroundings(project, store, runner, workers, settings, nanoTime),
+                  new OneAtATime(listener)));
+        }
+        run(lanes);
+      }
+      missing.results().forEach(records::set);
+    }
+    return records.stream().flatMap(Collection::stream).toList();
+  }
+
+  private void run(List<WorkerLane> lanes) {
+    ExecutorService threads = Executors.newFixedThreadPool(lanes.size());
+    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+    try {
+      watch.scheduleAtFixedRate(
+          () -> lanes.forEach(lane -> lane.endIfSilent(settings.silence().toNanos())),
+          WATCH_MILLIS,
+          WATCH_MILLIS,
+          TimeUnit.MILLISECONDS);
+      List<Future<?>> ends = new ArrayList<>();
+      lanes.forEach(lane -> ends.add(threads.submit(lane)));
+      await(ends);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while trials were running", e);
+    } finally {
+      watch.shutdownNow();
+      threads.shutdownNow();
+      lanes.forEach(WorkerLane::kill);
+    }
+  }
+
+  /** Waits for all lanes, then throws the first exception of any. */
+  private static void await(List<Future<?>> ends) throws InterruptedException {
+    Optional<Throwable> first = Optional.empty();
+    for (Future<?> end : ends) {
+      try {
+        end.get();
+      } catch (ExecutionException e) {
+        first = first.or(() -> Optional.of(e.getCause()));
+      }
+    }
+    if (first.isPresent()) {
+      if (first.get() instanceof RuntimeException e) {
+        throw e;
+      }
+      throw (Error) first.get();
+    }
+  }
+}
