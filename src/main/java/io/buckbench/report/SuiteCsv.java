@@ -33,7 +33,15 @@ final class SuiteCsv {
     List<String> header = new ArrayList<>(List.of(SCORES.split(",")));
     levels.forEach(level -> header.add("accuracy_" + level));
     header.addAll(
-        List.of("steps", "trainable_parameters", "train_seconds", "usd_per_trial", "diagnoses"));
+        List.of(
+            "steps",
+            "trainable_parameters",
+            "train_seconds",
+            "usd_per_trial",
+            "budget_usd",
+            "trials_beyond_budget",
+            "overspent",
+            "diagnoses"));
     CsvText csv = new CsvText(header);
     Map<String, Double> againstAllYes = report.againstAllYes();
     for (ConfigurationSummary c : report.configurations()) {
@@ -52,6 +60,9 @@ final class SuiteCsv {
       row.add(c.trials().get(0).trainableParameters());
       row.add(c.seconds(Phase.TRAIN));
       row.add(c.usd().toPlainString());
+      row.add(c.trials().get(0).cost().budgetUsd().toPlainString());
+      row.add(c.trials().stream().filter(r -> r.cost().beyondUsd().signum() > 0).count());
+      row.add(c.overspent());
       row.add(Formats.pairs(c.diagnoses()));
       csv.row(row);
     }
@@ -85,13 +96,17 @@ final class SuiteCsv {
             "configuration,seed,status,ended_as,rows,accuracy,balanced_accuracy,parse_rate,"
                 + "other_answers,mcnemar_p_all_yes,likelihood_accuracy,"
                 + "likelihood_balanced_accuracy,prior_log_odds_yes,normalised_likelihood_accuracy,"
-                + "normalised_likelihood_balanced_accuracy,likelihood_area,sentence,"
+                + "normalised_likelihood_balanced_accuracy,likelihood_area,usd,budget_usd,"
+                + "overspent,sentence,"
                 + "broken_promises");
     for (TrialScores trial : trials) {
       RunRecord run = trial.run();
       List<Object> row =
           new ArrayList<>(List.of(run.configuration(), run.seed(), run.status(), trial.ending()));
       row.addAll(trial.scores().map(s -> scores(trial, s)).orElse(Collections.nCopies(12, "")));
+      row.add(run.cost().spentUsd().toPlainString());
+      row.add(run.cost().budgetUsd().toPlainString());
+      row.add(run.cost().overspending());
       row.add(trial.sentence());
       row.add(run.broken().stream().map(PromiseCheck::toString).collect(Collectors.joining("; ")));
       csv.row(row);

@@ -107,7 +107,7 @@ final class SuiteMarkdown {
       cells.add(Formats.decimal(c.steps(), c.steps() == Math.rint(c.steps()) ? 0 : 1));
       cells.add(Formats.count(c.trials().get(0).trainableParameters()));
       cells.add(Formats.decimal(c.seconds(Phase.TRAIN), 1));
-      cells.add(Formats.usd(c.usd()));
+      cells.add(Formats.usd(c));
       cells.add(Formats.pairs(c.diagnoses()));
       cells.add(verdicts(c.configuration(), report.findings()));
       Markup.row(page, cells);
@@ -192,7 +192,15 @@ final class SuiteMarkdown {
   private static String trials(List<RunRecord> runs) {
     long diverged = runs.stream().filter(r -> r.status() == RunStatus.DIVERGED).count();
     long failed = runs.stream().filter(r -> r.status() == RunStatus.FAILED).count();
-    String words = runs.size() + ", of which " + diverged + " diverged and " + failed + " failed";
+    long below = runs.stream().filter(r -> r.status() == RunStatus.UNAFFORDABLE).count();
+    String words =
+        runs.size()
+            + ", of which "
+            + diverged
+            + " diverged and "
+            + failed
+            + " failed"
+            + (below == 0 ? "" : "; " + below + " had a budget below the first step");
     long skipped = runs.stream().flatMap(r -> r.steps().stream()).filter(s -> s.skipped()).count();
     return skipped == 0
         ? words

@@ -1,5 +1,6 @@
 package io.buckbench.trial;
 
+import io.buckbench.budget.BelowFirstStepException;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
@@ -44,6 +45,17 @@ final class Measurements {
     copy.truncated = truncated;
     copy.steps.addAll(steps);
     return copy;
+  }
+
+  /** The measurements of a milestone whose budget does not pay for the first step. */
+  Measurements unaffordable(Trial milestone, BelowFirstStepException why) {
+    CostMeter own = meter.untrained(milestone.configuration().plan());
+    Measurements refused = new Measurements(milestone, own);
+    refused.totalParameters = totalParameters;
+    refused.trainableParameters = trainableParameters;
+    refused.truncated = truncated;
+    refused.end(RunStatus.UNAFFORDABLE, why);
+    return refused;
   }
 
   void end(RunStatus how, Throwable why) {

@@ -1,5 +1,6 @@
 package io.buckbench.trial;
 
+import io.buckbench.budget.BelowFirstStepException;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.budget.Phase;
 import io.buckbench.eval.AnswerScorer;
@@ -25,7 +26,7 @@ import java.util.function.Function;
  * The part of a trial that needs a model: load, attach, train, evaluate, save.
  *
  * @param measured receives the trial's measurements
- * @param milestones receives the measurements of the milestones that were served
+ * @param milestones receives the measurements of the milestones that were served or refused
  */
 record ModelTrial(
     Measurements measured,
@@ -67,7 +68,8 @@ record ModelTrial(
                 Measurements reached = measured.at(milestone);
                 conclude(reached, model, adapter, data);
                 milestones.put(milestone, reached);
-              });
+              },
+              (milestone, why) -> milestones.put(milestone, measured.unaffordable(milestone, why)));
       int maxSteps = trial.configuration().maxSteps().orElse(Integer.MAX_VALUE);
       StepGate gate = milestoneGate.and(StepGate.steps(maxSteps)).and(new MeteredGate(meter));
       meter.begin(Phase.TRAIN);
@@ -84,6 +86,12 @@ record ModelTrial(
       } catch (DivergedException e) {
         // The weights are those before the diverging step; they are evaluated all the same.
         measured.end(RunStatus.DIVERGED, e);
+      } catch (BelowFirstStepException e) {
+        // Smaller budgets do not pay for the first step either.
+        measured.end(RunStatus.UNAFFORDABLE, e);
+        meter.end();
+        milestoneGate.refuse();
+        return;
       }
       meter.end();
       // Milestones after a diverging step would have diverged too.

@@ -78,13 +78,12 @@ public final class TrialRunner implements AutoCloseable {
   }
 
   /**
-   * Runs a trial. A training that diverges or fails is recorded too, with the reason and everything
-   * measured until then.
+   * Runs a trial. A training that diverges or fails, or whose budget turns out to be too small for
+   * one step, is recorded too, with the reason and everything measured until then.
    *
    * @param adapterDirectories the directory for each record's adapter, written in PEFT's layout
    * @return a record for each of {@link Trial#recorded}: the milestones, then the trial itself
-   * @throws InvalidInputException for a budget that turns out to be too small for one step, and for
-   *     inputs that {@link #check} refuses
+   * @throws InvalidInputException for inputs that {@link #check} refuses
    */
   public List<RunRecord> run(
       Trial trial, Function<Trial, Path> adapterDirectories, TrialListener listener) {

@@ -83,7 +83,8 @@ class RateGridTest {
             Inspection.NONE,
             new Truncated(0, 0),
             List.of(),
-            new CostLedger("cpu-2", BudgetClock.PLANNED, BigDecimal.ONE, 1, List.of(), List.of()),
+            new CostLedger(
+                "cpu-2", BudgetClock.PLANNED, BigDecimal.ONE, 1, List.of(), List.of(), List.of()),
             answers);
     try (RunStore.Draft draft = store.draft()) {
       draft.commit(run);

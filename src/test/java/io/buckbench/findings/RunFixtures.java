@@ -74,7 +74,13 @@ public final class RunFixtures {
         new Truncated(0, 0),
         steps,
         new CostLedger(
-            "cpu-2", BudgetClock.PLANNED, BigDecimal.ONE, losses.length, List.of(), List.of()),
+            "cpu-2",
+            BudgetClock.PLANNED,
+            BigDecimal.ONE,
+            losses.length,
+            List.of(),
+            List.of(),
+            List.of()),
         answers);
   }
 

@@ -1,9 +1,12 @@
 package io.buckbench.record;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.Stall;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
 import io.buckbench.train.StepMetric;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +115,32 @@ public final class RunCopy {
   public RunCopy cost(CostLedger ledger) {
     cost = ledger;
     return this;
+  }
+
+  /** The same ledger under the metered clock. */
+  public RunCopy metered(String usd) {
+    return ledger(BudgetClock.METERED, new BigDecimal(usd), cost.stalls());
+  }
+
+  /** The same ledger under the planned clock. */
+  public RunCopy planned(String usd) {
+    return ledger(BudgetClock.PLANNED, new BigDecimal(usd), cost.stalls());
+  }
+
+  public RunCopy stalls(List<Stall> found) {
+    return ledger(cost.clock(), cost.budgetUsd(), found);
+  }
+
+  private RunCopy ledger(BudgetClock clock, BigDecimal usd, List<Stall> stalls) {
+    return cost(
+        new CostLedger(
+            cost.priceCard(),
+            clock,
+            usd,
+            cost.plannedSteps(),
+            cost.arithmetic(),
+            cost.entries(),
+            stalls));
   }
 
   public RunCopy predictions(List<Prediction> answers) {

@@ -79,7 +79,8 @@ class RunStoreTest {
             List.of("$0.50 = 3 s"),
             List.of(
                 new CostLedger.Entry(Phase.LOAD, 0.1, new BigDecimal("0.000000000000"), false),
-                new CostLedger.Entry(Phase.TRAIN, 1.5, new BigDecimal("0.000000000123"), true))),
+                new CostLedger.Entry(Phase.TRAIN, 1.5, new BigDecimal("0.000000000123"), true)),
+            List.of()),
         predictions);
   }
 

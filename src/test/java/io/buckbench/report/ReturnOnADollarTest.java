@@ -7,6 +7,7 @@ import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.Phase;
 import io.buckbench.budget.PriceCards;
+import io.buckbench.budget.Stall;
 import io.buckbench.budget.Throughputs;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +75,8 @@ class ReturnOnADollarTest {
             List.of(
                 new CostLedger.Entry(Phase.LOAD, 3, BigDecimal.ZERO, false),
                 new CostLedger.Entry(Phase.TRAIN, 36, new BigDecimal(usd), true),
-                new CostLedger.Entry(Phase.EVALUATE, 4, BigDecimal.ZERO, false)));
+                new CostLedger.Entry(Phase.EVALUATE, 4, BigDecimal.ZERO, false)),
+            List.of());
     return copy.cost(cost).record();
   }
 
@@ -152,6 +155,39 @@ class ReturnOnADollarTest {
   void without_paid_configurations_there_is_no_section() {
     SuiteReport free = SuiteReport.of(List.of(SyntheticRuns.allYes(1)), List.of(), "");
     assertThat(free.markdown()).doesNotContain("Return on a dollar");
+  }
+
+  @Test
+  void a_configuration_that_overspent_takes_no_place_on_the_front_and_is_cheapest_for_nothing() {
+    List<RunRecord> records = new ArrayList<>(sweep(BudgetClock.METERED));
+    RunRecord stalled = records.get(2);
+    assertThat(stalled.configuration()).isEqualTo("lora");
+    records.set(
+        2,
+        RunCopy.of(stalled).metered("0.01").stalls(List.of(new Stall(100, 8, 0.3, true))).record());
+    SuiteReport report = SuiteReport.of(records, List.of(), "");
+    assertThat(report.markdown())
+        .contains("| lora | 0.0101 (1 of 3 trials overspent their $0.0100, by up to 1.0 %) | 87.5")
+        .containsPattern("(?m)^\\| lora \\| 0[.]0101 .* \\| overspent \\|$")
+        .contains("overspent its metered budget takes no place on the front")
+        .contains("step 100 took 8.00 s, the longest before it 0.300 s")
+        .doesNotContain("lora, $");
+    assertThat(report.returnsCsv()).containsPattern("(?m)^measured,lora,.*,false$");
+    assertThat(report.trialsCsv()).contains("by a stall: step 100");
+    assertThat(report.csv()).containsPattern("(?m)^lora,.*,1,true,");
+  }
+
+  @Test
+  void what_a_planned_trial_measured_beyond_its_dollars_is_said_next_to_them() {
+    List<RunRecord> records = new ArrayList<>();
+    for (RunRecord run : sweep(BudgetClock.PLANNED)) {
+      records.add(RunCopy.of(run).planned("0.008").record());
+    }
+    String page = SuiteReport.of(records, List.of(), "").markdown();
+    String more = "0.0101 (3 of 3 trials measured more than the planned $0.00800, by up to 26.2 %)";
+    assertThat(page.split(Pattern.quote(more), -1)).as("both tables").hasSize(3);
+    assertThat(page).containsPattern("(?m)^\\| lora \\| 0[.]0101 .* \\| yes \\|$");
+    assertThat(page).doesNotContain("0.00500 (");
   }
 
   @Test

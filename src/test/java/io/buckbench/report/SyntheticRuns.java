@@ -135,6 +135,7 @@ public final class SyntheticRuns {
                 steps * 0.125,
                 new BigDecimal("0.0000028").multiply(BigDecimal.valueOf(steps)),
                 true),
-            new CostLedger.Entry(Phase.EVALUATE, 2.5, new BigDecimal("0.0000556"), false)));
+            new CostLedger.Entry(Phase.EVALUATE, 2.5, new BigDecimal("0.0000556"), false)),
+        List.of());
   }
 }

@@ -10,7 +10,6 @@ import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.Phase;
 import io.buckbench.eval.Answer;
 import io.buckbench.eval.Prediction;
-import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
@@ -387,17 +386,28 @@ class TrialRunnerTest {
   }
 
   @Test
-  void a_metered_budget_below_the_first_step_is_refused_and_not_recorded() {
+  void a_metered_budget_below_the_first_step_is_a_record_that_says_so() {
     Trial trial =
-        trials("clock=metered", "usd=0.0000000001", "throughput=", "schedule=constant").get(0);
+        trials(
+                "clock=metered",
+                "usd=0.0000000002",
+                "milestones_usd=0.0000000001",
+                "throughput=",
+                "schedule=constant")
+            .get(0);
     RunStore store = new RunStore(dir.resolve("runs"));
     StoredTrials stored = new StoredTrials(store, runner, StoredTrials.Reuse.SAME_PROGRAM);
-    assertThatThrownBy(() -> stored.run(trial, TrialListener.NONE))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("t.csv:2: found $0.0000000001")
-        .hasMessageContaining("expected at least one step of");
-    assertThat(store.find(trial.id())).isEmpty();
-    assertThat(store.suites()).isEmpty();
+    List<RunRecord> records = stored.run(trial, TrialListener.NONE);
+    assertThat(records).extracting(RunRecord::status).containsOnly(RunStatus.UNAFFORDABLE);
+    assertThat(records.get(0).failure()).contains("found $0.0000000001,");
+    assertThat(records.get(0).broken()).isEmpty();
+    RunRecord own = records.get(1);
+    assertThat(own.failure())
+        .startsWith("t.csv:2: found $0.0000000002")
+        .contains("expected at least one step of");
+    // Its first step was taken and paid for.
+    assertThat(own.broken()).extracting(PromiseCheck::promise).containsExactly(Promise.BUDGET_KEPT);
+    assertThat(store.find(trial.id())).contains(own);
   }
 
   @Test
