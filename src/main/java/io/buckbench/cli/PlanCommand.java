@@ -51,6 +51,7 @@ final class PlanCommand extends SuiteCommand {
     String hours = hours(plan.hours()) + more;
     line("total", plan.trials(), "", "", "", hours, usd(plan.usd()) + more, "", "");
     cards(plan);
+    out().println("recorded speeds: " + declared.suite().speedOrigins());
     return BuckBench.OK;
   }
 

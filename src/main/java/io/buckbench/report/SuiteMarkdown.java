@@ -54,6 +54,10 @@ final class SuiteMarkdown {
         page,
         "Price card and clock",
         distinct(runs, r -> r.cost().priceCard() + ", " + r.cost().clock()));
+    report
+        .speeds()
+        .filter(speeds -> !speeds.rows().isEmpty())
+        .ifPresent(speeds -> bullet(page, "Recorded speeds of planned rows", speeds.toString()));
     bullet(page, "Seeds", distinct(runs, r -> Long.toString(r.seed())));
     bullet(page, "Items asked", sampleSizes(report));
     bullet(page, "Truncated passages", distinct(runs, r -> cut(r.truncated())));

@@ -58,7 +58,8 @@ public final class SuiteBench {
     AllureTrial.describe(runs.suite().name(), "findings", "methods side by side");
     assumeTrue(!runs.records().isEmpty(), runs::missingWords);
     SuiteReport report =
-        SuiteReport.of(runs.records(), findings(), verdicts.diff().map(GoldenText::of).orElse(""));
+        SuiteReport.of(runs.records(), findings(), verdicts.diff().map(GoldenText::of).orElse(""))
+            .plannedFrom(runs.suite().speedOrigins());
     report.writeTo(folder);
     Allure.description(report.markdown());
     Allure.addAttachment("accuracy against cost", "image/svg+xml", report.costSvg(), ".svg");

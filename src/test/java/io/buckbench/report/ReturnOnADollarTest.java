@@ -38,11 +38,11 @@ class ReturnOnADollarTest {
 
   private static final String SPEEDS =
       """
-      id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes
-      slow-lora,2026-01-01,Slow,opt-nano,lora r4,16 x 96,0.36,2,0.1,test,
-      quick-lora-old,2026-01-01,Quick,opt-nano,lora r4,16 x 96,9,0,0,test,
-      quick-lora,2026-01-01,Quick,opt-nano,lora r4,16 x 96,0.018,0,0,test,quick-lora-old
-      nowhere-lora-32,2026-01-01,Nowhere,opt-nano,lora r4,32 x 96,0.001,0,0,test,
+      id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes,calibration,machine,threads,workers
+      slow-lora,2026-01-01,Slow,opt-nano,lora r4,16 x 96,0.36,2,0.1,test,,,,,
+      quick-lora-old,2026-01-01,Quick,opt-nano,lora r4,16 x 96,9,0,0,test,,,,,
+      quick-lora,2026-01-01,Quick,opt-nano,lora r4,16 x 96,0.018,0,0,test,quick-lora-old,,,,
+      nowhere-lora-32,2026-01-01,Nowhere,opt-nano,lora r4,32 x 96,0.001,0,0,test,,,,,
       """;
 
   @TempDir Path dir;
@@ -102,6 +102,31 @@ class ReturnOnADollarTest {
         page.substring(page.indexOf("## Return on a dollar"), page.indexOf("## Findings"));
     assertThat(section).isEqualTo(resource("returns.md"));
     assertThat(report(BudgetClock.PLANNED).returnsCsv()).isEqualTo(resource("returns.csv"));
+  }
+
+  @Test
+  void a_planned_row_whose_speed_comes_from_elsewhere_is_named() throws IOException {
+    assertThat(report(BudgetClock.PLANNED).markdown())
+        .contains(
+            "- Recorded speeds of planned rows: all from a note of 2026-01-01 on Slow, without a"
+                + " calibration");
+    assertThat(report(BudgetClock.METERED).markdown()).doesNotContain("Recorded speeds");
+    Throughputs mixed =
+        Throughputs.read(
+            Files.writeString(
+                dir.resolve("mixed.csv"),
+                SPEEDS
+                    + "fast,2026-01-02,Slow,opt-nano,lora r4,16 x 96,0.3,2,0.1,test,,"
+                    + "2026-01-02T10:00:00Z,AMD EPYC,1,2\n"));
+    List<RunRecord> records = new ArrayList<>(sweep(BudgetClock.PLANNED));
+    records.replaceAll(
+        run ->
+            run.configuration().equals("idle")
+                ? RunCopy.of(run).declared("throughput", "fast").record()
+                : run);
+    assertThat(SuiteReport.of(records, List.of(), "").pricedBy(cards, mixed).markdown())
+        .contains("not all from one calibration, so a dollar is not the same: lora from a note of")
+        .contains("; idle from calibration 2026-01-02T10:00:00Z on AMD EPYC, 1 thread, 2 workers");
   }
 
   @Test
