@@ -10,6 +10,7 @@ import io.buckbench.eval.Holm;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.TreeSet;
  * @param golden the comparison with the accepted results as plain text; empty if nothing was
  *     compared
  * @param speeds where the speeds come from that planned the rows, if they were looked up
+ * @param differences settings in which compared rows differ although no claim names them
  */
 public record SuiteReport(
     String suite,
@@ -37,7 +39,8 @@ public record SuiteReport(
     List<Finding> findings,
     ReturnOnADollar returns,
     String golden,
-    Optional<SpeedOrigins> speeds) {
+    Optional<SpeedOrigins> speeds,
+    List<UnnamedDifference> differences) {
 
   /**
    * Creates a report.
@@ -58,7 +61,8 @@ public record SuiteReport(
         findings,
         ReturnOnADollar.of(reported(configurations)),
         golden,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /**
@@ -80,7 +84,13 @@ public record SuiteReport(
 
   /** A copy that says where the speeds come from that planned the rows. */
   public SuiteReport plannedFrom(SpeedOrigins origins) {
-    return new SuiteReport(suite, configurations, findings, returns, golden, Optional.of(origins));
+    return new SuiteReport(
+        suite, configurations, findings, returns, golden, Optional.of(origins), differences);
+  }
+
+  /** A copy that lists the settings in which compared rows differ although no claim names them. */
+  public SuiteReport withDifferences(List<UnnamedDifference> found) {
+    return new SuiteReport(suite, configurations, findings, returns, golden, speeds, found);
   }
 
   /**
@@ -93,12 +103,12 @@ public record SuiteReport(
   }
 
   private SuiteReport withReturns(ReturnOnADollar other) {
-    return new SuiteReport(suite, configurations, findings, other, golden, speeds);
+    return new SuiteReport(suite, configurations, findings, other, golden, speeds, differences);
   }
 
   /** A copy with another name in every title. */
   public SuiteReport titled(String name) {
-    return new SuiteReport(name, configurations, findings, returns, golden, speeds);
+    return new SuiteReport(name, configurations, findings, returns, golden, speeds, differences);
   }
 
   /** The configurations that were evaluated on a split. */
