@@ -53,9 +53,12 @@ final class SuiteReportFiles {
         .toList();
   }
 
-  /** Compares our runs with the published table that the suite repeats; empty if there is none. */
+  /**
+   * Compares our runs with the published table that the suite repeats; empty if there is none. The
+   * table of {@code paper} is also that of suites such as {@code paper-steps}.
+   */
   private static String printed(Path benchmarks, String suite, List<RunRecord> records) {
-    Path table = benchmarks.resolve(suite + "-table1.csv");
+    Path table = benchmarks.resolve(suite.replaceFirst("-.*", "") + "-table1.csv");
     if (!Files.isRegularFile(table)) {
       return "";
     }

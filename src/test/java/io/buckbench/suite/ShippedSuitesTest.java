@@ -27,8 +27,17 @@ class ShippedSuitesTest {
         .collect(Collectors.groupingBy(Configuration::grid));
   }
 
+  @Test
+  void every_suite_can_be_read_and_planned() {
+    Benchmarks benchmarks = Project.HERE.benchmarks();
+    assertThat(benchmarks.suites()).contains("smoke", "paper", "paper-steps");
+    for (String name : benchmarks.suites()) {
+      assertThat(SuitePlan.of(suite(name), benchmarks.throughputs()).rows()).as(name).isNotEmpty();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"smoke", "paper"})
+  @ValueSource(strings = {"smoke", "paper", "paper-steps"})
   void reported_suites_use_the_test_split(String name) {
     assertThat(suite(name).configurations()).allMatch(e -> e.split() == Split.TEST);
   }
