@@ -194,7 +194,7 @@ class MilestoneTest {
         .containsExactly(RunStatus.UNAFFORDABLE, RunStatus.COMPLETED, RunStatus.COMPLETED);
     RunRecord refused = records.get(0);
     assertThat(refused.failure())
-        .startsWith("t.csv:2 column milestones_usd: found $0.0000000001, which pays for ")
+        .contains("t.csv:2: found $0.0000000001, which pays for ")
         .contains("expected at least one step of");
     assertThat(refused.steps()).isEmpty();
     assertThat(refused.predictions()).isEmpty();
