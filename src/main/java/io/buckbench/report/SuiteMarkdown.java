@@ -35,6 +35,7 @@ final class SuiteMarkdown {
         "On validation, for choosing settings only",
         report,
         report.evaluatedOn(Split.VALIDATION));
+    SideEffectTable.append(page, report.configurations());
     ReturnMarkdown.append(page, report);
     page.append("\n## Findings\n\n");
     findings(page, report.findings());

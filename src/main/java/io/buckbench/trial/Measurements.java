@@ -8,6 +8,7 @@ import io.buckbench.promise.Inspector;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
+import io.buckbench.record.SideEffects;
 import io.buckbench.record.Truncated;
 import io.buckbench.suite.Trial;
 import io.buckbench.train.StepMetric;
@@ -29,6 +30,7 @@ final class Measurements {
   Truncated truncated = new Truncated(0, 0);
   final List<StepMetric> steps = new ArrayList<>();
   List<Prediction> predictions = List.of();
+  SideEffects sideEffects = SideEffects.NONE;
 
   Measurements(Trial trial, CostMeter meter) {
     this.trial = trial;
@@ -80,6 +82,7 @@ final class Measurements {
         truncated,
         List.copyOf(steps),
         meter.ledger(),
-        predictions);
+        predictions,
+        sideEffects);
   }
 }

@@ -11,6 +11,7 @@ import io.buckbench.record.Provenance;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
+import io.buckbench.record.SideEffects;
 import io.buckbench.record.Truncated;
 import io.buckbench.train.StepMetric;
 import java.math.BigDecimal;
@@ -81,7 +82,8 @@ public final class RunFixtures {
             List.of(),
             List.of(),
             List.of()),
-        answers);
+        answers,
+        SideEffects.NONE);
   }
 
   /** A copy of a run in another suite. */

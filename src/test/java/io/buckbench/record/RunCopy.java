@@ -23,6 +23,7 @@ public final class RunCopy {
   private List<StepMetric> steps;
   private CostLedger cost;
   private List<Prediction> predictions;
+  private SideEffects sideEffects;
 
   private RunCopy(RunRecord run) {
     this.run = run;
@@ -35,6 +36,7 @@ public final class RunCopy {
     steps = run.steps();
     cost = run.cost();
     predictions = run.predictions();
+    sideEffects = run.sideEffects();
   }
 
   public static RunCopy of(RunRecord run) {
@@ -148,6 +150,11 @@ public final class RunCopy {
     return this;
   }
 
+  public RunCopy sideEffects(SideEffects seen) {
+    sideEffects = seen;
+    return this;
+  }
+
   public RunRecord record() {
     return new RunRecord(
         suite,
@@ -164,6 +171,7 @@ public final class RunCopy {
         run.truncated(),
         steps,
         cost,
-        predictions);
+        predictions,
+        sideEffects);
   }
 }

@@ -20,6 +20,7 @@ import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
+import io.buckbench.record.SideEffects;
 import io.buckbench.record.Truncated;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.Suite;
@@ -257,6 +258,39 @@ class TrialRunnerTest {
   private List<Trial> trials(String... changes) {
     project.row("a", changes);
     return trials();
+  }
+
+  @Test
+  void what_else_a_training_changed_and_needs_is_recorded() {
+    project
+        .row("lora", "learning_rate=0.5", "usd=0.00004")
+        .row("full", "method=full", "variant=full", "learning_rate=0.05", "usd=0.00004")
+        .row("prompt", "method=prompt", "variant=p8")
+        .untrained("base", "none")
+        .untrained("yes", "all-yes");
+    Map<String, SideEffects> seen = new LinkedHashMap<>();
+    for (Trial trial : trials()) {
+      RunRecord run = run(trial);
+      assertThat(run.broken()).as(run.configuration()).isEmpty();
+      seen.put(run.configuration(), run.sideEffects());
+    }
+    double base = seen.get("base").perplexityBefore();
+    assertThat(base).isBetween(2.0, 10_000.0);
+    assertThat(seen.get("base").perplexityAfter()).isEqualTo(base);
+    for (String trained : List.of("lora", "full", "prompt")) {
+      SideEffects effects = seen.get(trained);
+      assertThat(effects.perplexityBefore()).as(trained).isEqualTo(base);
+      assertThat(effects.perplexityAfter()).as(trained).isNotEqualTo(base).isPositive();
+      assertThat(effects.answerMillis()).as(trained).isPositive();
+      assertThat(effects.adapterBytes()).as(trained).isPositive();
+      assertThat(effects.peakBytes()).as(trained).isGreaterThan(10_000_000);
+    }
+    assertThat(seen.get("lora").mergedAnswerMillis()).isPositive();
+    assertThat(seen.get("full").mergedAnswerMillis()).isNaN();
+    assertThat(seen.get("prompt").mergedAnswerMillis()).isNaN();
+    assertThat(seen.get("full").adapterBytes()).isGreaterThan(seen.get("lora").adapterBytes());
+    assertThat(seen.get("base").adapterBytes()).isZero();
+    assertThat(seen.get("yes")).isEqualTo(SideEffects.NONE);
   }
 
   @Test
