@@ -80,7 +80,7 @@ public record BudgetPlan(
     BigDecimal step = throughput.map(Throughput::secondsPerStep).orElse(ZERO);
     int steps = throughput.map(t -> steps(affordable.subtract(reserved), t, lines)).orElse(0);
     if (affordable.signum() == 0 || throughput.isPresent() && steps == 0) {
-      throw belowFirstStep(where, usd, card, affordable.subtract(reserved), step);
+      throw new BelowFirstStepException(where, usd, card, affordable.subtract(reserved), step);
     }
     return new BudgetPlan(card, clock, usd, affordable, reserved, step, steps, List.copyOf(lines));
   }
@@ -118,18 +118,6 @@ public record BudgetPlan(
       PriceCard card, BudgetClock clock, int steps, String why) {
     List<String> line = List.of(why + ": no budget is needed");
     return new BudgetPlan(card, clock, ZERO, ZERO, ZERO, ZERO, steps, line);
-  }
-
-  static InvalidInputException belowFirstStep(
-      String where, BigDecimal usd, PriceCard card, BigDecimal seconds, BigDecimal step) {
-    return new InvalidInputException(
-        where,
-        "$%s, which pays for %s s of training by price card %s"
-            .formatted(usd.toPlainString(), shown(seconds.max(ZERO)), card.id()),
-        step.signum() == 0
-            ? "at least the minimum of " + shown(card.minimumSeconds()) + " s"
-            : "at least one step of " + shown(step) + " s",
-        "raise usd, or make the step smaller");
   }
 
   private static void priceLines(

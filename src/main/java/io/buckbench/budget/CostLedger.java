@@ -12,6 +12,7 @@ import java.util.List;
  * @param plannedSteps steps that the plan bought; 0 if nothing is trained
  * @param arithmetic how dollars were converted to seconds and steps, one line per conversion
  * @param entries one entry per phase, in the order of the phases
+ * @param stalls steps that no forecast could know of
  */
 public record CostLedger(
     String priceCard,
@@ -19,11 +20,13 @@ public record CostLedger(
     BigDecimal budgetUsd,
     int plannedSteps,
     List<String> arithmetic,
-    List<Entry> entries) {
+    List<Entry> entries,
+    List<Stall> stalls) {
 
   public CostLedger {
     arithmetic = List.copyOf(arithmetic);
     entries = List.copyOf(entries);
+    stalls = List.copyOf(stalls);
   }
 
   /**
@@ -47,5 +50,33 @@ public record CostLedger(
         .filter(Entry::billed)
         .map(Entry::usd)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /**
+   * The measured cost beyond the budget, in dollars; 0 if there is none, or if there was no budget.
+   * Under the metered clock it comes from a stall, or from a first step that cost more than the
+   * budget. Under the planned clock it means that this machine is slower than the recorded speed.
+   */
+  public BigDecimal beyondUsd() {
+    return budgetUsd.signum() == 0
+        ? BigDecimal.ZERO
+        : spentUsd().subtract(budgetUsd).max(BigDecimal.ZERO);
+  }
+
+  /** Whether more was spent than a metered budget allows. */
+  public boolean overspent() {
+    return clock == BudgetClock.METERED && beyondUsd().signum() > 0;
+  }
+
+  /** How a metered budget was overspent; empty if it was not. */
+  public String overspending() {
+    if (!overspent()) {
+      return "";
+    }
+    return stalls.stream()
+        .filter(Stall::overspent)
+        .findFirst()
+        .map(stall -> "by a stall: " + stall)
+        .orElse("without a stall: the first step, or a phase other than training, was too long");
   }
 }

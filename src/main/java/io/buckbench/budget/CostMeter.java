@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,8 +15,8 @@ import java.util.function.LongSupplier;
  * wait for the device.
  *
  * <p>Under the metered clock a step is allowed if the amount spent and the {@link StepForecast} of
- * the step fit into the budget, so at most one step, longer than predicted, exceeds it. Under the
- * planned clock the planned number of steps is allowed; time is still measured and reported.
+ * the step fit into the budget, so only a {@link Stall} exceeds it. Under the planned clock the
+ * planned number of steps is allowed; time is still measured and reported.
  */
 public final class CostMeter {
   private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000);
@@ -26,6 +27,7 @@ public final class CostMeter {
   private final Runnable awaitDevice;
   private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
   private final StepForecast forecast = new StepForecast();
+  private List<Stall> stalls = List.of();
   private Phase phase;
   private long mark;
   private long pausedAt;
@@ -54,6 +56,15 @@ public final class CostMeter {
     CostMeter meter = new CostMeter(where, smaller, nanoTime, awaitDevice);
     meter.nanos.putAll(nanos);
     meter.steps = steps;
+    meter.stalls = stalls;
+    return meter;
+  }
+
+  /** As {@link #under}, for a milestone whose budget pays for no step. */
+  public CostMeter untrained(BudgetPlan smaller) {
+    CostMeter meter = new CostMeter(where, smaller, nanoTime, awaitDevice);
+    meter.nanos.putAll(nanos);
+    meter.nanos.remove(Phase.TRAIN);
     return meter;
   }
 
@@ -86,7 +97,7 @@ public final class CostMeter {
   /**
    * Whether the budget allows the next step.
    *
-   * @throws io.buckbench.input.InvalidInputException if it does not allow the first one
+   * @throws BelowFirstStepException if it does not allow the first one
    */
   public boolean admitsStep() {
     return admitsStep(plan);
@@ -95,45 +106,62 @@ public final class CostMeter {
   /**
    * Whether a training with a smaller budget would be allowed the next step.
    *
-   * @throws io.buckbench.input.InvalidInputException if the budget does not allow the first step,
-   *     or was exceeded by it
+   * @throws BelowFirstStepException if the budget does not allow the first step, or was exceeded by
+   *     it
    */
   public boolean admitsStep(BudgetPlan allowed) {
     if (allowed.clock() == BudgetClock.PLANNED) {
       return steps < allowed.steps();
     }
-    requireFirstStepCovered(allowed);
-    long expected = forecast.isEmpty() ? nanos(allowed.firstStepSeconds()) : forecast.nanos();
-    boolean admitted = expected <= leftNanos(allowed);
-    if (!admitted && steps == 0) {
-      throw BudgetPlan.belowFirstStep(
-          where, allowed.usd(), allowed.card(), seconds(leftNanos(allowed)), seconds(expected));
+    requireFirstStep(allowed);
+    return expectedNanos(allowed) <= leftNanos(allowed);
+  }
+
+  /**
+   * The reason why a budget does not pay for the first step: it is not expected to, or the step was
+   * taken and exceeded it. Empty if it does, and under the planned clock, whose plan was checked.
+   */
+  public Optional<BelowFirstStepException> belowFirstStep(BudgetPlan allowed) {
+    long left = leftNanos(allowed);
+    boolean before = steps == 0 && expectedNanos(allowed) > left;
+    boolean after = steps == 1 && left < 0;
+    if (allowed.clock() == BudgetClock.PLANNED || !before && !after) {
+      return Optional.empty();
     }
-    return admitted;
+    long step = before ? expectedNanos(allowed) : forecast.longest();
+    long available = before ? left : left + step;
+    return Optional.of(
+        new BelowFirstStepException(
+            where, allowed.usd(), allowed.card(), seconds(available), seconds(step)));
+  }
+
+  private void requireFirstStep(BudgetPlan allowed) {
+    belowFirstStep(allowed)
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+  }
+
+  private long expectedNanos(BudgetPlan allowed) {
+    return forecast.isEmpty() ? nanos(allowed.firstStepSeconds()) : forecast.nanos();
   }
 
   /**
    * Waits for the device and counts the step that was just taken.
    *
    * @return the duration of the step, in seconds
-   * @throws io.buckbench.input.InvalidInputException if it was the first step and exceeded the
-   *     budget, which then buys less than one step
+   * @throws BelowFirstStepException if it was the first step and exceeded the budget, which then
+   *     buys less than one step
    */
   public double stepDone() {
     awaitDevice.run();
     long took = charge();
     steps++;
     forecast.observe(took);
-    requireFirstStepCovered(plan);
+    stalls = forecast.stalls();
+    requireFirstStep(plan);
     return took / 1e9;
-  }
-
-  private void requireFirstStepCovered(BudgetPlan allowed) {
-    if (steps == 1 && allowed.clock() == BudgetClock.METERED && leftNanos(allowed) < 0) {
-      long took = forecast.nanos();
-      throw BudgetPlan.belowFirstStep(
-          where, allowed.usd(), allowed.card(), seconds(leftNanos(allowed) + took), seconds(took));
-    }
   }
 
   private long charge() {
@@ -175,7 +203,32 @@ public final class CostMeter {
       entries.add(entry(Phase.ROUNDING, raised));
     }
     return new CostLedger(
-        plan.card().id(), plan.clock(), plan.usd(), plan.steps(), plan.arithmetic(), entries);
+        plan.card().id(),
+        plan.clock(),
+        plan.usd(),
+        plan.steps(),
+        plan.arithmetic(),
+        entries,
+        marked());
+  }
+
+  /** The stalls; the last step is marked if it exceeded a metered budget. */
+  private List<Stall> marked() {
+    List<Stall> marked = new ArrayList<>(stalls);
+    int last = stalls.size() - 1;
+    if (plan.clock() == BudgetClock.METERED
+        && last >= 0
+        && stalls.get(last).step() == steps
+        && leftNanos(plan) + evaluationNanos() < 0) {
+      marked.set(last, stalls.get(last).overspending());
+    }
+    return marked;
+  }
+
+  private long evaluationNanos() {
+    return plan.card().billed().charges(Phase.EVALUATE)
+        ? nanos.getOrDefault(Phase.EVALUATE, 0L)
+        : 0;
   }
 
   private CostLedger.Entry entry(Phase of, BigDecimal seconds) {

@@ -1,35 +1,30 @@
 package io.buckbench.budget;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Predicts an upper bound for the duration of the next step: the longest of the last {@value
- * #RECENT} steps, but at most {@value #CEILING} times the median of all steps.
+ * Predicts an upper bound for the duration of the next step: {@value #STALL} times the longest step
+ * so far. The first steps count, in which code is compiled and memory is allocated.
  *
- * <p>Taking the longest recent step makes it rare that a step exceeds the budget. The ceiling keeps
- * one outlier (a garbage collection, other load on the machine) from ending a training early:
- * training stops only when less than three median steps are left, so if the median step is under 1
- * % of the budget, at least 97 % is used, for any distribution of step times.
+ * <p>A longer step is a {@link Stall}. So a metered training overspends only by a stall, for any
+ * distribution of step times, and it leaves at most this reserve of its budget unspent.
  */
 final class StepForecast {
-  static final int RECENT = 32;
-  static final int CEILING = 3;
+  /** A step that exceeds the longest step before it by more than this factor is a stall. */
+  static final int STALL = 5;
 
-  private final long[] recent = new long[RECENT];
-  private long[] sorted = new long[256];
+  private final List<Stall> stalls = new ArrayList<>();
+  private long longest;
   private int count;
 
   /** Adds the duration of a step. */
   void observe(long nanos) {
-    recent[count % RECENT] = nanos;
-    if (count == sorted.length) {
-      sorted = Arrays.copyOf(sorted, 2 * count);
-    }
-    int found = Arrays.binarySearch(sorted, 0, count, nanos);
-    int place = found < 0 ? -found - 1 : found;
-    System.arraycopy(sorted, place, sorted, place + 1, count - place);
-    sorted[place] = nanos;
     count++;
+    if (count > 1 && nanos > STALL * longest) {
+      stalls.add(new Stall(count, nanos / 1e9, longest / 1e9, false));
+    }
+    longest = Math.max(longest, nanos);
   }
 
   /** Whether no step was observed yet. */
@@ -37,13 +32,18 @@ final class StepForecast {
     return count == 0;
   }
 
+  /** The duration of the longest step so far, in nanoseconds. */
+  long longest() {
+    return longest;
+  }
+
   /** The prediction, in nanoseconds. */
   long nanos() {
-    long longest = 0;
-    for (int i = 0; i < Math.min(count, RECENT); i++) {
-      longest = Math.max(longest, recent[i]);
-    }
-    long median = sorted[(count - 1) / 2];
-    return median > longest / CEILING ? longest : CEILING * median;
+    return STALL * longest;
+  }
+
+  /** The stalls so far. */
+  List<Stall> stalls() {
+    return List.copyOf(stalls);
   }
 }

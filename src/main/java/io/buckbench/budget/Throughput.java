@@ -3,6 +3,7 @@ package io.buckbench.budget;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The measured speed of a kind of trial on a device; a row of {@code benchmarks/throughput.csv}.
@@ -20,6 +21,7 @@ import java.util.List;
  * @param secondsPerTestItem time to generate and score the answer to one test item
  * @param source how it was measured
  * @param supersedes the row this one replaces, or the empty string
+ * @param origin the calibration; empty if it was noted in another way
  */
 public record Throughput(
     String id,
@@ -32,7 +34,8 @@ public record Throughput(
     BigDecimal loadSeconds,
     BigDecimal secondsPerTestItem,
     String source,
-    String supersedes) {
+    String supersedes,
+    Optional<SpeedOrigin> origin) {
 
   /**
    * Whether it was measured on such a training.
@@ -46,6 +49,13 @@ public record Throughput(
         && model.equals(ofModel)
         && (methods.contains(byMethod) || methods.contains(byMethod + " " + variant))
         && batch.matches(rows + "( .*)?");
+  }
+
+  /** The calibration, or the date and device of a speed that was noted in another way. */
+  String originWords() {
+    return origin
+        .map(SpeedOrigin::toString)
+        .orElse("a note of " + date + " on " + device + ", without a calibration");
   }
 
   /** Predicted time to evaluate a number of test items. */

@@ -34,7 +34,11 @@ public final class ThroughputFile {
           row.loadSeconds().toPlainString(),
           row.secondsPerTestItem().toPlainString(),
           row.source(),
-          row.supersedes());
+          row.supersedes(),
+          row.origin().map(SpeedOrigin::calibration).orElse(""),
+          row.origin().map(SpeedOrigin::machine).orElse(""),
+          row.origin().map(o -> "" + o.threads()).orElse(""),
+          row.origin().map(o -> "" + o.workers()).orElse(""));
     }
     return csv.toString();
   }

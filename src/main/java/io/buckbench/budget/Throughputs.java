@@ -15,7 +15,7 @@ public final class Throughputs extends AppendOnlyTable<Throughput> {
   public static final List<String> COLUMNS =
       List.of(
           ("id,date,device,model,method,batch,seconds_per_step,load_seconds,"
-                  + "seconds_per_test_row,source,supersedes")
+                  + "seconds_per_test_row,source,supersedes,calibration,machine,threads,workers")
               .split(","));
 
   private static final BigDecimal NANOSECOND = BigDecimal.valueOf(1, 9);
@@ -53,7 +53,20 @@ public final class Throughputs extends AppendOnlyTable<Throughput> {
         row.decimal("load_seconds", BigDecimal.ZERO),
         row.decimal("seconds_per_test_row", BigDecimal.ZERO),
         row.required("source"),
-        row.text("supersedes"));
+        row.text("supersedes"),
+        origin(row));
+  }
+
+  private static Optional<SpeedOrigin> origin(CsvRow row) {
+    if (row.isEmpty("calibration")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SpeedOrigin(
+            row.text("calibration"),
+            row.required("machine"),
+            row.integer("threads", 1, 4096),
+            row.integer("workers", 1, 4096)));
   }
 
   /**

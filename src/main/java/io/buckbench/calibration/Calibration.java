@@ -3,6 +3,7 @@ package io.buckbench.calibration;
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.budget.Phase;
+import io.buckbench.budget.SpeedOrigin;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.YesNoExample;
 import io.buckbench.eval.AnswerScorer;
@@ -30,29 +31,39 @@ import io.buckbench.trial.DataPreparation;
 import io.buckbench.trial.DeviceClass;
 import io.buckbench.trial.PreparedData;
 import io.buckbench.trial.TrialRunner;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
  * Measures the speed of kinds of trials on this machine, with the same training loop, meter and
  * scorer as a trial: loading, uncounted warm-up steps, counted steps, and answers to test items.
+ *
+ * <p>The kinds are measured in turns: one round of each, then the next round of each. So a change
+ * of the machine's load affects all kinds, and not only those that were measured at the time.
  */
 @SuppressWarnings("try") // both modes are used only for their close()
 public final class Calibration {
   /**
    * The amount of work to measure.
    *
-   * @param warmup number of uncounted steps at the start
-   * @param steps largest number of counted steps
-   * @param seconds time after which no further step starts
-   * @param testBatches batches of test items to answer, after an uncounted one
+   * @param rounds number of rounds
+   * @param warmup number of uncounted steps at the start of a round
+   * @param steps largest number of counted steps in a round
+   * @param seconds time after which no further step of a round starts
+   * @param testBatches batches of test items to answer in a round, after an uncounted one
    */
-  public record Extent(int warmup, int steps, double seconds, int testBatches) {
+  public record Extent(int rounds, int warmup, int steps, double seconds, int testBatches) {
     /** Checks that something is measured. */
     public Extent {
       Problems problems = new Problems();
+      atLeast(problems, "--rounds", rounds, 1);
       atLeast(problems, "--warmup", warmup, 0);
       atLeast(problems, "--steps", steps, 1);
       atLeast(problems, "--test-batches", testBatches, 1);
@@ -91,9 +102,18 @@ public final class Calibration {
     }
   }
 
-  /** A description of the processor or GPU on which a kind is measured, with its threads. */
-  public static String device(SpeedKind kind) {
-    return DeviceClass.here(kind.rows().get(0).threads()).words();
+  /**
+   * The origin of speeds of a kind that this process measures.
+   *
+   * @param start when the calibration started; the same for all its processes
+   * @param workers the processes that measure at the same time
+   */
+  public static SpeedOrigin origin(SpeedKind kind, Instant start, int workers) {
+    int threads = kind.rows().get(0).threads();
+    // The description ends with the threads, which have a column of their own.
+    String machine = DeviceClass.here(threads).words().replaceFirst(", \\d+ threads?$", "");
+    String instant = start.truncatedTo(ChronoUnit.SECONDS).toString();
+    return new SpeedOrigin(instant, machine, threads, workers);
   }
 
   /** The name of the precision that a kind uses on this machine. */
@@ -102,20 +122,48 @@ public final class Calibration {
   }
 
   /**
-   * Measures a kind with its first configuration and that configuration's first seed. The trained
-   * parameters are discarded.
+   * Measures all kinds in turns. A kind that broke a promise takes part in no further round.
+   *
+   * @param measure measures one round of a kind, for example by {@link #round}
+   * @return the speed of each kind, in the given order
    */
-  public Speed measure(SpeedKind kind, Consumer<StepMetric> listener) {
+  public Map<SpeedKind, Speed> rounds(
+      List<SpeedKind> kinds, BiFunction<SpeedKind, Integer, Round> measure) {
+    Map<SpeedKind, List<Round>> taken = new LinkedHashMap<>();
+    kinds.forEach(kind -> taken.put(kind, new ArrayList<>()));
+    for (int number = 1; number <= extent.rounds(); number++) {
+      for (SpeedKind kind : kinds) {
+        List<Round> before = taken.get(kind);
+        if (before.stream().allMatch(round -> round.broken().isEmpty())) {
+          before.add(measure.apply(kind, number));
+        }
+      }
+    }
+    Map<SpeedKind, Speed> speeds = new LinkedHashMap<>();
+    taken.forEach((kind, rounds) -> speeds.put(kind, new Speed(rounds)));
+    return speeds;
+  }
+
+  /**
+   * Measures one round of a kind in this process, with its first configuration. Each round takes
+   * the next of that configuration's seeds, so that it trains on other batches. The trained
+   * parameters are discarded.
+   *
+   * @param number the number of the round, from 1
+   */
+  public Round round(SpeedKind kind, int number, Consumer<StepMetric> listener) {
     Configuration configuration = kind.rows().get(0);
+    List<Long> seeds = configuration.seeds();
+    long seed = seeds.get((number - 1) % seeds.size());
     try (Threads threads = Threads.wanted(configuration.threads());
         DeterministicAlgorithms mode =
             DeterministicAlgorithms.wanted(configuration.deterministic())) {
-      return measure(configuration, listener);
+      return measure(new Trial("calibrate", configuration, seed), listener);
     }
   }
 
-  private Speed measure(Configuration configuration, Consumer<StepMetric> listener) {
-    Trial trial = new Trial("calibrate", configuration, configuration.seeds().get(0));
+  private Round measure(Trial trial, Consumer<StepMetric> listener) {
+    Configuration configuration = trial.configuration();
     Torch.emptyCache();
     int steps = extent.warmup() + extent.steps();
     BudgetPlan plan = BudgetPlan.steps(configuration.priceCard(), steps);
@@ -163,7 +211,7 @@ public final class Calibration {
       }
     }
     Work work = Work.training(divergence, taken, Optional.empty(), inspector.closed(seen));
-    return new Speed(
+    return new Round(
         meter.ledger().seconds(Phase.LOAD),
         counted(stepSeconds),
         items,

@@ -1,15 +1,19 @@
 package io.buckbench.cli;
 
+import io.buckbench.budget.SpeedOrigin;
 import io.buckbench.budget.Throughput;
 import io.buckbench.budget.ThroughputFile;
 import io.buckbench.calibration.Calibration;
+import io.buckbench.calibration.Round;
 import io.buckbench.calibration.Speed;
 import io.buckbench.calibration.SpeedKind;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Suite;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,39 +27,47 @@ import picocli.CommandLine.Option;
     description = {
       "Measure how fast a suite trains on this machine.",
       "Prints rows of benchmarks/throughput.csv, or with --write adds them to it. Configurations of"
-          + " the same speed are measured once. Those that break a promise get no row, and the exit"
-          + " status is 1."
+          + " the same speed are measured once, all of them in turns, in several rounds. Those that"
+          + " break a promise get no row, and the exit status is 1."
     })
 final class CalibrateCommand extends SuiteCommand {
   @Option(names = "--only", paramLabel = "REGEX", description = "only ids that match")
   private Pattern only;
 
   @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "rounds, in each of which every row is measured; default: ${DEFAULT-VALUE}")
+  private int rounds;
+
+  @Option(
       names = "--warmup",
       paramLabel = "N",
       defaultValue = "5",
-      description = "steps before the measurement; default: ${DEFAULT-VALUE}")
+      description = "steps before the measurement of a round; default: ${DEFAULT-VALUE}")
   private int warmup;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "30",
-      description = "maximum number of measured steps; default: ${DEFAULT-VALUE}")
+      description = "maximum number of measured steps in a round; default: ${DEFAULT-VALUE}")
   private int steps;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "600",
-      description = "time after which no further step is measured; default: ${DEFAULT-VALUE}")
+      description =
+          "time after which no further step of a round is measured; default: ${DEFAULT-VALUE}")
   private double seconds;
 
   @Option(
       names = "--test-batches",
       paramLabel = "N",
       defaultValue = "2",
-      description = "batches of test items to answer; default: ${DEFAULT-VALUE}")
+      description = "batches of test items to answer in a round; default: ${DEFAULT-VALUE}")
   private int testBatches;
 
   @Option(
@@ -87,12 +99,13 @@ final class CalibrateCommand extends SuiteCommand {
 
   @Override
   public Integer call() {
-    Calibration.Extent extent = new Calibration.Extent(warmup, steps, seconds, testBatches);
+    Calibration.Extent extent = new Calibration.Extent(rounds, warmup, steps, seconds, testBatches);
     ProjectFolders.Declared declared = project.declared(suite);
     Benchmarks benchmarks = declared.benchmarks();
     Suite selected = only == null ? declared.suite() : declared.suite().only(only);
-    LocalDate today = LocalDate.now(Clock.systemUTC());
-    String prefix = idPrefix == null ? today.toString() : idPrefix;
+    Instant start = Clock.systemUTC().instant();
+    String today = LocalDate.ofInstant(start, ZoneOffset.UTC).toString();
+    String prefix = idPrefix == null ? today : idPrefix;
     List<SpeedKind> kinds = SpeedKind.of(selected);
     Path file = project.benchmark("throughput.csv");
     ThroughputFile.requireNew(
@@ -103,45 +116,43 @@ final class CalibrateCommand extends SuiteCommand {
     Calibration calibration = new Calibration(benchmarks, extent);
     calibration.check(selected);
     List<Throughput> rows = new ArrayList<>();
-    for (SpeedKind kind : kinds) {
-      Speed speed = measure(calibration, kind);
-      if (!speed.broken().isEmpty()) {
-        reportBroken("calibrate " + suite + ", " + kind.label(), speed.broken());
-        continue;
-      }
-      String machine = Calibration.device(kind);
-      // To standard error, since standard output is a CSV file.
-      err().println(kind.label() + ": " + speed.spread());
-      rows.add(
-          speed.throughput(
-              id(prefix, kind),
-              today,
-              device == null ? machine : device,
-              kind,
-              "after "
-                  + warmup
-                  + " of warm-up; row "
-                  + kind.rows().get(0).id()
-                  + " of "
-                  + suite
-                  + "; "
-                  + Calibration.precision(kind)
-                  + " on "
-                  + machine,
-              supersedes ? kind.recorded() : ""));
-    }
+    calibration
+        .rounds(kinds, (kind, round) -> measure(calibration, kind, round))
+        .forEach(
+            (kind, speed) -> {
+              // To standard error, since standard output is a CSV file.
+              if (speed.broken().isEmpty()) {
+                err().println(kind.label() + ": " + speed.spread());
+                SpeedOrigin origin = Calibration.origin(kind, start, 1);
+                err().println(origin);
+                rows.add(throughput(speed, id(prefix, kind), origin, kind));
+              } else {
+                reportBroken("calibrate " + suite + ", " + kind.label(), speed.broken());
+              }
+            });
     deliver(file, rows);
     return exitStatus();
+  }
+
+  private Throughput throughput(Speed speed, String id, SpeedOrigin origin, SpeedKind kind) {
+    return speed.throughput(
+        id,
+        origin,
+        device == null ? origin.machine() : device,
+        kind,
+        "after %d of warm-up in each round; row %s of %s; %s"
+            .formatted(warmup, kind.rows().get(0).id(), suite, Calibration.precision(kind)),
+        supersedes ? kind.recorded() : "");
   }
 
   private static String id(String prefix, SpeedKind kind) {
     return prefix + "-" + kind.label();
   }
 
-  private Speed measure(Calibration calibration, SpeedKind kind) {
-    try (TrainingProgressBar progress =
-        new TrainingProgressBar(kind.label(), (long) warmup + steps)) {
-      return calibration.measure(kind, progress);
+  private Round measure(Calibration calibration, SpeedKind kind, int round) {
+    String task = "round " + round + " of " + rounds + ", " + kind.label();
+    try (TrainingProgressBar progress = new TrainingProgressBar(task, (long) warmup + steps)) {
+      return calibration.round(kind, round, progress);
     }
   }
 

@@ -6,6 +6,7 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Suggestion;
 import io.buckbench.record.Truncated;
 import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Suite;
 import io.buckbench.suite.SuitePlan;
 import io.buckbench.trial.PromptPreview;
 import java.math.BigDecimal;
@@ -31,14 +32,23 @@ final class PlanCommand extends SuiteCommand {
       description = "a row of prices.csv to plan with; default: each configuration's price card")
   private String card;
 
+  @Option(
+      names = "--step-seconds",
+      paramLabel = "S",
+      description =
+          "assume this duration of a step, for a machine that was never measured; default: the"
+              + " recorded speeds")
+  private BigDecimal stepSeconds;
+
   @Override
   public Integer call() {
+    if (stepSeconds != null && stepSeconds.signum() <= 0) {
+      throw new InvalidInputException(
+          "--step-seconds", stepSeconds.toPlainString(), "above 0", "raise it");
+    }
     ProjectFolders.Declared declared = project.declared(suite);
+    SuitePlan plan = plan(declared.suite(), declared.benchmarks());
     Benchmarks benchmarks = declared.benchmarks();
-    SuitePlan plan =
-        card == null
-            ? SuitePlan.of(declared.suite(), benchmarks.throughputs())
-            : SuitePlan.of(declared.suite(), card(benchmarks.prices()), benchmarks.throughputs());
     line("configuration", "seeds", "steps", "s/trial", "$/trial", "hours", "$", "cut", "cut");
     line("", "", "", "", "", "all seeds", "all seeds", "training", "items");
     try (PromptPreview preview = new PromptPreview(benchmarks)) {
@@ -51,7 +61,21 @@ final class PlanCommand extends SuiteCommand {
     String hours = hours(plan.hours()) + more;
     line("total", plan.trials(), "", "", "", hours, usd(plan.usd()) + more, "", "");
     cards(plan);
+    out().println("recorded speeds: " + declared.suite().speedOrigins());
+    if (stepSeconds != null) {
+      out().println("assumed: " + stepSeconds.toPlainString() + " s a step, not measured");
+    }
     return BuckBench.OK;
+  }
+
+  private SuitePlan plan(Suite declared, Benchmarks benchmarks) {
+    Optional<PriceCard> named = Optional.ofNullable(card).map(id -> card(benchmarks.prices()));
+    if (stepSeconds != null) {
+      return SuitePlan.assuming(declared, named, stepSeconds);
+    }
+    return named
+        .map(other -> SuitePlan.of(declared, other, benchmarks.throughputs()))
+        .orElseGet(() -> SuitePlan.of(declared, benchmarks.throughputs()));
   }
 
   private PriceCard card(PriceCards cards) {

@@ -1,6 +1,7 @@
 package io.buckbench.cli;
 
 import io.buckbench.budget.BudgetPlan;
+import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Scores;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -68,18 +69,31 @@ final class TrialProgress implements TrialListener, AutoCloseable {
     lines.redraw();
   }
 
-  private static String outcome(RunRecord record) {
+  /** How a trial ended and what it cost. */
+  static String outcome(RunRecord record) {
     if (record.predictions().isEmpty()) {
       return record.status() + ", " + record.failure();
     }
     Scores scores = Scores.of(record.predictions());
     return String.format(
         Locale.ROOT,
-        "%saccuracy %.2f %%, %d steps, $%s",
+        "%saccuracy %.2f %%, %d steps, $%s%s",
         record.status() == RunStatus.COMPLETED ? "" : record.status() + ", ",
         100 * scores.counts().accuracy(),
         record.steps().size(),
-        record.cost().spentUsd().toPlainString());
+        record.cost().spentUsd().toPlainString(),
+        beyond(record.cost()));
+  }
+
+  /** What was spent beyond the budget; empty if nothing was. */
+  private static String beyond(CostLedger cost) {
+    if (cost.beyondUsd().signum() == 0) {
+      return "";
+    }
+    String budget = cost.budgetUsd().toPlainString();
+    return cost.overspent()
+        ? " of $" + budget + ", overspent " + cost.overspending()
+        : " measured, $" + budget + " planned";
   }
 
   @Override

@@ -46,6 +46,7 @@ record ConfigurationRuns(String id, List<RunRecord> records, Trials trials) {
     add(all, failed, "failed");
     add(all, diverged, "diverged");
     add(all, collapsed, "collapsed to one word");
+    add(all, count(RunStatus.UNAFFORDABLE), "had a budget below the first step");
     return String.join(", ", all);
   }
 

@@ -48,6 +48,20 @@ public final class Hypotheses {
     return all.stream().filter(h -> h.id().equals(id)).findFirst();
   }
 
+  /**
+   * The settings in which rows differ that the hypotheses about a suite compare, although they do
+   * not name them.
+   *
+   * @param rows the suite's rows
+   * @return in the order of the file
+   */
+  public List<UnnamedDifference> unnamedDifferences(String suite, List<ComparedRow> rows) {
+    return all.stream()
+        .filter(hypothesis -> hypothesis.suites().contains(suite))
+        .flatMap(hypothesis -> UnnamedDifferences.of(hypothesis, rows).stream())
+        .toList();
+  }
+
   /** All suites that hypotheses are about, in the file's order. */
   List<String> suites() {
     return all.stream().flatMap(h -> h.suites().stream()).distinct().toList();

@@ -1,6 +1,7 @@
 package io.buckbench.findings;
 
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,9 @@ public record RowSelector(String text, List<Condition> conditions) {
    * @param value a pattern for the whole value
    */
   public record Condition(String column, boolean wanted, Pattern value) {
-    boolean holds(RunRecord run) {
-      return value.matcher(valueOf(run)).matches() == wanted;
-    }
-
-    private String valueOf(RunRecord run) {
-      return column.equals("configuration") ? run.configuration() : run.declared().value(column);
+    boolean holds(String configuration, Declaration declared) {
+      String found = column.equals("configuration") ? configuration : declared.value(column);
+      return value.matcher(found).matches() == wanted;
     }
 
     boolean isKnown(RunRecord run) {
@@ -82,7 +80,13 @@ public record RowSelector(String text, List<Condition> conditions) {
 
   /** Whether a run's row is chosen. */
   public boolean chooses(RunRecord run) {
-    return !conditions.isEmpty() && conditions.stream().allMatch(c -> c.holds(run));
+    return chooses(run.configuration(), run.declared());
+  }
+
+  /** Whether a declared row is chosen. */
+  boolean chooses(String configuration, Declaration declared) {
+    return !conditions.isEmpty()
+        && conditions.stream().allMatch(c -> c.holds(configuration, declared));
   }
 
   /**

@@ -42,7 +42,12 @@ public record TrialScores(
   public static TrialScores of(RunRecord run, List<RunRecord> suite) {
     boolean diverged = run.status() == RunStatus.DIVERGED;
     if (run.status() == RunStatus.FAILED || run.predictions().isEmpty()) {
-      String ending = diverged ? "diverged" : "failed";
+      String ending =
+          switch (run.status()) {
+            case DIVERGED -> "diverged";
+            case UNAFFORDABLE -> "unaffordable";
+            default -> "failed";
+          };
       return new TrialScores(
           run, Optional.empty(), Optional.empty(), ending, ending + ": " + run.failure());
     }

@@ -73,6 +73,7 @@ public final class Preflight {
       results.add(PyTorchCheck.check(products));
     }
     results.addAll(files(suite));
+    results.add(SpeedCheck.of(suite));
     results.add(GpuChecks.precision(suite, capability()));
     if (!machine.gpuWanted() || machine.gpu().isPresent()) {
       results.addAll(

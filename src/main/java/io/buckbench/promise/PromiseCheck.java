@@ -10,9 +10,10 @@ import java.util.List;
  * @param found what broke it; empty if it was kept
  */
 public record PromiseCheck(Promise promise, String found) {
-  /** Checks every promise, in display order. */
+  /** Checks every promise that is about this work, in display order. */
   public static List<PromiseCheck> all(Work work) {
     return Arrays.stream(Promise.values())
+        .filter(promise -> promise.appliesTo(work))
         .map(promise -> new PromiseCheck(promise, promise.broken(work)))
         .toList();
   }

@@ -39,7 +39,8 @@ public record Declaration(@JsonValue Map<String, String> columns) {
   /** The optional column of milestones: smaller budgets that the row's training also serves. */
   public static final String MILESTONES = "milestones_usd";
 
-  private static final String SERVED_BY = "served_by";
+  /** The column that a milestone has in addition: the row whose training served it. */
+  public static final String SERVED_BY = "served_by";
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Declaration {

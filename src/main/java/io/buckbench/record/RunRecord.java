@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param steps every optimiser step
  * @param cost the cost ledger
  * @param predictions the answer to every test item, in the data set's order
+ * @param sideEffects what else the training changed, and what its adapter needs
  */
 public record RunRecord(
     String suite,
@@ -48,7 +49,8 @@ public record RunRecord(
     Truncated truncated,
     List<StepMetric> steps,
     CostLedger cost,
-    List<Prediction> predictions) {
+    List<Prediction> predictions,
+    SideEffects sideEffects) {
 
   /** The recorded trial. */
   public TrialId id() {
@@ -94,7 +96,8 @@ public record RunRecord(
         truncated,
         taken,
         cost,
-        answers);
+        answers,
+        sideEffects);
   }
 
   /** Groups records by configuration in order of first appearance, each group sorted by seed. */

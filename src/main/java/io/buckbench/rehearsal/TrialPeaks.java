@@ -10,6 +10,7 @@ import io.buckbench.record.RunRecord;
 import io.buckbench.record.TrialId;
 import io.buckbench.suite.Trial;
 import io.buckbench.train.StepMetric;
+import io.buckbench.trial.PeakMemory;
 import io.buckbench.trial.TrialListener;
 import java.math.BigDecimal;
 import java.nio.file.Files;

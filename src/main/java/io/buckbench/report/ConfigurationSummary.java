@@ -1,6 +1,7 @@
 package io.buckbench.report;
 
 import io.buckbench.budget.BudgetClock;
+import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.Phase;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
@@ -111,6 +112,34 @@ public record ConfigurationSummary(
         .map(run -> run.cost().spentUsd())
         .reduce(BigDecimal.ZERO, BigDecimal::add)
         .divide(BigDecimal.valueOf(trials.size()), MathContext.DECIMAL64);
+  }
+
+  /**
+   * Whether a trial spent more than its metered budget; such a cost is not compared with others.
+   */
+  boolean overspent() {
+    return trials.stream().anyMatch(run -> run.cost().overspent());
+  }
+
+  /** What the trials measured beyond their budget; empty if no trial did. */
+  String beyond() {
+    List<CostLedger> beyond =
+        trials.stream().map(RunRecord::cost).filter(c -> c.beyondUsd().signum() > 0).toList();
+    if (beyond.isEmpty()) {
+      return "";
+    }
+    double most =
+        beyond.stream()
+            .mapToDouble(c -> c.beyondUsd().doubleValue() / c.budgetUsd().doubleValue())
+            .max()
+            .orElseThrow();
+    return "%d of %d trials %s $%s, by up to %s %%"
+        .formatted(
+            beyond.size(),
+            trials.size(),
+            clock() == BudgetClock.PLANNED ? "measured more than the planned" : "overspent their",
+            Formats.usd(beyond.get(0).budgetUsd()),
+            Formats.percent(most));
   }
 
   private OptionalDouble mean(ToDoubleFunction<RunRecord> value) {

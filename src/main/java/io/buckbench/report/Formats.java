@@ -55,6 +55,12 @@ final class Formats {
     return usd.setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
   }
 
+  /** The measured cost of a trial, and what is beyond its budget. */
+  static String usd(ConfigurationSummary c) {
+    String beyond = c.beyond();
+    return usd(c.usd()) + (beyond.isEmpty() ? "" : " (" + beyond + ")");
+  }
+
   /** For example {@code learned 2, collapsed 1}. */
   static String pairs(Map<String, ?> pairs) {
     return pairs.entrySet().stream()

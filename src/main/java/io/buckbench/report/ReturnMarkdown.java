@@ -23,6 +23,11 @@ final class ReturnMarkdown {
         "The cost of a trial by its own price card, cheapest first. A configuration is on the Pareto"
             + " front if no other reaches its mean accuracy at the same or a lower cost. If intervals"
             + " overlap, other seeds and test items may change the front.");
+    if (returns.measured().stream().anyMatch(w -> w.configuration().overspent())) {
+      page.append(
+          " A configuration with a trial that overspent its metered budget takes no place on the"
+              + " front, and is the cheapest for no accuracy.");
+    }
     if (returns.measured().stream()
         .anyMatch(w -> w.configuration().clock() == BudgetClock.PLANNED)) {
       page.append(
@@ -38,9 +43,11 @@ final class ReturnMarkdown {
           page,
           List.of(
               paid.configuration(),
-              Formats.usd(paid.usd()),
+              Formats.usd(priced.configuration()),
               Formats.interval(paid.accuracy()),
-              front.contains(priced) ? "yes" : ""));
+              priced.configuration().overspent()
+                  ? "overspent"
+                  : front.contains(priced) ? "yes" : ""));
     }
     cheapest(page, returns.measured(), returns.accuracies(), false);
     if (!returns.byCard().isEmpty()) {

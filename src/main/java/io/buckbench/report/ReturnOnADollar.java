@@ -74,17 +74,22 @@ record ReturnOnADollar(
     return measured.stream().allMatch(PricedConfiguration::isFree);
   }
 
-  /** The Pareto front, cheapest first; see {@link PaidAccuracy#front}. */
+  /** The Pareto front of those that overspent nothing, cheapest first. */
   static List<PricedConfiguration> front(List<PricedConfiguration> all) {
-    List<PaidAccuracy> front =
-        PaidAccuracy.front(all.stream().map(PricedConfiguration::paid).toList());
+    List<PaidAccuracy> front = PaidAccuracy.front(withinBudget(all));
     return all.stream().filter(priced -> front.contains(priced.paid())).toList();
   }
 
-  /** The cheapest configuration for an accuracy; see {@link PaidAccuracy#cheapest}. */
+  private static List<PaidAccuracy> withinBudget(List<PricedConfiguration> all) {
+    return all.stream()
+        .filter(priced -> !priced.configuration().overspent())
+        .map(PricedConfiguration::paid)
+        .toList();
+  }
+
+  /** The cheapest of those that overspent nothing; see {@link PaidAccuracy#cheapest}. */
   static Optional<PaidAccuracy> cheapest(
       List<PricedConfiguration> all, double accuracy, ToDoubleFunction<Interval> reached) {
-    return PaidAccuracy.cheapest(
-        all.stream().map(PricedConfiguration::paid).toList(), accuracy, reached);
+    return PaidAccuracy.cheapest(withinBudget(all), accuracy, reached);
   }
 }

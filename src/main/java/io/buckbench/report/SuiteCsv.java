@@ -12,6 +12,7 @@ import io.buckbench.findings.TrialScores;
 import io.buckbench.promise.PromiseCheck;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
+import io.buckbench.record.SideEffect;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,12 @@ final class SuiteCsv {
           + "balanced_accuracy_high,balanced_accuracy_seed_sd,parse_rate,parse_rate_low,"
           + "parse_rate_high,mcnemar_p_all_yes,mcnemar_p_all_yes_holm";
 
+  private static final String TRIAL =
+      "configuration,seed,status,ended_as,rows,accuracy,balanced_accuracy,parse_rate,other_answers,"
+          + "mcnemar_p_all_yes,likelihood_accuracy,likelihood_balanced_accuracy,"
+          + "prior_log_odds_yes,normalised_likelihood_accuracy,"
+          + "normalised_likelihood_balanced_accuracy,likelihood_area,usd,budget_usd,overspent";
+
   private SuiteCsv() {}
 
   static String configurations(SuiteReport report) {
@@ -42,7 +49,11 @@ final class SuiteCsv {
             "threads",
             "workers",
             "usd_per_trial",
-            "diagnoses"));
+            "budget_usd",
+            "trials_beyond_budget",
+            "overspent"));
+    header.addAll(SideEffectTable.columns());
+    header.add("diagnoses");
     CsvText csv = new CsvText(header);
     Map<String, Double> againstAllYes = report.againstAllYes();
     for (ConfigurationSummary c : report.configurations()) {
@@ -63,6 +74,10 @@ final class SuiteCsv {
       row.add(distinct(c, Provenance::threads));
       row.add(distinct(c, Provenance::workers));
       row.add(c.usd().toPlainString());
+      row.add(c.trials().get(0).cost().budgetUsd().toPlainString());
+      row.add(c.trials().stream().filter(r -> r.cost().beyondUsd().signum() > 0).count());
+      row.add(c.overspent());
+      row.addAll(SideEffectTable.row(c.trials()));
       row.add(Formats.pairs(c.diagnoses()));
       csv.row(row);
     }
@@ -99,18 +114,23 @@ final class SuiteCsv {
   }
 
   static String trials(List<TrialScores> trials) {
-    CsvText csv =
-        new CsvText(
-            "configuration,seed,status,ended_as,rows,accuracy,balanced_accuracy,parse_rate,"
-                + "other_answers,mcnemar_p_all_yes,likelihood_accuracy,"
-                + "likelihood_balanced_accuracy,prior_log_odds_yes,normalised_likelihood_accuracy,"
-                + "normalised_likelihood_balanced_accuracy,likelihood_area,sentence,"
-                + "broken_promises");
+    List<String> header = new ArrayList<>(List.of(TRIAL.split(",")));
+    for (SideEffect effect : SideEffect.values()) {
+      header.add(SideEffectTable.column(effect));
+    }
+    header.addAll(List.of("sentence", "broken_promises"));
+    CsvText csv = new CsvText(header);
     for (TrialScores trial : trials) {
       RunRecord run = trial.run();
       List<Object> row =
           new ArrayList<>(List.of(run.configuration(), run.seed(), run.status(), trial.ending()));
       row.addAll(trial.scores().map(s -> scores(trial, s)).orElse(Collections.nCopies(12, "")));
+      row.add(run.cost().spentUsd().toPlainString());
+      row.add(run.cost().budgetUsd().toPlainString());
+      row.add(run.cost().overspending());
+      for (SideEffect effect : SideEffect.values()) {
+        row.add(effect.of(run.sideEffects()));
+      }
       row.add(trial.sentence());
       row.add(run.broken().stream().map(PromiseCheck::toString).collect(Collectors.joining("; ")));
       csv.row(row);

@@ -4,6 +4,7 @@ import io.buckbench.budget.Phase;
 import io.buckbench.data.Split;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.findings.Finding;
+import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.findings.Verdict;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
@@ -34,9 +35,11 @@ final class SuiteMarkdown {
         "On validation, for choosing settings only",
         report,
         report.evaluatedOn(Split.VALIDATION));
+    SideEffectTable.append(page, report.configurations());
     ReturnMarkdown.append(page, report);
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
+    differences(page, report.differences());
     TrialMarkdown.append(page, report.trialScores());
     page.append("\n## Comparison with the accepted results\n\n");
     // Indented text is code in Markdown, so it cannot contain markup.
@@ -54,6 +57,10 @@ final class SuiteMarkdown {
         page,
         "Price card and clock",
         distinct(runs, r -> r.cost().priceCard() + ", " + r.cost().clock()));
+    report
+        .speeds()
+        .filter(speeds -> !speeds.rows().isEmpty())
+        .ifPresent(speeds -> bullet(page, "Recorded speeds of planned rows", speeds.toString()));
     bullet(page, "Seeds", distinct(runs, r -> Long.toString(r.seed())));
     bullet(page, "Items asked", sampleSizes(report));
     bullet(page, "Truncated passages", distinct(runs, r -> cut(r.truncated())));
@@ -108,7 +115,7 @@ final class SuiteMarkdown {
       cells.add(Formats.decimal(c.steps(), c.steps() == Math.rint(c.steps()) ? 0 : 1));
       cells.add(Formats.count(c.trials().get(0).trainableParameters()));
       cells.add(Formats.decimal(c.seconds(Phase.TRAIN), 1));
-      cells.add(Formats.usd(c.usd()));
+      cells.add(Formats.usd(c));
       cells.add(Formats.pairs(c.diagnoses()));
       cells.add(verdicts(c.configuration(), report.findings()));
       Markup.row(page, cells);
@@ -139,6 +146,19 @@ final class SuiteMarkdown {
               Formats.pValue(f.pValue()),
               f.sentence(),
               f.power()));
+    }
+  }
+
+  private static void differences(StringBuilder page, List<UnnamedDifference> differences) {
+    if (differences.isEmpty()) {
+      return;
+    }
+    page.append("\n### What else differs between compared rows\n\n");
+    page.append(
+        "Settings that a hypothesis does not name. A difference between rows may come from them.\n\n");
+    Markup.header(page, "hypothesis | setting | values");
+    for (UnnamedDifference difference : differences) {
+      Markup.row(page, List.of(difference.hypothesis(), difference.setting(), difference.values()));
     }
   }
 
@@ -193,7 +213,15 @@ final class SuiteMarkdown {
   private static String trials(List<RunRecord> runs) {
     long diverged = runs.stream().filter(r -> r.status() == RunStatus.DIVERGED).count();
     long failed = runs.stream().filter(r -> r.status() == RunStatus.FAILED).count();
-    String words = runs.size() + ", of which " + diverged + " diverged and " + failed + " failed";
+    long below = runs.stream().filter(r -> r.status() == RunStatus.UNAFFORDABLE).count();
+    String words =
+        runs.size()
+            + ", of which "
+            + diverged
+            + " diverged and "
+            + failed
+            + " failed"
+            + (below == 0 ? "" : "; " + below + " had a budget below the first step");
     long skipped = runs.stream().flatMap(r -> r.steps().stream()).filter(s -> s.skipped()).count();
     return skipped == 0
         ? words

@@ -1,12 +1,16 @@
 package io.buckbench.report;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.PriceCards;
+import io.buckbench.budget.SpeedOrigins;
+import io.buckbench.budget.Throughput;
 import io.buckbench.budget.Throughputs;
 import io.buckbench.data.Split;
 import io.buckbench.eval.Holm;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -25,13 +30,17 @@ import java.util.TreeSet;
  * @param returns the accuracy that a dollar returned
  * @param golden the comparison with the accepted results as plain text; empty if nothing was
  *     compared
+ * @param speeds where the speeds come from that planned the rows, if they were looked up
+ * @param differences settings in which compared rows differ although no claim names them
  */
 public record SuiteReport(
     String suite,
     List<ConfigurationSummary> configurations,
     List<Finding> findings,
     ReturnOnADollar returns,
-    String golden) {
+    String golden,
+    Optional<SpeedOrigins> speeds,
+    List<UnnamedDifference> differences) {
 
   /**
    * Creates a report.
@@ -51,12 +60,37 @@ public record SuiteReport(
         configurations,
         findings,
         ReturnOnADollar.of(reported(configurations)),
-        golden);
+        golden,
+        Optional.empty(),
+        List.of());
   }
 
-  /** A copy with the costs on every price card for which the speed of a training is known. */
+  /**
+   * A copy with the costs on every price card for which the speed of a training is known, and with
+   * the origin of the speeds.
+   */
   public SuiteReport pricedBy(PriceCards cards, Throughputs throughputs) {
-    return withReturns(ReturnOnADollar.of(reported(configurations), cards, throughputs));
+    Map<String, Throughput> planned = new LinkedHashMap<>();
+    configurations.stream()
+        .filter(c -> c.clock() == BudgetClock.PLANNED && c.declared().servedBy().isEmpty())
+        .forEach(
+            c ->
+                throughputs
+                    .find(c.declared().throughput())
+                    .ifPresent(speed -> planned.put(c.configuration(), speed)));
+    return withReturns(ReturnOnADollar.of(reported(configurations), cards, throughputs))
+        .plannedFrom(SpeedOrigins.of(planned));
+  }
+
+  /** A copy that says where the speeds come from that planned the rows. */
+  public SuiteReport plannedFrom(SpeedOrigins origins) {
+    return new SuiteReport(
+        suite, configurations, findings, returns, golden, Optional.of(origins), differences);
+  }
+
+  /** A copy that lists the settings in which compared rows differ although no claim names them. */
+  public SuiteReport withDifferences(List<UnnamedDifference> found) {
+    return new SuiteReport(suite, configurations, findings, returns, golden, speeds, found);
   }
 
   /**
@@ -69,12 +103,12 @@ public record SuiteReport(
   }
 
   private SuiteReport withReturns(ReturnOnADollar other) {
-    return new SuiteReport(suite, configurations, findings, other, golden);
+    return new SuiteReport(suite, configurations, findings, other, golden, speeds, differences);
   }
 
   /** A copy with another name in every title. */
   public SuiteReport titled(String name) {
-    return new SuiteReport(name, configurations, findings, returns, golden);
+    return new SuiteReport(name, configurations, findings, returns, golden, speeds, differences);
   }
 
   /** The configurations that were evaluated on a split. */

@@ -1,6 +1,7 @@
 package io.buckbench.report;
 
 import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.Stall;
 import io.buckbench.eval.Prediction;
 import io.buckbench.files.CsvText;
 import io.buckbench.record.RunRecord;
@@ -18,8 +19,8 @@ public final class TrialCsv {
 
   /**
    * The cost ledger: one line for each phase, then the billed sum, how many processes and threads
-   * ran, and how the budget was converted to steps. Columns: the line's name, seconds, dollars,
-   * whether it is billed, and a note.
+   * ran, the budget and what was spent beyond it, each stall, then how the budget was converted to
+   * steps. Columns: the line's name, seconds, dollars, whether it is billed, and a note.
    */
   public static String ledger(RunRecord run) {
     CostLedger cost = run.cost();
@@ -41,12 +42,24 @@ public final class TrialCsv {
         cost.budgetUsd().toPlainString(),
         "",
         "price card " + cost.priceCard() + ", clock " + cost.clock());
+    if (cost.beyondUsd().signum() > 0) {
+      csv.row("beyond", "", cost.beyondUsd().toPlainString(), "", beyond(cost));
+    }
+    for (Stall stall : cost.stalls()) {
+      csv.row("stall", stall.seconds(), "", "", stall);
+    }
     csv.row(
         "steps", "", "", "", run.steps().size() + " taken, " + cost.plannedSteps() + " planned");
     for (String sentence : cost.arithmetic()) {
       csv.row("arithmetic", "", "", "", sentence);
     }
     return csv.toString();
+  }
+
+  private static String beyond(CostLedger cost) {
+    return cost.overspent()
+        ? "overspent " + cost.overspending()
+        : "measured beyond the plan, whose steps are those of the recorded speed";
   }
 
   /** The answers to the test items, one line each. */

@@ -1,8 +1,10 @@
 package io.buckbench.suite;
 
 import io.buckbench.data.BoolQ;
+import io.buckbench.data.YesNoExample;
 import io.buckbench.data.YesNoFile;
 import io.buckbench.data.YesNoSplits;
+import io.buckbench.data.control.HeldOutText;
 import io.buckbench.data.control.ShuffledLabels;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -10,7 +12,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The data sets that a configuration can name. */
 public final class DataSets {
@@ -18,8 +23,13 @@ public final class DataSets {
    * @param folder in the directory of all data sets
    * @param files the files in the folder that the reader reads
    * @param reader reads the splits from the folder
+   * @param heldOut a number of texts of the kind that base models for this data were trained on
    */
-  private record Source(String folder, List<String> files, Function<Path, YesNoSplits> reader) {}
+  private record Source(
+      String folder,
+      List<String> files,
+      Function<Path, YesNoSplits> reader,
+      BiFunction<YesNoSplits, Integer, List<String>> heldOut) {}
 
   private static final List<String> SPLITS =
       List.of("train.jsonl", "validation.jsonl", "test.jsonl");
@@ -28,10 +38,11 @@ public final class DataSets {
   private static final Map<String, Source> BY_ID = new LinkedHashMap<>();
 
   static {
-    BY_ID.put("control", new Source("control", SPLITS, DataSets::files));
-    BY_ID.put("control-shuffled", new Source("control", SPLITS, DataSets::shuffled));
-    BY_ID.put("boolq", new Source("boolq", BOOLQ, BoolQ::paper));
-    BY_ID.put("boolq-clean", new Source("boolq", BOOLQ, BoolQ::clean));
+    BY_ID.put("control", new Source("control", SPLITS, DataSets::files, DataSets::corpus));
+    BY_ID.put(
+        "control-shuffled", new Source("control", SPLITS, DataSets::shuffled, DataSets::corpus));
+    BY_ID.put("boolq", new Source("boolq", BOOLQ, BoolQ::paper, DataSets::passages));
+    BY_ID.put("boolq-clean", new Source("boolq", BOOLQ, BoolQ::clean, DataSets::passages));
   }
 
   private final Path directory;
@@ -62,6 +73,31 @@ public final class DataSets {
   public List<Path> files(String id) {
     Source source = BY_ID.get(id);
     return source.files().stream().map(directory.resolve(source.folder())::resolve).toList();
+  }
+
+  /**
+   * Texts on which a base model's perplexity shows what a training made it forget: text of the
+   * control language, or passages of BoolQ's validation split that no training row has.
+   *
+   * @param texts the largest number of texts
+   */
+  public static List<String> heldOut(String id, YesNoSplits splits, int texts) {
+    return BY_ID.get(id).heldOut().apply(splits, texts);
+  }
+
+  private static List<String> corpus(YesNoSplits splits, int texts) {
+    return HeldOutText.draw(texts);
+  }
+
+  private static List<String> passages(YesNoSplits splits, int texts) {
+    Set<String> trained =
+        splits.train().stream().map(YesNoExample::passage).collect(Collectors.toSet());
+    return splits.validation().stream()
+        .map(YesNoExample::passage)
+        .filter(passage -> !trained.contains(passage))
+        .distinct()
+        .limit(texts)
+        .toList();
   }
 
   private static YesNoSplits files(Path folder) {

@@ -1,11 +1,16 @@
 package io.buckbench.suite;
 
+import io.buckbench.budget.BudgetClock;
+import io.buckbench.budget.SpeedOrigins;
+import io.buckbench.budget.Throughput;
 import io.buckbench.input.CsvTable;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -76,6 +81,15 @@ public record Suite(String name, List<Configuration> configurations) {
           "correct the expression");
     }
     return new Suite(name, chosen);
+  }
+
+  /** Where the speeds come from that plan the rows under the planned clock. */
+  public SpeedOrigins speedOrigins() {
+    Map<String, Throughput> planned = new LinkedHashMap<>();
+    configurations.stream()
+        .filter(row -> row.clock() == BudgetClock.PLANNED)
+        .forEach(row -> row.throughput().ifPresent(speed -> planned.put(row.id(), speed)));
+    return SpeedOrigins.of(planned);
   }
 
   /** Every configuration, each after its milestones. */

@@ -8,6 +8,7 @@ import io.buckbench.budget.Throughput;
 import io.buckbench.budget.Throughputs;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,6 +78,40 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
    */
   public static SuitePlan of(Suite suite, PriceCard card, Throughputs throughputs) {
     return plan(suite, c -> row(c, card, measured(c, card, throughputs)));
+  }
+
+  /**
+   * Plans every configuration with an assumed speed instead of a recorded one, for a machine that
+   * was never measured. The steps of the planned clock do not change; loading and evaluation are
+   * left out.
+   *
+   * @param card another price card, or empty for each configuration's own
+   * @param secondsPerStep the assumed duration of a step, above 0
+   */
+  public static SuitePlan assuming(
+      Suite suite, Optional<PriceCard> card, BigDecimal secondsPerStep) {
+    return plan(
+        suite,
+        c -> {
+          PriceCard used = card.orElse(c.priceCard());
+          return row(c, used, Optional.of(assumed(used, secondsPerStep)));
+        });
+  }
+
+  private static Throughput assumed(PriceCard card, BigDecimal secondsPerStep) {
+    return new Throughput(
+        "assumed",
+        LocalDate.EPOCH,
+        card.device(),
+        "any",
+        "any",
+        "any",
+        secondsPerStep,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        "assumed, not measured",
+        "",
+        Optional.empty());
   }
 
   private static SuitePlan plan(Suite suite, Function<Configuration, PlannedRow> row) {

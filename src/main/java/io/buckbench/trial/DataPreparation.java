@@ -12,6 +12,7 @@ import io.buckbench.model.Architecture;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.DataSets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,17 @@ import java.util.Optional;
 public final class DataPreparation implements AutoCloseable {
   private record Key(Path model, String data, String level, String prompt, int max, String split) {}
 
+  private record HeldOutKey(Path model, String data, int maxTokens) {}
+
   private static final String TRAIN = "train";
+  private static final int HELD_OUT_TEXTS = 64;
+  private static final int HELD_OUT_TOKENS = 256;
 
   private final DataSets dataSets;
   private final Map<String, YesNoSplits> splits = new HashMap<>();
   private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
   private final Map<Key, List<TokenizedExample>> encoded = new HashMap<>();
+  private final Map<HeldOutKey, List<long[]>> heldOut = new HashMap<>();
 
   public DataPreparation(DataSets dataSets) {
     this.dataSets = dataSets;
@@ -72,6 +78,26 @@ public final class DataPreparation implements AutoCloseable {
             ? encode(configuration, tokenizer, chosen(configuration, all.train(), TRAIN), TRAIN)
             : List.of();
     return new PreparedData(Optional.of(tokenizer), train, asked, prompts);
+  }
+
+  /**
+   * Held-out text for a configuration's model as token ids, the same for all seeds and methods of a
+   * suite unless they limit the tokens differently.
+   */
+  List<long[]> heldOut(Configuration configuration) {
+    Path model = configuration.model().orElseThrow().directory();
+    int limit = Math.min(HELD_OUT_TOKENS, configuration.maxTokens());
+    return heldOut.computeIfAbsent(
+        new HeldOutKey(model, configuration.data(), limit),
+        key -> {
+          Tokenizer tokenizer = tokenizers.get(model);
+          YesNoSplits all = splits.computeIfAbsent(configuration.data(), dataSets::read);
+          return DataSets.heldOut(configuration.data(), all, HELD_OUT_TEXTS).stream()
+              .map(tokenizer::encode)
+              .map(ids -> Arrays.copyOf(ids, Math.min(ids.length, limit)))
+              .filter(ids -> ids.length > 1)
+              .toList();
+        });
   }
 
   private static List<YesNoExample> chosen(

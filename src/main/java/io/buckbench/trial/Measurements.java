@@ -1,11 +1,13 @@
 package io.buckbench.trial;
 
+import io.buckbench.budget.BelowFirstStepException;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
+import io.buckbench.record.SideEffects;
 import io.buckbench.record.Truncated;
 import io.buckbench.suite.Trial;
 import io.buckbench.train.StepMetric;
@@ -27,6 +29,7 @@ final class Measurements {
   Truncated truncated = new Truncated(0, 0);
   final List<StepMetric> steps = new ArrayList<>();
   List<Prediction> predictions = List.of();
+  SideEffects sideEffects = SideEffects.NONE;
 
   Measurements(Trial trial, CostMeter meter) {
     this.trial = trial;
@@ -43,6 +46,17 @@ final class Measurements {
     copy.truncated = truncated;
     copy.steps.addAll(steps);
     return copy;
+  }
+
+  /** The measurements of a milestone whose budget does not pay for the first step. */
+  Measurements unaffordable(Trial milestone, BelowFirstStepException why) {
+    CostMeter own = meter.untrained(milestone.configuration().plan());
+    Measurements refused = new Measurements(milestone, own);
+    refused.totalParameters = totalParameters;
+    refused.trainableParameters = trainableParameters;
+    refused.truncated = truncated;
+    refused.end(RunStatus.UNAFFORDABLE, why);
+    return refused;
   }
 
   void end(RunStatus how, Throwable why) {
@@ -75,6 +89,7 @@ final class Measurements {
         truncated,
         List.copyOf(steps),
         meter.ledger(),
-        predictions);
+        predictions,
+        sideEffects);
   }
 }

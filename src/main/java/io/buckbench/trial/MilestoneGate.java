@@ -1,8 +1,8 @@
 package io.buckbench.trial;
 
+import io.buckbench.budget.BelowFirstStepException;
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.CostMeter;
-import io.buckbench.input.InvalidInputException;
 import io.buckbench.suite.Trial;
 import io.buckbench.train.StepGate;
 import java.util.ArrayDeque;
@@ -10,33 +10,34 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * Serves the milestones of a training, each as soon as its budget does not allow the next step. The
- * meter is paused meanwhile. This gate never ends the training, not even if a milestone's budget
- * does not pay for the first step.
+ * meter is paused meanwhile. A milestone whose budget does not pay for the first step is refused.
+ * This gate never ends the training.
  */
 final class MilestoneGate implements StepGate {
   private final CostMeter meter;
   private final Map<Trial, BudgetPlan> plans = new LinkedHashMap<>();
   private final Deque<Trial> remaining;
   private final Consumer<Trial> reached;
-  private final BiConsumer<Trial, InvalidInputException> tooSmall;
+  private final BiConsumer<Trial, BelowFirstStepException> refused;
 
   /**
    * @param milestones in ascending order of budget
-   * @param reached called for each milestone that paid for a step
-   * @param tooSmall called for each of the others, with the reason
+   * @param reached called for each milestone that is served
+   * @param refused called for each milestone that is not
    */
   MilestoneGate(
       CostMeter meter,
       List<Trial> milestones,
       Consumer<Trial> reached,
-      BiConsumer<Trial, InvalidInputException> tooSmall) {
+      BiConsumer<Trial, BelowFirstStepException> refused) {
     this.meter = meter;
-    this.tooSmall = tooSmall;
+    this.refused = refused;
     this.remaining = new ArrayDeque<>(milestones);
     this.reached = reached;
     milestones.forEach(trial -> plans.put(trial, trial.configuration().plan()));
@@ -44,26 +45,25 @@ final class MilestoneGate implements StepGate {
 
   @Override
   public boolean mayStep(int step) {
-    while (!remaining.isEmpty() && ended(remaining.peek())) {
+    refuse();
+    while (!remaining.isEmpty() && !meter.admitsStep(plans.get(remaining.peek()))) {
+      meter.pause();
+      reached.accept(remaining.peek());
       remaining.remove();
+      meter.resume();
     }
     return true;
   }
 
-  /** Whether a milestone's budget does not allow the next step; the milestone is then served. */
-  private boolean ended(Trial milestone) {
-    try {
-      if (meter.admitsStep(plans.get(milestone))) {
-        return false;
+  /** Refuses the milestones whose budgets do not pay for the first step. */
+  void refuse() {
+    while (!remaining.isEmpty()) {
+      Optional<BelowFirstStepException> why = meter.belowFirstStep(plans.get(remaining.peek()));
+      if (why.isEmpty()) {
+        return;
       }
-    } catch (InvalidInputException e) {
-      tooSmall.accept(milestone, e);
-      return true;
+      refused.accept(remaining.remove(), why.get());
     }
-    meter.pause();
-    reached.accept(milestone);
-    meter.resume();
-    return true;
   }
 
   /** Serves the remaining milestones, after a training that ended with a diverging step. */

@@ -1,5 +1,6 @@
 package io.buckbench.trial;
 
+import io.buckbench.budget.BelowFirstStepException;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.budget.Phase;
 import io.buckbench.eval.AnswerScorer;
@@ -9,6 +10,7 @@ import io.buckbench.peft.Adapter;
 import io.buckbench.peft.AdapterDirectory;
 import io.buckbench.promise.Inspector;
 import io.buckbench.record.RunStatus;
+import io.buckbench.record.SideEffects;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Parameter;
@@ -25,12 +27,14 @@ import java.util.function.Function;
  * The part of a trial that needs a model: load, attach, train, evaluate, save.
  *
  * @param measured receives the trial's measurements
- * @param milestones receives the measurements of the milestones that were served
+ * @param milestones receives the measurements of the milestones that were served or refused
+ * @param sideEffects measures what else the training changed
  */
 record ModelTrial(
     Measurements measured,
     Map<Trial, Measurements> milestones,
     Inspector inspector,
+    SideEffectMeter sideEffects,
     Function<Trial, Path> adapterDirectories,
     TrialListener listener) {
 
@@ -40,15 +44,18 @@ record ModelTrial(
       measured.meter.end();
       inspector.loaded(model.parameters());
       measured.totalParameters = WeightDigest.count(model.parameters());
+      double before = sideEffects.before(configuration, model, data.tokenizer().orElseThrow());
       if (configuration.method().trains()) {
-        train(model, data, plannedSteps);
+        train(model, data, plannedSteps, before);
       } else {
         ask(measured, model, Seams.none(), List.of(), data);
+        SideEffects seen = seen(measured, before, model, Seams.none(), data);
+        measured.sideEffects = sideEffects.timed(seen, configuration, model, data);
       }
     }
   }
 
-  private void train(CausalLM model, PreparedData data, int plannedSteps) {
+  private void train(CausalLM model, PreparedData data, int plannedSteps, double before) {
     Trial trial = measured.trial;
     CostMeter meter = measured.meter;
     AdapterTraining training = new AdapterTraining(trial, plannedSteps);
@@ -65,14 +72,10 @@ record ModelTrial(
               trial.milestones(),
               milestone -> {
                 Measurements reached = measured.at(milestone);
-                conclude(reached, model, adapter, data);
+                conclude(reached, model, adapter, data, before);
                 milestones.put(milestone, reached);
               },
-              (milestone, problem) -> {
-                Measurements refused = measured.at(milestone);
-                refused.end(RunStatus.FAILED, problem);
-                milestones.put(milestone, refused);
-              });
+              (milestone, why) -> milestones.put(milestone, measured.unaffordable(milestone, why)));
       int maxSteps = trial.configuration().maxSteps().orElse(Integer.MAX_VALUE);
       StepGate gate = milestoneGate.and(StepGate.steps(maxSteps)).and(new MeteredGate(meter));
       meter.begin(Phase.TRAIN);
@@ -89,21 +92,42 @@ record ModelTrial(
       } catch (DivergedException e) {
         // The weights are those before the diverging step; they are evaluated all the same.
         measured.end(RunStatus.DIVERGED, e);
+      } catch (BelowFirstStepException e) {
+        // Smaller budgets do not pay for the first step either.
+        measured.end(RunStatus.UNAFFORDABLE, e);
+        meter.end();
+        milestoneGate.refuse();
+        return;
       }
       meter.end();
       // Milestones after a diverging step would have diverged too.
       milestoneGate.serveRest();
-      conclude(measured, model, adapter, data);
+      conclude(measured, model, adapter, data, before);
+      measured.sideEffects =
+          sideEffects.timed(measured.sideEffects, trial.configuration(), model, adapter, data);
     }
   }
 
   /** Evaluates the model as it is now and writes the adapter. */
-  private void conclude(Measurements reached, CausalLM model, Adapter adapter, PreparedData data) {
+  private void conclude(
+      Measurements reached, CausalLM model, Adapter adapter, PreparedData data, double before) {
     reached.trainableSha256 = WeightDigest.of(adapter.parameters());
     ask(reached, model, adapter.seams(), adapter.parameters(), data);
     Path directory = adapterDirectories.apply(reached.trial);
     String name = reached.trial.configuration().model().orElseThrow().id();
     AdapterDirectory.save(directory, adapter, model.architecture(), name);
+    reached.sideEffects = seen(reached, before, model, adapter.seams(), data);
+  }
+
+  private SideEffects seen(
+      Measurements reached, double before, CausalLM model, Seams seams, PreparedData data) {
+    return sideEffects.after(
+        reached.trial.configuration(),
+        before,
+        model,
+        seams,
+        data.tokenizer().orElseThrow(),
+        adapterDirectories.apply(reached.trial));
   }
 
   private void ask(

@@ -42,6 +42,7 @@ public final class TrialRunner implements AutoCloseable {
   private final DataPreparation preparation;
   private final ProvenanceSource provenance;
   private final BiConsumer<Trial, PreparedData> warmUp;
+  private final SideEffectMeter sideEffects;
 
   /**
    * @param benchmarks the files that the configurations refer to
@@ -67,6 +68,7 @@ public final class TrialRunner implements AutoCloseable {
   TrialRunner(Benchmarks benchmarks, int workers, BiConsumer<Trial, PreparedData> warmUp) {
     this.warmUp = warmUp;
     this.preparation = new DataPreparation(benchmarks.dataSets());
+    this.sideEffects = new SideEffectMeter(preparation);
     this.provenance = new ProvenanceSource(benchmarks, Clock.systemUTC(), workers);
   }
 
@@ -117,6 +119,7 @@ public final class TrialRunner implements AutoCloseable {
     BudgetPlan plan = configuration.plan();
     Provenance from = provenance(trial);
     Torch.emptyCache();
+    PeakMemory.ofThisProcess().reset();
     // No explicit wait for the device: the trainer and generation wait for their results.
     CostMeter meter = new CostMeter(configuration.where(), plan, System::nanoTime, () -> {});
     Measurements measured = new Measurements(trial, meter);
@@ -137,7 +140,7 @@ public final class TrialRunner implements AutoCloseable {
         } finally {
           meter.resume();
         }
-        new ModelTrial(measured, milestones, inspector, adapterDirectories, listener)
+        new ModelTrial(measured, milestones, inspector, sideEffects, adapterDirectories, listener)
             .run(data, plan.steps());
       }
     } catch (RuntimeException | Error e) {

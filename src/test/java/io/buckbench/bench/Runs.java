@@ -110,7 +110,8 @@ final class Runs {
             DeclaredRuns.read(Project.HERE.suite(name), RunStore.standard(), ANY_COMMIT),
             Project.HERE.hypotheses(),
             golden(),
-            Selection.fromProperties()));
+            Selection.fromProperties()),
+        Project.HERE.differences(name));
   }
 
   /** Whether the fresh results are to be accepted, with {@code -Dgolden=accept}. */

@@ -22,7 +22,8 @@ class BudgetPlanTest {
         new BigDecimal("10"),
         new BigDecimal("0.02"),
         "test",
-        "");
+        "",
+        Optional.empty());
   }
 
   private static BudgetPlan plan(

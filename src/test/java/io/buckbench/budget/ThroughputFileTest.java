@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ class ThroughputFileTest {
   private static final String BEFORE =
       "# never edited\n"
           + String.join(",", Throughputs.COLUMNS)
-          + "\nold,2026-01-01,V100,opt-125m,lora,8 x 128,1.40,0,0,\"said, once\",";
+          + "\nold,2026-01-01,V100,opt-125m,lora,8 x 128,1.40,0,0,\"said, once\",,,,,";
 
   @TempDir Path dir;
   private Path file;
@@ -40,7 +41,8 @@ class ThroughputFileTest {
         new BigDecimal("3.5"),
         new BigDecimal("0.02"),
         "calibrate: median, and \"more\"",
-        supersedes);
+        supersedes,
+        Optional.of(new SpeedOrigin("2026-11-24T10:00:00Z", "a V100, sm_70", 8, 2)));
   }
 
   @Test
@@ -52,6 +54,8 @@ class ThroughputFileTest {
     assertThat(read.secondsPerStep()).isEqualByComparingTo(added.secondsPerStep());
     assertThat(read.source()).isEqualTo(added.source());
     assertThat(read.supersedes()).isEqualTo("old");
+    assertThat(read.origin()).isEqualTo(added.origin());
+    assertThat(Throughputs.read(file).find("old").orElseThrow().origin()).isEmpty();
     assertThat(dir)
         .isDirectoryContaining("glob:**throughput.csv")
         .isDirectoryNotContaining("glob:**.part");

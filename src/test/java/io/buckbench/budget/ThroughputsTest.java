@@ -23,9 +23,9 @@ class ThroughputsTest {
                 String.join(",", Throughputs.COLUMNS)
                     + """
 
-                    lora,2026-01-01,V100,opt,lora,16 x 96,1,0,0,test,
-                    soft,2026-01-01,V100,opt,"prompt, ptuning",16 x 96,1,0,0,test,
-                    r8,2026-01-01,V100,opt,lora r8_qv,16 x 512 in 4 micro-batches,1,0,0,test,
+                    lora,2026-01-01,V100,opt,lora,16 x 96,1,0,0,test,,,,,
+                    soft,2026-01-01,V100,opt,"prompt, ptuning",16 x 96,1,0,0,test,,,,,
+                    r8,2026-01-01,V100,opt,lora r8_qv,16 x 512 in 4 micro-batches,1,0,0,test,,,,,
                     """));
   }
 

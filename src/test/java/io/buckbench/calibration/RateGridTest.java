@@ -11,6 +11,7 @@ import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
+import io.buckbench.record.SideEffects;
 import io.buckbench.record.Truncated;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.ProjectFixture;
@@ -84,8 +85,10 @@ class RateGridTest {
             Inspection.NONE,
             new Truncated(0, 0),
             List.of(),
-            new CostLedger("cpu-2", BudgetClock.PLANNED, BigDecimal.ONE, 1, List.of(), List.of()),
-            answers);
+            new CostLedger(
+                "cpu-2", BudgetClock.PLANNED, BigDecimal.ONE, 1, List.of(), List.of(), List.of()),
+            answers,
+            SideEffects.NONE);
     try (RunStore.Draft draft = store.draft()) {
       draft.commit(run);
     }

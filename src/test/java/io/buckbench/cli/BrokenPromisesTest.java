@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.Phase;
+import io.buckbench.budget.Stall;
 import io.buckbench.model.CausalLM;
 import io.buckbench.promise.Inspection;
 import io.buckbench.record.RunCopy;
@@ -188,7 +189,8 @@ class BrokenPromisesTest {
             "\"no arrays were left alive\": 3 arrays are alive that were not there before the trial; ",
             fault(run -> run.inspection(new Inspection(true, 3, 0, "", 0)))),
         Arguments.of(
-            "\"the budget was kept\": $1.01 were spent of $1.00; ",
+            "\"the budget was kept\": $1.01 were spent of $1.00, by a stall: step 3 took 8.00 s, the"
+                + " longest before it 0.500 s; ",
             fault(
                 run ->
                     run.cost(
@@ -199,8 +201,8 @@ class BrokenPromisesTest {
                             3,
                             List.of(),
                             List.of(
-                                new CostLedger.Entry(
-                                    Phase.TRAIN, 9, new BigDecimal("1.01"), true)))))));
+                                new CostLedger.Entry(Phase.TRAIN, 9, new BigDecimal("1.01"), true)),
+                            List.of(new Stall(3, 8, 0.5, true)))))));
   }
 
   private static UnaryOperator<RunCopy> fault(UnaryOperator<RunCopy> change) {

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What a user sees: exit status, and errors with place, finding, expectation and remedy. */
@@ -41,7 +43,10 @@ class BuckBenchTest {
   @Test
   void plan_lists_every_configuration() {
     assertThat(run("plan", "smoke")).isEqualTo(BuckBench.OK);
-    assertThat(out.toString()).contains("lora_r16_all").contains("total");
+    assertThat(out.toString())
+        .contains("lora_r16_all")
+        .contains("total")
+        .contains("recorded speeds: all from ");
   }
 
   @Test
@@ -92,7 +97,7 @@ class BuckBenchTest {
     } finally {
       Locale.setDefault(before);
     }
-    assertThat(out.toString()).contains("0.0").doesNotContain(",");
+    assertThat(out.toString()).contains("0.0").doesNotContainPattern("\\d,\\d");
   }
 
   @Test
@@ -104,6 +109,7 @@ class BuckBenchTest {
                 "smoke",
                 "--only",
                 "^lora_r16_all",
+                "--rounds=2",
                 "--warmup=0",
                 "--steps=1",
                 "--test-batches=1",
@@ -117,9 +123,11 @@ class BuckBenchTest {
         .startsWith("id,date,device,model,method,batch,seconds_per_step,")
         .contains("\nt-opt-nano-lora-r16_all-16x256,")
         .contains("CPU 2 vCPU,opt-nano,lora r16_all,16 x 256,")
-        .contains("calibrate: median of 1 steps")
-        .endsWith(",nano-lora-all\n");
-    assertThat(err.toString()).contains("median of 1 steps");
+        .contains(" s a step, median of 2 rounds, least ", "; 2 steps, 200 test rows; after 0 of ")
+        .containsPattern(",nano-lora-all,20..-..-..T..:..:..Z,.+,\\d+,1\n$");
+    assertThat(err.toString())
+        .contains("median of 2 rounds, least ")
+        .containsPattern("calibration 20.*Z on .* threads?, 1 worker");
   }
 
   @Test
@@ -142,10 +150,32 @@ class BuckBenchTest {
   void plan_paper_gives_each_training_a_dollar_and_leaves_the_steps_open() {
     assertThat(run("plan", "paper", "--data-dir", folder.toString())).isEqualTo(BuckBench.OK);
     assertThat(out.toString())
-        .containsPattern("full-fine-tune +3 +[?] +1229[.]7 +1[.]00 +1[.]0248 +3[.]00 +[?] +[?]\n")
-        .containsPattern("opt-125m +3 +0 +0[.]0 +0[.]000000 ")
-        .containsPattern("total +48 +14[.]3467 +42[.]00 *\n")
+        .containsPattern("full-fine-tune +8 +[?] +1229[.]7 +1[.]00 +2[.]7327 +8[.]00 +[?] +[?]\n")
+        .containsPattern("opt-125m +1 +0 +0[.]0 +0[.]000000 ")
+        .containsPattern("total +114 +38[.]2579 +112[.]00 *\n")
         .contains("price card paper-v100 (V100): $1 buys 1229.7 s; charged: train");
+  }
+
+  @Test
+  void plan_paper_steps_has_the_papers_steps_at_its_speed_or_at_an_assumed_one() {
+    String data = folder.toString();
+    assertThat(run("plan", "paper-steps", "--data-dir", data)).isEqualTo(BuckBench.OK);
+    assertThat(out.toString())
+        .containsPattern("full-fine-tune +3 +2369 +1229[.]5 +1[.]00 ")
+        .containsPattern("lora_4_8_125m +3 +859 +1228[.]4 +1[.]00 ")
+        .containsPattern("total +44 +14[.]3")
+        .contains("recorded speeds: all from a note of 2023-08-06 on V100, without a calibration")
+        .doesNotContain("assumed");
+    assertThat(run("plan", "paper-steps", "--data-dir", data, "--step-seconds", "0.1"))
+        .isEqualTo(BuckBench.OK);
+    assertThat(out.toString())
+        .containsPattern("full-fine-tune +3 +2369 +236[.]9 +0[.]19 ")
+        .containsPattern("lora_4_8_125m +3 +859 +85[.]9 +0[.]07 ")
+        .containsPattern("total +44 +1[.]158. +3[.]39 *\n")
+        .contains("assumed: 0.1 s a step, not measured");
+    assertThat(run("plan", "paper-steps", "--step-seconds", "0"))
+        .isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString()).contains("--step-seconds: found 0, expected above 0");
   }
 
   @Test
@@ -153,8 +183,8 @@ class BuckBenchTest {
     assertThat(run("plan", "paper", "--card", "gcp-t4", "--data-dir", folder.toString()))
         .isEqualTo(BuckBench.OK);
     assertThat(out.toString())
-        .containsPattern("lora_2_4_125m +3 +[?] +4753[.]0 +1[.]00 ")
-        .containsPattern("opt-125m +3 +0 +0[.]0 +[?] ");
+        .containsPattern("lora_2_4_125m +8 +[?] +4753[.]0 +1[.]00 ")
+        .containsPattern("opt-125m +1 +0 +0[.]0 +[?] ");
     assertThat(run("plan", "smoke", "--card", "gcp-t4")).isEqualTo(BuckBench.OK);
     assertThat(out.toString())
         .as("192 steps are planned, but their time on a T4 is not recorded")
@@ -199,8 +229,10 @@ class BuckBenchTest {
     assertThat(err.toString()).contains("no row with a value in column grid");
   }
 
-  @Test
-  void a_report_of_the_paper_compares_our_runs_with_the_printed_table() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"paper", "paper-steps"})
+  void a_report_of_the_paper_compares_our_runs_with_the_printed_table(String suite)
+      throws IOException {
     RunRecord yes =
         RunFixtures.run(
             "all-yes-base", 1, AnswerSheets.of(new AnswerCounts(1002, 0, 0, 633, 0, 0)));
@@ -215,15 +247,15 @@ class BuckBenchTest {
     }
     String before = System.getProperty("buckbench.runs", "");
     try (RunStore.Draft draft = new RunStore(folder.resolve("runs")).draft()) {
-      draft.commit(RunFixtures.inSuite("paper", yes));
+      draft.commit(RunFixtures.inSuite(suite, yes));
       System.setProperty("buckbench.runs", folder.resolve("runs").toString());
-      assertThat(run("report", "paper", "--project", folder.toString()))
+      assertThat(run("report", suite, "--project", folder.toString()))
           .as(err.toString())
           .isEqualTo(BuckBench.OK);
     } finally {
       restore(before);
     }
-    assertThat(folder.resolve("target/report/paper/summary.md"))
+    assertThat(folder.resolve("target/report").resolve(suite).resolve("summary.md"))
         .content()
         .contains("all-yes-base: accuracy 61.28 (paper 61.28), balanced 50.00 (paper 50.00)")
         .contains("lora_8_16_125m: not run");

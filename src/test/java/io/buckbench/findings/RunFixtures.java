@@ -11,6 +11,7 @@ import io.buckbench.record.Provenance;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
+import io.buckbench.record.SideEffects;
 import io.buckbench.record.Truncated;
 import io.buckbench.train.StepMetric;
 import java.math.BigDecimal;
@@ -75,8 +76,15 @@ public final class RunFixtures {
         new Truncated(0, 0),
         steps,
         new CostLedger(
-            "cpu-2", BudgetClock.PLANNED, BigDecimal.ONE, losses.length, List.of(), List.of()),
-        answers);
+            "cpu-2",
+            BudgetClock.PLANNED,
+            BigDecimal.ONE,
+            losses.length,
+            List.of(),
+            List.of(),
+            List.of()),
+        answers,
+        SideEffects.NONE);
   }
 
   /** A copy of a run in another suite. */

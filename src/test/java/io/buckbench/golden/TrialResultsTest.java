@@ -53,6 +53,7 @@ class TrialResultsTest {
                     run.cost().budgetUsd(),
                     run.cost().plannedSteps(),
                     run.cost().arithmetic(),
+                    List.of(),
                     List.of()))
             .record();
     assertThat(slower).isNotEqualTo(run);

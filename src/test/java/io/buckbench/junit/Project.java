@@ -1,10 +1,14 @@
 package io.buckbench.junit;
 
+import io.buckbench.findings.ComparedRow;
 import io.buckbench.findings.Hypotheses;
+import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.input.Problems;
 import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.MethodSettings;
 import io.buckbench.suite.Suite;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A project with declarations.
@@ -26,6 +30,21 @@ public record Project(Path root) {
     Benchmarks benchmarks = Benchmarks.read(root, root.resolve("datasets"), problems);
     problems.throwIfAny();
     return benchmarks;
+  }
+
+  /** The settings in which rows of a suite differ although no hypothesis names them. */
+  public List<UnnamedDifference> differences(String suite) {
+    Path benchmarks = root.resolve("benchmarks");
+    List<ComparedRow> rows =
+        suite(suite).withMilestones().stream()
+            .map(
+                row ->
+                    new ComparedRow(
+                        row.declared(),
+                        MethodSettings.read(
+                            benchmarks, row.method().name(), row.method().variant())))
+            .toList();
+    return hypotheses().unnamedDifferences(suite, rows);
   }
 
   /** Reads the declared hypotheses. */

@@ -7,6 +7,7 @@ import io.buckbench.accepted.ComparedFinding;
 import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.findings.Finding;
+import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.findings.Verdict;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenText;
@@ -24,9 +25,14 @@ import org.assertj.core.api.SoftAssertions;
 public final class SuiteBench {
   private final SuiteVerdicts verdicts;
   private final DeclaredRuns runs;
+  private final List<UnnamedDifference> differences;
 
-  public SuiteBench(SuiteVerdicts verdicts) {
+  /**
+   * @param differences settings in which compared rows differ although no hypothesis names them
+   */
+  public SuiteBench(SuiteVerdicts verdicts, List<UnnamedDifference> differences) {
     this.verdicts = verdicts;
+    this.differences = differences;
     this.runs = verdicts.runs();
   }
 
@@ -58,7 +64,9 @@ public final class SuiteBench {
     AllureTrial.describe(runs.suite().name(), "findings", "methods side by side");
     assumeTrue(!runs.records().isEmpty(), runs::missingWords);
     SuiteReport report =
-        SuiteReport.of(runs.records(), findings(), verdicts.diff().map(GoldenText::of).orElse(""));
+        SuiteReport.of(runs.records(), findings(), verdicts.diff().map(GoldenText::of).orElse(""))
+            .plannedFrom(runs.suite().speedOrigins())
+            .withDifferences(differences);
     report.writeTo(folder);
     Allure.description(report.markdown());
     Allure.addAttachment("accuracy against cost", "image/svg+xml", report.costSvg(), ".svg");

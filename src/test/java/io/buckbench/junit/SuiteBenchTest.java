@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.accepted.SyntheticSuite;
+import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.record.RunRecord;
 import io.buckbench.report.SyntheticRuns;
 import io.buckbench.suite.Selection;
@@ -16,6 +17,7 @@ import io.qameta.allure.model.TestResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -122,7 +124,9 @@ class SuiteBenchTest {
     Path written = folder.resolve("report");
     TestResult result = inATest(good(), good(), bench -> bench.summarise(written));
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
-    assertThat(result.getDescription()).contains("## Methods side by side", "| lora-r4 | lora |");
+    assertThat(result.getDescription())
+        .contains("## Methods side by side", "| lora-r4 | lora |")
+        .contains("| beats-all-yes | lora_dropout | 0.05 (lora-r4) |");
     assertThat(written.resolve("summary.md")).hasContent(result.getDescription());
     assertThat(result.getAttachments())
         .extracting(Attachment::getName)
@@ -151,7 +155,10 @@ class SuiteBenchTest {
                 runs,
                 SyntheticSuite.hypotheses(folder),
                 Optional.of(SyntheticSuite.golden(folder, accepted)),
-                selection));
+                selection),
+            List.of(
+                new UnnamedDifference(
+                    "beats-all-yes", "lora_dropout", Map.of("0.05", List.of("lora-r4")))));
     body = () -> test.accept(bench);
     return AllureRun.of(OneTest.class).results().get(0);
   }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.Stall;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.report.SyntheticRuns;
 import io.buckbench.train.StepMetric;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,9 +25,22 @@ class PromiseTest {
 
   @Test
   void a_good_trial_keeps_every_promise() {
-    assertThat(GOOD.promises()).extracting(PromiseCheck::promise).containsExactly(Promise.values());
+    assertThat(GOOD.promises())
+        .extracting(PromiseCheck::promise)
+        .containsExactly(allBut(Promise.BUDGET_KEPT));
     assertThat(GOOD.promises()).allMatch(PromiseCheck::kept);
     assertThat(GOOD.broken()).isEmpty();
+  }
+
+  @Test
+  void a_metered_trial_keeps_its_dollars_and_a_planned_one_its_steps() {
+    assertThat(cost(BudgetClock.METERED, 0, "0.001").promises())
+        .extracting(PromiseCheck::promise)
+        .containsExactly(allBut(Promise.STEPS_KEPT));
+  }
+
+  private static Promise[] allBut(Promise other) {
+    return Arrays.stream(Promise.values()).filter(p -> p != other).toArray(Promise[]::new);
   }
 
   @ParameterizedTest
@@ -52,13 +67,21 @@ class PromiseTest {
             steps(RunStatus.COMPLETED, exploding),
             "step 2 of 2 has loss 0.5 and gradient norm Infinity"),
         Arguments.of(
-            "the budget was kept",
+            "no step was taken beyond the plan",
             cost(BudgetClock.PLANNED, 11, "0.0001"),
             "the plan bought 11 steps, 12 were taken"),
         Arguments.of(
             "the budget was kept",
             cost(BudgetClock.METERED, 99, "0.0000335"),
-            "$0.0000336 were spent of $0.0000335"),
+            "$0.0000336 were spent of $0.0000335, without a stall: the first step, or a phase other"
+                + " than training, was too long"),
+        Arguments.of(
+            "the budget was kept",
+            RunCopy.of(cost(BudgetClock.METERED, 99, "0.0000335"))
+                .stalls(List.of(new Stall(12, 1.5, 0.125, true)))
+                .record(),
+            "$0.0000336 were spent of $0.0000335, by a stall: step 12 took 1.50 s, the longest"
+                + " before it 0.125 s"),
         Arguments.of(
             "the base weights are bit-equal",
             seen(new Inspection(false, 0, 0, "", 0)),
@@ -127,7 +150,13 @@ class PromiseTest {
     return RunCopy.of(GOOD)
         .cost(
             new CostLedger(
-                c.priceCard(), clock, new BigDecimal(budget), planned, c.arithmetic(), c.entries()))
+                c.priceCard(),
+                clock,
+                new BigDecimal(budget),
+                planned,
+                c.arithmetic(),
+                c.entries(),
+                c.stalls()))
         .record();
   }
 

@@ -1,9 +1,12 @@
 package io.buckbench.record;
 
+import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
+import io.buckbench.budget.Stall;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
 import io.buckbench.train.StepMetric;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ public final class RunCopy {
   private List<StepMetric> steps;
   private CostLedger cost;
   private List<Prediction> predictions;
+  private SideEffects sideEffects;
 
   private RunCopy(RunRecord run) {
     this.run = run;
@@ -32,6 +36,7 @@ public final class RunCopy {
     steps = run.steps();
     cost = run.cost();
     predictions = run.predictions();
+    sideEffects = run.sideEffects();
   }
 
   public static RunCopy of(RunRecord run) {
@@ -115,8 +120,39 @@ public final class RunCopy {
     return this;
   }
 
+  /** The same ledger under the metered clock. */
+  public RunCopy metered(String usd) {
+    return ledger(BudgetClock.METERED, new BigDecimal(usd), cost.stalls());
+  }
+
+  /** The same ledger under the planned clock. */
+  public RunCopy planned(String usd) {
+    return ledger(BudgetClock.PLANNED, new BigDecimal(usd), cost.stalls());
+  }
+
+  public RunCopy stalls(List<Stall> found) {
+    return ledger(cost.clock(), cost.budgetUsd(), found);
+  }
+
+  private RunCopy ledger(BudgetClock clock, BigDecimal usd, List<Stall> stalls) {
+    return cost(
+        new CostLedger(
+            cost.priceCard(),
+            clock,
+            usd,
+            cost.plannedSteps(),
+            cost.arithmetic(),
+            cost.entries(),
+            stalls));
+  }
+
   public RunCopy predictions(List<Prediction> answers) {
     predictions = answers;
+    return this;
+  }
+
+  public RunCopy sideEffects(SideEffects seen) {
+    sideEffects = seen;
     return this;
   }
 
@@ -136,6 +172,7 @@ public final class RunCopy {
         run.truncated(),
         steps,
         cost,
-        predictions);
+        predictions,
+        sideEffects);
   }
 }

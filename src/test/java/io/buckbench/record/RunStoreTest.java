@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.Phase;
+import io.buckbench.budget.Stall;
 import io.buckbench.eval.Prediction;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.promise.Inspection;
@@ -80,8 +81,10 @@ class RunStoreTest {
             List.of("$0.50 = 3 s"),
             List.of(
                 new CostLedger.Entry(Phase.LOAD, 0.1, new BigDecimal("0.000000000000"), false),
-                new CostLedger.Entry(Phase.TRAIN, 1.5, new BigDecimal("0.000000000123"), true))),
-        predictions);
+                new CostLedger.Entry(Phase.TRAIN, 1.5, new BigDecimal("0.000000000123"), true)),
+            List.of(new Stall(2, 0.3, 0.05, true))),
+        predictions,
+        new SideEffects(8.5, Double.POSITIVE_INFINITY, 0.1 + 0.2, Double.NaN, 1L << 40, 0));
   }
 
   private static List<Prediction> strangeAnswers() {

@@ -7,6 +7,7 @@ import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.Phase;
 import io.buckbench.budget.PriceCards;
+import io.buckbench.budget.Stall;
 import io.buckbench.budget.Throughputs;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +38,11 @@ class ReturnOnADollarTest {
 
   private static final String SPEEDS =
       """
-      id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes
-      slow-lora,2026-01-01,Slow,opt-nano,lora r4,16 x 96,0.36,2,0.1,test,
-      quick-lora-old,2026-01-01,Quick,opt-nano,lora r4,16 x 96,9,0,0,test,
-      quick-lora,2026-01-01,Quick,opt-nano,lora r4,16 x 96,0.018,0,0,test,quick-lora-old
-      nowhere-lora-32,2026-01-01,Nowhere,opt-nano,lora r4,32 x 96,0.001,0,0,test,
+      id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes,calibration,machine,threads,workers
+      slow-lora,2026-01-01,Slow,opt-nano,lora r4,16 x 96,0.36,2,0.1,test,,,,,
+      quick-lora-old,2026-01-01,Quick,opt-nano,lora r4,16 x 96,9,0,0,test,,,,,
+      quick-lora,2026-01-01,Quick,opt-nano,lora r4,16 x 96,0.018,0,0,test,quick-lora-old,,,,
+      nowhere-lora-32,2026-01-01,Nowhere,opt-nano,lora r4,32 x 96,0.001,0,0,test,,,,,
       """;
 
   @TempDir Path dir;
@@ -73,7 +75,8 @@ class ReturnOnADollarTest {
             List.of(
                 new CostLedger.Entry(Phase.LOAD, 3, BigDecimal.ZERO, false),
                 new CostLedger.Entry(Phase.TRAIN, 36, new BigDecimal(usd), true),
-                new CostLedger.Entry(Phase.EVALUATE, 4, BigDecimal.ZERO, false)));
+                new CostLedger.Entry(Phase.EVALUATE, 4, BigDecimal.ZERO, false)),
+            List.of());
     return copy.cost(cost).record();
   }
 
@@ -99,6 +102,31 @@ class ReturnOnADollarTest {
         page.substring(page.indexOf("## Return on a dollar"), page.indexOf("## Findings"));
     assertThat(section).isEqualTo(resource("returns.md"));
     assertThat(report(BudgetClock.PLANNED).returnsCsv()).isEqualTo(resource("returns.csv"));
+  }
+
+  @Test
+  void a_planned_row_whose_speed_comes_from_elsewhere_is_named() throws IOException {
+    assertThat(report(BudgetClock.PLANNED).markdown())
+        .contains(
+            "- Recorded speeds of planned rows: all from a note of 2026-01-01 on Slow, without a"
+                + " calibration");
+    assertThat(report(BudgetClock.METERED).markdown()).doesNotContain("Recorded speeds");
+    Throughputs mixed =
+        Throughputs.read(
+            Files.writeString(
+                dir.resolve("mixed.csv"),
+                SPEEDS
+                    + "fast,2026-01-02,Slow,opt-nano,lora r4,16 x 96,0.3,2,0.1,test,,"
+                    + "2026-01-02T10:00:00Z,AMD EPYC,1,2\n"));
+    List<RunRecord> records = new ArrayList<>(sweep(BudgetClock.PLANNED));
+    records.replaceAll(
+        run ->
+            run.configuration().equals("idle")
+                ? RunCopy.of(run).declared("throughput", "fast").record()
+                : run);
+    assertThat(SuiteReport.of(records, List.of(), "").pricedBy(cards, mixed).markdown())
+        .contains("not all from one calibration, so a dollar is not the same: lora from a note of")
+        .contains("; idle from calibration 2026-01-02T10:00:00Z on AMD EPYC, 1 thread, 2 workers");
   }
 
   @Test
@@ -152,6 +180,39 @@ class ReturnOnADollarTest {
   void without_paid_configurations_there_is_no_section() {
     SuiteReport free = SuiteReport.of(List.of(SyntheticRuns.allYes(1)), List.of(), "");
     assertThat(free.markdown()).doesNotContain("Return on a dollar");
+  }
+
+  @Test
+  void a_configuration_that_overspent_takes_no_place_on_the_front_and_is_cheapest_for_nothing() {
+    List<RunRecord> records = new ArrayList<>(sweep(BudgetClock.METERED));
+    RunRecord stalled = records.get(2);
+    assertThat(stalled.configuration()).isEqualTo("lora");
+    records.set(
+        2,
+        RunCopy.of(stalled).metered("0.01").stalls(List.of(new Stall(100, 8, 0.3, true))).record());
+    SuiteReport report = SuiteReport.of(records, List.of(), "");
+    assertThat(report.markdown())
+        .contains("| lora | 0.0101 (1 of 3 trials overspent their $0.0100, by up to 1.0 %) | 87.5")
+        .containsPattern("(?m)^\\| lora \\| 0[.]0101 .* \\| overspent \\|$")
+        .contains("overspent its metered budget takes no place on the front")
+        .contains("step 100 took 8.00 s, the longest before it 0.300 s")
+        .doesNotContain("lora, $");
+    assertThat(report.returnsCsv()).containsPattern("(?m)^measured,lora,.*,false$");
+    assertThat(report.trialsCsv()).contains("by a stall: step 100");
+    assertThat(report.csv()).containsPattern("(?m)^lora,.*,1,true,");
+  }
+
+  @Test
+  void what_a_planned_trial_measured_beyond_its_dollars_is_said_next_to_them() {
+    List<RunRecord> records = new ArrayList<>();
+    for (RunRecord run : sweep(BudgetClock.PLANNED)) {
+      records.add(RunCopy.of(run).planned("0.008").record());
+    }
+    String page = SuiteReport.of(records, List.of(), "").markdown();
+    String more = "0.0101 (3 of 3 trials measured more than the planned $0.00800, by up to 26.2 %)";
+    assertThat(page.split(Pattern.quote(more), -1)).as("both tables").hasSize(3);
+    assertThat(page).containsPattern("(?m)^\\| lora \\| 0[.]0101 .* \\| yes \\|$");
+    assertThat(page).doesNotContain("0.00500 (");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.buckbench.findings.Verdict;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
+import io.buckbench.record.SideEffects;
 import io.buckbench.train.StepMetric;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +125,36 @@ class SuiteReportTest {
     assertThat(report.markdown()).contains("| full | full | no answers | no answers |");
     assertThat(report.csv()).contains("\nfull,full,opt-nano,test,1,,,,,");
     assertThat(report.costSvg()).doesNotContain("<circle");
+  }
+
+  @Test
+  void what_else_a_dollar_does_is_shown_with_its_spread_over_seeds() {
+    List<RunRecord> records =
+        List.of(
+            RunCopy.of(SyntheticRuns.trial("lora-r4", "lora", 1, 30))
+                .sideEffects(new SideEffects(8, 12, 0.5, 0.4, 40_000, 600_000_000))
+                .record(),
+            RunCopy.of(SyntheticRuns.trial("lora-r4", "lora", 2, 30))
+                .sideEffects(new SideEffects(8, 16, 0.7, 0.4, 40_000, 600_000_000))
+                .record(),
+            RunCopy.of(SyntheticRuns.trial("prompt", "prompt", 1, 30))
+                .sideEffects(new SideEffects(8, 8, 0.5, Double.NaN, 1_000, 0))
+                .record(),
+            SyntheticRuns.allYes(1));
+    SuiteReport report = SuiteReport.of(records, List.of(), "");
+    String page = report.markdown();
+    String section =
+        page.substring(page.indexOf("## What else"), page.indexOf("## Return on a dollar"));
+    assertThat(section)
+        .contains(
+            "| configuration | perplexity after / before | perplexity before | perplexity after |",
+            "| lora-r4 | 1.750 ± 0.354 | 8.000 ± 0.000 | 14.000 ± 2.828 | 0.600 ± 0.141 | 0.400 ±"
+                + " 0.000 | 40,000 ± 0 | 600,000,000 ± 0 |",
+            "| prompt | 1.000 | 8.000 | 8.000 | 0.500 | - | 1,000 | - |")
+        .doesNotContain("all-yes");
+    assertThat(report.csv()).contains(",perplexity_ratio,perplexity_ratio_seed_sd,", ",1.75,0.35");
+    assertThat(report.trialsCsv())
+        .contains(",peak_bytes,sentence,", ",1.5,8.0,12.0,0.5,0.4,40000.0,6.0E8,");
   }
 
   @Test

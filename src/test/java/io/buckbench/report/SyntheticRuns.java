@@ -10,6 +10,7 @@ import io.buckbench.record.Provenance;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
+import io.buckbench.record.SideEffects;
 import io.buckbench.record.Truncated;
 import io.buckbench.train.StepMetric;
 import java.math.BigDecimal;
@@ -65,7 +66,8 @@ public final class SyntheticRuns {
         new Truncated(3, 0),
         metrics,
         ledger(steps),
-        predictions);
+        predictions,
+        SideEffects.NONE);
   }
 
   /** A trial of the baseline that always answers yes. */
@@ -136,6 +138,7 @@ public final class SyntheticRuns {
                 steps * 0.125,
                 new BigDecimal("0.0000028").multiply(BigDecimal.valueOf(steps)),
                 true),
-            new CostLedger.Entry(Phase.EVALUATE, 2.5, new BigDecimal("0.0000556"), false)));
+            new CostLedger.Entry(Phase.EVALUATE, 2.5, new BigDecimal("0.0000556"), false)),
+        List.of());
   }
 }

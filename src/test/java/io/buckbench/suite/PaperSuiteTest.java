@@ -1,6 +1,7 @@
 package io.buckbench.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.Throughputs;
@@ -19,8 +20,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,8 @@ class PaperSuiteTest {
 
   private static final Path PRINTED = Path.of("benchmarks/paper-table1.csv");
   private static final Suite SUITE = Suite.read("paper", Path.of(""), Path.of("datasets"));
+
+  private static final Suite STEPS = Suite.read("paper-steps", Path.of(""), Path.of("datasets"));
 
   private static List<Configuration> trained() {
     return SUITE.configurations().stream().filter(e -> e.method().trains()).toList();
@@ -94,6 +99,43 @@ class PaperSuiteTest {
                   .isBetween(new BigDecimal("0.999999"), BigDecimal.ONE);
               assertThat(row.steps()).as("no speed of ours was measured on a V100").isEmpty();
             });
+  }
+
+  @Test
+  void paper_steps_has_the_same_rows_except_for_what_ends_a_training_and_three_seeds() {
+    List<String> own = List.of("clock", "throughput", "seeds", "note");
+    assertThat(STEPS.configurations())
+        .extracting(row -> without(row, own))
+        .isEqualTo(SUITE.configurations().stream().map(row -> without(row, own)).toList());
+    for (Configuration row : STEPS.configurations()) {
+      assertThat(row.clock()).isEqualTo(BudgetClock.PLANNED);
+      assertThat(row.seeds()).hasSize(row.method().trains() ? 3 : 1);
+    }
+    assertThat(trained()).allMatch(row -> row.seeds().size() == 8);
+  }
+
+  private static Map<String, String> without(Configuration row, List<String> columns) {
+    Map<String, String> kept = new LinkedHashMap<>(row.declared().columns());
+    kept.keySet().removeAll(columns);
+    return kept;
+  }
+
+  /** A dollar at the recorded speed of each method; the paper stopped between $0.86 and $1.05. */
+  @Test
+  void the_steps_of_paper_steps_are_those_that_a_dollar_bought_in_the_paper() {
+    List<PaperTable.Row> printed = PaperTable.read(PRINTED).rows();
+    for (int i = 0; i < printed.size(); i++) {
+      Configuration row = STEPS.configurations().get(i);
+      int steps = row.plan().steps();
+      if (!row.method().trains()) {
+        assertThat(steps).isZero();
+        continue;
+      }
+      double perDollar = printed.get(i).steps() / printed.get(i).usd().orElseThrow().doubleValue();
+      assertThat((double) steps).as(row.id()).isCloseTo(perDollar, withinPercentage(11));
+    }
+    assertThat(STEPS.configurations().stream().map(row -> row.plan().steps()).distinct())
+        .containsExactly(0, 2369, 859, 897, 910, 878);
   }
 
   @Test
@@ -154,7 +196,7 @@ class PaperSuiteTest {
             List.of(
                 RunFixtures.run("lora_8", 1, AnswerSheets.of(new AnswerCounts(3, 1, 0, 2, 1, 0)))),
             List.of());
-    for (String suite : List.of("paper", "paper-table1", "paper-table1.csv")) {
+    for (String suite : List.of("paper", "paper-steps", "paper-table1", "paper-table1.csv")) {
       Path written =
           new GoldenStore(folder)
               .write(

@@ -29,8 +29,8 @@ public final class ProjectFixture {
     Files.writeString(
         benchmarks.resolve("throughput.csv"),
         """
-        id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes
-        tiny,2026-11-23,CPU,tiny,any,4 x 60,0.1,0,0,test,
+        id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes,calibration,machine,threads,workers
+        tiny,2026-11-23,CPU,tiny,any,4 x 60,0.1,0,0,test,,,,,
         """);
     Files.writeString(
         benchmarks.resolve("models.csv"),

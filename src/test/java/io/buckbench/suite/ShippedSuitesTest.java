@@ -3,6 +3,8 @@ package io.buckbench.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.data.Split;
+import io.buckbench.findings.UnnamedDifference;
+import io.buckbench.junit.Project;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +27,17 @@ class ShippedSuitesTest {
         .collect(Collectors.groupingBy(Configuration::grid));
   }
 
+  @Test
+  void every_suite_can_be_read_and_planned() {
+    Benchmarks benchmarks = Project.HERE.benchmarks();
+    assertThat(benchmarks.suites()).contains("smoke", "paper", "paper-steps");
+    for (String name : benchmarks.suites()) {
+      assertThat(SuitePlan.of(suite(name), benchmarks.throughputs()).rows()).as(name).isNotEmpty();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"smoke", "paper"})
+  @ValueSource(strings = {"smoke", "paper", "paper-steps"})
   void reported_suites_use_the_test_split(String name) {
     assertThat(suite(name).configurations()).allMatch(e -> e.split() == Split.TEST);
   }
@@ -57,6 +68,18 @@ class ShippedSuitesTest {
       assertThat(rows.stream().map(e -> e.declared().learningRate()))
           .containsAll(rates.get(settings(rows.get(0))));
     }
+  }
+
+  @Test
+  void the_settings_in_which_compared_rows_of_the_paper_differ_are_found() {
+    assertThat(Project.HERE.differences("paper"))
+        .extracting(UnnamedDifference::toString)
+        .contains(
+            "paper-7-size: model opt-125m (lora_2_4_125m, lora_4_8_125m, lora_8_16_125m), opt-350m"
+                + " (lora_4_8_350m, lora_8_16_350m, lora_16_32_350m)",
+            "paper-7-size: r 2 (lora_2_4_125m), 4 (lora_4_8_350m, lora_4_8_125m), 8 (lora_8_16_350m,"
+                + " lora_8_16_125m), 16 (lora_16_32_350m)")
+        .noneMatch(line -> line.startsWith("paper-5a-lora: learning_rate"));
   }
 
   @Test

@@ -339,12 +339,12 @@ class SuiteTest {
     project.write(
         "benchmarks/throughput.csv",
         """
-        id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes
-        tiny,2026-11-23,CPU,tiny,any,4 x 60,0.1,0,0,test,
-        old,2026-11-23,T4,tiny,"lora, ia3",4 x 60,0.4,0,0,test,
-        new,2026-11-24,T4,tiny,"lora, ia3",4 x 60,0.02,3,0.5,test,old
-        other,2026-11-24,T4,tiny,prompt,4 x 60,9,0,0,test,
-        vague,2026-11-24,T4,tiny,lora,not stated,9,0,0,test,
+        id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes,calibration,machine,threads,workers
+        tiny,2026-11-23,CPU,tiny,any,4 x 60,0.1,0,0,test,,,,,
+        old,2026-11-23,T4,tiny,"lora, ia3",4 x 60,0.4,0,0,test,,,,,
+        new,2026-11-24,T4,tiny,"lora, ia3",4 x 60,0.02,3,0.5,test,old,,,,
+        other,2026-11-24,T4,tiny,prompt,4 x 60,9,0,0,test,,,,,
+        vague,2026-11-24,T4,tiny,lora,not stated,9,0,0,test,,,,,
         """);
     Benchmarks benchmarks = project.write().benchmarks();
     SuitePlan plan =

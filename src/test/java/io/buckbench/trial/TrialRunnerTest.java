@@ -19,6 +19,7 @@ import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
+import io.buckbench.record.SideEffects;
 import io.buckbench.record.Truncated;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.Suite;
@@ -285,6 +286,39 @@ class TrialRunnerTest {
   }
 
   @Test
+  void what_else_a_training_changed_and_needs_is_recorded() {
+    project
+        .row("lora", "learning_rate=0.5", "usd=0.00004")
+        .row("full", "method=full", "variant=full", "learning_rate=0.05", "usd=0.00004")
+        .row("prompt", "method=prompt", "variant=p8")
+        .untrained("base", "none")
+        .untrained("yes", "all-yes");
+    Map<String, SideEffects> seen = new LinkedHashMap<>();
+    for (Trial trial : trials()) {
+      RunRecord run = run(trial);
+      assertThat(run.broken()).as(run.configuration()).isEmpty();
+      seen.put(run.configuration(), run.sideEffects());
+    }
+    double base = seen.get("base").perplexityBefore();
+    assertThat(base).isBetween(2.0, 10_000.0);
+    assertThat(seen.get("base").perplexityAfter()).isEqualTo(base);
+    for (String trained : List.of("lora", "full", "prompt")) {
+      SideEffects effects = seen.get(trained);
+      assertThat(effects.perplexityBefore()).as(trained).isEqualTo(base);
+      assertThat(effects.perplexityAfter()).as(trained).isNotEqualTo(base).isPositive();
+      assertThat(effects.answerMillis()).as(trained).isPositive();
+      assertThat(effects.adapterBytes()).as(trained).isPositive();
+      assertThat(effects.peakBytes()).as(trained).isGreaterThan(10_000_000);
+    }
+    assertThat(seen.get("lora").mergedAnswerMillis()).isPositive();
+    assertThat(seen.get("full").mergedAnswerMillis()).isNaN();
+    assertThat(seen.get("prompt").mergedAnswerMillis()).isNaN();
+    assertThat(seen.get("full").adapterBytes()).isGreaterThan(seen.get("lora").adapterBytes());
+    assertThat(seen.get("base").adapterBytes()).isZero();
+    assertThat(seen.get("yes")).isEqualTo(SideEffects.NONE);
+  }
+
+  @Test
   void a_repeated_trial_is_bit_equal_and_another_seed_differs() {
     List<Trial> trials = trials("seeds=1 2");
     RunRecord first = run(trials.get(0));
@@ -430,15 +464,26 @@ class TrialRunnerTest {
   @Test
   void a_metered_budget_below_the_first_step_is_a_record_that_says_so() {
     Trial trial =
-        trials("clock=metered", "usd=0.0000000001", "throughput=", "schedule=constant").get(0);
+        trials(
+                "clock=metered",
+                "usd=0.0000000002",
+                "milestones_usd=0.0000000001",
+                "throughput=",
+                "schedule=constant")
+            .get(0);
     RunStore store = new RunStore(dir.resolve("runs"));
-    new StoredTrials(store, runner, StoredTrials.Reuse.SAME_PROGRAM).run(trial, TrialListener.NONE);
-    RunRecord run = store.find(trial.id()).orElseThrow();
-    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(run.failure())
-        .contains("t.csv:2: found $0.0000000001")
+    StoredTrials stored = new StoredTrials(store, runner, StoredTrials.Reuse.SAME_PROGRAM);
+    List<RunRecord> records = stored.run(trial, TrialListener.NONE);
+    assertThat(records).extracting(RunRecord::status).containsOnly(RunStatus.UNAFFORDABLE);
+    assertThat(records.get(0).failure()).contains("found $0.0000000001,");
+    assertThat(records.get(0).broken()).isEmpty();
+    RunRecord own = records.get(1);
+    assertThat(own.failure())
+        .contains("t.csv:2: found $0.0000000002")
         .contains("expected at least one step of");
-    assertThat(run.predictions()).isEmpty();
+    // Its first step was taken and paid for.
+    assertThat(own.broken()).extracting(PromiseCheck::promise).containsExactly(Promise.BUDGET_KEPT);
+    assertThat(store.find(trial.id())).contains(own);
   }
 
   @Test

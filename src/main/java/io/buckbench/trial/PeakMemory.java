@@ -1,4 +1,4 @@
-package io.buckbench.rehearsal;
+package io.buckbench.trial;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,13 +11,18 @@ import java.util.OptionalLong;
  *
  * @param process the id of the process
  */
-record PeakMemory(long process) {
+public record PeakMemory(long process) {
+  /** The peak of this process. */
+  public static PeakMemory ofThisProcess() {
+    return new PeakMemory(ProcessHandle.current().pid());
+  }
+
   private Path file(String name) {
     return Path.of("/proc", Long.toString(process), name);
   }
 
   /** Resets the peak to the current resident memory, if the system allows it. */
-  void reset() {
+  public void reset() {
     try {
       Files.writeString(file("clear_refs"), "5");
     } catch (IOException e) {
@@ -25,7 +30,8 @@ record PeakMemory(long process) {
     }
   }
 
-  OptionalLong bytes() {
+  /** The peak since the last reset; empty if the system does not say. */
+  public OptionalLong bytes() {
     try {
       return Files.readAllLines(file("status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))
