@@ -55,7 +55,7 @@ class ArchitectureTest {
       calibration: input files budget data tensor model peft train eval promise record suite \
         trial
       preflight: input files budget data tensor model peft suite trial
-      worker: input budget tensor train record suite trial preflight
+      worker: input files budget tensor train record suite trial preflight
       findings: input data train eval record
       golden: input files train eval promise record findings
       accepted: record suite findings golden

@@ -7,8 +7,12 @@ import io.buckbench.calibration.Calibration;
 import io.buckbench.calibration.Round;
 import io.buckbench.calibration.Speed;
 import io.buckbench.calibration.SpeedKind;
+import io.buckbench.preflight.TrialsAtOnce;
+import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Suite;
+import io.buckbench.suite.Trial;
+import io.buckbench.worker.BackgroundLoad;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,9 +20,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code calibrate SUITE}: measures training speeds on this machine, as rows of throughput.csv. */
@@ -28,8 +34,10 @@ import picocli.CommandLine.Option;
       "Measure how fast a suite trains on this machine.",
       "Prints rows of benchmarks/throughput.csv, or with --write adds them to it. Configurations of"
           + " the same speed are measured once, all of them in turns, in several rounds. Those that"
-          + " break a promise get no row, and the exit status is 1."
+          + " break a promise get no row, and the exit status is 1. With several workers, as many"
+          + " processes less one run the suite's trials beside the measurement."
     })
+@SuppressWarnings("try") // the load is used only for its close()
 final class CalibrateCommand extends SuiteCommand {
   @Option(names = "--only", paramLabel = "REGEX", description = "only ids that match")
   private Pattern only;
@@ -87,6 +95,8 @@ final class CalibrateCommand extends SuiteCommand {
       description = "each new row supersedes the one that the suite names now")
   private boolean supersedes;
 
+  @Mixin private WorkerOptions workers;
+
   @ArgGroup private Destination destination = new Destination();
 
   private static final class Destination {
@@ -115,21 +125,26 @@ final class CalibrateCommand extends SuiteCommand {
     }
     Calibration calibration = new Calibration(benchmarks, extent);
     calibration.check(selected);
+    List<Trial> trials = selected.trials();
+    int processes = workers.count().of(trials, TrialsAtOnce.here());
+    Map<SpeedKind, Speed> speeds;
+    try (BackgroundLoad others =
+        BackgroundLoad.start(project.workerProject(RunStore.standard()), trials, processes - 1)) {
+      speeds = calibration.rounds(kinds, (kind, round) -> measure(calibration, kind, round));
+    }
     List<Throughput> rows = new ArrayList<>();
-    calibration
-        .rounds(kinds, (kind, round) -> measure(calibration, kind, round))
-        .forEach(
-            (kind, speed) -> {
-              // To standard error, since standard output is a CSV file.
-              if (speed.broken().isEmpty()) {
-                err().println(kind.label() + ": " + speed.spread());
-                SpeedOrigin origin = Calibration.origin(kind, start, 1);
-                err().println(origin);
-                rows.add(throughput(speed, id(prefix, kind), origin, kind));
-              } else {
-                reportBroken("calibrate " + suite + ", " + kind.label(), speed.broken());
-              }
-            });
+    speeds.forEach(
+        (kind, speed) -> {
+          // To standard error, since standard output is a CSV file.
+          if (speed.broken().isEmpty()) {
+            err().println(kind.label() + ": " + speed.spread());
+            SpeedOrigin origin = Calibration.origin(kind, start, processes);
+            err().println(origin);
+            rows.add(throughput(speed, id(prefix, kind), origin, kind));
+          } else {
+            reportBroken("calibrate " + suite + ", " + kind.label(), speed.broken());
+          }
+        });
     deliver(file, rows);
     return exitStatus();
   }

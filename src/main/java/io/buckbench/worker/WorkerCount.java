@@ -41,7 +41,7 @@ public record WorkerCount(String where, OptionalInt number) {
    *
    * @throws InvalidInputException for several workers on one GPU
    */
-  int of(List<Trial> trials, TrialsAtOnce machine) {
+  public int of(List<Trial> trials, TrialsAtOnce machine) {
     if (number.orElse(1) > 1 && machine.onGpu()) {
       throw new InvalidInputException(
           where,
