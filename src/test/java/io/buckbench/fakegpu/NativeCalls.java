@@ -39,6 +39,7 @@ public final class NativeCalls {
           "torchIsGradMode",
           "torchSetGradMode",
           "torchDeleteTensor",
+          "torchDeleteModule",
           "torchManualSeed");
 
   private static final Map<String, LongAdder> CALLS = new ConcurrentHashMap<>();
