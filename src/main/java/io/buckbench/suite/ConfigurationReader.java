@@ -49,6 +49,7 @@ public final class ConfigurationReader {
           Configuration.MAX_STEPS,
           Configuration.DETERMINISTIC,
           Declaration.MILESTONES,
+          TrainingSettings.BATCH_TOKENS,
           PRECISION);
 
   private static final List<String> FOLDERS =
@@ -79,6 +80,7 @@ public final class ConfigurationReader {
     checkMaxSteps(row, trains, method);
     checkSplit(row, trains);
     requireUse(row, Declaration.MILESTONES, trains, method);
+    requireUse(row, TrainingSettings.BATCH_TOKENS, trains, method);
     requireUse(row, PRECISION, model, method);
     requireUse(row, Configuration.DETERMINISTIC, model, method);
     if (!row.isEmpty(Configuration.DETERMINISTIC)) {

@@ -94,7 +94,7 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
                     configuration.model().orElseThrow().id(),
                     configuration.method().name(),
                     configuration.method().variant(),
-                    training.batchSize() * training.accumulation()));
+                    training.stepRows()));
   }
 
   private static PlannedRow row(
