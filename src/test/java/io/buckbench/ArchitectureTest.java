@@ -55,6 +55,7 @@ class ArchitectureTest {
       calibration: input files budget data tensor model peft train eval promise record suite \
         trial
       preflight: input files budget data tensor model peft suite trial
+      speed: input data tensor model peft train
       findings: input data train eval record
       golden: input files train eval promise record findings
       accepted: record suite findings golden

@@ -8,6 +8,7 @@ import io.buckbench.input.CsvTable;
 import io.buckbench.input.Problems;
 import io.buckbench.record.RunRecord;
 import io.buckbench.suite.Trial;
+import io.buckbench.tensor.PeakMemory;
 import io.buckbench.train.StepMetric;
 import io.buckbench.trial.TrialListener;
 import java.math.BigDecimal;
