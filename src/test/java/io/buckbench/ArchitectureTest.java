@@ -56,6 +56,7 @@ class ArchitectureTest {
         trial
       preflight: input files budget data tensor model peft suite trial
       worker: input files budget tensor train record suite trial preflight
+      speed: input data tensor model peft train
       findings: input data train eval record
       golden: input files train eval promise record findings
       accepted: record suite findings golden

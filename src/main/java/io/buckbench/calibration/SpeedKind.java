@@ -45,7 +45,10 @@ public record SpeedKind(String label, List<Configuration> rows) {
             model(row),
             row.method().name(),
             row.method().variant(),
-            batch(row).replace(" x ", "x").replaceAll(" in (\\d+) micro-batches", "in$1"));
+            batch(row)
+                .replace(" x ", "x")
+                .replaceAll(" in (\\d+) micro-batches", "in$1")
+                .replaceAll(" by (\\d+) tokens", "by$1"));
   }
 
   private static String model(Configuration row) {
@@ -54,10 +57,14 @@ public record SpeedKind(String label, List<Configuration> rows) {
 
   private static String batch(Configuration row) {
     TrainingSettings settings = row.training().orElseThrow();
+    if (settings.batchTokens().isPresent()) {
+      return "%d x %d by %d tokens"
+          .formatted(settings.stepRows(), row.maxTokens(), settings.batchTokens().getAsInt());
+    }
     int micro = settings.accumulation();
     return "%d x %d%s"
         .formatted(
-            settings.batchSize() * micro,
+            settings.stepRows(),
             row.maxTokens(),
             micro == 1 ? "" : " in %d micro-batches".formatted(micro));
   }
@@ -72,7 +79,10 @@ public record SpeedKind(String label, List<Configuration> rows) {
     return rows.get(0).method().name() + " " + rows.get(0).method().variant();
   }
 
-  /** The rows of an optimiser step, their maximum length, and the number of micro-batches. */
+  /**
+   * The rows of an optimiser step, their maximum length, and the number of micro-batches or the
+   * tokens of one.
+   */
   public String batch() {
     return batch(rows.get(0));
   }

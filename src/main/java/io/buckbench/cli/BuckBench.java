@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       RehearseCommand.class,
       ChooseCommand.class,
       CalibrateCommand.class,
+      BenchCommand.class,
       PreflightCommand.class,
       ParityCommand.class,
       ReportCommand.class,

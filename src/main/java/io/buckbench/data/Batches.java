@@ -46,6 +46,49 @@ public final class Batches {
    * @throws IllegalArgumentException if an earlier call asked for a later epoch
    */
   public TokenBatch at(long step) {
+    return batch(rows(step));
+  }
+
+  /**
+   * The rows of some batches together, arranged anew so that each micro-batch has a similar number
+   * of tokens: sorted by length, and packed from the longest. A sum over all micro-batches is that
+   * over the batches, up to rounding.
+   *
+   * @param step first batch, from 0
+   * @param batches number of batches
+   * @param mostTokens largest number of tokens of a micro-batch, padding and extra tokens included;
+   *     a longer row is alone
+   * @param extra tokens that the model adds to each row
+   * @throws IllegalArgumentException as {@link #at}
+   */
+  public List<TokenBatch> packed(long step, int batches, int mostTokens, int extra) {
+    int[] rows = {};
+    for (int i = 0; i < batches; i++) {
+      int[] more = rows(step + i);
+      rows = Arrays.copyOf(rows, rows.length + more.length);
+      System.arraycopy(more, 0, rows, rows.length - more.length, more.length);
+    }
+    int[] sorted = longestFirst(rows, row -> examples.get(row).length());
+    List<TokenBatch> packed = new ArrayList<>();
+    for (int from = 0; from < sorted.length; ) {
+      int longest = examples.get(sorted[from]).length() + extra;
+      int to = Math.min(sorted.length, from + Math.max(1, mostTokens / longest));
+      packed.add(batch(Arrays.copyOfRange(sorted, from, to)));
+      from = to;
+    }
+    return packed;
+  }
+
+  private TokenBatch batch(int[] rows) {
+    return training(
+        Arrays.stream(rows).mapToObj(examples::get).toList(),
+        options.padding(),
+        options.labels(),
+        padId);
+  }
+
+  /** The examples of a batch, by index. */
+  private int[] rows(long step) {
     long wanted = step / perEpoch();
     if (step < 0 || wanted < epoch) {
       throw new IllegalArgumentException("step " + step + " is before epoch " + epoch);
@@ -57,12 +100,7 @@ public final class Batches {
         order = order(random);
       }
     }
-    int[] rows = order.get((int) (step % perEpoch()));
-    return training(
-        Arrays.stream(rows).mapToObj(examples::get).toList(),
-        options.padding(),
-        options.labels(),
-        padId);
+    return order.get((int) (step % perEpoch()));
   }
 
   private List<int[]> order(SplittableRandom random) {

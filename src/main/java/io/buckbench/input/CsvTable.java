@@ -46,10 +46,25 @@ public final class CsvTable {
    */
   public static CsvTable read(
       Path file, List<String> required, List<String> optional, Problems problems) {
+    try {
+      return parse(file, text(file), required, optional, problems);
+    } catch (InvalidInputException e) {
+      problems.addAll(e);
+      return new CsvTable(List.of());
+    }
+  }
+
+  /**
+   * Parses text, for example of a resource.
+   *
+   * @param file its name, for messages
+   */
+  public static CsvTable parse(
+      Path file, String text, List<String> required, List<String> optional, Problems problems) {
     List<String> columns = new ArrayList<>();
     List<CsvRow> rows = new ArrayList<>();
     try (CSVParser parser =
-        CSVParser.builder().setFormat(FORMAT).setReader(new StringReader(text(file))).get()) {
+        CSVParser.builder().setFormat(FORMAT).setReader(new StringReader(text)).get()) {
       for (CSVRecord line : parser) {
         int number = firstLine(parser, line);
         if (columns.isEmpty()) {
@@ -65,8 +80,6 @@ public final class CsvTable {
             "the columns " + String.join(",", required),
             "write the header as the first line that is not a comment");
       }
-    } catch (InvalidInputException e) {
-      problems.addAll(e);
     } catch (IOException | UncheckedIOException e) {
       problems.add(
           file.toString(),

@@ -41,9 +41,8 @@ public final class Attention {
     boolean first = pass.cache() == null || pass.cache().isEmptyAt(layer);
     if (first && !pass.prefix().isEmpty()) {
       KeyValuePrefix.KeyValue prefix = pass.prefix().get(layer);
-      seenKeys = Ops.cat(2, forEachSequence(precision.operand(prefix.key()), batch), seenKeys);
-      seenValues =
-          Ops.cat(2, forEachSequence(precision.operand(prefix.value()), batch), seenValues);
+      seenKeys = Ops.cat(2, forEachSequence(prefix.key(), batch), seenKeys);
+      seenValues = Ops.cat(2, forEachSequence(prefix.value(), batch), seenValues);
     }
     if (pass.cache() != null) {
       KeyValueCache.Seen seen = pass.cache().append(layer, seenKeys, seenValues);
@@ -68,11 +67,10 @@ public final class Attention {
     return Ops.transpose(Ops.reshape(x, batch, tokens, heads, shape.headSize()), 1, 2);
   }
 
-  /** Repeats a prefix (heads, tokens, head size) for every sequence of the batch. */
+  /** Repeats a prefix (1, heads, tokens, head size) for every sequence of the batch. */
   private static NDArray forEachSequence(NDArray prefix, int batch) {
     long[] axes = prefix.getShape().getShape();
-    return Ops.broadcast(
-        Ops.reshape(prefix, 1, axes[0], axes[1], axes[2]), batch, axes[0], axes[1], axes[2]);
+    return Ops.broadcast(prefix, batch, axes[1], axes[2], axes[3]);
   }
 
   /** Repeats each key head for every query head of its group. */

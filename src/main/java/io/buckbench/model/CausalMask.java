@@ -13,6 +13,9 @@ import java.util.Arrays;
  * Precision#hidden} for later ones. One square table serves all lengths.
  */
 final class CausalMask {
+  /** PyTorch's attention on a GPU copies a mask first if the elements between rows are not so. */
+  private static final int ALIGNMENT = 16;
+
   private final NDManager owner;
   private final Precision precision;
   private NDArray table;
@@ -24,7 +27,7 @@ final class CausalMask {
   }
 
   /**
-   * A view (1, 1, queries, keys) that the caller closes.
+   * A view (1, 1, queries, {@link #aligned} keys) that the caller closes.
    *
    * @param queries number of queries; the last query has the position of the last key
    */
@@ -33,9 +36,17 @@ final class CausalMask {
       grow(keys);
     }
     NDArray rows = Ops.slice(table, 2, keys - queries, keys);
-    NDArray view = Ops.slice(rows, 3, 0, keys);
+    NDArray view = Ops.slice(rows, 3, 0, aligned(keys));
     rows.close();
     return view;
+  }
+
+  /**
+   * A number of keys, rounded up to a multiple of {@link #ALIGNMENT}. Masks are made this wide and
+   * passed as views of the first keys.
+   */
+  static int aligned(int keys) {
+    return (keys + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   private void grow(int keys) {

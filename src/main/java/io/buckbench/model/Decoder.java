@@ -104,7 +104,7 @@ public abstract class Decoder {
               mask(input),
               neededMask(input, needed),
               needed,
-              first ? seams.prefix().map(p -> p.layers(training)).orElse(List.of()) : List.of(),
+              first ? prefix(seams, training) : List.of(),
               cache,
               seams,
               training,
@@ -165,6 +165,13 @@ public abstract class Decoder {
     }
   }
 
+  private List<KeyValuePrefix.KeyValue> prefix(Seams seams, boolean training) {
+    return seams
+        .prefix()
+        .map(prefix -> prefix.layers(precision.type(), training))
+        .orElse(List.of());
+  }
+
   private NDArray embed(DecoderInput input, Seams seams, boolean training) {
     NDArray words = scripted.tokens(input.ids().array(), tokenEmbedding);
     words = Ops.as(words, DataType.FLOAT32);
@@ -185,21 +192,21 @@ public abstract class Decoder {
   }
 
   private NDArray mask(DecoderInput input) {
-    return withPadding(causal.view(input.tokens(), input.keys()), input);
+    return masked(causal.view(input.tokens(), input.keys()), input);
   }
 
   private NDArray neededMask(DecoderInput input, NeededRows needed) {
     if (needed == null || needed.queries() == null) {
       return null;
     }
-    NDArray table =
-        Ops.reshape(causal.view(input.tokens(), input.keys()), input.tokens(), input.keys());
+    NDArray table = Ops.reshape(causal.view(input.tokens(), input.keys()), input.tokens(), -1);
     NDArray rows = Ops.rows(needed.queryColumns().array(), table);
-    return withPadding(
-        Ops.reshape(rows, input.batch(), 1, needed.perSequence(), input.keys()), input);
+    return masked(Ops.reshape(rows, input.batch(), 1, needed.perSequence(), -1), input);
   }
 
-  private static NDArray withPadding(NDArray mask, DecoderInput input) {
-    return input.keyMask() == null ? mask : Ops.min(input.keyMask(), mask);
+  /** A causal mask with padding hidden too, for the keys of the batch. */
+  private static NDArray masked(NDArray causal, DecoderInput input) {
+    NDArray all = input.keyMask() == null ? causal : Ops.min(input.keyMask(), causal);
+    return Ops.slice(all, 3, 0, input.keys());
   }
 }

@@ -18,7 +18,8 @@ import java.util.Arrays;
  * @param positions (batch * tokens) each token's position from 0: the running sum of the mask minus
  *     one; -1 for padding
  * @param positionRows (batch * tokens) each token's {@link Architecture#positionRow}
- * @param keyMask (batch, 1, 1, keys) 0 or {@link Precision#hidden}; {@code null} without padding
+ * @param keyMask (batch, 1, 1, {@link CausalMask#aligned} keys) 0 or {@link Precision#hidden};
+ *     {@code null} without padding
  */
 public record DecoderInput(
     int batch,
@@ -61,7 +62,8 @@ public record DecoderInput(
     }
     long[] flatIds = new long[batch * fresh];
     long[] positions = new long[batch * tokens];
-    float[] keyMask = new float[batch * keys];
+    int width = CausalMask.aligned(keys);
+    float[] keyMask = new float[batch * width];
     boolean padded = false;
     for (int b = 0; b < batch; b++) {
       System.arraycopy(ids[b], 0, flatIds, b * fresh, fresh);
@@ -70,7 +72,7 @@ public record DecoderInput(
         int column = k - prefix - virtual;
         boolean real = column < 0 || mask[b][column] != 0;
         padded |= !real;
-        keyMask[b * keys + k] = real ? 0 : precision.hidden();
+        keyMask[b * width + k] = real ? 0 : precision.hidden();
         seen += real ? 1 : 0;
         int computed = k - (keys - tokens);
         if (computed >= 0) {
@@ -85,6 +87,6 @@ public record DecoderInput(
         upload.add(flatIds),
         positions,
         upload.add(Arrays.stream(positions).map(architecture::positionRow).toArray()),
-        padded ? Tensors.of(manager, precision.type(), keyMask, batch, 1, 1, keys) : null);
+        padded ? Tensors.of(manager, precision.type(), keyMask, batch, 1, 1, width) : null);
   }
 }

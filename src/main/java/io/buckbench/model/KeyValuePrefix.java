@@ -1,6 +1,7 @@
 package io.buckbench.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
 
 /**
@@ -14,13 +15,14 @@ public interface KeyValuePrefix {
   /**
    * Keys and values of every layer, differentiable in training; the same for every row of a batch.
    *
+   * @param type their element type
    * @return one pair for each layer
    */
-  List<KeyValue> layers(boolean training);
+  List<KeyValue> layers(DataType type, boolean training);
 
   /**
-   * @param key (heads, prefix tokens, head size)
-   * @param value (heads, prefix tokens, head size)
+   * @param key (1, heads, prefix tokens, head size)
+   * @param value (1, heads, prefix tokens, head size)
    */
   record KeyValue(NDArray key, NDArray value) {}
 }

@@ -34,7 +34,7 @@ final class HostChecks {
         why,
         machine.gpuWanted()
             ? "free memory, or use a larger machine"
-            : "free memory, or lower batch_size and raise accumulation");
+            : "free memory, or lower batch_tokens, or lower batch_size and raise accumulation");
   }
 
   /** Whether the run store has room for the records and adapters of all trials. */

@@ -70,14 +70,28 @@ final class MemoryEstimate {
     }
     TrainingSettings settings = row.training().get();
     int labelled = settings.lossOn() == BatchOptions.Labels.SEQUENCE ? row.maxTokens() : 2;
-    long training =
-        training(
-            model,
-            method.orElseThrow(),
-            precision,
-            settings.batchSize(),
-            row.maxTokens(),
-            labelled);
+    long training = 0;
+    // With batch_tokens, any number of rows of a step, all as long as that number allows.
+    int fewest = settings.batchTokens().isPresent() ? 1 : settings.batchSize();
+    int most = settings.batchTokens().isPresent() ? settings.stepRows() : settings.batchSize();
+    for (int rows = fewest; rows <= most; rows++) {
+      int longest = row.maxTokens();
+      if (settings.batchTokens().isPresent() && rows > 1) {
+        longest = Math.min(longest, settings.batchTokens().getAsInt() / rows - virtual);
+      }
+      if (longest > 0) {
+        training =
+            Math.max(
+                training,
+                training(
+                    model,
+                    method.orElseThrow(),
+                    precision,
+                    rows,
+                    longest,
+                    Math.min(labelled, longest)));
+      }
+    }
     return Math.max(weights + training, answering);
   }
 

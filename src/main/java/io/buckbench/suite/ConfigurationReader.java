@@ -50,6 +50,7 @@ public final class ConfigurationReader {
           Configuration.THREADS,
           Configuration.DETERMINISTIC,
           Declaration.MILESTONES,
+          TrainingSettings.BATCH_TOKENS,
           PRECISION);
 
   private static final List<String> FOLDERS =
@@ -83,6 +84,7 @@ public final class ConfigurationReader {
     checkMaxSteps(row, trains, method);
     checkSplit(row, trains);
     requireUse(row, Declaration.MILESTONES, trains, method);
+    requireUse(row, TrainingSettings.BATCH_TOKENS, trains, method);
     requireUse(row, PRECISION, model, method);
     if (!row.isEmpty(Configuration.THREADS)) {
       row.integer(Configuration.THREADS, 1, MOST_THREADS);

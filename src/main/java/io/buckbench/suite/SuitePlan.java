@@ -129,7 +129,7 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
                     configuration.model().orElseThrow().id(),
                     configuration.method().name(),
                     configuration.method().variant(),
-                    training.batchSize() * training.accumulation()));
+                    training.stepRows()));
   }
 
   private static PlannedRow row(

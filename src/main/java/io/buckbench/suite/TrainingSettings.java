@@ -8,6 +8,7 @@ import io.buckbench.train.LearningRateSchedule;
 import io.buckbench.train.LinearSchedule;
 import io.buckbench.train.TrainingOptions;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The training settings of a configuration; each is a column of the suite.
@@ -25,6 +26,9 @@ import java.util.List;
  * @param accumulation micro-batches per optimiser step
  * @param padding the side on which short rows are padded
  * @param bucketBatches number of batches that are sorted by length together; 1 for no sorting
+ * @param batchTokens largest number of tokens of a micro-batch, padding and virtual tokens
+ *     included; if present, the {@code batchSize * accumulation} rows of a step are packed into
+ *     micro-batches by it, and a longer row is alone
  */
 public record TrainingSettings(
     BatchOptions.Labels lossOn,
@@ -39,7 +43,8 @@ public record TrainingSettings(
     int batchSize,
     int accumulation,
     Side padding,
-    int bucketBatches) {
+    int bucketBatches,
+    OptionalInt batchTokens) {
 
   /** The columns, in order. */
   static final List<String> COLUMNS =
@@ -57,6 +62,14 @@ public record TrainingSettings(
           "accumulation",
           "padding",
           "bucket_batches");
+
+  /** The optional column of {@link #batchTokens}. */
+  static final String BATCH_TOKENS = "batch_tokens";
+
+  /** The number of rows of an optimiser step. */
+  public int stepRows() {
+    return Math.multiplyExact(batchSize, accumulation);
+  }
 
   /** How the learning rate changes after the warm-up. */
   public enum ScheduleKind {
@@ -101,6 +114,9 @@ public record TrainingSettings(
         row.integer("batch_size", 1, Integer.MAX_VALUE),
         row.integer("accumulation", 1, Integer.MAX_VALUE),
         row.choice("padding", Side.class),
-        row.integer("bucket_batches", 1, Integer.MAX_VALUE));
+        row.integer("bucket_batches", 1, Integer.MAX_VALUE),
+        row.isEmpty(BATCH_TOKENS)
+            ? OptionalInt.empty()
+            : OptionalInt.of(row.integer(BATCH_TOKENS, 1, Integer.MAX_VALUE)));
   }
 }

@@ -4,6 +4,7 @@ import com.sun.jna.NativeLibrary;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Queries CUDA without loading PyTorch, so that a missing library can be reported before PyTorch
@@ -64,6 +65,16 @@ public final class Cuda {
         .filter(cuda -> call(cuda, "cuDeviceGet", handle, device) == SUCCESS)
         .filter(cuda -> call(cuda, "cuDeviceGetName", name, NAME_BYTES, handle[0]) == SUCCESS)
         .map(cuda -> text(name));
+  }
+
+  /** The memory of the current device that is in use, by this process and others. */
+  public static OptionalLong usedBytes() {
+    long[] free = new long[1];
+    long[] total = new long[1];
+    return library("cudart")
+        .filter(cudart -> call(cudart, "cudaMemGetInfo", free, total) == SUCCESS)
+        .map(cudart -> OptionalLong.of(total[0] - free[0]))
+        .orElse(OptionalLong.empty());
   }
 
   private static String text(byte[] zeroEnded) {

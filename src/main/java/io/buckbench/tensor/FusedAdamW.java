@@ -28,6 +28,9 @@ public final class FusedAdamW {
 
   private final TorchScript script;
 
+  /** DJL takes the manager of a result from the first argument, so there must be one. */
+  private final NDArray unused;
+
   /**
    * @param owner frees the functions when it is closed
    * @param weightDecay of the tensors that decay
@@ -38,10 +41,14 @@ public final class FusedAdamW {
         """
         def norm(self, unused: Tensor, gradients: List[Tensor]) -> Tensor:
           return torch.norm(torch.stack(torch._foreach_norm(gradients)))
+        def zero(self, unused: Tensor, gradients: List[Tensor]) -> Tensor:
+          torch._foreach_zero_(gradients)
+          return unused
         """;
     code += update("decay", beta1, beta2, epsilon, weightDecay);
     code += update("keep", beta1, beta2, epsilon, 0);
     script = new TorchScript(owner, code);
+    unused = Scope.keep(io.buckbench.tensor.Tensors.scalar(owner, 0));
   }
 
   private static String update(
@@ -67,13 +74,30 @@ public final class FusedAdamW {
   /**
    * Computes the L2 norm of all gradients together.
    *
+   * @param step owns the result
    * @param gradients at least one
-   * @param like an array whose manager owns the result
    * @return a scalar
    */
-  public NDArray norm(NDArray like, List<NDArray> gradients) {
+  public NDArray norm(NDManager step, List<NDArray> gradients) {
     try (GradMode off = GradMode.off()) {
-      return script.call("norm", List.of(like), List.of(gradients));
+      NDArray norm = script.call("norm", List.of(unused), List.of(gradients));
+      norm.attach(step);
+      return norm;
+    }
+  }
+
+  /**
+   * Sets gradients to zero in place.
+   *
+   * @param gradients does nothing if there are none
+   */
+  public void zero(List<NDArray> gradients) {
+    if (gradients.isEmpty()) {
+      return;
+    }
+    try (GradMode off = GradMode.off();
+        Scope results = new Scope()) {
+      script.call("zero", List.of(unused), List.of(gradients));
     }
   }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Differentiable operations. Each is one native call, without index strings and boxed scalars. A
@@ -147,6 +148,11 @@ public final class Ops {
   /** Stacks arrays of equal shape along a new first axis. */
   public static NDArray stack(NDArray... parts) {
     return JniUtils.stack(pt(parts), 0);
+  }
+
+  /** Views of x for each index of its first axis, which they keep with length 1. */
+  public static List<NDArray> split(NDArray x) {
+    return List.copyOf(JniUtils.split(pt(x), 1, 0));
   }
 
   /** A view of the elements from (inclusive) to (exclusive) of one axis. */

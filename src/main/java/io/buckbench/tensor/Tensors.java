@@ -87,9 +87,14 @@ public final class Tensors {
     return copy(manager, buffer, values.length, DataType.INT64, shape);
   }
 
-  /** Creates a float32 array without axes. Adding one is much faster than {@code x.add(1f)}. */
+  /**
+   * Creates a float32 array without axes. The device fills it, so that Java need not wait for a
+   * copy. Adding one is much faster than {@code x.add(1f)}.
+   */
   public static NDArray scalar(NDManager manager, float value) {
-    return of(manager, new float[] {value});
+    PtNDManager owner = (PtNDManager) manager;
+    return JniUtils.full(
+        owner, new Shape(), value, DataType.FLOAT32, owner.getDevice(), SparseFormat.DENSE);
   }
 
   /** Creates a float32 array of zeros. */
@@ -229,9 +234,13 @@ public final class Tensors {
       throw new IllegalArgumentException(length + " values do not fill the shape " + wanted);
     }
     PtNDManager owner = (PtNDManager) manager;
-    try (PtNDArray staged =
+    PtNDArray staged =
         JniUtils.createNdFromByteBuffer(
-            owner, buffer, wanted, type, SparseFormat.DENSE, owner.getDevice())) {
+            owner, buffer, wanted, type, SparseFormat.DENSE, owner.getDevice());
+    if (owner.getDevice().isGpu()) {
+      return staged; // a copy already, and the buffer was read when the call returned
+    }
+    try (staged) {
       return JniUtils.clone(staged);
     }
   }

@@ -95,8 +95,7 @@ final class AdamW implements AutoCloseable {
    */
   NDArray gradientNorm(NDManager step) {
     List<Slot> reached = reached();
-    NDArray zero = Tensors.scalar(step, 0);
-    return reached.isEmpty() ? zero : kernels.norm(zero, gradients(reached));
+    return reached.isEmpty() ? Tensors.scalar(step, 0) : kernels.norm(step, gradients(reached));
   }
 
   /**
@@ -124,7 +123,7 @@ final class AdamW implements AutoCloseable {
 
   /** Forgets the gradients of a step. */
   void zeroGradients() {
-    slots.forEach(slot -> Autograd.zeroGradient(slot.parameter.array()));
+    kernels.zero(gradients(known()));
     rememberVersions();
   }
 
@@ -134,12 +133,7 @@ final class AdamW implements AutoCloseable {
 
   /** The parameters that have a gradient of this step. */
   private List<Slot> reached() {
-    for (Slot slot : slots) {
-      if (slot.gradient == null) {
-        slot.gradient = Autograd.gradient(slot.parameter.array()).map(Scope::keep).orElse(null);
-      }
-    }
-    List<Slot> known = slots.stream().filter(slot -> slot.gradient != null).toList();
+    List<Slot> known = known();
     if (recorded == null || known.isEmpty()) {
       return known;
     }
@@ -153,8 +147,18 @@ final class AdamW implements AutoCloseable {
     return reached;
   }
 
+  /** The parameters that have a gradient. */
+  private List<Slot> known() {
+    for (Slot slot : slots) {
+      if (slot.gradient == null) {
+        slot.gradient = Autograd.gradient(slot.parameter.array()).map(Scope::keep).orElse(null);
+      }
+    }
+    return slots.stream().filter(slot -> slot.gradient != null).toList();
+  }
+
   private void rememberVersions() {
-    List<Slot> known = slots.stream().filter(slot -> slot.gradient != null).toList();
+    List<Slot> known = known();
     if (recorded != null && !known.isEmpty()) {
       long[] versions = recorded.versions(gradients(known));
       for (int i = 0; i < versions.length; i++) {

@@ -61,7 +61,8 @@ public final class AdapterTraining {
             settings.padding(),
             settings.lossOn(),
             settings.bucketBatches());
-    StepBatches batches = microBatches(new Batches(data.train(), options, padId));
+    int extra = adapter.config().virtualTokens();
+    StepBatches batches = microBatches(new Batches(data.train(), options, padId), extra);
     try (Trainer trainer = trainer(model, adapter)) {
       trainer.train(batches, gate, listener);
     }
@@ -83,8 +84,12 @@ public final class AdapterTraining {
         model, adapter.seams(), adapter.parameters(), settings.options(plannedSteps, trial.seed()));
   }
 
-  private StepBatches microBatches(Batches batches) {
+  private StepBatches microBatches(Batches batches, int extra) {
     int accumulation = settings.accumulation();
+    if (settings.batchTokens().isPresent()) {
+      int most = settings.batchTokens().getAsInt();
+      return step -> batches.packed((step - 1L) * accumulation, accumulation, most, extra);
+    }
     return step -> {
       List<TokenBatch> micro = new ArrayList<>(accumulation);
       for (int i = 0; i < accumulation; i++) {

@@ -11,6 +11,7 @@ import io.buckbench.peft.Adapter;
 import io.buckbench.peft.Mergeable;
 import io.buckbench.record.SideEffects;
 import io.buckbench.suite.Configuration;
+import io.buckbench.tensor.PeakMemory;
 import io.buckbench.tensor.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;

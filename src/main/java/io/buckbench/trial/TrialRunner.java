@@ -16,6 +16,7 @@ import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.DeterministicAlgorithms;
+import io.buckbench.tensor.PeakMemory;
 import io.buckbench.tensor.Threads;
 import io.buckbench.tensor.Torch;
 import io.buckbench.train.StepMetric;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.util.cuda.CudaUtils;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.findings.RunFixtures;
@@ -14,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,29 @@ class BuckBenchTest {
         .contains("lora_r16_all")
         .contains("total")
         .contains("recorded speeds: all from ");
+  }
+
+  @Test
+  void bench_prints_a_line_for_each_method() throws IOException {
+    String[] small = {"--rows=1", "--micro-batch=1", "--tokens=8", "--warmup=0", "--prompts=1"};
+    List<String> words = new ArrayList<>(List.of("bench", NANO, "--method=lora/r2_qv,ia3/default"));
+    words.addAll(List.of(small));
+    assertThat(run(words.toArray(String[]::new))).isEqualTo(BuckBench.OK);
+    assertThat(out.toString().lines().skip(1))
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("opt-nano "));
+    out.getBuffer().setLength(0);
+    words.add("--json");
+    assertThat(run(words.toArray(String[]::new))).isEqualTo(BuckBench.OK);
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSize(2);
+    JsonNode first = new ObjectMapper().readTree(lines.get(0));
+    assertThat(first.path("method").asText()).isEqualTo("lora/r2_qv");
+    assertThat(first.at("/step_seconds/median").asDouble()).isPositive();
+    assertThat(first.path("launches").asInt()).isPositive();
+
+    assertThat(run("bench", "opt-125")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString()).contains("MODEL: found 'opt-125'");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.buckbench.data.BatchOptions.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -44,6 +45,41 @@ class BatchesTest {
       all.addAll(numbers(batches.at(epoch * batches.perEpoch() + step)));
     }
     return all;
+  }
+
+  @Test
+  void packed_micro_batches_contain_the_rows_of_a_step_and_few_enough_tokens() {
+    BatchOptions options = new BatchOptions(4, 3, Side.RIGHT, Labels.ANSWER, 2);
+    Batches rowwise = new Batches(numbered(23), options, PAD);
+    Batches packed = new Batches(numbered(23), options, PAD);
+    int accumulation = 3;
+    int most = 24;
+    int extra = 1;
+    for (int step = 0; step < 5; step++) {
+      List<Long> rows = new ArrayList<>();
+      for (int i = 0; i < accumulation; i++) {
+        rows.addAll(numbers(rowwise.at((long) step * accumulation + i)));
+      }
+      List<TokenBatch> batches =
+          packed.packed((long) step * accumulation, accumulation, most, extra);
+      assertThat(batches.stream().flatMap(batch -> numbers(batch).stream()))
+          .containsExactlyInAnyOrderElementsOf(rows);
+      assertThat(batches)
+          .allMatch(batch -> batch.size() * (batch.tokens() + extra) <= most)
+          .hasSizeLessThan(rows.size());
+      assertThat(batches.stream().map(TokenBatch::tokens).toList())
+          .as("longest first")
+          .isSortedAccordingTo(Comparator.reverseOrder());
+    }
+  }
+
+  @Test
+  void a_row_that_is_longer_than_a_micro_batch_is_alone() {
+    Batches batches = new Batches(List.of(SHORT, LONG, SHORT), BatchOptions.of(3, 1), PAD);
+    List<TokenBatch> packed = batches.packed(0, 1, 5, 0);
+    assertThat(packed.stream().map(TokenBatch::size)).containsExactly(1, 1, 1);
+    assertThat(packed.get(0).tokens()).isEqualTo(LONG.length());
+    assertThat(batches.packed(1, 1, 8, 0).stream().map(TokenBatch::size)).containsExactly(1, 2);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.buckbench.data.TokenBatch;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.tensor.Init;
@@ -157,7 +158,7 @@ class GreedyDecodingTest {
     int width = config.shape().embedding();
     NDArray rows = Init.normal(step, random, 0, 1, 3, width);
     NDArray pair =
-        Init.normal(step, random, 0, 1, config.shape().heads(), 3, config.shape().headSize());
+        Init.normal(step, random, 0, 1, 1, config.shape().heads(), 3, config.shape().headSize());
     return switch (name) {
       case "virtual" -> virtual(rows);
       case "prefix" -> prefix(pair, config.shape().layers());
@@ -197,7 +198,7 @@ class GreedyDecodingTest {
               }
 
               @Override
-              public List<KeyValue> layers(boolean training) {
+              public List<KeyValue> layers(DataType type, boolean training) {
                 return java.util.Collections.nCopies(layers, new KeyValue(pair, pair));
               }
             });

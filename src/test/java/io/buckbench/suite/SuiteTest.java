@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,8 @@ class SuiteTest {
                 4,
                 2,
                 Side.LEFT,
-                1));
+                1,
+                OptionalInt.empty()));
     assertThat(lora.declared().columns())
         .containsEntry("variant", "r4_qv")
         .containsEntry("level", "binding");
@@ -168,6 +170,30 @@ class SuiteTest {
                 + " one of float32, mixed, auto",
             "benchmarks/t.csv:3 column precision: found 'mixed', expected nothing, since all-yes"
                 + " does not use it; clear the value");
+  }
+
+  @Test
+  void batch_tokens_is_empty_if_its_column_is_empty_or_missing() {
+    assertThat(batchTokens(project.row("a").write().read())).containsExactly(OptionalInt.empty());
+    project.onlyRow("a", "batch_tokens=").row("b", "batch_tokens=2048");
+    assertThat(batchTokens(project.write().read()))
+        .containsExactly(OptionalInt.empty(), OptionalInt.of(2048));
+    project
+        .onlyRow("a", "batch_tokens=0")
+        .untrained("b", Declaration.ALL_YES, "batch_tokens=2048")
+        .write();
+    assertThat(project.problemsOf(project::read))
+        .containsExactlyInAnyOrder(
+            "benchmarks/t.csv:2 column batch_tokens: found '0', expected a whole number of at least"
+                + " 1; correct the number",
+            "benchmarks/t.csv:3 column batch_tokens: found '2048', expected nothing, since all-yes"
+                + " does not use it; clear the value");
+  }
+
+  private static List<OptionalInt> batchTokens(Suite suite) {
+    return suite.configurations().stream()
+        .map(row -> row.training().orElseThrow().batchTokens())
+        .toList();
   }
 
   @Test

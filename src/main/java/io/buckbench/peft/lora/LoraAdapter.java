@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.LinearModule;
 import io.buckbench.peft.HookedAdapter;
+import io.buckbench.tensor.AddedProduct;
 import io.buckbench.tensor.Init;
 import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Parameter;
@@ -16,10 +17,11 @@ final class LoraAdapter extends HookedAdapter {
   LoraAdapter(LoraConfig config, CausalLM base, Values values) {
     super(config, base, values);
     NDArray scaling = Tensors.scalar(manager, (float) config.scaling());
+    AddedProduct scaled = new AddedProduct(manager, config.scaling());
     Iterator<Parameter> matrices = parameters().iterator();
     for (LinearModule target : config.targets(base.architecture())) {
       NDArray a = matrices.next().array();
-      hook(target, new LowRank(a, matrices.next().array(), scaling, config.dropout()));
+      hook(target, new LowRank(a, matrices.next().array(), scaling, scaled, config.dropout()));
     }
   }
 
@@ -37,14 +39,13 @@ final class LoraAdapter extends HookedAdapter {
   }
 
   /** The low-rank path of one module: A (r, in), then B (out, r). */
-  private record LowRank(NDArray a, NDArray b, NDArray scaling, double dropout) implements Hook {
+  private record LowRank(NDArray a, NDArray b, NDArray scaling, AddedProduct scaled, double dropout)
+      implements Hook {
     @Override
     public NDArray output(NDArray x, NDArray y, boolean training) {
       NDArray dropped = Ops.dropout(x, dropout, training);
       NDArray low = Ops.linear(dropped, Ops.as(a, x.getDataType()), null);
-      // Scaled at width r; PEFT scales the product at width out.
-      NDArray scaled = Ops.mulInPlace(low, scaling);
-      return Ops.addInPlace(y, Ops.linear(scaled, Ops.as(b, x.getDataType()), null));
+      return scaled.to(y, low, Ops.as(b, x.getDataType()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.buckbench.peft.prefix;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import io.buckbench.model.KeyValuePrefix;
 import io.buckbench.model.Shape;
 import io.buckbench.peft.PromptEncoder;
@@ -17,19 +18,17 @@ import java.util.stream.IntStream;
  */
 record EncodedPrefix(int count, PromptEncoder encoder, Shape shape) implements KeyValuePrefix {
   @Override
-  public List<KeyValue> layers(boolean training) {
+  public List<KeyValue> layers(DataType type, boolean training) {
     NDArray table =
         Ops.reshape(
-            encoder.encode(), count, 2L * shape.layers(), shape.keyValueHeads(), shape.headSize());
-    NDArray turned = Ops.permute(table, 1, 2, 0, 3);
+            Ops.as(encoder.encode(), type),
+            count,
+            2L * shape.layers(),
+            shape.keyValueHeads(),
+            shape.headSize());
+    List<NDArray> parts = Ops.split(Ops.permute(table, 1, 2, 0, 3));
     return IntStream.range(0, shape.layers())
-        .mapToObj(i -> new KeyValue(part(turned, 2 * i), part(turned, 2 * i + 1)))
+        .mapToObj(i -> new KeyValue(parts.get(2 * i), parts.get(2 * i + 1)))
         .toList();
-  }
-
-  /** One (heads, tokens, head size) of the (2 * layers, heads, tokens, head size). */
-  private static NDArray part(NDArray turned, int index) {
-    long[] axes = turned.getShape().getShape();
-    return Ops.reshape(Ops.slice(turned, 0, index, index + 1L), axes[1], axes[2], axes[3]);
   }
 }

@@ -1,4 +1,4 @@
-package io.buckbench.trial;
+package io.buckbench.tensor;
 
 import java.io.IOException;
 import java.nio.file.Files;
