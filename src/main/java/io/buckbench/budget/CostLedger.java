@@ -68,6 +68,21 @@ public record CostLedger(
     return clock == BudgetClock.METERED && beyondUsd().signum() > 0;
   }
 
+  /**
+   * What was spent, and what of it is beyond the budget: {@code $0.93}, {@code $1.02 of $1,
+   * overspent by a stall: ...} or {@code $1.02 measured, $1 planned}.
+   */
+  public String words() {
+    String spent = "$" + spentUsd().toPlainString();
+    String budget = "$" + budgetUsd.toPlainString();
+    if (beyondUsd().signum() == 0) {
+      return spent;
+    }
+    return overspent()
+        ? spent + " of " + budget + ", overspent " + overspending()
+        : spent + " measured, " + budget + " planned";
+  }
+
   /** How a metered budget was overspent; empty if it was not. */
   public String overspending() {
     if (!overspent()) {

@@ -27,7 +27,7 @@ public final class CostMeter {
   private final Runnable awaitDevice;
   private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
   private final StepForecast forecast = new StepForecast();
-  private List<Stall> stalls = List.of();
+  private final List<Stall> stallsBefore = new ArrayList<>();
   private Phase phase;
   private long mark;
   private long pausedAt;
@@ -56,7 +56,7 @@ public final class CostMeter {
     CostMeter meter = new CostMeter(where, smaller, nanoTime, awaitDevice);
     meter.nanos.putAll(nanos);
     meter.steps = steps;
-    meter.stalls = stalls;
+    meter.stallsBefore.addAll(stalls());
     return meter;
   }
 
@@ -122,10 +122,13 @@ public final class CostMeter {
    * taken and exceeded it. Empty if it does, and under the planned clock, whose plan was checked.
    */
   public Optional<BelowFirstStepException> belowFirstStep(BudgetPlan allowed) {
+    if (allowed.clock() == BudgetClock.PLANNED || steps > 1) {
+      return Optional.empty();
+    }
     long left = leftNanos(allowed);
     boolean before = steps == 0 && expectedNanos(allowed) > left;
     boolean after = steps == 1 && left < 0;
-    if (allowed.clock() == BudgetClock.PLANNED || !before && !after) {
+    if (!before && !after) {
       return Optional.empty();
     }
     long step = before ? expectedNanos(allowed) : forecast.longest();
@@ -159,7 +162,6 @@ public final class CostMeter {
     long took = charge();
     steps++;
     forecast.observe(took);
-    stalls = forecast.stalls();
     requireFirstStep(plan);
     return took / 1e9;
   }
@@ -214,15 +216,22 @@ public final class CostMeter {
 
   /** The stalls; the last step is marked if it exceeded a metered budget. */
   private List<Stall> marked() {
-    List<Stall> marked = new ArrayList<>(stalls);
-    int last = stalls.size() - 1;
+    List<Stall> marked = stalls();
+    int last = marked.size() - 1;
     if (plan.clock() == BudgetClock.METERED
         && last >= 0
-        && stalls.get(last).step() == steps
+        && marked.get(last).step() == steps
         && leftNanos(plan) + evaluationNanos() < 0) {
-      marked.set(last, stalls.get(last).overspending());
+      marked.set(last, marked.get(last).overspending());
     }
     return marked;
+  }
+
+  /** The stalls so far; for a milestone, those of the training that serves it. */
+  private List<Stall> stalls() {
+    List<Stall> all = new ArrayList<>(stallsBefore);
+    all.addAll(forecast.stalls());
+    return all;
   }
 
   private long evaluationNanos() {

@@ -1,7 +1,6 @@
 package io.buckbench.cli;
 
 import io.buckbench.budget.BudgetPlan;
-import io.buckbench.budget.CostLedger;
 import io.buckbench.eval.Scores;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -77,23 +76,11 @@ final class TrialProgress implements TrialListener, AutoCloseable {
     Scores scores = Scores.of(record.predictions());
     return String.format(
         Locale.ROOT,
-        "%saccuracy %.2f %%, %d steps, $%s%s",
+        "%saccuracy %.2f %%, %d steps, %s",
         record.status() == RunStatus.COMPLETED ? "" : record.status() + ", ",
         100 * scores.counts().accuracy(),
         record.steps().size(),
-        record.cost().spentUsd().toPlainString(),
-        beyond(record.cost()));
-  }
-
-  /** What was spent beyond the budget; empty if nothing was. */
-  private static String beyond(CostLedger cost) {
-    if (cost.beyondUsd().signum() == 0) {
-      return "";
-    }
-    String budget = cost.budgetUsd().toPlainString();
-    return cost.overspent()
-        ? " of $" + budget + ", overspent " + cost.overspending()
-        : " measured, $" + budget + " planned";
+        record.cost().words());
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.buckbench.budget.Phase;
 import io.buckbench.data.Split;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.findings.Finding;
-import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.findings.Verdict;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
@@ -39,7 +38,7 @@ final class SuiteMarkdown {
     ReturnMarkdown.append(page, report);
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
-    differences(page, report.differences());
+    DifferencesMarkdown.append(page, report.differences());
     TrialMarkdown.append(page, report.trialScores());
     page.append("\n## Comparison with the accepted results\n\n");
     // Indented text is code in Markdown, so it cannot contain markup.
@@ -146,19 +145,6 @@ final class SuiteMarkdown {
               Formats.pValue(f.pValue()),
               f.sentence(),
               f.power()));
-    }
-  }
-
-  private static void differences(StringBuilder page, List<UnnamedDifference> differences) {
-    if (differences.isEmpty()) {
-      return;
-    }
-    page.append("\n### What else differs between compared rows\n\n");
-    page.append(
-        "Settings that a hypothesis does not name. A difference between rows may come from them.\n\n");
-    Markup.header(page, "hypothesis | setting | values");
-    for (UnnamedDifference difference : differences) {
-      Markup.row(page, List.of(difference.hypothesis(), difference.setting(), difference.values()));
     }
   }
 

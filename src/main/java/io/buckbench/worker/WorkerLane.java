@@ -35,6 +35,7 @@ final class WorkerLane implements Runnable {
   private final Surroundings with;
   private final TrialListener listener;
   private volatile WorkerProcess worker;
+  private volatile boolean killed;
 
   WorkerLane(TrialQueue queue, Surroundings with, TrialListener listener) {
     this.queue = queue;
@@ -49,6 +50,9 @@ final class WorkerLane implements Runnable {
         if (worker == null) {
           worker = WorkerProcess.start(with.settings, with.nanoTime);
           open();
+        }
+        if (killed) {
+          return;
         }
         queue.ended(next.get(), run(next.get().trial()));
       }
@@ -68,7 +72,10 @@ final class WorkerLane implements Runnable {
     }
   }
 
+  /** Kills the worker, and records nothing of its trial. */
   void kill() {
+    killed = true;
+    queue.stop();
     WorkerProcess left = worker;
     if (left != null) {
       left.kill();
@@ -123,8 +130,7 @@ final class WorkerLane implements Runnable {
       discard();
     }
     if (records == null) {
-      records = with.runner.lost(trial, startedAt, List.copyOf(steps), failure);
-      records.forEach(this::store);
+      records = storeLost(trial, startedAt, steps, failure);
     }
     List<Trial> recorded = trial.recorded();
     for (int i = 0; i < recorded.size(); i++) {
@@ -148,9 +154,20 @@ final class WorkerLane implements Runnable {
     return trial.recorded().stream().map(t -> with.store.find(t.id()).orElseThrow()).toList();
   }
 
-  private void store(RunRecord record) {
-    try (RunStore.Draft draft = with.store.draft()) {
-      draft.commit(record);
+  private List<RunRecord> storeLost(
+      Trial trial, Instant startedAt, List<StepMetric> steps, String failure) {
+    if (killed) {
+      throw new IllegalStateException("stopped while " + trial + " was running");
+    }
+    // The runner serves one lane at a time.
+    synchronized (with.runner) {
+      List<RunRecord> records = with.runner.lost(trial, startedAt, steps, failure);
+      for (RunRecord record : records) {
+        try (RunStore.Draft draft = with.store.draft()) {
+          draft.commit(record);
+        }
+      }
+      return records;
     }
   }
 }

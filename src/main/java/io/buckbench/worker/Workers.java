@@ -28,6 +28,7 @@ import java.util.function.LongSupplier;
  */
 public final class Workers {
   private static final long WATCH_MILLIS = 100;
+  private static final long SECONDS_TO_END = 30;
 
   private final WorkerProject project;
   private final WorkerCount count;
@@ -118,14 +119,23 @@ public final class Workers {
           TimeUnit.MILLISECONDS);
       List<Future<?>> ends = new ArrayList<>();
       lanes.forEach(lane -> ends.add(threads.submit(lane)));
+      threads.shutdown();
       await(ends);
     } catch (InterruptedException e) {
+      lanes.forEach(WorkerLane::kill);
+      awaitEnd(threads);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while trials were running", e);
     } finally {
       watch.shutdownNow();
-      threads.shutdownNow();
-      lanes.forEach(WorkerLane::kill);
+    }
+  }
+
+  private static void awaitEnd(ExecutorService threads) {
+    try {
+      threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      // The caller has been interrupted already.
     }
   }
 

@@ -99,8 +99,8 @@ final class Runs {
         + record.steps().size()
         + " steps, "
         + answers
-        + ", $"
-        + record.cost().spentUsd().toPlainString();
+        + ", "
+        + record.cost().words();
   }
 
   /** The records of a suite in the standard store. */

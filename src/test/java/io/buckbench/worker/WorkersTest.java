@@ -302,6 +302,33 @@ class WorkersTest {
   }
 
   @Test
+  void an_interruption_ends_all_workers_and_records_nothing() {
+    List<Trial> trials = project.row("a", ENDLESS, "seeds=1 2").write().read().trials();
+    List<Long> processes = new ArrayList<>();
+    Thread waiting = Thread.currentThread();
+    assertThatThrownBy(
+            () ->
+                one()
+                    .run(
+                        trials,
+                        new TrialListener() {
+                          @Override
+                          public void runsIn(Trial trial, long process) {
+                            processes.add(process);
+                          }
+
+                          @Override
+                          public void stepped(Trial trial, StepMetric m, BigDecimal spentUsd) {
+                            waiting.interrupt();
+                          }
+                        }))
+        .hasMessage("interrupted while trials were running");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(processes).hasSize(1).allMatch(process -> ProcessHandle.of(process).isEmpty());
+    assertThat(dir.resolve("runs/t")).doesNotExist();
+  }
+
+  @Test
   void an_exception_of_the_listener_ends_all_workers() {
     List<Trial> trials = project.row("a", ENDLESS, "seeds=1 2").write().read().trials();
     List<Long> processes = new ArrayList<>();
