@@ -1,6 +1,6 @@
 package io.buckbench.report;
 
-import io.buckbench.eval.Interval;
+import io.buckbench.statistics.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
