@@ -58,7 +58,7 @@ class ArchitectureTest {
       preflight: input files budget data tensor model peft suite trial
       findings: input data train eval record statistics
       golden: input files train eval promise record findings statistics
-      accepted: record suite findings golden
+      accepted: input record suite findings golden
       report: input files budget data train eval promise record findings statistics
       simulation: statistics
       rehearsal: input files budget data checkpoint tensor model peft train promise record \

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.findings.Verdict;
 import io.buckbench.golden.GoldenStore;
-import io.buckbench.record.Provenance;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.report.SyntheticRuns;
@@ -68,20 +67,6 @@ class TrialVerdictsTest {
   }
 
   private static RunRecord on(String deviceClass, RunRecord run) {
-    Provenance p = run.provenance();
-    return RunCopy.of(run)
-        .provenance(
-            new Provenance(
-                p.startedAt(),
-                p.commit(),
-                p.dirty(),
-                deviceClass,
-                p.device(),
-                p.precision(),
-                p.threads(),
-                p.versions(),
-                p.pytorchFlags(),
-                p.sha256()))
-        .record();
+    return RunCopy.of(run).deviceClass(deviceClass).record();
   }
 }
