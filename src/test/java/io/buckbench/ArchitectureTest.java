@@ -44,23 +44,25 @@ class ArchitectureTest {
       model: input files data checkpoint tensor
       peft: input files data checkpoint tensor model
       train: input budget data tensor model
-      eval: input data tensor model
+      statistics:
+      eval: input data tensor model statistics
       promise: budget train eval tensor
       parity: input data checkpoint tensor model peft train eval
       pretrain: input files data tensor model train
-      record: input files budget data train eval promise
+      record: input files budget data train eval promise statistics
       suite: input files budget data tensor model peft train eval record
       trial: input files budget data checkpoint tensor model peft train eval promise record \
         suite
-      calibration: input files budget data tensor model peft train eval promise record suite \
-        trial
+      calibration: input files budget data tensor model peft train statistics eval promise record \
+        suite trial
       preflight: input files budget data tensor model peft suite trial
       worker: input files budget tensor train record suite trial preflight
       speed: input data tensor model peft train
-      findings: input data train eval record
-      golden: input files train eval promise record findings
-      accepted: record suite findings golden
-      report: input files budget data train eval promise record findings
+      findings: input data train eval record statistics
+      golden: input files train eval promise record findings statistics
+      accepted: input record suite findings golden
+      report: input files budget data train eval promise record findings statistics
+      simulation: statistics
       rehearsal: input files budget data checkpoint tensor model peft train promise record \
         suite trial worker findings report
       """;

@@ -15,10 +15,21 @@ import java.util.Optional;
 public record ComparedFinding(Finding finding, Optional<Verdict> accepted, boolean changed) {
   /** Compares a finding by the rule for its runs. */
   public static ComparedFinding of(Finding finding, Optional<Verdict> accepted, VerdictRule rule) {
+    return of(finding, accepted, Optional.empty(), rule);
+  }
+
+  /**
+   * Compares a finding by the rule for its runs.
+   *
+   * @param confirmed the verdict on fresh seeds, if the rows were trained again
+   */
+  static ComparedFinding of(
+      Finding finding, Optional<Verdict> accepted, Optional<Verdict> confirmed, VerdictRule rule) {
+    Verdict again = confirmed.orElse(Verdict.NOT_RUN);
     return new ComparedFinding(
         finding,
         accepted,
-        accepted.filter(verdict -> rule.brokenBy(verdict, finding.verdict())).isPresent());
+        accepted.filter(then -> rule.brokenBy(then, finding.verdict(), again)).isPresent());
   }
 
   /** For example {@code lora-r4 beats-full: REFUTED, accepted as SUPPORTED}. */

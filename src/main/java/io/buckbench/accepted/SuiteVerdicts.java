@@ -2,14 +2,18 @@ package io.buckbench.accepted;
 
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Hypotheses;
+import io.buckbench.golden.Confirmation;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.golden.SuiteResults;
 import io.buckbench.golden.VerdictRule;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.TrialId;
 import io.buckbench.suite.Selection;
 import io.buckbench.suite.Trial;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,12 +25,16 @@ import java.util.stream.Collectors;
  * @param findings all findings on the suite
  * @param accepted the accepted results, if there are any to compare with
  * @param diff the comparison of the records with the accepted results
+ * @param selection the trials that were to be run
+ * @param confirmation trials of suspected rows on fresh seeds, if they were run
  */
 public record SuiteVerdicts(
     DeclaredRuns runs,
     List<Finding> findings,
     Optional<SuiteResults> accepted,
-    Optional<GoldenDiff> diff) {
+    Optional<GoldenDiff> diff,
+    Selection selection,
+    Optional<Confirmation> confirmation) {
   /**
    * Judges the records.
    *
@@ -44,7 +52,7 @@ public record SuiteVerdicts(
     Optional<GoldenDiff> diff =
         accepted.map(
             then -> compare(then, SuiteResults.of(runs.records(), findings), runs, selection));
-    return new SuiteVerdicts(runs, findings, accepted, diff);
+    return new SuiteVerdicts(runs, findings, accepted, diff, selection, Optional.empty());
   }
 
   private static GoldenDiff compare(
@@ -62,6 +70,33 @@ public record SuiteVerdicts(
   }
 
   /**
+   * The rows that changed by more than chance explains, each with the seeds to train it on before
+   * this is an alarm. Empty if a selection was run, which is no statement on a suite.
+   */
+  public Map<String, List<Long>> toConfirm() {
+    Map<String, List<Long>> seeds = new LinkedHashMap<>();
+    if (confirmation.isEmpty() && !selection.partial()) {
+      SuiteResults now = SuiteResults.of(runs.records(), findings);
+      for (String row : diff.map(GoldenDiff::suspected).orElse(List.of())) {
+        seeds.put(row, Confirmation.seeds(accepted.orElseThrow(), now, row));
+      }
+    }
+    return seeds;
+  }
+
+  /**
+   * These verdicts after the rows of {@link #toConfirm} were trained again.
+   *
+   * @throws InvalidInputException if a seed is not fresh or other test items were answered
+   */
+  public SuiteVerdicts confirmedBy(Confirmation again) {
+    Optional<GoldenDiff> confirmed =
+        accepted.map(
+            then -> GoldenDiff.compare(then, SuiteResults.of(runs.records(), findings), again));
+    return new SuiteVerdicts(runs, findings, accepted, confirmed, selection, Optional.of(again));
+  }
+
+  /**
    * The findings on one hypothesis. If trials are missing they are not compared with accepted
    * verdicts, because a verdict on fewer seeds is not a changed verdict.
    */
@@ -70,7 +105,13 @@ public record SuiteVerdicts(
     Optional<SuiteResults> comparable = accepted.filter(results -> runs.complete());
     return findings.stream()
         .filter(f -> f.hypothesis().equals(hypothesis))
-        .map(f -> ComparedFinding.of(f, comparable.flatMap(results -> results.accepted(f)), rule))
+        .map(
+            f ->
+                ComparedFinding.of(
+                    f,
+                    comparable.flatMap(results -> results.accepted(f)),
+                    confirmation.flatMap(c -> c.now().accepted(f)),
+                    rule))
         .toList();
   }
 }

@@ -5,6 +5,7 @@ import io.buckbench.eval.SeedSummary;
 import io.buckbench.eval.Trials;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
+import io.buckbench.record.Regimes;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Configuration;
@@ -80,12 +81,11 @@ public record RateGrid(String name, List<Rate> rates) {
   }
 
   private static Rate rate(Configuration row, Collection<RunRecord> records) {
+    List<RunRecord> own =
+        records.stream().filter(record -> record.configuration().equals(row.id())).toList();
     Trials trials =
-        Trials.of(
-            records.stream()
-                .filter(record -> record.configuration().equals(row.id()))
-                .map(RunRecord::predictions)
-                .toList());
+        Trials.of(own.stream().map(RunRecord::predictions).toList())
+            .in(Regimes.of(records).of(own.get(0)));
     return new Rate(row, SeedSummary.of(trials), ItemMetric.LIKELIHOOD_AREA.on(trials).mean());
   }
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
       PreflightCommand.class,
       ParityCommand.class,
       ReportCommand.class,
-      CompareCommand.class
+      CompareCommand.class,
+      SimulateCommand.class
     })
 public final class BuckBench {
   /** Success. */

@@ -1,5 +1,6 @@
 package io.buckbench.eval;
 
+import io.buckbench.statistics.Interval;
 import java.util.Locale;
 
 /**
@@ -74,7 +75,7 @@ public record Diagnosis(Kind kind, String sentence) {
   }
 
   /** Whether nearly all answers of yes or no are the same word. */
-  static boolean collapsed(AnswerCounts counts) {
+  public static boolean collapsed(AnswerCounts counts) {
     double readable = counts.parseRate();
     return readable > 0
         && Math.max(counts.yesShare(), counts.noShare()) >= COLLAPSED_SHARE * readable;

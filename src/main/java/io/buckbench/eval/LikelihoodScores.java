@@ -43,11 +43,9 @@ public record LikelihoodScores(
   private static double areaUnderCurve(List<Prediction> scored) {
     double[] odds = scored.stream().mapToDouble(Prediction::logOddsYes).toArray();
     boolean[] wanted = new boolean[odds.length];
-    int[] once = new int[odds.length];
     for (int i = 0; i < odds.length; i++) {
       wanted[i] = scored.get(i).wanted();
-      once[i] = 1;
     }
-    return RocArea.of(odds, wanted).weighted(once);
+    return RocArea.of(odds, wanted).area();
   }
 }

@@ -1,5 +1,6 @@
 package io.buckbench.eval;
 
+import io.buckbench.statistics.Interval;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;

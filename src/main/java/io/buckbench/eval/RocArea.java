@@ -1,58 +1,59 @@
 package io.buckbench.eval;
 
+import io.buckbench.statistics.Moments;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** The area under the ROC curve of weighted items, which are sorted only once. */
-final class RocArea {
-  private final int[] byScore;
-  private final double[] scores;
-  private final boolean[] wanted;
-
-  private RocArea(int[] byScore, double[] scores, boolean[] wanted) {
-    this.byScore = byScore;
-    this.scores = scores;
-    this.wanted = wanted;
-  }
+/**
+ * The area under the ROC curve.
+ *
+ * @param placements for each yes item the share of no items below it, for each no item the share of
+ *     yes items above it, ties counting half. The area is the mean over either class; its variance
+ *     between samples of items is the sum of both means' variances (DeLong et al. 1988).
+ * @param area the share of (yes, no) pairs in the right order; NaN if a class is missing
+ */
+record RocArea(double[] placements, double area) {
 
   static RocArea of(double[] scores, boolean[] wanted) {
-    int[] order =
+    int[] byScore =
         IntStream.range(0, scores.length)
             .boxed()
             .sorted(Comparator.comparingDouble(i -> scores[i]))
             .mapToInt(Integer::intValue)
             .toArray();
-    return new RocArea(order, scores, wanted);
-  }
-
-  /**
-   * The share of (yes, no) pairs in the right order (Mann and Whitney), ties counting half.
-   *
-   * @param times the weight of each item
-   * @return NaN if a class is missing
-   */
-  double weighted(int[] times) {
-    double pairs = 0;
+    double yesItems = IntStream.range(0, wanted.length).filter(i -> wanted[i]).count();
+    double noItems = wanted.length - yesItems;
+    double[] placements = new double[scores.length];
+    double yesBelow = 0;
     double noBelow = 0;
-    double yes = 0;
     int from = 0;
     while (from < byScore.length) {
       int to = from;
-      double noHere = 0;
       double yesHere = 0;
+      double noHere = 0;
       while (to < byScore.length && scores[byScore[to]] == scores[byScore[from]]) {
-        int item = byScore[to++];
-        if (wanted[item]) {
-          yesHere += times[item];
+        if (wanted[byScore[to++]]) {
+          yesHere++;
         } else {
-          noHere += times[item];
+          noHere++;
         }
       }
-      pairs += yesHere * (noBelow + noHere / 2);
+      for (int at = from; at < to; at++) {
+        int item = byScore[at];
+        placements[item] =
+            wanted[item]
+                ? (noBelow + noHere / 2) / noItems
+                : (yesItems - yesBelow - yesHere / 2) / yesItems;
+      }
+      yesBelow += yesHere;
       noBelow += noHere;
-      yes += yesHere;
       from = to;
     }
-    return pairs / (yes * noBelow);
+    double[] ofYes =
+        IntStream.range(0, wanted.length)
+            .filter(i -> wanted[i])
+            .mapToDouble(i -> placements[i])
+            .toArray();
+    return new RocArea(placements, noItems == 0 ? Double.NaN : Moments.mean(ofYes));
   }
 }

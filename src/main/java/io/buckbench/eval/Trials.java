@@ -1,5 +1,7 @@
 package io.buckbench.eval;
 
+import io.buckbench.statistics.Learning.Ending;
+import io.buckbench.statistics.Regime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +15,11 @@ public final class Trials {
   private final List<Prediction> items;
   private final List<List<Prediction>> seeds;
   private final Set<Integer> failed;
+  private final Regime regime;
 
-  private Trials(List<Prediction> items, List<List<Prediction>> seeds, Set<Integer> failed) {
+  private Trials(
+      List<Prediction> items, List<List<Prediction>> seeds, Set<Integer> failed, Regime regime) {
+    this.regime = regime;
     this.items = items;
     this.seeds = seeds;
     this.failed = failed;
@@ -55,12 +60,12 @@ public final class Trials {
       throw new IllegalArgumentException(
           "the trials answered different test items, so they cannot be compared item by item");
     }
-    return new Trials(items, kept, failed);
+    return new Trials(items, kept, failed, Regime.STEADY);
   }
 
   /** The baseline that answers yes to each of the same items. */
   public Trials allYes() {
-    return new Trials(items, List.of(answering(items, "yes")), Set.of());
+    return new Trials(items, List.of(answering(items, "yes")), Set.of(), Regime.FIXED);
   }
 
   private static List<Prediction> answering(List<Prediction> items, String text) {
@@ -123,19 +128,30 @@ public final class Trials {
     return correct;
   }
 
-  /**
-   * McNemar's exact test on the pair of trials with the largest p value, so that its result holds
-   * for every seed. Trials are paired in order; the side with fewer trials repeats them.
-   */
-  public McNemar weakest(Trials other) {
-    McNemar weakest = null;
-    for (int s = 0; s < Math.max(seeds(), other.seeds()); s++) {
-      boolean[] here = correct(s % seeds());
-      McNemar test = McNemar.of(here, other.correct(s % other.seeds()));
-      if (weakest == null || test.pValue() > weakest.pValue()) {
-        weakest = test;
-      }
+  /** How the seeds can differ; without further knowledge, as trainings that do not collapse. */
+  public Regime regime() {
+    return regime;
+  }
+
+  /** These trials with knowledge of how their seeds can differ. */
+  public Trials in(Regime other) {
+    return new Trials(items, seeds, failed, other);
+  }
+
+  /** How each trial ended: whether it learned, collapsed to one word, or neither. */
+  public List<Ending> endings() {
+    List<Ending> endings = new ArrayList<>();
+    for (int s = 0; s < seeds.size(); s++) {
+      endings.add(failed(s) ? Ending.OTHER : ending(Scores.of(seeds.get(s))));
     }
-    return weakest;
+    return endings;
+  }
+
+  private static Ending ending(Scores scores) {
+    return switch (Diagnosis.of(scores, false).kind()) {
+      case LEARNED -> Ending.LEARNED;
+      case COLLAPSED -> Ending.COLLAPSED;
+      default -> Ending.OTHER;
+    };
   }
 }

@@ -1,2 +1,2 @@
-/** Scoring of answers: metrics, intervals and statistical tests. */
+/** Scoring of answers: metrics, diagnoses, and the summary of a configuration over its seeds. */
 package io.buckbench.eval;

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * In every family of subject rows (rows with the same value in the column {@code by}), the best row
  * beats the reference. The best row is selected on the same data, so its p value is multiplied by
- * the size of the family. The one verdict is that of the weakest family.
+ * the size of the family; a family fails if each of its rows does. Over families the claim needs
+ * all of them: the weakest counts, and one that fails refutes it.
  */
 final class BestOfFamilyBeats {
   private BestOfFamilyBeats() {}
@@ -23,19 +24,21 @@ final class BestOfFamilyBeats {
           .map(reference -> Differences.beats(comparison, subject, reference))
           .ifPresent(v -> families.computeIfAbsent(family, f -> new ArrayList<>()).add(v));
     }
-    return families.entrySet().stream()
-        .map(family -> best(family.getKey(), family.getValue()))
+    List<ProvisionalVerdict> best = new ArrayList<>();
+    families.forEach((family, rows) -> best.add(best(family, rows)));
+    return best.stream()
         .min(Comparator.comparingDouble((ProvisionalVerdict v) -> v.interval().low()))
         .map(
-            worst ->
-                shown(
-                    worst,
+            weakest ->
+                weakest.with(
                     "",
-                    worst.measured(),
+                    Differences.weakest(best.stream().map(ProvisionalVerdict::supported).toList()),
+                    Differences.strongest(best.stream().map(ProvisionalVerdict::refuted).toList()),
+                    weakest.refutation(),
                     "of "
                         + families.size()
                         + " families the weakest is shown, by "
-                        + worst.configuration()))
+                        + weakest.configuration()))
         .stream()
         .toList();
   }
@@ -45,21 +48,11 @@ final class BestOfFamilyBeats {
         rows.stream()
             .max(Comparator.comparingDouble((ProvisionalVerdict v) -> v.interval().estimate()))
             .orElseThrow();
-    return shown(
-        best,
+    return best.with(
         best.configuration(),
-        best.measured().selectedFrom(rows.size()),
+        best.supported().selectedFrom(rows.size()),
+        Differences.weakest(rows.stream().map(ProvisionalVerdict::refuted).toList()),
+        best.refutation(),
         "best of " + rows.size() + " " + family + " rows");
-  }
-
-  private static ProvisionalVerdict shown(
-      ProvisionalVerdict row, String configuration, Measured measured, String why) {
-    return new ProvisionalVerdict(
-        configuration,
-        row.verdict(),
-        row.needsTest(),
-        row.statistic(),
-        measured,
-        ProvisionalVerdict.joined(why, row.detail()));
   }
 }

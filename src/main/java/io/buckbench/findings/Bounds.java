@@ -1,8 +1,8 @@
 package io.buckbench.findings;
 
-import io.buckbench.eval.Interval;
+import io.buckbench.findings.Outlook.Goal;
+import io.buckbench.statistics.LinearStatistic;
 import java.util.List;
-import java.util.function.Function;
 
 /** Claims that compare the metric of each subject row with the margin. */
 final class Bounds {
@@ -10,42 +10,53 @@ final class Bounds {
 
   /** Each row's metric is at least the margin. */
   static List<ProvisionalVerdict> atLeast(Comparison comparison) {
-    double margin = comparison.hypothesis().margin();
-    return untested(comparison, i -> Verdict.of(i.low() >= margin, i.high() < margin));
+    return comparison.subjects().stream().map(row -> bound(comparison, row, true)).toList();
   }
 
   /** Each row's metric is at most the margin. */
   static List<ProvisionalVerdict> atMost(Comparison comparison) {
-    double margin = comparison.hypothesis().margin();
-    return untested(comparison, i -> Verdict.of(i.high() <= margin, i.low() > margin));
+    return comparison.subjects().stream().map(row -> bound(comparison, row, false)).toList();
   }
 
-  private static List<ProvisionalVerdict> untested(
-      Comparison comparison, Function<Interval, Verdict> rule) {
-    return comparison.subjects().stream()
-        .map(row -> verdict(comparison, row, comparison.value(row).untested(), rule))
-        .toList();
+  private static ProvisionalVerdict bound(
+      Comparison comparison, ConfigurationRuns row, boolean least) {
+    double margin = comparison.hypothesis().margin();
+    LinearStatistic mean = comparison.mean(row);
+    Tested above = comparison.above(mean, margin);
+    Tested below = comparison.atMost(mean, margin);
+    return comparison.verdict(
+        row.id(),
+        comparison.metricWithUnit(),
+        mean,
+        least ? above : below,
+        least ? below : above,
+        least
+            ? comparison.atMostWords(mean, margin, "of " + comparison.hypothesis().metric().words())
+            : comparison.atLeastWords(
+                mean, margin, "of " + comparison.hypothesis().metric().words()),
+        List.of(Goal.at(margin, true), Goal.at(margin, false)),
+        details(comparison, row));
+  }
+
+  private static String details(Comparison comparison, ConfigurationRuns row) {
+    return ProvisionalVerdict.joined(row.warnings(), comparison.basis(List.of(row)));
   }
 
   /** No row's metric exceeds the margin by an effect that matters. */
   static List<ProvisionalVerdict> noneAbove(Comparison comparison) {
+    String of = "of " + comparison.hypothesis().metric().words();
     return Differences.none(
+        comparison,
         comparison.subjects().stream()
-            .map(row -> verdict(comparison, row, comparison.value(row), comparison::above))
-            .toList());
-  }
-
-  private static ProvisionalVerdict verdict(
-      Comparison comparison,
-      ConfigurationRuns row,
-      Measured measured,
-      Function<Interval, Verdict> rule) {
-    return new ProvisionalVerdict(
-        row.id(),
-        rule.apply(measured.interval()),
-        false,
-        comparison.metricWithUnit(),
-        measured,
-        row.warnings());
+            .map(
+                row ->
+                    comparison.above(
+                        row.id(),
+                        comparison.metricWithUnit(),
+                        comparison.mean(row),
+                        of,
+                        details(comparison, row)))
+            .toList(),
+        of);
   }
 }

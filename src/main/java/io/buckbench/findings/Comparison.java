@@ -1,16 +1,17 @@
 package io.buckbench.findings;
 
-import io.buckbench.eval.Interval;
-import io.buckbench.eval.ItemMetric;
-import io.buckbench.eval.Power;
-import io.buckbench.eval.Sampled;
-import io.buckbench.eval.TwoLevelBootstrap;
-import java.util.ArrayList;
+import io.buckbench.findings.Outlook.Goal;
+import io.buckbench.statistics.Interval;
+import io.buckbench.statistics.LinearStatistic;
+import io.buckbench.statistics.Outperformance;
+import io.buckbench.statistics.Power;
+import io.buckbench.statistics.Sample;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.ToDoubleFunction;
 
 /**
  * A hypothesis and its evidence, with the arithmetic that the kinds of claim share.
@@ -19,6 +20,7 @@ import java.util.function.ToDoubleFunction;
  * @param evidence the runs of one suite
  */
 record Comparison(Hypothesis hypothesis, Evidence evidence) {
+  private static final Map<String, String> OPPOSITES = Map.of("better", "worse", "more", "less");
 
   List<ConfigurationRuns> subjects() {
     return measurable(evidence.choose(hypothesis.subject()));
@@ -29,7 +31,7 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
   }
 
   private List<ConfigurationRuns> measurable(List<ConfigurationRuns> rows) {
-    return rows.stream().filter(r -> sampled(r).seeds() > 0).toList();
+    return rows.stream().filter(r -> hypothesis.metric().sample().on(r).isPresent()).toList();
   }
 
   /**
@@ -43,7 +45,7 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
     return references().stream()
         .filter(r -> !r.id().equals(subject.id()))
         .filter(r -> !hypothesis.metric().ofAnswers() || r.answersSameItems(subject))
-        .max(Comparator.comparingDouble(r -> sampled(r).mean()));
+        .max(Comparator.comparingDouble(r -> sample(r).mean()));
   }
 
   /** Judges each subject that has a reference. */
@@ -54,66 +56,172 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
         .toList();
   }
 
-  Sampled sampled(ConfigurationRuns runs) {
-    return hypothesis.metric().sampled().on(runs);
+  /** The metric of a row. */
+  Sample sample(ConfigurationRuns row) {
+    return hypothesis.metric().sample().on(row).orElseThrow();
   }
 
-  /** The metric of one row. The interval of a share also covers Wilson's, for shares of 0 and 1. */
-  Measured value(ConfigurationRuns row) {
-    Measured measured = of(List.of(row), means -> means[0]);
-    if (!hypothesis.metric().share()) {
-      return measured;
-    }
-    double scale = hypothesis.metric().scale();
-    int items = row.trials().items();
-    double share = Math.max(0, Math.min(1, measured.interval().estimate() / scale));
-    Interval wilson = Interval.wilson(share * items, items);
-    Interval widened = measured.interval().widenedBy(wilson.times(scale));
-    return new Measured(widened, measured.pValue(), measured.power());
+  /** The mean of a row's metric. */
+  LinearStatistic mean(ConfigurationRuns row) {
+    return LinearStatistic.mean(sample(row));
   }
 
-  /**
-   * First minus second. For accuracy the p value is that of McNemar's exact test on the pair of
-   * seeds that differs least, so that the result holds for every seed.
-   */
-  Measured difference(ConfigurationRuns first, ConfigurationRuns second) {
-    Measured measured = of(List.of(first, second), means -> means[0] - means[1]);
-    if (hypothesis.metric().id().equals(ItemMetric.ACCURACY.id())) {
-      double exact = first.trials().weakest(second.trials()).pValue();
-      return new Measured(measured.interval(), exact, measured.power());
-    }
-    return measured;
+  /** The mean of the first row's metric minus that of the second. */
+  LinearStatistic difference(ConfigurationRuns first, ConfigurationRuns second) {
+    return LinearStatistic.difference(sample(first), sample(second));
   }
 
-  /** A statistic of the means of several rows. */
-  Measured of(List<ConfigurationRuns> rows, ToDoubleFunction<double[]> statistic) {
-    List<Sampled> sampled = new ArrayList<>();
-    rows.forEach(row -> sampled.add(sampled(row)));
-    TwoLevelBootstrap.Estimate estimate = TwoLevelBootstrap.DEFAULT.of(sampled, statistic);
-    int seeds = sampled.stream().mapToInt(Sampled::seeds).max().orElseThrow();
-    int items = hypothesis.metric().ofAnswers() ? rows.get(0).trials().items() : 0;
-    return new Measured(
-        estimate.interval().times(hypothesis.metric().scale()),
-        estimate.pValue(hypothesis.margin() / hypothesis.metric().scale()),
-        Power.of(seeds, items, estimate.standardError()));
+  /** The test that a statistic is above a value in the unit of the metric. */
+  Tested above(LinearStatistic statistic, double value) {
+    return Tested.oneSided(
+        statistic.pAbove(value / scale()), inUnit(statistic.interval()).low() > value);
+  }
+
+  /** The test that a statistic is at most a value in the unit of the metric. */
+  Tested atMost(LinearStatistic statistic, double value) {
+    return Tested.oneSided(
+        statistic.pBelow(value / scale()), inUnit(statistic.interval()).high() <= value);
+  }
+
+  Interval inUnit(Interval interval) {
+    return interval.times(scale());
+  }
+
+  private double scale() {
+    return hypothesis.metric().scale();
   }
 
   /**
-   * Whether a value is above the margin: supported if the whole interval is above it, refuted if
-   * the interval ends below the smallest effect that matters, otherwise inconclusive.
+   * The verdict on whether a statistic is above the margin: supported if it is, refuted if it is at
+   * most the smallest value that would count, otherwise open.
+   *
+   * @param better the word for a statistic above 0, for example {@code better}
    */
-  Verdict above(Interval interval) {
-    return Verdict.of(
-        interval.low() > hypothesis.margin(),
-        interval.high() <= hypothesis.margin() + hypothesis.minEffect());
-  }
-
-  /** The verdict on whether a statistic is above the margin; to be supported it needs its test. */
   ProvisionalVerdict above(
-      String configuration, String statistic, Measured measured, String detail) {
-    Verdict verdict = above(measured.interval());
-    return new ProvisionalVerdict(
-        configuration, verdict, verdict == Verdict.SUPPORTED, statistic, measured, detail);
+      String configuration, String name, LinearStatistic statistic, String better, String detail) {
+    double counts = hypothesis.margin() + hypothesis.minEffect();
+    return verdict(
+        configuration,
+        name,
+        statistic,
+        above(statistic, hypothesis.margin()),
+        atMost(statistic, counts),
+        atMostWords(statistic, counts, better),
+        List.of(Goal.at(hypothesis.margin(), true), Goal.at(counts, false)),
+        detail);
+  }
+
+  /**
+   * For example {@code at most 0.75 points better, 2 would count}, or {@code at least 0.40 points
+   * worse, 2 points better would count}.
+   */
+  String atMostWords(LinearStatistic statistic, double counts, String better) {
+    Metric metric = hypothesis.metric();
+    double high = inUnit(statistic.interval()).high();
+    String counted = (hypothesis.minEffect() == 0 ? "more than " : "") + number(counts);
+    return high < 0 && OPPOSITES.containsKey(better)
+        ? String.format(
+            Locale.ROOT,
+            "at least %s %s %s, %s %s %s would count",
+            metric.format(-high),
+            metric.unit(),
+            OPPOSITES.get(better),
+            counted,
+            metric.unit(),
+            better)
+        : String.format(
+            Locale.ROOT,
+            "at most %s %s %s, %s would count",
+            metric.format(high),
+            metric.unit(),
+            better,
+            counted);
+  }
+
+  /** For example {@code at least 3.20 points better, at most 0 was claimed}. */
+  String atLeastWords(LinearStatistic statistic, double claimed, String better) {
+    Metric metric = hypothesis.metric();
+    return String.format(
+        Locale.ROOT,
+        "at least %s %s %s, at most %s was claimed",
+        metric.format(inUnit(statistic.interval()).low()),
+        metric.unit(),
+        better,
+        number(claimed));
+  }
+
+  static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  /**
+   * A verdict on a statistic. With one or two seeds of a training there is none: they cannot show
+   * that seeds agree.
+   */
+  ProvisionalVerdict verdict(
+      String configuration,
+      String name,
+      LinearStatistic statistic,
+      Tested supported,
+      Tested refuted,
+      String refutation,
+      List<Goal> goals,
+      String detail) {
+    ProvisionalVerdict verdict =
+        new ProvisionalVerdict(
+            configuration,
+            name,
+            inUnit(statistic.interval()),
+            supported,
+            refuted,
+            refutation,
+            new Outlook(statistic, goals, hypothesis.metric()),
+            true,
+            detail);
+    int seeds = statistic.seeds();
+    return seeds == 0 || seeds >= Power.FEWEST_SEEDS
+        ? verdict
+        : verdict.undecided(
+            (seeds == 1
+                    ? "one seed is a verdict on this run only"
+                    : "two seeds cannot show that seeds agree")
+                + ", "
+                + Power.FEWEST_SEEDS
+                + " are needed");
+  }
+
+  /** What the seeds of some rows say about other seeds, with the rows' names. */
+  String basis(List<ConfigurationRuns> rows) {
+    String all = "";
+    for (ConfigurationRuns row : rows) {
+      String words = sample(row).basis();
+      if (!words.isEmpty()) {
+        all = ProvisionalVerdict.joined(all, row.id() + ": " + words);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * How often a seed of the first row scores higher than one of the second; the empty string with
+   * few seeds, for a row that is not trained, and for losses.
+   */
+  String outperformance(ConfigurationRuns first, ConfigurationRuns second) {
+    double[] a = sample(first).perSeed();
+    double[] b = sample(second).perSeed();
+    if (Math.min(a.length, b.length) < Outperformance.FEWEST_SEEDS
+        || !hypothesis.metric().ofAnswers()) {
+      return "";
+    }
+    Interval p = Outperformance.of(a, b);
+    return String.format(
+        Locale.ROOT,
+        "a seed of %s scores higher than one of %s with probability %.2f (%.2f to %.2f)",
+        first.id(),
+        second.id(),
+        p.estimate(),
+        p.low(),
+        p.high());
   }
 
   /** The name of a difference, for example {@code accuracy difference to always yes, points}. */

@@ -6,6 +6,7 @@ import io.buckbench.eval.Scores;
 import io.buckbench.eval.Trials;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
+import io.buckbench.statistics.Regime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,9 +19,10 @@ import java.util.List;
  */
 record ConfigurationRuns(String id, List<RunRecord> records, Trials trials) {
 
-  static ConfigurationRuns of(String id, List<RunRecord> records, List<Prediction> items) {
+  static ConfigurationRuns of(
+      String id, List<RunRecord> records, List<Prediction> items, Regime regime) {
     List<List<Prediction>> answers = records.stream().map(RunRecord::predictions).toList();
-    return new ConfigurationRuns(id, List.copyOf(records), Trials.of(answers, items));
+    return new ConfigurationRuns(id, List.copyOf(records), Trials.of(answers, items).in(regime));
   }
 
   /** The baseline that answers yes to each of this row's test items. */

@@ -2,6 +2,7 @@ package io.buckbench.findings;
 
 import io.buckbench.eval.Prediction;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.Regimes;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.TrialId;
@@ -16,14 +17,18 @@ import java.util.Set;
  *
  * @param suite the suite's name
  * @param runs all records
+ * @param regimes how the seeds of each row can differ
  * @param configurations the same records by configuration
  */
-record Evidence(String suite, List<RunRecord> runs, List<ConfigurationRuns> configurations) {
+record Evidence(
+    String suite, List<RunRecord> runs, Regimes regimes, List<ConfigurationRuns> configurations) {
 
   /**
+   * Groups runs.
+   *
    * @throws InvalidInputException if a trial occurs twice
    */
-  static Evidence of(String suite, List<RunRecord> runs) {
+  static Evidence of(String suite, List<RunRecord> runs, Regimes regimes) {
     Set<TrialId> seen = new HashSet<>();
     for (RunRecord run : runs) {
       if (!seen.add(run.id())) {
@@ -42,8 +47,11 @@ record Evidence(String suite, List<RunRecord> runs, List<ConfigurationRuns> conf
                 items(records)
                     .or(() -> anyItems)
                     .ifPresent(
-                        items -> configurations.add(ConfigurationRuns.of(id, records, items))));
-    return new Evidence(suite, List.copyOf(runs), configurations);
+                        items ->
+                            configurations.add(
+                                ConfigurationRuns.of(
+                                    id, records, items, regimes.of(records.get(0))))));
+    return new Evidence(suite, List.copyOf(runs), regimes, configurations);
   }
 
   private static Optional<List<Prediction>> items(List<RunRecord> runs) {
@@ -61,6 +69,6 @@ record Evidence(String suite, List<RunRecord> runs, List<ConfigurationRuns> conf
 
   /** This evidence without the failed runs. */
   Evidence withoutFailed() {
-    return of(suite, runs.stream().filter(r -> r.status() != RunStatus.FAILED).toList());
+    return of(suite, runs.stream().filter(r -> r.status() != RunStatus.FAILED).toList(), regimes);
   }
 }

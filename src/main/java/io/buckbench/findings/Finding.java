@@ -12,7 +12,8 @@ package io.buckbench.findings;
  * @param estimate the statistic's value
  * @param low lower end of its 95 % interval
  * @param high upper end of its 95 % interval
- * @param pValue of the verdict's test after Holm's correction; NaN if there is no test
+ * @param pValue of the claim, or of its opposite if it is refuted, against its own margin and after
+ *     Holm's correction over the suite; NaN if it cannot be tested
  * @param power a sentence on the effect that this many seeds and test items would have missed
  * @param sentence the finding as a sentence
  */

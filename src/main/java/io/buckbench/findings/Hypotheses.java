@@ -1,13 +1,16 @@
 package io.buckbench.findings;
 
 import io.buckbench.data.Split;
-import io.buckbench.eval.Holm;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.Regimes;
 import io.buckbench.record.RunRecord;
+import io.buckbench.statistics.Holm;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The hypotheses declared before the runs: {@code benchmarks/hypotheses.csv}. */
 public final class Hypotheses {
@@ -69,7 +72,8 @@ public final class Hypotheses {
 
   /**
    * Judges the hypotheses of one suite on its runs; see {@link Findings}. Claims are about the test
-   * split, so runs on the validation split are left out even if a selector chooses them.
+   * split, so runs on the validation split are left out even if a selector chooses them; they only
+   * show which trainings may collapse.
    */
   List<Finding> judge(String suite, List<RunRecord> runs) {
     List<Finding> findings = new ArrayList<>();
@@ -77,7 +81,9 @@ public final class Hypotheses {
     List<ProvisionalVerdict> drafts = new ArrayList<>();
     Evidence evidence =
         Evidence.of(
-            suite, runs.stream().filter(run -> run.declared().split() == Split.TEST).toList());
+            suite,
+            runs.stream().filter(run -> run.declared().split() == Split.TEST).toList(),
+            Regimes.of(runs));
     for (Hypothesis hypothesis : all) {
       if (!hypothesis.suites().contains(suite)) {
         continue;
@@ -87,11 +93,23 @@ public final class Hypotheses {
         drafts.add(draft);
       }
     }
-    double[] adjusted =
-        Holm.adjust(drafts.stream().mapToDouble(verdict -> verdict.measured().pValue()).toArray());
-    for (int i = 0; i < adjusted.length; i++) {
-      findings.add(HypothesisJudge.finding(hypotheses.get(i), suite, drafts.get(i), adjusted[i]));
+    double[] supported = holm(drafts, ProvisionalVerdict::supported);
+    double[] refuted = holm(drafts, ProvisionalVerdict::refuted);
+    int tests = (int) Arrays.stream(supported).filter(p -> !Double.isNaN(p)).count();
+    for (int i = 0; i < supported.length; i++) {
+      findings.add(
+          HypothesisJudge.finding(
+              hypotheses.get(i), suite, drafts.get(i), supported[i], refuted[i], tests));
     }
     return findings;
+  }
+
+  /**
+   * The claims of a suite are corrected together, and so are their opposites: each kind of error is
+   * made in at most 5 % of suites.
+   */
+  private static double[] holm(
+      List<ProvisionalVerdict> drafts, Function<ProvisionalVerdict, Tested> test) {
+    return Holm.adjust(drafts.stream().mapToDouble(v -> test.apply(v).pValue()).toArray());
   }
 }

@@ -1,26 +1,24 @@
 package io.buckbench.findings;
 
+import io.buckbench.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Judges one hypothesis on the runs of one suite. */
 final class HypothesisJudge {
-  /** The significance level of tests, after Holm's correction over the suite. */
-  static final double LEVEL = 0.05;
-
   private HypothesisJudge() {}
 
   static List<ProvisionalVerdict> drafts(Hypothesis hypothesis, Evidence evidence) {
     if (evidence.runs().isEmpty()) {
-      return List.of(notRun("suite " + evidence.suite() + " was not run"));
+      return List.of(ProvisionalVerdict.notRun("suite " + evidence.suite() + " was not run"));
     }
     hypothesis.subject().requireColumns(hypothesis.where(), evidence.runs());
     hypothesis.reference().requireColumns(hypothesis.where(), evidence.runs());
     List<ProvisionalVerdict> drafts =
         hypothesis.claim().rule().apply(new Comparison(hypothesis, evidence));
     if (drafts.isEmpty()) {
-      return List.of(notRun(missing(hypothesis, evidence)));
+      return List.of(ProvisionalVerdict.notRun(missing(hypothesis, evidence)));
     }
     return evidence.anyFailed() ? cautious(hypothesis, evidence, drafts) : drafts;
   }
@@ -42,10 +40,7 @@ final class HypothesisJudge {
                   .filter(other -> other.statistic().equals(draft.statistic()))
                   .anyMatch(other -> other.verdict() == draft.verdict());
       cautious.add(
-          same
-              ? draft
-              : draft.withVerdict(
-                  Verdict.INCONCLUSIVE, "the verdict depends on how failed runs are counted"));
+          same ? draft : draft.undecided("the verdict depends on how failed runs are counted"));
     }
     return cautious;
   }
@@ -62,56 +57,81 @@ final class HypothesisJudge {
         + " on the same test items)";
   }
 
-  private static ProvisionalVerdict notRun(String why) {
-    return new ProvisionalVerdict("", Verdict.NOT_RUN, false, "", Measured.NONE, why);
-  }
-
+  /**
+   * The finding on a hypothesis.
+   *
+   * @param supported p value of the claim after Holm's correction over the suite; NaN if not tested
+   * @param refuted that of its opposite
+   * @param tests number of claims that were tested
+   */
   static Finding finding(
-      Hypothesis hypothesis, String suite, ProvisionalVerdict draft, double adjusted) {
-    ProvisionalVerdict decided =
-        draft.needsTest() && !(adjusted <= LEVEL)
-            ? draft.withVerdict(
-                Verdict.INCONCLUSIVE,
-                "the interval supports it, but not the test after correction over the suite")
-            : draft;
-    Metric metric = hypothesis.metric();
+      Hypothesis hypothesis,
+      String suite,
+      ProvisionalVerdict draft,
+      double supported,
+      double refuted,
+      int tests) {
+    Verdict verdict =
+        draft.run()
+            ? Verdict.of(draft.supported().shows(supported), draft.refuted().shows(refuted))
+            : Verdict.NOT_RUN;
+    double p = verdict == Verdict.REFUTED ? refuted : supported;
     return new Finding(
         hypothesis.id(),
         suite,
-        decided.configuration(),
-        decided.verdict(),
-        decided.statistic(),
-        decided.interval().estimate(),
-        decided.interval().low(),
-        decided.interval().high(),
-        adjusted,
-        decided.verdict() == Verdict.NOT_RUN
-            ? ""
-            : decided.measured().power().sentence("a difference", metric.scale(), metric.unit()),
-        sentence(hypothesis, decided, adjusted));
+        draft.configuration(),
+        verdict,
+        draft.statistic(),
+        draft.interval().estimate(),
+        draft.interval().low(),
+        draft.interval().high(),
+        p,
+        draft.outlook().power(),
+        sentence(hypothesis, draft, verdict, p, tests));
   }
 
-  private static String sentence(Hypothesis hypothesis, ProvisionalVerdict draft, double adjusted) {
-    String verdict = draft.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    StringBuilder text = new StringBuilder(hypothesis.sentence()).append(": ").append(verdict);
+  private static String sentence(
+      Hypothesis hypothesis, ProvisionalVerdict draft, Verdict verdict, double p, int tests) {
+    String words = verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    StringBuilder text = new StringBuilder(hypothesis.sentence()).append(": ").append(words);
     if (!draft.configuration().isEmpty()) {
       text.append(" for ").append(draft.configuration());
     }
-    if (draft.verdict() != Verdict.NOT_RUN) {
-      Metric metric = hypothesis.metric();
-      text.append("; ")
-          .append(draft.statistic())
-          .append(": ")
-          .append(metric.format(draft.interval().estimate()))
-          .append(" (95 % interval ")
-          .append(metric.format(draft.interval().low()))
-          .append(" to ")
-          .append(metric.format(draft.interval().high()))
-          .append(')');
+    if (verdict == Verdict.REFUTED) {
+      text.append(", ").append(draft.refutation());
     }
-    if (!Double.isNaN(adjusted)) {
-      text.append(String.format(Locale.ROOT, ", p = %.2g after Holm", adjusted));
+    if (draft.run()) {
+      text.append("; ").append(draft.statistic()).append(": ").append(value(hypothesis, draft));
+    }
+    if (!Double.isNaN(p)) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              ", p = %.2g %safter Holm",
+              p,
+              verdict == Verdict.REFUTED ? "for the refutation " : ""));
+    }
+    if (verdict == Verdict.INCONCLUSIVE) {
+      if (draft.verdict() != Verdict.INCONCLUSIVE) {
+        text.append(draft.supported().byInterval() ? "; the interval supports it" : "")
+            .append(draft.refuted().byInterval() ? "; the interval refutes it" : "")
+            .append(", but not the test after correction over the suite");
+      }
+      text.append("; ").append(draft.outlook().seeds(tests));
     }
     return ProvisionalVerdict.joined(text.toString(), draft.detail()) + ".";
+  }
+
+  private static String value(Hypothesis hypothesis, ProvisionalVerdict draft) {
+    Metric metric = hypothesis.metric();
+    Interval interval = draft.interval();
+    return Double.isNaN(interval.low())
+        ? metric.format(interval.estimate()) + " (no interval)"
+        : String.format(
+            Locale.ROOT,
+            "%s (95 %% interval %s to %s)",
+            metric.format(interval.estimate()),
+            metric.format(interval.low()),
+            metric.format(interval.high()));
   }
 }

@@ -1,6 +1,8 @@
 package io.buckbench.findings;
 
 import io.buckbench.record.RunRecord;
+import io.buckbench.statistics.LinearStatistic;
+import io.buckbench.statistics.LinearStatistic.Term;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,17 +31,30 @@ final class IncreasesWith {
     if (places.stream().mapToDouble(At::log2).distinct().count() < 2) {
       return List.of();
     }
-    double[] x = places.stream().mapToDouble(At::log2).toArray();
     Metric metric = comparison.hypothesis().metric();
     String by = comparison.hypothesis().by().replace('-', ' ');
+    List<ConfigurationRuns> rows = places.stream().map(At::row).toList();
+    String details =
+        rows.stream()
+            .map(ConfigurationRuns::warnings)
+            .reduce(order(comparison, places), ProvisionalVerdict::joined);
     return List.of(
         comparison.above(
             "",
             metric.words() + " gained for each doubling of " + by + ", " + metric.unit(),
-            comparison.of(places.stream().map(At::row).toList(), means -> slope(x, means)),
-            places.stream()
-                .map(p -> p.row().warnings())
-                .reduce(order(comparison, places), ProvisionalVerdict::joined)));
+            slope(comparison, places),
+            "gained for each doubling",
+            ProvisionalVerdict.joined(details, comparison.basis(rows))));
+  }
+
+  /** The least-squares slope is a weighted sum of the rows' means. */
+  private static LinearStatistic slope(Comparison comparison, List<At> places) {
+    double mean = places.stream().mapToDouble(At::log2).average().orElseThrow();
+    double across = places.stream().mapToDouble(p -> (p.log2() - mean) * (p.log2() - mean)).sum();
+    return LinearStatistic.of(
+        places.stream()
+            .map(p -> new Term((p.log2() - mean) / across, comparison.sample(p.row())))
+            .toList());
   }
 
   private static OptionalDouble place(RunRecord run, String by) {
@@ -56,29 +71,13 @@ final class IncreasesWith {
     }
   }
 
-  private static double slope(double[] x, double[] y) {
-    double meanX = 0;
-    double meanY = 0;
-    for (int i = 0; i < x.length; i++) {
-      meanX += x[i] / x.length;
-      meanY += y[i] / x.length;
-    }
-    double up = 0;
-    double across = 0;
-    for (int i = 0; i < x.length; i++) {
-      up += (x[i] - meanX) * (y[i] - meanY);
-      across += (x[i] - meanX) * (x[i] - meanX);
-    }
-    return up / across;
-  }
-
   private static String order(Comparison comparison, List<At> places) {
     Metric metric = comparison.hypothesis().metric();
     StringBuilder text = new StringBuilder();
     double before = Double.NEGATIVE_INFINITY;
     boolean monotone = true;
     for (At place : places) {
-      double mean = comparison.sampled(place.row()).mean();
+      double mean = comparison.sample(place.row()).mean();
       monotone &= mean >= before;
       before = mean;
       text.append(text.isEmpty() ? "" : ", ")

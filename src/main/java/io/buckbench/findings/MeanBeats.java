@@ -1,7 +1,8 @@
 package io.buckbench.findings;
 
+import io.buckbench.statistics.LinearStatistic;
+import io.buckbench.statistics.LinearStatistic.Term;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,21 +16,23 @@ final class MeanBeats {
     if (subjects.isEmpty() || references.isEmpty()) {
       return List.of();
     }
+    List<Term> terms = new ArrayList<>();
+    subjects.forEach(row -> terms.add(new Term(1.0 / subjects.size(), comparison.sample(row))));
+    references.forEach(
+        row -> terms.add(new Term(-1.0 / references.size(), comparison.sample(row))));
     List<ConfigurationRuns> all = new ArrayList<>(subjects);
     all.addAll(references);
-    int split = subjects.size();
+    String details =
+        all.stream()
+            .map(ConfigurationRuns::warnings)
+            .reduce("mean of " + ids(subjects), ProvisionalVerdict::joined);
     return List.of(
         comparison.above(
             "",
             comparison.differenceTo("the mean of " + ids(references)),
-            comparison.of(all, means -> mean(means, 0, split) - mean(means, split, means.length)),
-            all.stream()
-                .map(ConfigurationRuns::warnings)
-                .reduce("mean of " + ids(subjects), ProvisionalVerdict::joined)));
-  }
-
-  private static double mean(double[] values, int from, int to) {
-    return Arrays.stream(values, from, to).average().orElseThrow();
+            LinearStatistic.of(terms),
+            "more",
+            ProvisionalVerdict.joined(details, comparison.basis(all))));
   }
 
   private static String ids(List<ConfigurationRuns> rows) {

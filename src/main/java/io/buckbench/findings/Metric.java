@@ -1,11 +1,12 @@
 package io.buckbench.findings;
 
 import io.buckbench.eval.ItemMetric;
-import io.buckbench.eval.Sampled;
 import io.buckbench.record.RunRecord;
+import io.buckbench.statistics.Sample;
 import io.buckbench.train.StepMetric;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -18,21 +19,14 @@ import java.util.stream.Stream;
  * @param unit the unit in findings
  * @param scale factor from the computed number to the unit
  * @param ofAnswers whether it is computed from answers to test items
- * @param share whether it is a share of the test items
- * @param sampled prepares a configuration's runs for resampling
+ * @param sample reads it from a configuration's runs, as a sample of seeds and test items
  */
 record Metric(
-    String id,
-    String words,
-    String unit,
-    double scale,
-    boolean ofAnswers,
-    boolean share,
-    Preparation sampled) {
+    String id, String words, String unit, double scale, boolean ofAnswers, Reading sample) {
 
-  /** Prepares runs for resampling. */
-  interface Preparation {
-    Sampled on(ConfigurationRuns runs);
+  /** Reads a metric from runs; empty if they do not have it. */
+  interface Reading {
+    Optional<Sample> on(ConfigurationRuns runs);
   }
 
   /** Every metric that a hypothesis can name. */
@@ -50,19 +44,18 @@ record Metric(
         "points",
         100,
         true,
-        metric.isShare(),
-        runs -> metric.on(runs.trials()));
+        runs -> Optional.of(metric.on(runs.trials())));
   }
 
   private static Metric ofSteps(String id, ToDoubleFunction<List<StepMetric>> number) {
     return new Metric(
-        id,
-        id.replace('-', ' '),
-        "nats",
-        1,
-        false,
-        false,
-        runs -> Sampled.ofRuns(perRun(runs, number)));
+        id, id.replace('-', ' '), "nats", 1, false, runs -> sample(perRun(runs, number), runs));
+  }
+
+  private static Optional<Sample> sample(double[] perRun, ConfigurationRuns runs) {
+    return perRun.length == 0
+        ? Optional.empty()
+        : Optional.of(Sample.ofRuns(perRun, runs.trials().regime()));
   }
 
   private static double[] perRun(

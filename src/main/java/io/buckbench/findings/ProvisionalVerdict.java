@@ -1,32 +1,53 @@
 package io.buckbench.findings;
 
-import io.buckbench.eval.Interval;
+import io.buckbench.statistics.Interval;
 
 /**
- * A verdict before the correction of the suite's p values for multiple tests.
+ * What the records say of a claim, before the suite's p values are corrected together.
  *
  * @param configuration the row it is about; empty if it is about several
- * @param verdict by the interval alone
- * @param needsTest whether the verdict also requires a small p value after the correction
  * @param statistic the name of the statistic, with its unit
- * @param measured the statistic, its p value not yet corrected for the other tests of the suite
+ * @param interval the estimate and its 95 % interval, in the unit
+ * @param supported the test of the claim
+ * @param refuted the test of its opposite
+ * @param refutation what a refutation says, for example {@code at most 0.75 points better, 2 would
+ *     count}
+ * @param outlook how far more seeds would lead
+ * @param run whether the rows were run
  * @param detail remarks for the reader
  */
 record ProvisionalVerdict(
     String configuration,
-    Verdict verdict,
-    boolean needsTest,
     String statistic,
-    Measured measured,
+    Interval interval,
+    Tested supported,
+    Tested refuted,
+    String refutation,
+    Outlook outlook,
+    boolean run,
     String detail) {
 
-  Interval interval() {
-    return measured.interval();
+  /** The verdict that the rows were not run. */
+  static ProvisionalVerdict notRun(String why) {
+    return new ProvisionalVerdict(
+        "", "", Interval.NONE, Tested.NONE, Tested.NONE, "", Outlook.NONE, false, why);
   }
 
-  ProvisionalVerdict withVerdict(Verdict other, String why) {
+  /** The verdict by the interval alone. */
+  Verdict verdict() {
+    return run ? Verdict.of(supported.byInterval(), refuted.byInterval()) : Verdict.NOT_RUN;
+  }
+
+  /** The same measurement with other tests. */
+  ProvisionalVerdict with(
+      String row, Tested supports, Tested refutes, String refutation, String why) {
     return new ProvisionalVerdict(
-        configuration, other, false, statistic, measured, joined(detail, why));
+        row, statistic, interval, supports, refutes, refutation, outlook, run, joined(why, detail));
+  }
+
+  /** Without a verdict, for the given reason. */
+  ProvisionalVerdict undecided(String why) {
+    return with(configuration, Tested.NONE, Tested.NONE, "", why);
   }
 
   /** Joins two remarks, either of which may be empty. */

@@ -1,19 +1,20 @@
 package io.buckbench.golden;
 
-import io.buckbench.eval.Holm;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.statistics.Holm;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
  * Fresh results compared with the accepted ones, row by row. If device class and libraries promise
  * equal bits, unequal bits break the promise even if the accuracy is the same. Otherwise a
- * statistical test with a fixed margin decides, over the trials on the same test items.
+ * statistical test with a fixed margin decides, over the trials on the same test items, and what it
+ * finds is confirmed with fresh seeds.
  *
  * @param suite the suite's name
  * @param exact whether equal bits are promised
@@ -31,12 +32,23 @@ public record GoldenDiff(
    * @throws InvalidInputException if they are of different suites
    */
   public static GoldenDiff compare(SuiteResults golden, SuiteResults fresh) {
-    return compare(golden, fresh, (row, seed) -> true, true, "");
+    return compare(golden, fresh, (row, seed) -> true, true, "", Optional.empty());
+  }
+
+  /**
+   * Compares two results with the help of fresh seeds of the rows that {@link #suspected} names. A
+   * suspected row without them stays suspected.
+   *
+   * @throws InvalidInputException if the results are of different suites or a seed is not fresh
+   */
+  public static GoldenDiff compare(
+      SuiteResults golden, SuiteResults fresh, Confirmation confirmation) {
+    return compare(golden, fresh, (row, seed) -> true, true, "", Optional.of(confirmation));
   }
 
   /** Compares two results as {@link #compare} does, but not their verdicts. */
   static GoldenDiff compareRows(SuiteResults golden, SuiteResults fresh) {
-    return compare(golden, fresh, (row, seed) -> true, false, "");
+    return compare(golden, fresh, (row, seed) -> true, false, "", Optional.empty());
   }
 
   /**
@@ -61,7 +73,7 @@ public record GoldenDiff(
                 + " verdicts are on all trials and are not compared",
             some,
             all);
-    return compare(golden, fresh, selected, false, part);
+    return compare(golden, fresh, selected, false, part, Optional.empty());
   }
 
   private static GoldenDiff compare(
@@ -69,7 +81,8 @@ public record GoldenDiff(
       SuiteResults fresh,
       BiPredicate<String, Long> selected,
       boolean verdicts,
-      String part) {
+      String part,
+      Optional<Confirmation> confirmation) {
     if (!golden.suite().equals(fresh.suite())) {
       throw new InvalidInputException(
           "comparison",
@@ -86,6 +99,7 @@ public record GoldenDiff(
       }
     }
     Map<String, RowDiff> judged = judged(both);
+    confirmation.ifPresent(c -> judged.putAll(confirmed(both, judged, c, golden, fresh)));
     List<RowDiff> rows = new ArrayList<>();
     for (RowResults row : golden.rows().values()) {
       String id = row.configuration();
@@ -106,7 +120,7 @@ public record GoldenDiff(
                 : "statistical: " + String.join(", ", reasons) + "; bits may differ")
             + part,
         rows,
-        verdicts ? VerdictChange.between(golden, fresh, exact) : List.of());
+        verdicts ? VerdictChange.between(golden, fresh, exact, confirmation) : List.of());
   }
 
   /** Corrects the p values of all tested rows together, and judges the rows. */
@@ -115,7 +129,7 @@ public record GoldenDiff(
         Holm.adjust(rows.values().stream().mapToDouble(RowComparison::pDrop).toArray());
     double[] rises =
         Holm.adjust(rows.values().stream().mapToDouble(RowComparison::pRise).toArray());
-    int tests = (int) Arrays.stream(drops).filter(p -> !Double.isNaN(p)).count();
+    int tests = tested(rows);
     Map<String, RowDiff> judged = new LinkedHashMap<>();
     rows.forEach(
         (id, row) -> {
@@ -123,6 +137,48 @@ public record GoldenDiff(
           judged.put(id, row.judged(tests, drops[i], rises[i]));
         });
     return judged;
+  }
+
+  private static int tested(Map<String, RowComparison> rows) {
+    return (int) rows.values().stream().filter(row -> !Double.isNaN(row.pDrop())).count();
+  }
+
+  /** Judges the suspected rows that were trained on fresh seeds; only these are corrected for. */
+  private static Map<String, RowDiff> confirmed(
+      Map<String, RowComparison> rows,
+      Map<String, RowDiff> judged,
+      Confirmation confirmation,
+      SuiteResults golden,
+      SuiteResults fresh) {
+    Map<String, RowChange> again = new LinkedHashMap<>();
+    judged.forEach(
+        (id, diff) -> {
+          if (diff.outcome() == RowOutcome.SUSPECTED) {
+            confirmation.change(golden, fresh, id).ifPresent(change -> again.put(id, change));
+          }
+        });
+    List<RowChange> changes = List.copyOf(again.values());
+    double[] drops = Holm.adjust(changes.stream().mapToDouble(c -> c.accuracy().pDrop()).toArray());
+    double[] rises = Holm.adjust(changes.stream().mapToDouble(c -> c.accuracy().pRise()).toArray());
+    Map<String, RowDiff> confirmed = new LinkedHashMap<>();
+    again.forEach(
+        (id, change) -> {
+          int i = confirmed.size();
+          confirmed.put(
+              id,
+              rows.get(id)
+                  .confirmed(
+                      judged.get(id), tested(rows), change, changes.size(), drops[i], rises[i]));
+        });
+    return confirmed;
+  }
+
+  /** The rows whose change is to be confirmed with {@link Confirmation#seeds fresh seeds}. */
+  public List<String> suspected() {
+    return rows.stream()
+        .filter(row -> row.outcome() == RowOutcome.SUSPECTED)
+        .map(RowDiff::configuration)
+        .toList();
   }
 
   /** Whether the build must fail. */

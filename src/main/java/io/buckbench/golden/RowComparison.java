@@ -1,7 +1,6 @@
 package io.buckbench.golden;
 
-import io.buckbench.eval.AccuracyChange;
-import io.buckbench.eval.Interval;
+import io.buckbench.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,8 @@ import java.util.function.LongPredicate;
  * @param exact whether equal bits are promised
  * @param changedInputs descriptions of the declarations and inputs that differ
  * @param bitEqual whether all trials on both sides are bit-equal
- * @param change of the accuracy; {@code null} without a common trial or test set
+ * @param change of the accuracy, against all accepted trials; {@code null} without a common trial
+ *     or test set
  */
 record RowComparison(
     RowResults golden,
@@ -30,10 +30,7 @@ record RowComparison(
     boolean exact,
     List<String> changedInputs,
     boolean bitEqual,
-    AccuracyChange change) {
-  /** A change of accuracy by up to this many points is allowed. */
-  static final double MARGIN_POINTS = 1;
-
+    RowChange change) {
   /**
    * The probability, over all rows of a suite together, that a suite without a change has a row
    * called regressed; the same again for improved.
@@ -70,20 +67,11 @@ record RowComparison(
         bitEqual,
         testSet == null || before.trials().isEmpty()
             ? null
-            : AccuracyChange.of(
-                right(before, testSet),
-                right(after, testSet),
-                right(accepted.only(both.negate(), testSet), testSet)));
+            : RowChange.of(testSet, accepted.trials(), after.trials()));
   }
 
   private static List<Long> seeds(RowResults row, LongPredicate chosen) {
     return row.trials().stream().map(TrialResults::seed).filter(chosen::test).toList();
-  }
-
-  private static boolean[][] right(RowResults row, TestSet testSet) {
-    return row.trials().stream()
-        .map(trial -> testSet.right(trial.letters()))
-        .toArray(boolean[][]::new);
   }
 
   /** Whether a test is needed; a row with equal bits did not change. */
@@ -91,14 +79,14 @@ record RowComparison(
     return change != null && !bitEqual;
   }
 
-  /** Uncorrected p value of "the accuracy did not fall"; NaN if nothing is tested. */
+  /** Uncorrected p value of a drop beyond the margin; NaN if nothing is tested. */
   double pDrop() {
-    return tested() ? change.pDrop() : Double.NaN;
+    return tested() ? change.accuracy().pDrop() : Double.NaN;
   }
 
-  /** Uncorrected p value of "the accuracy did not rise"; NaN if nothing is tested. */
+  /** Uncorrected p value of a rise beyond the margin; NaN if nothing is tested. */
   double pRise() {
-    return tested() ? change.pRise() : Double.NaN;
+    return tested() ? change.accuracy().pRise() : Double.NaN;
   }
 
   /**
@@ -112,7 +100,7 @@ record RowComparison(
     if (change == null) {
       return incomparable();
     }
-    Interval points = change.interval().times(100);
+    Interval points = change.accuracy().interval().times(100);
     if (bitEqual) {
       return diff(
           RowOutcome.SAME,
@@ -122,44 +110,70 @@ record RowComparison(
           Double.NaN,
           "equal to the last bit");
     }
-    double p = points.estimate() < 0 ? pDrop : pRise;
-    // If equal bits are promised, any difference has a cause other than chance.
-    boolean decidable = exact || !variationUnknown();
-    RowOutcome outcome = outcome(points, p, decidable);
-    boolean breaks =
-        exact
-            || !missing.isEmpty()
-            || outcome == RowOutcome.REGRESSED
-            || outcome == RowOutcome.IMPROVED;
+    RowOutcome outcome = outcome(pDrop, pRise);
     // Detectable by the strictest step of Holm's correction; the other steps detect more.
-    double found = 100 * change.detectable(LEVEL / Math.max(1, tests));
-    double detectable = Double.isNaN(found) ? found : Math.max(found, MARGIN_POINTS);
+    double detectable = change.detectablePoints(LEVEL / Math.max(1, tests));
+    double p = pDrop <= pRise ? pDrop : pRise;
     String reason =
         String.format(
             Locale.ROOT,
-            "change %+.2f points (95 %% interval %.2f to %.2f), allowed %.2f, p = %.2g after Holm"
-                + " over %d rows; %.2f %% of the answers became right or wrong; %s",
-            points.estimate(),
-            points.low(),
-            points.high(),
-            MARGIN_POINTS,
-            p,
-            tests,
+            "%s; %.2f %% of the answers became right or wrong; %s%s",
+            change.words(p, tests),
             100 * change.flippedShare(),
-            decidable || outcome == RowOutcome.SAME
-                ? power(detectable)
-                : "one trained trial cannot distinguish a change from variation between trainings");
-    return diff(outcome, breaks, points, p, detectable, reason);
+            power(p, detectable),
+            next(outcome));
+    return diff(outcome, exact || breaks(outcome), points, p, detectable, reason);
+  }
+
+  /** What to do about an outcome that is no answer yet. */
+  private String next(RowOutcome outcome) {
+    if (outcome == RowOutcome.SUSPECTED) {
+      return "; to be confirmed with fresh seeds";
+    }
+    boolean open = outcome == RowOutcome.INCONCLUSIVE && !change.flips().isEmpty();
+    return open ? "; no verdict, run more seeds" : "";
+  }
+
+  private boolean breaks(RowOutcome outcome) {
+    return !missing.isEmpty()
+        || outcome == RowOutcome.SUSPECTED
+        || outcome == RowOutcome.REGRESSED
+        || outcome == RowOutcome.IMPROVED;
   }
 
   /**
-   * Whether the variation between trainings is unknown: there is one trained trial, and the
-   * accepted trials do not differ from each other.
+   * The outcome after fresh seeds were trained.
+   *
+   * @param suspected the outcome before
+   * @param firstTests how many rows were tested together before
+   * @param again the change on the fresh seeds
+   * @param tests how many rows were trained again
+   * @param pDrop of the change on the fresh seeds, after Holm's correction over these rows
+   * @param pRise of the change on the fresh seeds, after Holm's correction over these rows
    */
-  private boolean variationUnknown() {
-    return fresh.trials().size() == 1
-        && fresh.trials().get(0).steps() > 0
-        && Double.isNaN(change.standardError());
+  RowDiff confirmed(
+      RowDiff suspected, int firstTests, RowChange again, int tests, double pDrop, double pRise) {
+    boolean drop = pDrop() <= pRise();
+    double p = drop ? pDrop : pRise;
+    RowOutcome outcome =
+        p <= LEVEL
+            ? drop ? RowOutcome.REGRESSED : RowOutcome.IMPROVED
+            : again.within() ? RowOutcome.SAME : RowOutcome.INCONCLUSIVE;
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "seen first: %s; %s on %d fresh seeds: %s",
+            change.words(suspected.pValue(), firstTests),
+            p <= LEVEL ? "confirmed" : "not confirmed",
+            again.fresh(),
+            again.words(p, tests));
+    return diff(
+        outcome,
+        breaks(outcome),
+        again.accuracy().interval().times(100),
+        p,
+        again.detectablePoints(LEVEL / tests),
+        reason);
   }
 
   private RowDiff incomparable() {
@@ -178,34 +192,31 @@ record RowComparison(
     return diff(outcome, breaks, Interval.NONE, Double.NaN, Double.NaN, reason);
   }
 
-  private RowOutcome outcome(Interval points, double p, boolean decidable) {
-    if (100 * change.flippedShare() <= MARGIN_POINTS) {
-      // The accuracy cannot change by more than the share of changed answers.
+  private RowOutcome outcome(double pDrop, double pRise) {
+    if (change.negligible()) {
       return RowOutcome.SAME;
     }
-    if (!decidable) {
-      return RowOutcome.INCONCLUSIVE;
+    if (pDrop <= LEVEL || pRise <= LEVEL) {
+      // Bits that must be equal and are not need no confirmation.
+      return !exact
+          ? RowOutcome.SUSPECTED
+          : pDrop <= LEVEL ? RowOutcome.REGRESSED : RowOutcome.IMPROVED;
     }
-    if (p <= LEVEL && Math.abs(points.estimate()) > MARGIN_POINTS) {
-      return points.estimate() < 0 ? RowOutcome.REGRESSED : RowOutcome.IMPROVED;
-    }
-    return points.low() >= -MARGIN_POINTS && points.high() <= MARGIN_POINTS
-        ? RowOutcome.SAME
-        : RowOutcome.INCONCLUSIVE;
+    return change.within() ? RowOutcome.SAME : RowOutcome.INCONCLUSIVE;
   }
 
-  private String power(double detectable) {
-    int trials = fresh.trials().size();
-    int items = testSet.ids().size();
+  private String power(double p, double detectable) {
+    if (Double.isNaN(p)) {
+      return "one trained trial cannot distinguish a change from variation between trainings";
+    }
     return Double.isNaN(detectable)
-        ? String.format(
-            Locale.ROOT, "trials that do not vary, tested over %d test items only", items)
+        ? "the trials of each side do not vary"
         : String.format(
             Locale.ROOT,
             "with %d %s and %d test items a drop under %.1f points would be missed (80 %% power)",
-            trials,
-            trials == 1 ? "seed" : "seeds",
-            items,
+            change.fresh(),
+            change.fresh() == 1 ? "seed" : "seeds",
+            change.items(),
             detectable);
   }
 

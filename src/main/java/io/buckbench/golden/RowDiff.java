@@ -1,6 +1,6 @@
 package io.buckbench.golden;
 
-import io.buckbench.eval.Interval;
+import io.buckbench.statistics.Interval;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,13 +9,14 @@ import java.util.Locale;
  *
  * @param configuration the row's id
  * @param outcome the outcome of the comparison
- * @param breaksPromise whether the build must fail: the row regressed, improved or is missing,
- *     answered other test items, or its bits differ although equal bits are promised
- * @param changePoints fresh minus accepted accuracy with its 95 % interval, in points
+ * @param breaksPromise whether the build must fail: the row is suspected, regressed, improved or
+ *     missing, answered other test items, or its bits differ although equal bits are promised
+ * @param changePoints fresh minus accepted accuracy over the trials that did not collapse, with its
+ *     95 % interval, in points
  * @param pValue one-sided, in the direction of the change, after Holm's correction over the rows;
  *     NaN if nothing was tested
  * @param detectablePoints the drop that the test would detect with 80 % probability, in points; NaN
- *     if nothing was tested or only the test items were
+ *     if nothing was tested or the trials do not vary
  * @param differences descriptions of everything that differs from the accepted row
  * @param flips the test items whose answers changed
  * @param sentence describes what changed, by how much, and what is allowed

@@ -1,5 +1,7 @@
 package io.buckbench.golden;
 
+import io.buckbench.eval.AnswerCounts;
+import io.buckbench.eval.Diagnosis;
 import io.buckbench.eval.Prediction;
 import java.util.List;
 
@@ -30,6 +32,19 @@ public record TestSet(List<String> ids, String wanted) {
       right[i] = letters.charAt(i) == wanted.charAt(i);
     }
     return right;
+  }
+
+  /** Whether a trial collapsed to one word; a failed one did not. */
+  boolean collapsed(String letters) {
+    if (letters.isEmpty()) {
+      return false;
+    }
+    int[] counts = new int[6];
+    for (int i = 0; i < letters.length(); i++) {
+      counts[(wanted.charAt(i) == 'y' ? 0 : 3) + "yno".indexOf(letters.charAt(i))]++;
+    }
+    return Diagnosis.collapsed(
+        new AnswerCounts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]));
   }
 
   /** The share of items that are answered right, 0 to 1. */

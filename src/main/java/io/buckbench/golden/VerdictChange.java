@@ -4,6 +4,7 @@ import io.buckbench.findings.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,8 +20,10 @@ public record VerdictChange(String finding, String accepted, String now, boolean
    * All verdicts that differ from the accepted ones.
    *
    * @param exact whether equal bits are promised
+   * @param confirmation trials on fresh seeds, with the verdicts on them
    */
-  static List<VerdictChange> between(SuiteResults golden, SuiteResults fresh, boolean exact) {
+  static List<VerdictChange> between(
+      SuiteResults golden, SuiteResults fresh, boolean exact, Optional<Confirmation> confirmation) {
     VerdictRule rule = VerdictRule.ofSuite(exact);
     Set<String> keys = new LinkedHashSet<>(golden.verdicts().keySet());
     keys.addAll(fresh.verdicts().keySet());
@@ -29,17 +32,23 @@ public record VerdictChange(String finding, String accepted, String now, boolean
       String accepted = golden.verdicts().getOrDefault(key, "nothing");
       String now = fresh.verdicts().getOrDefault(key, "nothing");
       if (!accepted.equals(now)) {
-        changes.add(new VerdictChange(key, accepted, now, breaks(key, golden, fresh, rule)));
+        changes.add(
+            new VerdictChange(key, accepted, now, breaks(key, golden, fresh, rule, confirmation)));
       }
     }
     return changes;
   }
 
   private static boolean breaks(
-      String key, SuiteResults golden, SuiteResults fresh, VerdictRule rule) {
+      String key,
+      SuiteResults golden,
+      SuiteResults fresh,
+      VerdictRule rule,
+      Optional<Confirmation> confirmation) {
     Verdict accepted = verdict(key, golden);
     // A missing row fails the build anyway, but a withdrawn hypothesis has to fail it here.
-    return rule.brokenBy(accepted, verdict(key, fresh))
+    Verdict again = confirmation.map(c -> verdict(key, c.now())).orElse(Verdict.NOT_RUN);
+    return rule.brokenBy(accepted, verdict(key, fresh), again)
         || accepted != Verdict.NOT_RUN && withdrawn(key.split("/")[0], fresh);
   }
 

@@ -34,4 +34,15 @@ public enum VerdictRule {
     }
     return this == EXACTLY || this == BY_DIRECTION && accepted.opposes(now);
   }
+
+  /**
+   * Whether a change fails the build after the rows were trained on fresh seeds: not if equal bits
+   * are not promised and the fresh seeds do not show the opposite verdict too.
+   *
+   * @param confirmed the verdict on the fresh seeds alone
+   */
+  public boolean brokenBy(Verdict accepted, Verdict now, Verdict confirmed) {
+    return brokenBy(accepted, now)
+        && (this == EXACTLY || confirmed == Verdict.NOT_RUN || accepted.opposes(confirmed));
+  }
 }

@@ -10,6 +10,7 @@ import io.buckbench.eval.Trials;
 import io.buckbench.findings.TrialScores;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
+import io.buckbench.statistics.Regime;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -38,14 +39,18 @@ public record ConfigurationSummary(
     Map<String, Double> levels,
     Map<String, Long> diagnoses) {
 
-  /** Summarises the trials of one configuration. */
-  static ConfigurationSummary of(String configuration, List<RunRecord> trials) {
+  /**
+   * Summarises the trials of one configuration.
+   *
+   * @param regime how its seeds can differ
+   */
+  static ConfigurationSummary of(String configuration, List<RunRecord> trials, Regime regime) {
     List<List<Prediction>> answers = trials.stream().map(RunRecord::predictions).toList();
     boolean answered = answers.stream().anyMatch(a -> !a.isEmpty());
     return new ConfigurationSummary(
         configuration,
         trials,
-        answered ? Optional.of(SeedSummary.of(Trials.of(answers))) : Optional.empty(),
+        answered ? Optional.of(SeedSummary.of(Trials.of(answers).in(regime))) : Optional.empty(),
         levels(answers),
         diagnoses(trials));
   }

@@ -1,6 +1,6 @@
 package io.buckbench.report;
 
-import io.buckbench.eval.Interval;
+import io.buckbench.statistics.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.buckbench.report;
 
-import io.buckbench.eval.Interval;
 import io.buckbench.record.Provenance;
+import io.buckbench.statistics.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;

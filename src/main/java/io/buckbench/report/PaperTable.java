@@ -1,12 +1,12 @@
 package io.buckbench.report;
 
-import io.buckbench.eval.Moments;
 import io.buckbench.eval.Scores;
 import io.buckbench.input.CsvRow;
 import io.buckbench.input.CsvTable;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.record.RunRecord;
+import io.buckbench.statistics.Moments;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;

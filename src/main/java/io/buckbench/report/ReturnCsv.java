@@ -1,7 +1,7 @@
 package io.buckbench.report;
 
-import io.buckbench.eval.Interval;
 import io.buckbench.files.CsvText;
+import io.buckbench.statistics.Interval;
 import java.util.List;
 
 /** Accuracies and their costs as CSV with all digits; shares are from 0 to 1. */

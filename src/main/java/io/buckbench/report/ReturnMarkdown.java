@@ -2,8 +2,8 @@ package io.buckbench.report;
 
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.data.Split;
-import io.buckbench.eval.Interval;
 import io.buckbench.eval.PaidAccuracy;
+import io.buckbench.statistics.Interval;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

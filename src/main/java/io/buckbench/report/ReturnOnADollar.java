@@ -2,8 +2,8 @@ package io.buckbench.report;
 
 import io.buckbench.budget.PriceCards;
 import io.buckbench.budget.Throughputs;
-import io.buckbench.eval.Interval;
 import io.buckbench.eval.PaidAccuracy;
+import io.buckbench.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

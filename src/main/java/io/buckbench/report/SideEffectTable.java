@@ -1,8 +1,8 @@
 package io.buckbench.report;
 
-import io.buckbench.eval.Moments;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.SideEffect;
+import io.buckbench.statistics.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

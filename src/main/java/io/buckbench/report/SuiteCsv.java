@@ -1,9 +1,7 @@
 package io.buckbench.report;
 
 import io.buckbench.budget.Phase;
-import io.buckbench.eval.Interval;
 import io.buckbench.eval.LikelihoodPrior;
-import io.buckbench.eval.McNemar;
 import io.buckbench.eval.Scores;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.files.CsvText;
@@ -13,6 +11,7 @@ import io.buckbench.promise.PromiseCheck;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.SideEffect;
+import io.buckbench.statistics.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,11 +26,11 @@ final class SuiteCsv {
       "configuration,method,model,split,seeds,failed,collapsed,rows,accuracy,accuracy_low,"
           + "accuracy_high,accuracy_seed_sd,balanced_accuracy,balanced_accuracy_low,"
           + "balanced_accuracy_high,balanced_accuracy_seed_sd,parse_rate,parse_rate_low,"
-          + "parse_rate_high,mcnemar_p_all_yes,mcnemar_p_all_yes_holm";
+          + "parse_rate_high,basis,p_all_yes,p_all_yes_holm";
 
   private static final String TRIAL =
       "configuration,seed,status,ended_as,rows,accuracy,balanced_accuracy,parse_rate,other_answers,"
-          + "mcnemar_p_all_yes,likelihood_accuracy,likelihood_balanced_accuracy,"
+          + "likelihood_accuracy,likelihood_balanced_accuracy,"
           + "prior_log_odds_yes,normalised_likelihood_accuracy,"
           + "normalised_likelihood_balanced_accuracy,likelihood_area,usd,budget_usd,overspent";
 
@@ -65,7 +64,7 @@ final class SuiteCsv {
                   c.declared().model(),
                   c.declared().split(),
                   c.trials().size()));
-      row.addAll(c.scores().map(SuiteCsv::scores).orElse(Collections.nCopies(15, "")));
+      row.addAll(c.scores().map(SuiteCsv::scores).orElse(Collections.nCopies(16, "")));
       row.add(againstAllYes.get(c.configuration()));
       levels.forEach(level -> row.add(c.levels().containsKey(level) ? c.levels().get(level) : ""));
       row.add(c.steps());
@@ -110,7 +109,8 @@ final class SuiteCsv {
         s.parseRate().estimate(),
         s.parseRate().low(),
         s.parseRate().high(),
-        s.againstAllYes().pValue());
+        s.basis(),
+        s.againstAllYes());
   }
 
   static String trials(List<TrialScores> trials) {
@@ -124,7 +124,7 @@ final class SuiteCsv {
       RunRecord run = trial.run();
       List<Object> row =
           new ArrayList<>(List.of(run.configuration(), run.seed(), run.status(), trial.ending()));
-      row.addAll(trial.scores().map(s -> scores(trial, s)).orElse(Collections.nCopies(12, "")));
+      row.addAll(trial.scores().map(s -> scores(trial, s)).orElse(Collections.nCopies(11, "")));
       row.add(run.cost().spentUsd().toPlainString());
       row.add(run.cost().budgetUsd().toPlainString());
       row.add(run.cost().overspending());
@@ -145,7 +145,6 @@ final class SuiteCsv {
         s.balancedAccuracy(),
         s.counts().parseRate(),
         s.commonestOthers(OTHERS_SHOWN),
-        McNemar.againstAllYes(trial.run().predictions()).pValue(),
         s.likelihood().accuracy(),
         s.likelihood().balancedAccuracy(),
         trial.prior().map(LikelihoodPrior::logOddsYes).orElse(Double.NaN),

@@ -94,7 +94,8 @@ final class SuiteMarkdown {
     List<String> levels = report.levels();
     List<String> header =
         new ArrayList<>(
-            Markup.columns("configuration | method | accuracy % [95 %] | balanced % [95 %]"));
+            Markup.columns(
+                "configuration | method | accuracy % [95 %] | what the seeds say | balanced % [95 %]"));
     levels.forEach(level -> header.add(level + " %"));
     header.addAll(
         Markup.columns(
@@ -106,6 +107,7 @@ final class SuiteMarkdown {
       Optional<SeedSummary> s = c.scores();
       List<String> cells = new ArrayList<>(List.of(c.configuration(), c.declared().method()));
       cells.add(s.map(v -> Formats.interval(v.accuracy())).orElse("no answers"));
+      cells.add(s.map(SeedSummary::basis).orElse("-"));
       cells.add(s.map(v -> Formats.interval(v.balancedAccuracy())).orElse("no answers"));
       levels.forEach(l -> cells.add(Formats.percent(c.levels().getOrDefault(l, Double.NaN))));
       cells.add(s.map(v -> Formats.percent(v.parseRate().estimate())).orElse("-"));
@@ -138,14 +140,20 @@ final class SuiteMarkdown {
               f.configuration().isEmpty() ? "several" : f.configuration(),
               f.verdict().name(),
               f.statistic(),
-              f.verdict() == Verdict.NOT_RUN
-                  ? "-"
-                  : String.format(
-                      Locale.ROOT, "%.2f [%.2f, %.2f]", f.estimate(), f.low(), f.high()),
+              estimate(f),
               Formats.pValue(f.pValue()),
               f.sentence(),
               f.power()));
     }
+  }
+
+  private static String estimate(Finding f) {
+    if (f.verdict() == Verdict.NOT_RUN) {
+      return "-";
+    }
+    return Double.isNaN(f.low())
+        ? String.format(Locale.ROOT, "%.2f, no interval", f.estimate())
+        : String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", f.estimate(), f.low(), f.high());
   }
 
   private static String verdicts(String configuration, List<Finding> findings) {
@@ -165,12 +173,13 @@ final class SuiteMarkdown {
         .collect(Collectors.joining("; "));
   }
 
+  /** The power of the trained row with the widest interval. */
   private static Optional<String> power(SuiteReport report) {
     return report.configurations().stream()
         .flatMap(c -> c.scores().stream())
-        .map(SeedSummary::power)
-        .max(Comparator.comparingDouble(p -> p.detectable()))
-        .map(p -> p.sentence("a difference"));
+        .filter(s -> !s.basis().isEmpty())
+        .max(Comparator.comparingDouble(s -> s.accuracy().high() - s.accuracy().low()))
+        .map(s -> s.power().sentence("a difference"));
   }
 
   private static String sampleSizes(SuiteReport report) {

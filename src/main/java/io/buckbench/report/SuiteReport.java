@@ -6,13 +6,15 @@ import io.buckbench.budget.SpeedOrigins;
 import io.buckbench.budget.Throughput;
 import io.buckbench.budget.Throughputs;
 import io.buckbench.data.Split;
-import io.buckbench.eval.Holm;
+import io.buckbench.eval.SeedSummary;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
 import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.record.Declaration;
+import io.buckbench.record.Regimes;
 import io.buckbench.record.RunRecord;
+import io.buckbench.statistics.Holm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,8 +55,11 @@ public record SuiteReport(
       throw new IllegalArgumentException("a report needs at least one run record");
     }
     List<ConfigurationSummary> configurations = new ArrayList<>();
+    Regimes regimes = Regimes.of(records);
     RunRecord.byConfiguration(records)
-        .forEach((id, trials) -> configurations.add(ConfigurationSummary.of(id, trials)));
+        .forEach(
+            (id, trials) ->
+                configurations.add(ConfigurationSummary.of(id, trials, regimes.of(trials.get(0)))));
     return new SuiteReport(
         records.get(0).suite(),
         configurations,
@@ -166,9 +171,9 @@ public record SuiteReport(
   }
 
   /**
-   * The p value of each configuration against always yes: McNemar's exact test on the seed that
-   * differs least, after Holm's correction over the configurations with the same split. NaN for
-   * always yes itself and if nothing was answered.
+   * The two-sided p value of each configuration's accuracy against always yes, over seeds and test
+   * items, after Holm's correction over the configurations with the same split. NaN for always yes
+   * itself, for one seed of a training, and if nothing was answered.
    */
   Map<String, Double> againstAllYes() {
     Map<String, Double> adjusted = new LinkedHashMap<>();
@@ -185,7 +190,7 @@ public record SuiteReport(
   private static double againstAllYes(ConfigurationSummary c) {
     return c.declared().method().equals(Declaration.ALL_YES)
         ? Double.NaN
-        : c.scores().map(s -> s.againstAllYes().pValue()).orElse(Double.NaN);
+        : c.scores().map(SeedSummary::againstAllYes).orElse(Double.NaN);
   }
 
   /** The chart of accuracy against cost, on the test split or otherwise on validation. */

@@ -2,14 +2,19 @@ package io.buckbench.accepted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.golden.Confirmation;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.golden.RowDiff;
+import io.buckbench.golden.RowOutcome;
+import io.buckbench.golden.SuiteResults;
+import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.suite.Selection;
 import io.buckbench.suite.Trial;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +59,38 @@ class SuiteVerdictsTest {
     assertThat(verdicts(first, records(40), one).diff().orElseThrow().breaksPromise()).isFalse();
     assertThat(verdicts(first, records(40), two).diff().orElseThrow().rows())
         .allMatch(RowDiff::breaksPromise);
+  }
+
+  @Test
+  void suspected_rows_are_trained_on_fresh_seeds_before_they_are_an_alarm() {
+    List<RunRecord> elsewhere = moved(records(5), 0);
+    SuiteVerdicts suspected = verdicts(elsewhere, records(40), ALL);
+    assertThat(suspected.toConfirm()).isEqualTo(Map.of("lora-r4", SEEDS));
+    assertThat(suspected.diff().orElseThrow().row("lora-r4").outcome())
+        .isEqualTo(RowOutcome.SUSPECTED);
+    SuiteVerdicts cleared =
+        suspected.confirmedBy(new Confirmation(lora(moved(records(40), 3)), Optional.empty()));
+    assertThat(cleared.toConfirm()).isEmpty();
+    assertThat(cleared.diff().orElseThrow().row("lora-r4").outcome()).isEqualTo(RowOutcome.SAME);
+    SuiteVerdicts confirmed =
+        suspected.confirmedBy(new Confirmation(lora(moved(records(5), 3)), Optional.empty()));
+    assertThat(confirmed.diff().orElseThrow().row("lora-r4").outcome())
+        .isEqualTo(RowOutcome.REGRESSED);
+  }
+
+  private static final List<Long> SEEDS = List.of(4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+
+  private static SuiteResults lora(List<RunRecord> records) {
+    return SuiteResults.of(
+        records.stream().filter(r -> r.configuration().equals("lora-r4")).toList(), List.of());
+  }
+
+  /** The same results of another machine, on other seeds. */
+  private static List<RunRecord> moved(List<RunRecord> records, long seeds) {
+    return records.stream()
+        .map(run -> RunCopy.of(run).deviceClass("cpu-of-another-kind").seed(run.seed() + seeds))
+        .map(RunCopy::record)
+        .toList();
   }
 
   private SuiteVerdicts verdicts(

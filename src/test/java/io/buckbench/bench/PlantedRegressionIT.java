@@ -36,8 +36,8 @@ class PlantedRegressionIT {
   private static final String FULL = "full";
   private static final String VARIANT = "benchmarks/methods/lora/r16_all.json";
 
-  /** The minimum for estimating the variance between trials. */
-  private static final int SEEDS = 2;
+  /** The fewest seeds with which a total collapse is more than chance explains (p = 0.03). */
+  private static final int SEEDS = 4;
 
   @TempDir static Path folder;
 
@@ -126,8 +126,8 @@ class PlantedRegressionIT {
   }
 
   /**
-   * Checks that the row is called regressed and not bit-equal, and that it is also called regressed
-   * if equal bits are not promised, as on another processor.
+   * Checks that the row is called regressed and not bit-equal, and that it is suspected if equal
+   * bits are not promised, as on another processor.
    */
   private static RowDiff detected(PlantedProject planted) {
     ResultSource results = planted.results();
@@ -138,7 +138,7 @@ class PlantedRegressionIT {
     assertThat(row.outcome()).as(row.sentence()).isEqualTo(RowOutcome.REGRESSED);
     assertThat(row.sentence())
         .startsWith(LORA + ": REGRESSED, and not bit-equal as this device class promises; ")
-        .contains("p = ", "95 % interval", "allowed 1.00");
+        .contains("p = ", " after Holm over 1 rows");
     assertThat(row.flips()).isNotEmpty();
     assertThat(diff.verdicts())
         .as("the changed verdict on the row")
@@ -147,7 +147,7 @@ class PlantedRegressionIT {
     GoldenDiff elsewhere =
         GoldenDiff.compare(clean.suites().get(0), onAnotherProcessor(results.suites().get(0)));
     assertThat(elsewhere.exact()).isFalse();
-    assertThat(elsewhere.row(LORA).outcome()).isEqualTo(RowOutcome.REGRESSED);
+    assertThat(elsewhere.suspected()).containsExactly(LORA);
     return row;
   }
 

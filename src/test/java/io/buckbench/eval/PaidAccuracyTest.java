@@ -2,6 +2,7 @@ package io.buckbench.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.statistics.Interval;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;

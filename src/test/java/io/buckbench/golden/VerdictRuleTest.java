@@ -38,4 +38,16 @@ class VerdictRuleTest {
     assertThat(VerdictRule.ofTrial(true)).isEqualTo(VerdictRule.EXACTLY);
     assertThat(VerdictRule.ofTrial(false)).isEqualTo(VerdictRule.NOT_AT_ALL);
   }
+
+  @Test
+  void an_opposite_verdict_on_another_machine_needs_fresh_seeds_that_show_it_too() {
+    VerdictRule rule = VerdictRule.BY_DIRECTION;
+    assertThat(rule.brokenBy(Verdict.SUPPORTED, Verdict.REFUTED, Verdict.REFUTED)).isTrue();
+    assertThat(rule.brokenBy(Verdict.SUPPORTED, Verdict.REFUTED, Verdict.NOT_RUN)).isTrue();
+    assertThat(rule.brokenBy(Verdict.SUPPORTED, Verdict.REFUTED, Verdict.SUPPORTED)).isFalse();
+    assertThat(rule.brokenBy(Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE)).isFalse();
+    assertThat(VerdictRule.EXACTLY.brokenBy(Verdict.SUPPORTED, Verdict.REFUTED, Verdict.SUPPORTED))
+        .as("equal bits are promised")
+        .isTrue();
+  }
 }

@@ -45,12 +45,14 @@ final class StatedHypotheses {
     }
     numbers.put(
         finding.statistic(),
-        String.format(
-            Locale.ROOT,
-            "%.2f, 95 %% interval %.2f to %.2f",
-            finding.estimate(),
-            finding.low(),
-            finding.high()));
+        Double.isNaN(finding.low())
+            ? String.format(Locale.ROOT, "%.2f, no interval", finding.estimate())
+            : String.format(
+                Locale.ROOT,
+                "%.2f, 95 %% interval %.2f to %.2f",
+                finding.estimate(),
+                finding.low(),
+                finding.high()));
     if (!Double.isNaN(finding.pValue())) {
       numbers.put("p after Holm", String.format(Locale.ROOT, "%.2g", finding.pValue()));
     }

@@ -39,31 +39,27 @@ class TrialBenchTest {
   @TempDir Path folder;
 
   @Test
-  void all_changed_verdicts_are_reported() {
+  void other_answers_than_accepted_are_shown_and_judged_over_the_suite() {
     AllureRun run = trial(BAD, List.of(FULL, UNTOUCHED), List.of(GOOD, FULL, UNTOUCHED));
     TestResult result = run.results().get(0);
-    assertThat(result.getStatus()).isEqualTo(Status.FAILED);
-    assertThat(result.getStatusDetails().getMessage())
-        .contains(
-            "verdict-changed: lora-r4 beats-all-yes: REFUTED, accepted as SUPPORTED",
-            "verdict-changed: lora-r4 beats-full: REFUTED, accepted as SUPPORTED",
-            "verdict-changed: lora-r4 beats-untouched: REFUTED, accepted as SUPPORTED");
+    assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     Attachment comparison =
         result.getAttachments().stream()
             .filter(a -> a.getName().equals("comparison with golden"))
             .findFirst()
             .orElseThrow();
     assertThat(new String(run.attachments().get(comparison.getSource()), StandardCharsets.UTF_8))
-        .contains("1 of 3 accepted trials", "NOT AS ACCEPTED\n! lora-r4: REGRESSED");
+        .contains("1 of 3 accepted trials", "NOT AS ACCEPTED\n! lora-r4: INCONCLUSIVE")
+        .contains("one trained trial cannot distinguish a change from variation");
   }
 
   @Test
-  void hypotheses_refuted_as_accepted_do_not_fail() {
+  void one_seed_of_a_training_leaves_its_hypotheses_open() {
     TestResult result =
         trial(BAD, List.of(FULL, UNTOUCHED), List.of(BAD, FULL, UNTOUCHED)).results().get(0);
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     assertThat(result.getSteps())
-        .filteredOn(s -> s.getName().endsWith("REFUTED, accepted as REFUTED"))
+        .filteredOn(s -> s.getName().endsWith("INCONCLUSIVE, accepted as INCONCLUSIVE"))
         .hasSize(3)
         .extracting(StepResult::getStatus)
         .containsOnly(Status.SKIPPED);
@@ -75,8 +71,8 @@ class TrialBenchTest {
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     assertThat(result.getSteps())
         .extracting(StepResult::getName)
-        .contains("lora-r4 beats-all-yes: SUPPORTED, accepted as SUPPORTED")
-        .noneMatch(name -> name.contains("beats-full: SUPPORTED"));
+        .contains("lora-r4 beats-all-yes: INCONCLUSIVE, accepted as INCONCLUSIVE")
+        .noneMatch(name -> name.contains("beats-full: INCONCLUSIVE"));
   }
 
   @Test
@@ -86,8 +82,8 @@ class TrialBenchTest {
     assertThat(result.getSteps())
         .extracting(StepResult::getName)
         .contains(
-            "lora-r4 beats-full: SUPPORTED, no accepted verdict",
-            "lora-r4 beats-untouched: SUPPORTED, no accepted verdict");
+            "lora-r4 beats-full: INCONCLUSIVE, no accepted verdict",
+            "lora-r4 beats-untouched: INCONCLUSIVE, no accepted verdict");
   }
 
   @Test
@@ -96,7 +92,7 @@ class TrialBenchTest {
     TestResult result = trial(GOOD, List.of(old), List.of()).results().get(0);
     assertThat(result.getSteps())
         .extracting(StepResult::getName)
-        .noneMatch(name -> name.contains("beats-full: SUPPORTED"));
+        .noneMatch(name -> name.contains("beats-full: INCONCLUSIVE"));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 public final class RunCopy {
   private final RunRecord run;
   private String suite;
+  private long seed;
   private RunStatus status;
   private String failure;
   private Declaration declared;
@@ -28,6 +29,7 @@ public final class RunCopy {
   private RunCopy(RunRecord run) {
     this.run = run;
     suite = run.suite();
+    seed = run.seed();
     status = run.status();
     failure = run.failure();
     declared = run.declared();
@@ -46,6 +48,28 @@ public final class RunCopy {
   public RunCopy suite(String name) {
     suite = name;
     return this;
+  }
+
+  public RunCopy seed(long other) {
+    seed = other;
+    return this;
+  }
+
+  public RunCopy deviceClass(String name) {
+    Provenance p = provenance;
+    return provenance(
+        new Provenance(
+            p.startedAt(),
+            p.commit(),
+            p.dirty(),
+            name,
+            p.device(),
+            p.precision(),
+            p.threads(),
+            p.workers(),
+            p.versions(),
+            p.pytorchFlags(),
+            p.sha256()));
   }
 
   public RunCopy ended(RunStatus how, String why) {
@@ -160,7 +184,7 @@ public final class RunCopy {
     return new RunRecord(
         suite,
         run.configuration(),
-        run.seed(),
+        seed,
         status,
         failure,
         declared,

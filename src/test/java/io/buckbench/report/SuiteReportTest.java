@@ -122,7 +122,7 @@ class SuiteReportTest {
             List.of(),
             List.of());
     SuiteReport report = SuiteReport.of(List.of(failed, SyntheticRuns.allYes(1)), List.of(), "");
-    assertThat(report.markdown()).contains("| full | full | no answers | no answers |");
+    assertThat(report.markdown()).contains("| full | full | no answers | - | no answers |");
     assertThat(report.csv()).contains("\nfull,full,opt-nano,test,1,,,,,");
     assertThat(report.costSvg()).doesNotContain("<circle");
   }

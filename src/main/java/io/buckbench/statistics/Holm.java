@@ -1,4 +1,4 @@
-package io.buckbench.eval;
+package io.buckbench.statistics;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;

@@ -1,7 +1,6 @@
-package io.buckbench.eval;
+package io.buckbench.statistics;
 
 import java.util.Locale;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * An estimate with its 95 % interval.
@@ -12,9 +11,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  */
 public record Interval(double estimate, double low, double high) {
   /** The standard normal quantile that leaves 2.5 % above it. */
-  static final double Z95 = NormalDistribution.of(0, 1).inverseSurvivalProbability(0.025);
+  public static final double Z95 = Quantiles.z(0.025);
 
-  /** Nothing was measured. */
+  /** Nothing was measured. An interval can also have an estimate and no ends (NaN). */
   public static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN);
 
   /**
@@ -28,28 +27,26 @@ public record Interval(double estimate, double low, double high) {
   }
 
   /**
-   * Wilson's score interval of a proportion (Wilson 1927). It is within 0 to 1 and, unlike a
-   * bootstrap interval, has a width at proportions of 0 and 1.
+   * Wilson's score interval of a proportion (Wilson 1927): of one trained model over test items.
    *
-   * @param hits number of hits; may be a mean over seeds, so not an integer
+   * @param hits number of hits
    * @param of number of observations, positive
    */
   public static Interval wilson(double hits, int of) {
+    return wilson(hits, of, Z95);
+  }
+
+  /** The same with another standard normal quantile. */
+  static Interval wilson(double hits, int of, double z) {
     if (of <= 0 || hits < 0 || hits > of) {
       throw new IllegalArgumentException(hits + " hits of " + of + " are not a proportion");
     }
     double p = hits / of;
-    double z2 = Z95 * Z95;
-    double centre = (p + z2 / (2 * of)) / (1 + z2 / of);
-    double half = Z95 / (1 + z2 / of) * Math.sqrt(p * (1 - p) / of + z2 / (4.0 * of * of));
+    double centre = (p + z * z / (2 * of)) / (1 + z * z / of);
+    double half = z / (1 + z * z / of) * Math.sqrt(p * (1 - p) / of + z * z / (4.0 * of * of));
     // At 0 and 1 rounding errors could move the end past the estimate.
     return new Interval(
         p, Math.max(0, Math.min(p, centre - half)), Math.min(1, Math.max(p, centre + half)));
-  }
-
-  /** The smallest interval that contains both, with the estimate of this one. */
-  public Interval widenedBy(Interval other) {
-    return new Interval(estimate, Math.min(low, other.low), Math.max(high, other.high));
   }
 
   /** This interval multiplied by a positive factor, for example from shares to points. */

@@ -1,0 +1,63 @@
+package io.buckbench.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** The coverage study over all settings. */
+final class CoverageGrid {
+  static final List<Population> POPULATIONS =
+      List.of(
+          Population.spread(0),
+          Population.spread(2),
+          Population.spread(5),
+          Population.learning(0.5),
+          Population.learning(0.67),
+          Population.learning(0.9));
+
+  private CoverageGrid() {}
+
+  static List<CoverageCell> cells() {
+    List<CoverageCell> cells = new ArrayList<>();
+    for (int items : List.of(600, 1635)) {
+      for (ItemModel model : List.of(ItemModel.ALIKE, ItemModel.UNLIKE)) {
+        for (Population population : POPULATIONS) {
+          for (int seeds : List.of(3, 5, 8, 20)) {
+            cells.add(new CoverageCell(population, model, seeds, items));
+          }
+        }
+      }
+    }
+    return cells;
+  }
+
+  static String markdown(int replicates, long seed, Consumer<String> progress) {
+    StringBuilder text =
+        new StringBuilder(
+            "| seeds' scores | items | item correlation | seeds | mean: covered % | width, points |"
+                + " gain over always yes: covered % | width, points | falsely above % | two rows"
+                + " alike: falsely different % |\n|---|---|---|---|---|---|---|---|---|---|\n");
+    List<CoverageCell> cells = cells();
+    for (int i = 0; i < cells.size(); i++) {
+      CoverageCell cell = cells.get(i);
+      CoverageCell.Rates r = cell.simulate(replicates, seed + i);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %d | %s | %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |%n",
+              cell.population().name(),
+              cell.items(),
+              cell.model().correlation(),
+              cell.seeds(),
+              100 * r.covered(),
+              100 * r.width(),
+              100 * r.gainCovered(),
+              100 * r.gainWidth(),
+              100 * r.falselyAbove(),
+              100 * r.falselyDifferent()));
+      progress.accept("coverage: " + (i + 1) + " of " + cells.size());
+    }
+    return text.toString().replace("\r", "");
+  }
+}

@@ -1,0 +1,46 @@
+package io.buckbench.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Eight settings of the study that {@code simulate} runs in full. A limit is exceeded if it is by
+ * three Monte Carlo errors. The seeds are fixed.
+ */
+class CoverageTest {
+  private static final int REPLICATES = 500;
+  private static final double COVERS = 0.92;
+  private static final double REJECTS = 0.06;
+
+  @ParameterizedTest(name = "sd {0} points, {1} seeds, {2} items, correlation {3}")
+  @CsvSource({"0, 3, 600, 0.93", "2, 3, 600, 0.93", "5, 5, 600, 0.93", "2, 8, 1635, 0.30"})
+  void intervals_and_tests_of_rows_that_always_learn_keep_what_they_state(
+      double sd, int seeds, int items, String correlation) {
+    check(Population.spread(sd), seeds, items, correlation);
+  }
+
+  @ParameterizedTest(name = "learns with {0}, {1} seeds, {2} items, correlation {3}")
+  @CsvSource({
+    "0.5, 3, 600, 0.93",
+    "0.67, 5, 600, 0.93",
+    "0.67, 8, 600, 0.30",
+    "0.9, 20, 600, 0.93"
+  })
+  void intervals_and_tests_of_rows_that_may_collapse_keep_what_they_state(
+      double learns, int seeds, int items, String correlation) {
+    check(Population.learning(learns), seeds, items, correlation);
+  }
+
+  private static void check(Population population, int seeds, int items, String correlation) {
+    ItemModel model =
+        correlation.equals(ItemModel.ALIKE.correlation()) ? ItemModel.ALIKE : ItemModel.UNLIKE;
+    CoverageCell.Rates rates =
+        new CoverageCell(population, model, seeds, items).simulate(REPLICATES, 1);
+    assertThat(rates.covered()).as("mean").isGreaterThan(COVERS - rates.slack(COVERS));
+    assertThat(rates.gainCovered()).as("gain").isGreaterThan(COVERS - rates.slack(COVERS));
+    assertThat(rates.falselyAbove()).isLessThan(REJECTS / 2 + rates.slack(REJECTS / 2));
+    assertThat(rates.falselyDifferent()).isLessThan(REJECTS + rates.slack(REJECTS));
+  }
+}
