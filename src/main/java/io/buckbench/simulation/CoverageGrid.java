@@ -42,23 +42,27 @@ final class CoverageGrid {
     for (int i = 0; i < cells.size(); i++) {
       CoverageCell cell = cells.get(i);
       CoverageCell.Rates r = cell.simulate(replicates, seed + i);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %d | %s | %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |\n",
-              cell.population().name(),
-              cell.items(),
-              cell.model().correlation(),
-              cell.seeds(),
-              100 * r.covered(),
-              100 * r.width(),
-              100 * r.gainCovered(),
-              100 * r.gainWidth(),
-              100 * r.falselyAbove(),
-              100 * r.falselyDifferent()));
+      text.append(line(cell, r));
       progress.accept("coverage: " + (i + 1) + " of " + cells.size());
     }
     return text.toString();
+  }
+
+  /** A line of the table. */
+  static String line(CoverageCell cell, CoverageCell.Rates r) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %s | %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |\n",
+        cell.population().name(),
+        cell.items(),
+        cell.model().correlation(),
+        cell.seeds(),
+        100 * r.covered(),
+        100 * r.width(),
+        100 * r.gainCovered(),
+        100 * r.gainWidth(),
+        100 * r.falselyAbove(),
+        100 * r.falselyDifferent());
   }
 
   /** The table of metrics that average over the classes. */
