@@ -4,6 +4,7 @@ import io.buckbench.input.CsvRow;
 import io.buckbench.statistics.Learning;
 import io.buckbench.statistics.Moments;
 import io.buckbench.statistics.Regime;
+import io.buckbench.statistics.RocArea;
 import io.buckbench.statistics.Sample;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;

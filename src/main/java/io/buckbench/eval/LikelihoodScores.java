@@ -1,5 +1,6 @@
 package io.buckbench.eval;
 
+import io.buckbench.statistics.RocArea;
 import java.util.List;
 
 /**

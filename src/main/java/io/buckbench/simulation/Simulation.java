@@ -40,6 +40,10 @@ public final class Simulation {
         *Falsely different*: a two-sided test at 5 %%.
 
         %s
+        ## Metrics that average over the classes
+        600 items, 62 %% of them yes; the same seeds' scores, in the metric. A collapsed seed has 50 %%.
+
+        %s
         ## The comparison with accepted results
         %,d suites of twelve rows a cell; one standard error is %.2f points at 5 %%. Margin 1 point, level 5 %% over the suite. Each \
         cell has three shares in %%: some row is *suspected*; it is confirmed as *regressed* on eight fresh seeds, compared with the \
@@ -63,6 +67,7 @@ public final class Simulation {
         error(0.05, replicates),
         error(0.025, replicates),
         CoverageGrid.markdown(replicates, seed, progress),
+        CoverageGrid.otherMetrics(replicates, seed, progress),
         suites,
         error(0.05, suites),
         GateTables.falseAlarms(suites, seed, progress),

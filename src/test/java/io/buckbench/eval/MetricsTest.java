@@ -8,6 +8,7 @@ import io.buckbench.statistics.Interval;
 import io.buckbench.statistics.LinearStatistic;
 import io.buckbench.statistics.Moments;
 import io.buckbench.statistics.Regime;
+import io.buckbench.statistics.RocArea;
 import io.buckbench.statistics.Sample;
 import java.util.List;
 import net.jqwik.api.ForAll;

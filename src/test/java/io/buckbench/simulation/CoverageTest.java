@@ -2,6 +2,7 @@ package io.buckbench.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +32,22 @@ class CoverageTest {
   void intervals_and_tests_of_rows_that_may_collapse_keep_what_they_state(
       double learns, int seeds, int items, String correlation) {
     check(Population.learning(learns), seeds, items, correlation);
+  }
+
+  @Test
+  void a_share_near_all_items_is_covered_too() {
+    check(new Population("near all", 0.98, 0.005, 1), 3, 600, "0.93");
+  }
+
+  @ParameterizedTest(name = "area {0}, learns with {1}")
+  @CsvSource({"false, 1", "true, 1", "false, 0.67", "true, 0.67"})
+  void means_over_the_classes_are_covered_too(boolean area, double learns) {
+    Population population = learns == 1 ? Population.spread(2) : Population.learning(learns);
+    MetricCell.Rates rates =
+        new MetricCell(area, population, ItemModel.ALIKE, 5).simulate(REPLICATES, 2);
+    double slack = 3 * Math.sqrt(0.05 * 0.95 / REPLICATES);
+    assertThat(rates.covered()).isGreaterThan(COVERS - slack);
+    assertThat(rates.falselyDifferent()).isLessThan(REJECTS + slack);
   }
 
   private static void check(Population population, int seeds, int items, String correlation) {

@@ -1,6 +1,5 @@
-package io.buckbench.eval;
+package io.buckbench.statistics;
 
-import io.buckbench.statistics.Moments;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -12,9 +11,15 @@ import java.util.stream.IntStream;
  *     between samples of items is the sum of both means' variances (DeLong et al. 1988).
  * @param area the share of (yes, no) pairs in the right order; NaN if a class is missing
  */
-record RocArea(double[] placements, double area) {
+public record RocArea(double[] placements, double area) {
 
-  static RocArea of(double[] scores, boolean[] wanted) {
+  /**
+   * Computes the area.
+   *
+   * @param scores a number for each item, higher for a likelier yes
+   * @param wanted whether the right answer of each item is yes
+   */
+  public static RocArea of(double[] scores, boolean[] wanted) {
     int[] byScore =
         IntStream.range(0, scores.length)
             .boxed()
