@@ -139,6 +139,7 @@ class BuckBenchTest {
                 "--warmup=0",
                 "--steps=1",
                 "--test-batches=1",
+                "--workers=1",
                 "--device=CPU 2 vCPU",
                 "--id-prefix=t",
                 "--supersedes",
