@@ -2,20 +2,26 @@ package io.buckbench.accepted;
 
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Hypotheses;
+import io.buckbench.findings.SuiteRuns;
 import io.buckbench.golden.Confirmation;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.golden.SuiteResults;
 import io.buckbench.golden.VerdictRule;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.RunRecord;
 import io.buckbench.record.TrialId;
+import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Selection;
 import io.buckbench.suite.Trial;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -82,6 +88,42 @@ public record SuiteVerdicts(
       }
     }
     return seeds;
+  }
+
+  /**
+   * These verdicts after the rows of {@link #toConfirm}, if there are any, were trained on fresh
+   * seeds by this program. The accepted trials are compared with again.
+   *
+   * @param training runs trials and returns their records, those of milestones too
+   */
+  public SuiteVerdicts confirmed(
+      Function<List<Trial>, List<RunRecord>> training, Hypotheses hypotheses) {
+    Map<String, List<Long>> seeds = toConfirm();
+    if (seeds.isEmpty()) {
+      return this;
+    }
+    List<Trial> trials = new ArrayList<>();
+    for (Configuration row : runs.suite().configurations()) {
+      new Trial(runs.suite().name(), row, 0)
+          .recorded().stream()
+              .map(trial -> seeds.get(trial.configuration().id()))
+              .filter(Objects::nonNull)
+              .findFirst()
+              .ifPresent(
+                  fresh ->
+                      fresh.forEach(seed -> trials.add(new Trial(runs.suite().name(), row, seed))));
+    }
+    List<RunRecord> again =
+        training.apply(trials).stream()
+            .filter(run -> seeds.containsKey(run.configuration()))
+            .toList();
+    // A claim may compare a suspected row with one that is not; the latter keeps its trials.
+    List<RunRecord> beside = new ArrayList<>(again);
+    runs.records().stream()
+        .filter(run -> !seeds.containsKey(run.configuration()))
+        .forEach(beside::add);
+    List<Finding> judged = SuiteRuns.of(runs.suite().name(), beside, true).findings(hypotheses);
+    return confirmedBy(new Confirmation(SuiteResults.of(again, judged), Optional.empty()));
   }
 
   /**

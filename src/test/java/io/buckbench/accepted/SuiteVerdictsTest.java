@@ -2,6 +2,7 @@ package io.buckbench.accepted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.Confirmation;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.golden.RowDiff;
@@ -76,6 +77,32 @@ class SuiteVerdictsTest {
         suspected.confirmedBy(new Confirmation(lora(moved(records(5), 3)), Optional.empty()));
     assertThat(confirmed.diff().orElseThrow().row("lora-r4").outcome())
         .isEqualTo(RowOutcome.REGRESSED);
+  }
+
+  @Test
+  void confirming_trains_the_suspected_rows_alone_and_nothing_if_there_are_none() {
+    Hypotheses hypotheses = SyntheticSuite.hypotheses(folder);
+    SuiteVerdicts suspected = verdicts(moved(records(5), 0), records(40), ALL);
+    List<Trial> asked = new ArrayList<>();
+    SuiteVerdicts confirmed =
+        suspected.confirmed(
+            trials -> {
+              asked.addAll(trials);
+              return moved(records(5), 3);
+            },
+            hypotheses);
+    assertThat(asked).extracting(trial -> trial.configuration().id()).containsOnly("lora-r4");
+    assertThat(asked).extracting(Trial::seed).isEqualTo(SEEDS);
+    assertThat(confirmed.diff().orElseThrow().row("lora-r4").outcome())
+        .isEqualTo(RowOutcome.REGRESSED);
+    SuiteVerdicts same = verdicts(records(40), records(40), ALL);
+    assertThat(
+            same.confirmed(
+                trials -> {
+                  throw new AssertionError("nothing is suspected");
+                },
+                hypotheses))
+        .isSameAs(same);
   }
 
   private static final List<Long> SEEDS = List.of(4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);

@@ -81,11 +81,11 @@ class PlantedRegressionIT {
         PlantedProject.copy(folder.resolve("rate"))
             .edit(
                 "benchmarks/smoke.csv",
-                text -> text.replaceFirst("(\n" + LORA + ",.*,answer,)3e-3,", "$13e-2,"))
+                text -> text.replaceFirst("(\n" + LORA + ",.*,answer,)3e-4,", "$13e-3,"))
             .run(LORA, SEEDS, UnaryOperator.identity());
     RowDiff row = detected(planted);
     assertThat(row.differences())
-        .startsWith("declared learning_rate 3e-3 -> 3e-2")
+        .startsWith("declared learning_rate 3e-4 -> 3e-3")
         .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
         .noneMatch(m -> m.startsWith("input"));
   }

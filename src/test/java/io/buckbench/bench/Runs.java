@@ -103,14 +103,21 @@ final class Runs {
         + record.cost().words();
   }
 
-  /** The records of a suite in the standard store. */
+  /**
+   * The records of a suite in the standard store. Rows that differ from the accepted ones by more
+   * than chance explains are trained on fresh seeds first, in a separate store.
+   */
   static SuiteBench suite(String name) {
-    return new SuiteBench(
+    Hypotheses hypotheses = Project.HERE.hypotheses();
+    SuiteVerdicts verdicts =
         SuiteVerdicts.of(
             DeclaredRuns.read(Project.HERE.suite(name), RunStore.standard(), ANY_COMMIT),
-            Project.HERE.hypotheses(),
+            hypotheses,
             golden(),
-            Selection.fromProperties()),
+            Selection.fromProperties());
+    Workers workers = workers(new RunStore(Path.of("target", "confirmation")), Reuse.SAME_PROGRAM);
+    return new SuiteBench(
+        verdicts.confirmed(trials -> workers.run(trials, CONSOLE), hypotheses),
         Project.HERE.differences(name));
   }
 
