@@ -29,6 +29,15 @@ import java.util.stream.Stream;
  * @param root the folder of the copy
  */
 record PlantedProject(Path root) {
+  /** The row in which faults are planted. */
+  static final String LORA = "lora_r16_all";
+
+  /**
+   * Its learning rate here, the largest one that learns (smoke-rates.md). At the declared rate, a
+   * tenth of it, a model learns as well with a rate or a scale that is ten times too large.
+   */
+  static final String RATE = "3e-3";
+
   private static final String MODEL = "src/main/resources/opt-nano";
 
   /** Creates a copy without a fault. */
@@ -38,7 +47,10 @@ record PlantedProject(Path root) {
     return new PlantedProject(root)
         .edit(
             "benchmarks/models.csv",
-            text -> text.replace("," + MODEL + ",", "," + Path.of(MODEL).toAbsolutePath() + ","));
+            text -> text.replace("," + MODEL + ",", "," + Path.of(MODEL).toAbsolutePath() + ","))
+        .edit(
+            "benchmarks/smoke.csv",
+            text -> text.replaceFirst("(\n" + LORA + ",.*,answer,)3e-4,", "$1" + RATE + ","));
   }
 
   private static void copy(Path from, Path to) throws IOException {

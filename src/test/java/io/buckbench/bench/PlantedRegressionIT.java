@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("planted")
 class PlantedRegressionIT {
-  private static final String LORA = "lora_r16_all";
+  private static final String LORA = PlantedProject.LORA;
   private static final String FULL = "full";
   private static final String VARIANT = "benchmarks/methods/lora/r16_all.json";
 
@@ -81,11 +81,13 @@ class PlantedRegressionIT {
         PlantedProject.copy(folder.resolve("rate"))
             .edit(
                 "benchmarks/smoke.csv",
-                text -> text.replaceFirst("(\n" + LORA + ",.*,answer,)3e-4,", "$13e-3,"))
+                text ->
+                    text.replaceFirst(
+                        "(\n" + LORA + ",.*,answer,)" + PlantedProject.RATE + ",", "$13e-2,"))
             .run(LORA, SEEDS, UnaryOperator.identity());
     RowDiff row = detected(planted);
     assertThat(row.differences())
-        .startsWith("declared learning_rate 3e-4 -> 3e-3")
+        .startsWith("declared learning_rate 3e-3 -> 3e-2")
         .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
         .noneMatch(m -> m.startsWith("input"));
   }

@@ -151,7 +151,8 @@ class BuckBenchTest {
         .contains("\nt-opt-nano-lora-r16_all-16x256,")
         .contains("CPU 2 vCPU,opt-nano,lora r16_all,16 x 256,")
         .contains(" s a step, median of 2 rounds, least ", "; 2 steps, 200 test rows; after 0 of ")
-        .containsPattern(",nano-lora-all,20..-..-..T..:..:..Z,.+,\\d+,1\n$");
+        .containsPattern(
+            ",2026-11-26-two-opt-nano-lora-r16_all-16x256-lora_r16_all,20..-..-..T..:..:..Z,.+,\\d+,1\n$");
     assertThat(err.toString())
         .contains("median of 2 rounds, least ")
         .containsPattern("calibration 20.*Z on .* threads?, 1 worker");
@@ -214,8 +215,8 @@ class BuckBenchTest {
         .containsPattern("opt-125m +1 +0 +0[.]0 +[?] ");
     assertThat(run("plan", "smoke", "--card", "gcp-t4")).isEqualTo(BuckBench.OK);
     assertThat(out.toString())
-        .as("192 steps are planned, but their time on a T4 is not recorded")
-        .containsPattern("full +3 +192 +[?] +[?] +[?] +[?] +0 +0\n")
+        .as("270 steps are planned, but their time on a T4 is not recorded")
+        .containsPattern("full +8 +270 +[?] +[?] +[?] +[?] +0 +0\n")
         .contains("0.0000 + ?");
     assertThat(run("plan", "smoke", "--card", "gcp-t5")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("--card: found 'gcp-t5'").contains("did you mean gcp-t4?");
@@ -251,7 +252,7 @@ class BuckBenchTest {
     } finally {
       restore(before);
     }
-    assertThat(err.toString()).contains("ia3_3e-2").contains("found no record");
+    assertThat(err.toString()).contains("ia3_6e-2").contains("found no record");
     assertThat(run("choose", "smoke")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("no row with a value in column grid");
   }

@@ -436,7 +436,7 @@ class FindingsTest {
       assertThat(hypotheses.ids())
           .anyMatch(id -> hypotheses.source(id).orElseThrow().equals(source));
     }
-    assertThat(hypotheses.ids()).contains("peft-beats-all-yes", "shuffled-none-beats");
+    assertThat(hypotheses.ids()).contains("peft-beats-all-yes", "shuffled-knows-nothing");
     List<Finding> findings = Findings.judge(hypotheses, List.of());
     assertThat(findings).extracting(Finding::verdict).containsOnly(Verdict.NOT_RUN);
     assertThat(findings).extracting(Finding::hypothesis).containsAll(hypotheses.ids());

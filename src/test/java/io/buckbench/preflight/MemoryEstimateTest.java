@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Compares the estimate with the peak of resident memory of a separate JVM, on a CPU. Mixed
- * precision was measured by hand with this program: a CPU needs minutes for its float16 products.
+ * precision was measured by hand with this program, also with narrower models: a CPU needs minutes
+ * for its float16 products.
  *
  * <p>Not part of every build, since the memory of the allocator and of the matrix library depends
  * on the machine: {@code ./mvnw test -Dtest=MemoryEstimateTest -DexcludedGroups= -Dgroups=large}.
@@ -40,26 +42,28 @@ class MemoryEstimateTest {
   private static final Architecture WARM_UP = model(100, 64, 1, 2, 128);
 
   @ParameterizedTest
-  @CsvSource({"lora/r16_all, FLOAT32", "full/full, FLOAT32"})
+  @CsvSource({
+    "lora/r8_qv, FLOAT32",
+    "lora/r16_all, FLOAT32",
+    "full/full, FLOAT32",
+    "prompt/p48, FLOAT32",
+    "prefix/p30, FLOAT32",
+    "ia3/default, FLOAT32"
+  })
   @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
   void the_peak_of_a_step_is_estimated(String method, Precision precision, @TempDir Path folder)
       throws Exception {
-    double measured = Double.POSITIVE_INFINITY;
-    double estimated = 0;
-    // The memory of the allocator varies by a fifth from run to run: the minimum is the need.
-    for (int run = 0; run < 3; run++) {
-      String[] words = inAnotherJvm(method, precision, folder.resolve("output.txt"));
-      measured = Math.min(measured, Double.parseDouble(words[words.length - 2]));
-      estimated = Double.parseDouble(words[words.length - 1]);
-    }
+    String[] words = inAnotherJvm(method, precision, folder.resolve("output.txt"));
+    double measured = Double.parseDouble(words[words.length - 2]);
+    double estimated = Double.parseDouble(words[words.length - 1]);
     assertThat(estimated / measured)
         .as("estimated %.0f of measured %.0f bytes", estimated, measured)
-        .isBetween(0.85, MemoryEstimate.MAY_BE_HIGH);
+        .isBetween(0.95, MemoryEstimate.MAY_BE_HIGH);
   }
 
   private static String[] inAnotherJvm(String method, Precision precision, Path output)
       throws Exception {
-    Process jvm =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -71,8 +75,17 @@ class MemoryEstimateTest {
                 method,
                 precision.name())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .redirectOutput(output.toFile())
-            .start();
+            .redirectOutput(output.toFile());
+    // glibc then returns each array when it is freed. Otherwise its heaps keep up to twice the
+    // need.
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "MALLOC_ARENA_MAX", "1",
+                "MALLOC_MMAP_THRESHOLD_", "65536",
+                "MALLOC_TRIM_THRESHOLD_", "65536"));
+    Process jvm = builder.start();
     assertThat(jvm.waitFor(120, TimeUnit.SECONDS)).isTrue();
     return Files.readString(output).strip().split("\\s+");
   }

@@ -101,7 +101,15 @@ class ShippedSuitesTest {
     Map<String, String> settings = new LinkedHashMap<>(row.declared().columns());
     settings
         .keySet()
-        .removeAll(List.of("id", "learning_rate", "seeds", "note", Split.COLUMN, GridRows.COLUMN));
+        .removeAll(
+            List.of(
+                "id",
+                "learning_rate",
+                "seeds",
+                "test_rows",
+                "note",
+                Split.COLUMN,
+                GridRows.COLUMN));
     return settings;
   }
 }

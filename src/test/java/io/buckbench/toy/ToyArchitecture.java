@@ -132,7 +132,7 @@ record ToyArchitecture(int vocabulary, int layers) implements Architecture {
 
   @Override
   public Activations activations() {
-    return new Activations(10L * WIDTH + 3L * INSIDE, 2, 3L * INSIDE);
+    return new Activations(10L * WIDTH + 3L * INSIDE, 0, 3L * INSIDE);
   }
 
   @Override

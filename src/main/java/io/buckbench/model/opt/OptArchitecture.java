@@ -135,13 +135,16 @@ record OptArchitecture(
   }
 
   /**
-   * Kept per token are 12 widths: two inputs of layer norms; queries, keys and values as copied for
-   * the products; two dropout masks; up to three inputs of trained projections; and two that
-   * measurements of the allocator showed in addition.
+   * Kept per token are 10 widths: the inputs of both layer norms; queries, keys and values; the
+   * output of attention; two dropout masks; and two inputs of trained projections. Attention keeps
+   * scores only if it drops some of them.
    */
   @Override
   public Activations activations() {
-    return new Activations(12L * shape.hidden() + shape.feedForward(), 2, 2L * shape.feedForward());
+    return new Activations(
+        10L * shape.hidden() + shape.feedForward(),
+        attentionDropout > 0 ? 2 : 0,
+        2L * shape.hidden() + 3L * shape.feedForward());
   }
 
   /** Whether {@code project_in} and {@code project_out} surround the layers. */
