@@ -14,6 +14,7 @@ import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Method;
 import io.qameta.allure.Allure;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,21 @@ class PlantedRegressionIT {
         .noneMatch(m -> m.startsWith("declared") || m.startsWith("input method"));
   }
 
+  @Test
+  void a_row_that_takes_a_fifth_more_steps_than_its_dollar_buys_is_detected() throws IOException {
+    PlantedProject planted =
+        PlantedProject.copy(folder.resolve("steps"))
+            .run(LORA, SEEDS, e -> withPlan(e, e.usd().multiply(new BigDecimal("1.2"))));
+    GoldenDiff diff = clean.compareWith(planted.results(), false).get(0);
+    show(diff);
+    RowDiff row = diff.row(LORA);
+    assertThat(diff.exact()).isTrue();
+    assertThat(row.breaksPromise()).isTrue();
+    assertThat(row.differences())
+        .anyMatch(m -> m.startsWith("seed 1: steps 284 -> 341"))
+        .noneMatch(m -> m.startsWith("declared") || m.startsWith("input"));
+  }
+
   /** Uses full fine-tuning, because its bits depend on the number of threads. */
   @Test
   void another_number_of_threads_is_not_a_regression() throws IOException {
@@ -183,12 +199,22 @@ class PlantedRegressionIT {
             right.dropout(),
             right.targetModules(),
             right.init());
+    return with(
+        e, new Method(e.method().name(), e.method().variant(), Optional.of(wrong)), e.usd());
+  }
+
+  /** Trains for other dollars than those that are declared. */
+  private static Configuration withPlan(Configuration e, BigDecimal usd) {
+    return with(e, e.method(), usd);
+  }
+
+  private static Configuration with(Configuration e, Method method, BigDecimal usd) {
     return new Configuration(
         e.where(),
         e.id(),
         e.data(),
         e.level(),
-        new Method(e.method().name(), e.method().variant(), Optional.of(wrong)),
+        method,
         e.model(),
         e.prompt(),
         e.maxTokens(),
@@ -198,7 +224,7 @@ class PlantedRegressionIT {
         e.precision(),
         e.training(),
         e.clock(),
-        e.usd(),
+        usd,
         e.milestonesUsd(),
         e.priceCard(),
         e.throughput(),
