@@ -118,11 +118,12 @@ public record SuiteVerdicts(
             .filter(run -> seeds.containsKey(run.configuration()))
             .toList();
     // A claim may compare a suspected row with one that is not; the latter keeps its trials.
-    List<RunRecord> beside = new ArrayList<>(again);
+    List<RunRecord> judgedTogether = new ArrayList<>(again);
     runs.records().stream()
         .filter(run -> !seeds.containsKey(run.configuration()))
-        .forEach(beside::add);
-    List<Finding> judged = SuiteRuns.of(runs.suite().name(), beside, true).findings(hypotheses);
+        .forEach(judgedTogether::add);
+    List<Finding> judged =
+        SuiteRuns.of(runs.suite().name(), judgedTogether, true).findings(hypotheses);
     return confirmedBy(new Confirmation(SuiteResults.of(again, judged), Optional.empty()));
   }
 

@@ -63,20 +63,14 @@ public final class Calibration {
     /** Checks that something is measured. */
     public Extent {
       Problems problems = new Problems();
-      atLeast(problems, "--rounds", rounds, 1);
-      atLeast(problems, "--warmup", warmup, 0);
-      atLeast(problems, "--steps", steps, 1);
-      atLeast(problems, "--test-batches", testBatches, 1);
+      problems.requireAtLeast(1, "--rounds", rounds);
+      problems.requireAtLeast(0, "--warmup", warmup);
+      problems.requireAtLeast(1, "--steps", steps);
+      problems.requireAtLeast(1, "--test-batches", testBatches);
       if (!(seconds > 0)) {
         problems.add("--seconds", seconds + "", "above 0", "raise it");
       }
       problems.throwIfAny();
-    }
-
-    private static void atLeast(Problems problems, String option, int value, int least) {
-      if (value < least) {
-        problems.add(option, value + "", "at least " + least, "raise it");
-      }
     }
   }
 

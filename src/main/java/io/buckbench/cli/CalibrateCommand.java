@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
       "Prints rows of benchmarks/throughput.csv, or with --write adds them to it. Configurations of"
           + " the same speed are measured once, all of them in turns, in several rounds. Those that"
           + " break a promise get no row, and the exit status is 1. With several workers, as many"
-          + " processes less one run the suite's trials beside the measurement."
+          + " processes less one run the suite's trials at the same time."
     })
 @SuppressWarnings("try") // the load is used only for its close()
 final class CalibrateCommand extends SuiteCommand {

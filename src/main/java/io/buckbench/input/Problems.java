@@ -13,6 +13,13 @@ public final class Problems {
     this.found.add(new Problem(where, found, expected, todo));
   }
 
+  /** Adds a problem if a number is too small. */
+  public void requireAtLeast(int least, String where, int found) {
+    if (found < least) {
+      add(where, found + "", "at least " + least, "raise it");
+    }
+  }
+
   /** Adds the problems of a part that was checked separately. */
   public void addAll(InvalidInputException part) {
     found.addAll(part.problems());

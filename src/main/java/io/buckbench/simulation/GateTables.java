@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 
 /** The tables of the study of the gate: false alarms, and what it finds. */
 final class GateTables {
@@ -59,18 +60,14 @@ final class GateTables {
         .forEach(
             (name, rows) -> {
               text.append("| ").append(name);
-              for (int[] size : SIZES) {
-                GateStudy.Rates own = simulate(rows, size, false, replicates, seed);
-                GateStudy.Rates both = simulate(rows, size, true, replicates, seed);
-                text.append(
-                    String.format(
-                        Locale.ROOT,
-                        " | %.1f; %.2f, %.2f",
-                        100 * own.suspected(),
-                        100 * own.regressed(),
-                        100 * both.regressed()));
-              }
-              text.append(" |\n");
+              text.append(
+                  cells(
+                      rows,
+                      replicates,
+                      seed,
+                      " | %.1f; %.2f, %.2f",
+                      GateStudy.Rates::suspected,
+                      GateStudy.Rates::regressed));
               progress.accept("gate: " + name);
             });
     return text.toString();
@@ -99,21 +96,40 @@ final class GateTables {
           List<GateRow> rows = new ArrayList<>(suiteOf(0.76, 0.7, 1, row.correlation()));
           rows.set(0, row);
           text.append("| ").append(name);
-          for (int[] size : SIZES) {
-            GateStudy.Rates own = simulate(rows, size, false, replicates, seed);
-            GateStudy.Rates both = simulate(rows, size, true, replicates, seed);
-            text.append(
-                String.format(
-                    Locale.ROOT,
-                    " | %.0f; %.0f, %.0f",
-                    100 * own.firstSuspected(),
-                    100 * own.firstRegressed(),
-                    100 * both.firstRegressed()));
-          }
-          text.append(" |\n");
+          text.append(
+              cells(
+                  rows,
+                  replicates,
+                  seed,
+                  " | %.0f; %.0f, %.0f",
+                  GateStudy.Rates::firstSuspected,
+                  GateStudy.Rates::firstRegressed));
           progress.accept("gate: " + name);
         });
     return text.toString();
+  }
+
+  /** The rest of a line: for each size what is suspected and what is confirmed, in percent. */
+  private static String cells(
+      List<GateRow> rows,
+      int replicates,
+      long seed,
+      String format,
+      ToDoubleFunction<GateStudy.Rates> suspected,
+      ToDoubleFunction<GateStudy.Rates> regressed) {
+    StringBuilder cells = new StringBuilder();
+    for (int[] size : SIZES) {
+      GateStudy.Rates own = simulate(rows, size, false, replicates, seed);
+      GateStudy.Rates both = simulate(rows, size, true, replicates, seed);
+      cells.append(
+          String.format(
+              Locale.ROOT,
+              format,
+              100 * suspected.applyAsDouble(own),
+              100 * regressed.applyAsDouble(own),
+              100 * regressed.applyAsDouble(both)));
+    }
+    return cells.append(" |\n").toString();
   }
 
   private static StringBuilder header(String first) {

@@ -31,20 +31,14 @@ public record Workload(
   /** Checks that there is something to measure. */
   public Workload {
     Problems problems = new Problems();
-    atLeast(problems, "--rows", rows, 1);
-    atLeast(problems, "--micro-batch", microBatch, 1);
-    atLeast(problems, "--tokens", tokens, LABELLED + 1);
-    atLeast(problems, "--warmup", warmup, 0);
-    atLeast(problems, "--repeats", repeats, 1);
-    atLeast(problems, "--prompts", prompts, 0);
-    atLeast(problems, "--prompt-batch", promptBatch, 1);
+    problems.requireAtLeast(1, "--rows", rows);
+    problems.requireAtLeast(1, "--micro-batch", microBatch);
+    problems.requireAtLeast(LABELLED + 1, "--tokens", tokens);
+    problems.requireAtLeast(0, "--warmup", warmup);
+    problems.requireAtLeast(1, "--repeats", repeats);
+    problems.requireAtLeast(0, "--prompts", prompts);
+    problems.requireAtLeast(1, "--prompt-batch", promptBatch);
     problems.throwIfAny();
-  }
-
-  private static void atLeast(Problems problems, String option, int value, int least) {
-    if (value < least) {
-      problems.add(option, value + "", "at least " + least, "raise it");
-    }
   }
 
   /** The micro-batches of a step. */

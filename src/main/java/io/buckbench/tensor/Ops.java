@@ -68,11 +68,6 @@ public final class Ops {
     return training && probability > 0 ? JniUtils.dropout(pt(x), probability, true) : x;
   }
 
-  /** Softmax over the last axis, in float32. */
-  public static NDArray softmax(NDArray x) {
-    return JniUtils.softmax(pt(x), -1, DataType.FLOAT32);
-  }
-
   /** Log-softmax over the last axis, in float32. */
   public static NDArray logSoftmax(NDArray x) {
     return JniUtils.logSoftmax(pt(x), -1, DataType.FLOAT32);
@@ -174,21 +169,9 @@ public final class Ops {
     return JniUtils.sum(pt(x));
   }
 
-  /** The sum of all squares, a scalar. */
-  public static NDArray sumOfSquares(NDArray x) {
-    try (PtNDArray squares = JniUtils.square(pt(x))) {
-      return JniUtils.sum(squares);
-    }
-  }
-
   /** -x. */
   public static NDArray neg(NDArray x) {
     return JniUtils.neg(pt(x));
-  }
-
-  /** The index of the largest element of the last axis, the first one if equal; int64. */
-  public static NDArray argMax(NDArray x) {
-    return JniUtils.argMax(pt(x), -1, false);
   }
 
   private static PtNDArray[] pt(NDArray... arrays) {

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Worker processes that run trials again and again, so that a measurement in this process has the
- * load beside it that it would have in a suite. Their records are discarded.
+ * Worker processes that run trials again and again, so that this process measures under the load of
+ * a suite. Their records are discarded.
  */
 public final class BackgroundLoad implements AutoCloseable {
   private final Path directory;

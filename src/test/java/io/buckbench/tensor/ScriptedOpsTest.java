@@ -59,7 +59,7 @@ class ScriptedOpsTest {
           Ops.matmul(
               Ops.mul(leaves.get(0), Tensors.scalar(manager, 0.25f)),
               Ops.transpose(leaves.get(1), 2, 3));
-      NDArray mixed = Ops.matmul(Ops.softmax(Ops.add(scores, hidden)), leaves.get(2));
+      NDArray mixed = Ops.matmul(Ops.add(scores, hidden).softmax(-1), leaves.get(2));
       expected = valueAndGradients(mixed, slope, leaves);
       NDArray fused = ops.attention(leaves.get(0), leaves.get(1), leaves.get(2), hidden, true);
       found = valueAndGradients(fused, slope, leaves);
