@@ -44,6 +44,7 @@ final class EvaluateCommand extends Subcommand {
 
   @Override
   public Integer call() {
+    input.check(batchSize);
     List<YesNoExample> items = YesNoFile.read(input.data());
     Inspector inspector = new Inspector();
     List<Prediction> answers;
@@ -51,7 +52,8 @@ final class EvaluateCommand extends Subcommand {
     try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model())) {
       inspector.loaded(model.parameters());
-      List<TokenizedExample> prompts = input.exampleTokenizer(tokenizer).encode(items);
+      List<TokenizedExample> prompts = input.encode(
+              tokenizer, items, model.architecture().shape().positions(), MAX_NEW_TOKENS);
       try (Adapter attached = adapter == null ? null : AdapterDirectory.load(adapter, model);
           TrainingProgressBar progress = new TrainingProgressBar("evaluate", items.size())) {
         Seams seams = attached == null ? Seams.none() : attached.seams();

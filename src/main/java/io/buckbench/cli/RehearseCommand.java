@@ -1,9 +1,12 @@
 package io.buckbench.cli;
 
+import io.buckbench.input.NamePattern;
 import io.buckbench.record.RunRecord;
 import io.buckbench.rehearsal.Rehearsal;
 import io.buckbench.rehearsal.RehearsalOptions;
 import io.buckbench.rehearsal.RehearsedTrial;
+import io.buckbench.suite.Project;
+import io.buckbench.suite.Selection;
 import io.buckbench.worker.WorkerCount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +30,7 @@ final class RehearseCommand extends Subcommand {
   @Option(
       names = "--suite",
       defaultValue = "paper",
-      description = "a name under benchmarks/; default: ${DEFAULT-VALUE}")
+      description = "a name under benchmarks/, or a CSV file; default: ${DEFAULT-VALUE}")
   private String suite;
 
   @Option(
@@ -61,14 +63,9 @@ final class RehearseCommand extends Subcommand {
       description = "seed of the weights and the trials; default: ${DEFAULT-VALUE}")
   private long seed;
 
-  @Option(
-      names = "--only",
-      paramLabel = "REGEX",
-      defaultValue = "",
-      description = "only ids that match")
-  private Pattern only;
+  @Mixin private RowOption rows;
 
-  @Mixin private ProjectFolders project;
+  @Mixin private ProjectFolders folders;
 
   @Option(
       names = "--workers",
@@ -80,10 +77,19 @@ final class RehearseCommand extends Subcommand {
   @Override
   public Integer call() {
     WorkerCount count = WorkerCount.parse("--workers", workers);
-    ProjectFolders.Declared declared = project.declared(suite);
+    Project project = folders.of(suite);
+    Project.Declared declared = project.declared(suite);
+    Selection selection = rows.selection();
     Rehearsal rehearsal =
         new Rehearsal(
-            new RehearsalOptions(out, tokenizer, project.datasets(), only, steps, testItems, seed),
+            new RehearsalOptions(
+                out,
+                tokenizer,
+                project.datasets(),
+                selection.only().orElse(NamePattern.of("*")),
+                steps,
+                testItems,
+                seed),
             declared.benchmarks(),
             declared.suite());
     rehearsal.check();
@@ -94,7 +100,9 @@ final class RehearseCommand extends Subcommand {
       trials = rehearsal.run(count, progress);
     }
     List<RunRecord> records = trials.stream().map(RehearsedTrial::record).toList();
-    Path page = SuiteReportFiles.write(out, Rehearsal.name(suite), records, List.of());
+    Path page =
+        new SuiteReportFiles(Project.at(out), Rehearsal.name(declared.suite().name()))
+            .write(records, selection.partial(), List.of());
     out().println("report: " + page);
     boolean complete = table(trials, page.getParent());
     reportBroken(records);

@@ -9,7 +9,6 @@ import io.buckbench.train.StepMetric;
 import io.buckbench.trial.TrialListener;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class TrialProgress implements TrialListener, AutoCloseable {
             metric.step(),
             planned == 0 ? "" : " of " + planned,
             metric.loss(),
-            spentUsd.setScale(6, RoundingMode.HALF_UP).toPlainString()));
+            Dollars.spent(spentUsd, trial.configuration().usd())));
   }
 
   @Override

@@ -58,7 +58,7 @@ record Hypothesis(
 
   static List<Hypothesis> read(Path file) {
     Problems problems = new Problems();
-    CsvTable table = CsvTable.read(file, COLUMNS, List.of(), problems);
+    CsvTable table = CsvTable.readIfThere(file, COLUMNS, List.of(), problems);
     table.requireUnique("id");
     List<Hypothesis> hypotheses = table.map(Hypothesis::of);
     problems.throwIfAny();

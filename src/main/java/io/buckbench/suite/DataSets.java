@@ -6,12 +6,15 @@ import io.buckbench.data.YesNoFile;
 import io.buckbench.data.YesNoSplits;
 import io.buckbench.data.control.HeldOutText;
 import io.buckbench.data.control.ShuffledLabels;
+import io.buckbench.files.Digests;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -73,6 +76,14 @@ public final class DataSets {
   public List<Path> files(String id) {
     Source source = BY_ID.get(id);
     return source.files().stream().map(directory.resolve(source.folder())::resolve).toList();
+  }
+
+  /** The digest of a data set's files; empty if one is missing. */
+  public Optional<String> sha256(String id) {
+    List<Path> files = files(id);
+    return files.stream().allMatch(Files::isRegularFile)
+        ? Optional.of(Digests.ofFiles(files))
+        : Optional.empty();
   }
 
   /**

@@ -112,7 +112,8 @@ final class ProvenanceSource {
     configuration
         .prompt()
         .ifPresent(prompt -> inputs.put("prompt", Digests.ofText(prompt.template())));
-    if (configuration.method().trains()) {
+    // Settings in the row are part of its digest.
+    if (!configuration.method().variant().isEmpty()) {
       Method method = configuration.method();
       inputs.put(
           "method", ofFiles(List.of(benchmarks.methodFile(method.name(), method.variant()))));

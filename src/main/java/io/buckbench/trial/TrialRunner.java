@@ -86,7 +86,7 @@ public final class TrialRunner implements AutoCloseable {
 
   /** Checks the files of a suite and adds what is wrong to other problems. */
   public void check(Suite suite, Problems problems) {
-    new SuiteCheck(preparation, problems).check(suite);
+    new SuiteCheck(preparation, problems, false).check(suite);
   }
 
   /** The provenance of a trial's numbers if it were run now. */

@@ -24,6 +24,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -101,7 +102,7 @@ public final class WorkerMain {
       boolean healthy = true;
       while (healthy && next() instanceof Message.Run request) {
         running = true;
-        healthy = run(request, benchmarks, trials);
+        healthy = run(request, open.project().suite(), benchmarks, trials);
         running = false;
       }
     }
@@ -117,9 +118,10 @@ public final class WorkerMain {
   }
 
   /** Returns whether this process may run another trial. */
-  private boolean run(Message.Run request, Benchmarks benchmarks, StoredTrials trials) {
+  private boolean run(
+      Message.Run request, String suite, Benchmarks benchmarks, StoredTrials trials) {
     try {
-      List<RunRecord> records = trials.run(trial(request, benchmarks), new Progress());
+      List<RunRecord> records = trials.run(trial(request, suite, benchmarks), new Progress());
       boolean failed = records.get(records.size() - 1).status() == RunStatus.FAILED;
       report(new Message.Finished(failed));
       return !failed;
@@ -130,18 +132,19 @@ public final class WorkerMain {
   }
 
   /** The trial of a request, if the files still declare it as they did when the suite started. */
-  private static Trial trial(Message.Run request, Benchmarks benchmarks) {
+  private static Trial trial(Message.Run request, String suite, Benchmarks benchmarks) {
     Problems problems = new Problems();
-    Suite suite = Suite.read(benchmarks.suiteFile(request.suite()), benchmarks, problems);
+    Path file = benchmarks.suiteFile(suite);
+    Suite read = Suite.read(file, benchmarks, problems);
     problems.throwIfAny();
     Configuration configuration =
-        suite.configurations().stream()
+        read.configurations().stream()
             .filter(row -> row.declared().equals(request.declared()))
             .findFirst()
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        benchmarks.suiteFile(request.suite()).toString(),
+                        file.toString(),
                         "another row " + request.declared().value("id") + " or none",
                         "the row with which the run was started",
                         "do not change a suite while it runs; start the command again"));

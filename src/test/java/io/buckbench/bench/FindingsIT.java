@@ -1,5 +1,7 @@
 package io.buckbench.bench;
 
+import io.buckbench.junit.Project;
+import io.buckbench.suite.Selection;
 import io.buckbench.findings.Finding;
 import io.buckbench.junit.SuiteBench;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ class FindingsIT {
 
   @BeforeAll
   static void readRuns() {
-    Runs.suites().forEach(name -> SUITES.put(name, Runs.suite(name)));
+    SUITES.put(Runs.named(), Runs.suite(Runs.named()));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -39,7 +41,11 @@ class FindingsIT {
   @ParameterizedTest(name = "{0}: methods side by side")
   @MethodSource("suites")
   void summary(String suite) {
-    SUITES.get(suite).summarise(Path.of("target", "report", suite));
+    SuiteBench bench = SUITES.get(suite);
+    bench.summarise(
+        Project.HERE
+            .folders()
+            .report(bench.runs().suite().name(), Selection.fromProperties().partial()));
   }
 
   static Stream<String> suites() {

@@ -1,5 +1,6 @@
 package io.buckbench.bench;
 
+import io.buckbench.junit.Project;
 import io.buckbench.golden.Acceptance;
 import io.buckbench.golden.Repeats;
 import io.buckbench.junit.SuiteBench;
@@ -33,7 +34,7 @@ class GoldenIT {
     List<RunRecord> repeats =
         Runs.repeat(Repeats.required(runs).stream().map(run -> trialOf(bench, run)).toList());
     Path file =
-        new Acceptance(Path.of("").toAbsolutePath())
+        new Acceptance(Project.HERE.root().toAbsolutePath())
             .accept(
                 runs,
                 repeats,
@@ -51,6 +52,6 @@ class GoldenIT {
   }
 
   static Stream<String> suites() {
-    return Runs.suites().stream();
+    return Stream.of(Runs.named());
   }
 }

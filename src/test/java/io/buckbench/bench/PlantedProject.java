@@ -2,6 +2,7 @@ package io.buckbench.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.input.NamePattern;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.ResultSource;
 import io.buckbench.input.Problems;
@@ -89,7 +90,7 @@ record PlantedProject(Path root) {
     Configuration configuration =
         fault.apply(
             Suite.read("smoke", root, root.resolve("datasets"))
-                .only(Pattern.compile("^" + row + "$"))
+                .only(NamePattern.of(row))
                 .configurations()
                 .get(0));
     try (TrialRunner runner = new TrialRunner(benchmarks)) {

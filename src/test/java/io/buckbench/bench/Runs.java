@@ -1,5 +1,6 @@
 package io.buckbench.bench;
 
+import io.buckbench.accepted.StoredRuns;
 import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.accepted.TrialVerdicts;
@@ -57,8 +58,8 @@ final class Runs {
    * {@code -Dbuckbench.reuse} is {@code SAME_PROGRAM} or {@code SAME_INPUTS}.
    */
   static TrialBench trials(String suite) {
-    RunStore store = RunStore.standard();
-    Workers workers = workers(store, Reuse.ofBuild());
+    RunStore store = Project.HERE.folders().store();
+    Workers workers = workers(suite, store, Reuse.ofBuild());
     SuiteTraining training =
         new SuiteTraining(
             listener ->
@@ -75,15 +76,15 @@ final class Runs {
 
   /** Runs trials a second time and stores them in a separate store. */
   static List<RunRecord> repeat(List<Trial> trials) {
-    Workers workers = workers(new RunStore(Path.of("target", "repeats")), Reuse.NOTHING);
+    Workers workers =
+        workers(named(), new RunStore(Path.of("target", "repeats")), Reuse.NOTHING);
     Set<TrialId> own = trials.stream().map(Trial::id).collect(Collectors.toSet());
     return workers.run(trials, CONSOLE).stream().filter(run -> own.contains(run.id())).toList();
   }
 
-  private static Workers workers(RunStore store, Reuse reuse) {
+  private static Workers workers(String suite, RunStore store, Reuse reuse) {
     return new Workers(
-        WorkerProject.of(
-            Project.HERE.root(), Project.HERE.root().resolve("datasets"), Optional.empty(), store),
+        WorkerProject.of(Project.HERE.folders(), suite, store),
         WorkerCount.fromProperties(),
         reuse);
   }
@@ -111,11 +112,12 @@ final class Runs {
     Hypotheses hypotheses = Project.HERE.hypotheses();
     SuiteVerdicts verdicts =
         SuiteVerdicts.of(
-            DeclaredRuns.read(Project.HERE.suite(name), RunStore.standard(), ANY_COMMIT),
+            declaredRuns(name),
             hypotheses,
             golden(),
             Selection.fromProperties());
-    Workers workers = workers(new RunStore(Path.of("target", "confirmation")), Reuse.SAME_PROGRAM);
+    Workers workers =
+        workers(name, new RunStore(Path.of("target", "confirmation")), Reuse.SAME_PROGRAM);
     return new SuiteBench(
         verdicts.confirmed(trials -> workers.run(trials, CONSOLE), hypotheses),
         Project.HERE.differences(name));
@@ -128,7 +130,7 @@ final class Runs {
 
   /** The accepted results; empty if they are to be replaced. */
   private static Optional<GoldenStore> golden() {
-    return accepting() ? Optional.empty() : Optional.of(new GoldenStore(Path.of("golden")));
+    return accepting() ? Optional.empty() : Optional.of(new GoldenStore(Project.HERE.folders().golden()));
   }
 
   /**
@@ -140,17 +142,27 @@ final class Runs {
     Problems problems = new Problems();
     try (TrialRunner runner = new TrialRunner(Project.HERE.benchmarks())) {
       PreflightReport report =
-          Preflight.here(RunStore.standard().directory(), runner).of(Project.HERE.suite(suite));
+          Preflight.here(
+                  Project.HERE.folders().store().directory(),
+                  runner,
+                  Project.HERE.suite(suite),
+                  Boolean.getBoolean("buckbench.anyway"))
+              .of(Project.HERE.suite(suite));
       System.out.print(report.table());
       report.addTo(problems);
     }
     problems.throwIfAny();
   }
 
-  /** All suites with records, and the one that the build runs. */
-  static List<String> suites() {
-    Set<String> suites = new LinkedHashSet<>(List.of(System.getProperty(SUITE, "smoke")));
-    suites.addAll(RunStore.standard().suites());
-    return List.copyOf(suites);
+  /** The suite that the build runs, by name or file. Records of others are not judged. */
+  static String named() {
+    return System.getProperty(SUITE, "smoke");
+  }
+
+  private static DeclaredRuns declaredRuns(String suite) {
+    io.buckbench.suite.Project.Declared declared = Project.HERE.folders().declared(suite);
+    RunStore store = Project.HERE.folders().store();
+    StoredRuns.requireSameData(declared.suite(), store, declared.benchmarks().dataSets());
+    return DeclaredRuns.read(declared.suite(), store, ANY_COMMIT);
   }
 }

@@ -2,6 +2,7 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.input.NamePattern;
 import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.accepted.SyntheticSuite;
@@ -82,7 +83,7 @@ class SuiteBenchTest {
 
   @Test
   void rows_outside_a_selection_are_not_missing() {
-    Selection lora = new Selection(Optional.of(Pattern.compile("lora")), Optional.empty());
+    Selection lora = new Selection(Optional.of(NamePattern.of("lora")), Optional.empty());
     List<RunRecord> some =
         good().stream().filter(r -> r.configuration().equals("lora-r4")).toList();
     TestResult result = inATest(some, good(), lora, bench -> bench.compareWithGolden());

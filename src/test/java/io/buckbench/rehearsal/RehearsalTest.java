@@ -3,6 +3,7 @@ package io.buckbench.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.buckbench.input.NamePattern;
 import io.buckbench.checkpoint.Checkpoint;
 import io.buckbench.checkpoint.Half;
 import io.buckbench.checkpoint.NamedTensors;
@@ -34,7 +35,7 @@ class RehearsalTest {
   private static final WorkerCount ONE = WorkerCount.parse("workers", "1");
 
   private static final Path TOKENIZER = Path.of("src/test/resources/parity/tokenizer");
-  private static final Pattern ALL = Pattern.compile("");
+  private static final NamePattern ALL = NamePattern.of("*");
   private static final long PLENTY = Long.MAX_VALUE;
 
   @TempDir Path root;

@@ -3,6 +3,7 @@ package io.buckbench.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.buckbench.suite.Project;
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -49,8 +50,7 @@ class WorkersTest {
   }
 
   private WorkerProject folders(String runs) {
-    return WorkerProject.of(
-        dir, dir.resolve("datasets"), Optional.empty(), new RunStore(dir.resolve(runs)));
+    return WorkerProject.of(Project.at(dir), "t", new RunStore(dir.resolve(runs)));
   }
 
   private Workers workers(String count, String heap, String runs, LongSupplier nanoTime) {

@@ -10,21 +10,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /**
- * Trains and evaluates every row of {@code benchmarks/paper.csv}, or of {@code -Dbuckbench.suite},
- * with each of its seeds. {@code ./mvnw verify -Pgpu} runs it. Nothing is trained unless all checks
- * of the preflight pass; the build has run them before, but their results may have changed.
+ * Trains and evaluates every row of a suite with each of its seeds: of {@code smoke}, or of {@code
+ * -Dbuckbench.suite}, a name or a file. Nothing is trained unless all checks of the preflight pass.
  */
-class PaperSuiteIT {
-  @RegisterExtension
-  static final TrialBench BENCH = Runs.trials(System.getProperty(Runs.SUITE, "paper"));
+class SuiteIT {
+  @RegisterExtension static final TrialBench BENCH = Runs.trials(Runs.named());
 
   @BeforeAll
   static void preflight() {
-    Runs.preflight(System.getProperty(Runs.SUITE, "paper"));
+    Runs.preflight(Runs.named());
   }
 
   @ParameterizedTest(name = "{argumentSetName}")
-  @SuiteSource(value = "paper", property = Runs.SUITE)
+  @SuiteSource(value = "smoke", property = Runs.SUITE)
   void trial(Trial trial) {
     RunRecord run = BENCH.run(trial);
     SoftAssertions.assertSoftly(softly -> BENCH.stateHypotheses(softly, run));
