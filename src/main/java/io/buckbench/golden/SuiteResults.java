@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * The results of one suite on one device class: the content of a golden file.
  *
- * @param format of the file, {@value #FORMAT}; format 1 did not have the rows' declarations
+ * @param format of the file, {@value #FORMAT}; format 1 did not have the rows' declarations, and
+ *     format 2 called their column {@code test_items} {@code test_rows}
  * @param suite the suite's name
  * @param deviceClass runs of one class promise equal bits
  * @param device a description of the device
@@ -40,7 +41,7 @@ public record SuiteResults(
     Map<String, RowResults> rows,
     Map<String, String> verdicts) {
   /** The format that this code writes and reads. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /** Libraries whose version affects the bits. */
   private static final List<String> NUMERIC = List.of("pytorch", "djl");

@@ -98,7 +98,7 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
     for (Configuration configuration : suite.configurations()) {
       Map<String, String> row = new LinkedHashMap<>(configuration.declared().columns());
       row.computeIfPresent(Declaration.MODEL, (column, id) -> id.isEmpty() ? "" : id + RANDOM);
-      row.put("test_rows", Math.min(configuration.testItems(), options.testItems()) + "");
+      row.put(Declaration.TEST_ITEMS, Math.min(configuration.testItems(), options.testItems()) + "");
       row.put(Configuration.MAX_STEPS, configuration.method().trains() ? options.steps() + "" : "");
       row.put(Declaration.SEEDS, options.seed() + "");
       row.put(Declaration.NOTE, Rehearsal.NOTICE);

@@ -106,7 +106,7 @@ class ShippedSuitesTest {
                 "id",
                 "learning_rate",
                 "seeds",
-                "test_rows",
+                "test_items",
                 "note",
                 Split.COLUMN,
                 GridRows.COLUMN));
