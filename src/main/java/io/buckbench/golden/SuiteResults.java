@@ -50,7 +50,8 @@ public record SuiteResults(
    * Collects the results of runs.
    *
    * @param runs at least one, of one suite and device class
-   * @param findings the findings on them; those on other suites are ignored
+   * @param findings the findings on them; those on other suites, or that do not repeat, are left
+   *     out
    * @throws InvalidInputException if the runs mix suites or device classes
    */
   public static SuiteResults of(List<RunRecord> runs, List<Finding> findings) {
@@ -69,8 +70,8 @@ public record SuiteResults(
         .forEach((id, records) -> rows.put(id, row(id, records, shared, testSets)));
     Map<String, String> verdicts = new LinkedHashMap<>();
     findings.stream()
-        .filter(f -> f.suite().equals(first.suite()))
-        .forEach(f -> verdicts.put(key(f), f.verdict().name()));
+        .filter(f -> f.suite().equals(first.suite()) && f.repeats())
+        .forEach(f -> verdicts.put(f.key(), f.verdict().name()));
     return new SuiteResults(
         FORMAT,
         first.suite(),
@@ -83,11 +84,6 @@ public record SuiteResults(
         testSets,
         rows,
         verdicts);
-  }
-
-  private static String key(Finding finding) {
-    return finding.hypothesis()
-        + (finding.configuration().isEmpty() ? "" : "/" + finding.configuration());
   }
 
   private static void requireOne(String what, List<String> values) {
@@ -133,7 +129,7 @@ public record SuiteResults(
 
   /** The accepted verdict on a finding's hypothesis and row, if there is one. */
   public Optional<Verdict> accepted(Finding finding) {
-    return Optional.ofNullable(verdicts.get(key(finding))).map(Verdict::valueOf);
+    return Optional.ofNullable(verdicts.get(finding.key())).map(Verdict::valueOf);
   }
 
   /**

@@ -553,7 +553,8 @@ class GoldenDiffTest {
   }
 
   private static Finding finding(String hypothesis, Verdict verdict) {
-    return new Finding(hypothesis, "smoke", "lora_8", verdict, "", 0, 0, 0, Double.NaN, "", "");
+    return new Finding(
+        hypothesis, "smoke", "lora_8", verdict, "", 0, 0, 0, Double.NaN, "", "", true);
   }
 
   @Test
