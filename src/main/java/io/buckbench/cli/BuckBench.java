@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       CompareCommand.class,
       SimulateCommand.class,
+      PowerCommand.class,
       HelpCommand.class
     })
 public final class BuckBench {

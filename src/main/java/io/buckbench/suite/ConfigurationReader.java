@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -72,7 +73,7 @@ public final class ConfigurationReader {
         model ? Optional.of(prompt(row)) : Optional.empty(),
         model ? row.integer("max_tokens", 1, Integer.MAX_VALUE) : 0,
         model ? row.integer("max_new_tokens", 1, 1024) : 0,
-        row.integer("test_rows", 1, Integer.MAX_VALUE),
+        row.integer(Declaration.TEST_ITEMS, 1, Integer.MAX_VALUE),
         model ? row.integer("test_batch_size", 1, 4096) : 0,
         row.isEmpty(PRECISION)
             ? PrecisionChoice.FLOAT32

@@ -23,6 +23,9 @@ final class SuiteRows {
   /** The columns that belong to a method; the defaults of another method's rows leave them open. */
   private static final List<String> OF_METHOD = List.of("variant", SuiteColumn.SETTINGS);
 
+  /** The present name of a column by its former one. */
+  private static final Map<String, String> RENAMED = Map.of("test_rows", Declaration.TEST_ITEMS);
+
   private static final String METHOD = "method";
   private static final String FILL_IN = "fill it in, here or once in a row " + DEFAULTS;
 
@@ -35,7 +38,7 @@ final class SuiteRows {
   /** Reads a suite's file. */
   static CsvTable read(Path file, Problems problems) {
     List<String> known = SuiteColumn.names();
-    CsvTable table = CsvTable.read(file, List.of(Declaration.ID), known, problems);
+    CsvTable table = CsvTable.read(file, List.of(Declaration.ID), known, RENAMED, problems);
     table.rows().stream()
         .skip(1)
         .filter(SuiteRows::isDefaults)

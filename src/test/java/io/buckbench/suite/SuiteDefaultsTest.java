@@ -29,7 +29,7 @@ class SuiteDefaultsTest {
   }
 
   private static final String HEADER = "id,data,method,variant,model,learning_rate,usd,price_card";
-  private static final String REST = "test_rows,prompt,seeds";
+  private static final String REST = "test_items,prompt,seeds";
 
   @Test
   void a_row_states_what_matters_and_the_rest_has_the_usual_values() {
