@@ -39,11 +39,12 @@ if errorlevel 1 (
   call :build
   if errorlevel 1 exit /b 3
 )
-set /p CLASSPATH=<"%OUT%\classpath"
-if not exist "%OUT%\jdk-%VERSION%.jsa" "%JAVA_HOME%\bin\java" %OPTIONS% "-XX:ArchiveClassesAtExit=%OUT%\jdk-%VERSION%.jsa" io.buckbench.cli.BuckBench --help >nul 2>&1
+rem The class path is too long for a variable; it is an argument file of the JVM.
+set "CP=@%OUT%\classpath"
+if not exist "%OUT%\jdk-%VERSION%.jsa" "%JAVA_HOME%\bin\java" %OPTIONS% "-XX:ArchiveClassesAtExit=%OUT%\jdk-%VERSION%.jsa" "%CP%" io.buckbench.cli.BuckBench --help >nul 2>&1
 if exist "%OUT%\jdk-%VERSION%.jsa" set "OPTIONS=%OPTIONS% "-XX:SharedArchiveFile=%OUT%\jdk-%VERSION%.jsa""
 if not defined DJL_OFFLINE set "DJL_OFFLINE=true"
-"%JAVA_HOME%\bin\java" %OPTIONS% %PROPERTIES% io.buckbench.cli.BuckBench %ARGS%
+"%JAVA_HOME%\bin\java" %OPTIONS% %PROPERTIES% "%CP%" io.buckbench.cli.BuckBench %ARGS%
 exit /b %ERRORLEVEL%
 
 :build
@@ -61,6 +62,6 @@ if errorlevel 1 (
 popd
 "%JAVA_HOME%\bin\jar" --create --no-manifest --no-compress --file "%OUT%\buckbench.jar" -C "%HERE%target\classes" .
 if errorlevel 1 exit /b 1
-set /p DEPENDENCIES=<"%OUT%\dependencies"
->"%OUT%\classpath" echo %OUT%\buckbench.jar;%DEPENDENCIES%
+powershell -NoProfile -Command "$d = (Get-Content -Raw '%OUT%\dependencies').Trim(); Set-Content -NoNewline '%OUT%\classpath' ('-cp ' + [char]34 + ('%OUT%\buckbench.jar;' + $d).Replace('\', '/') + [char]34)"
+if errorlevel 1 exit /b 1
 exit /b 0

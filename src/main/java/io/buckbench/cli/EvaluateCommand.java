@@ -1,5 +1,7 @@
 package io.buckbench.cli;
 
+import io.buckbench.files.WholeFiles;
+import io.buckbench.files.Folders;
 import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
@@ -26,8 +28,10 @@ import picocli.CommandLine.Option;
 /** {@code evaluate}: the answers of a model, with or without an adapter. */
 @Command(
     name = "evaluate",
-    description =
-        "Answer the questions in a file and count the answers by the paper's strict rule.")
+    description = {
+      "Answer the questions in a file and count the answers by the paper's strict rule.",
+      "Shows the commonest answers and ten wrong ones; --out writes all of them."
+    })
 final class EvaluateCommand extends Subcommand {
   private static final int MAX_NEW_TOKENS = 3;
 
@@ -42,9 +46,18 @@ final class EvaluateCommand extends Subcommand {
       description = "prompts per batch; default: ${DEFAULT-VALUE}")
   private int batchSize;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "write every answer to this CSV file; default: none")
+  private Path out;
+
   @Override
   public Integer call() {
     input.check(batchSize);
+    if (out != null) {
+      Folders.requireWritable("--out", out.toAbsolutePath().getParent());
+    }
     List<YesNoExample> items = YesNoFile.read(input.data());
     Inspector inspector = new Inspector();
     List<Prediction> answers;
@@ -67,6 +80,13 @@ final class EvaluateCommand extends Subcommand {
       }
       print(Scores.of(answers), ExampleTokenizer.truncated(prompts));
     }
+    GivenAnswers given = new GivenAnswers(answers);
+    out().print(given.words());
+    if (out != null) {
+      WholeFiles.write(out, given.csv());
+      out().println("wrote " + out);
+    }
+    out().flush();
     reportBroken(
         "evaluate --model " + input.model() + (adapter == null ? "" : " --adapter " + adapter),
         PromiseCheck.broken(Work.evaluation(answers, inspector.closed(seen))));

@@ -84,7 +84,7 @@ public record SuiteColumn(String name, Use use, Presence presence, String value,
           optional(Configuration.MAX_STEPS, Use.TRAINED, "upper limit of the steps"),
           required(Declaration.SEEDS, Use.ALL, "seeds, such as `1 2 3`; each is a trial"),
           optional(Split.COLUMN, Use.ALL, "what the model is asked: `test` or `validation`; empty is test"),
-          optional(GridRows.COLUMN, Use.TRAINED, "name of a grid of learning rates that `choose` compares; its rows differ in nothing else and use validation"),
+          optional(GridRows.COLUMN, Use.ALL, "name of a grid of learning rates that `choose` compares; its rows differ in nothing else and use validation"),
           optional(Configuration.THREADS, Use.ALL, "threads of one operation on the CPU; bits depend on it; empty for one a processor"),
           optional(Configuration.DETERMINISTIC, Use.MODEL, "`true`: only deterministic algorithms; empty is false"),
           defaulted(Declaration.NOTE, Use.ALL, "", "free text"));

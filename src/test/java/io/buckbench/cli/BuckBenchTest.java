@@ -240,7 +240,7 @@ class BuckBenchTest {
     Files.writeString(
         model.resolve("config.json"),
         Files.readString(Path.of(NANO, "config.json"))
-            .replaceFirst("(?<=\"max_position_embeddings\": )\\d+", "2048"));
+            .replaceFirst("(\"max_position_embeddings\" ?: ?)\\d+", "$12048"));
     String data = folder.toString();
     String models = folder.resolve("models").toString();
     assertThat(run("plan", "paper", "--data-dir", data, "--model-dir", models))
@@ -384,7 +384,15 @@ class BuckBenchTest {
     assertThat(out.toString())
         .contains("2 steps")
         .contains("20 items: accuracy")
-        .contains("0 passages cut");
+        .contains("0 passages cut")
+        .containsPattern("commonest answers: \\d+ x '")
+        .containsPattern("\\d+ wrong");
+    Path answers = folder.resolve("answers.csv");
+    assertThat(run("evaluate", "--model", NANO, "--data", rows + "", "--out", answers.toString()))
+        .isEqualTo(BuckBench.OK);
+    assertThat(Files.readAllLines(answers))
+        .hasSize(21)
+        .startsWith("item,level,wanted,generated,correct");
     assertThat(train("--steps", "2", adapter)).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("an adapter already");
   }

@@ -21,7 +21,13 @@ class HintsTest {
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
 
   /** Options of other programs that messages and calls contain. */
-  private static final Set<String> OTHERS = Set.of("--gpus", "--query-gpu", "--query-compute-apps", "--format");
+  private static final Set<String> OTHERS = Set.of(
+          "--gpus",
+          "--query-gpu",
+          "--query-compute-apps",
+          "--format",
+          "--porcelain",
+          "--untracked-files");
 
   @Test
   void every_option_in_a_message_is_one_of_a_command() throws IOException {

@@ -163,7 +163,7 @@ class InputErrorsTest {
     assertThat(planned)
         .contains("benchmarks/t.csv:2 column max_tokens: found 900 tokens")
         .contains("lower max_tokens");
-    assertThat(err.toString()).contains("benchmarks/t.csv:2 column max_tokens: found 900 tokens");
+    assertThat(err.toString()).contains("benchmarks/t.csv:2 column max_tokens: 900 tokens, 0 virtual");
     assertThat(dir.resolve("target")).doesNotExist();
   }
 
@@ -171,7 +171,7 @@ class InputErrorsTest {
   void a_suite_that_is_priced_for_a_gpu_is_run_on_a_cpu_only_if_that_is_meant() throws IOException {
     TinyProject.fill(dir);
     new ProjectFixture(dir)
-        .row("a", "price_card=gcp-t4", "usd=0.01", "clock=metered", "schedule=constant")
+        .row("a", "price_card=gcp-t4", "usd=0.1", "clock=metered", "schedule=constant")
         .write();
     String device = System.setProperty("buckbench.device", "cpu");
     try {

@@ -44,6 +44,21 @@ class ReferenceTest {
     assertThat(REFERENCE.names("metric")).containsExactlyInAnyOrderElementsOf(Names.metrics());
   }
 
+  /** Also a table that was added since has its lines. */
+  @Test
+  void the_header_of_every_table_in_benchmarks_is_described() throws IOException {
+    for (Path file : Folders.files(Path.of("benchmarks"))) {
+      String name = file.getFileName().toString();
+      if (file.getNameCount() != 2 || !name.endsWith(".csv") || name.equals("paper-table1.csv")) {
+        continue;
+      }
+      String header =
+          Files.readAllLines(file).stream().filter(l -> !l.startsWith("#")).findFirst().orElseThrow();
+      String topic = header.contains(",method,") && header.contains(",seeds") ? "suite" : name;
+      assertThat(REFERENCE.names(topic)).as(name).contains(header.strip().split(" *, *"));
+    }
+  }
+
   @Test
   void every_property_that_the_program_reads_has_its_line() throws IOException {
     Pattern property = Pattern.compile("\"(buckbench\\.[a-z]+)\"");
