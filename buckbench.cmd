@@ -30,7 +30,7 @@ if %VERSION% LSS 17 (
   echo error: buckbench: found JDK %VERSION% at %JAVA_HOME%, expected JDK 17 to 25; set JAVA_HOME to the folder of a newer one 1>&2
   exit /b 3
 )
-set "OPTIONS=-Xshare:auto -XX:+UseSerialGC -Djava.awt.headless=true -Xlog:disable -Xlog:all=error:stderr"
+set "OPTIONS=-Xshare:auto -XX:+UseSerialGC -Djava.awt.headless=true -Xlog:disable"
 if %VERSION% GEQ 22 set "OPTIONS=%OPTIONS% --enable-native-access=ALL-UNNAMED"
 if %VERSION% GEQ 23 set "OPTIONS=%OPTIONS% --sun-misc-unsafe-memory-access=allow"
 
