@@ -28,4 +28,9 @@ public record Finding(
     double high,
     double pValue,
     String power,
-    String sentence) {}
+    String sentence) {
+  /** Identifies the finding in its suite: {@code hypothesis} or {@code hypothesis/configuration}. */
+  public String key() {
+    return hypothesis + (configuration.isEmpty() ? "" : "/" + configuration);
+  }
+}

@@ -64,7 +64,7 @@ public record TrialScores(
         run,
         Optional.of(scores),
         prior,
-        diagnosis.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        words(diagnosis.kind()),
         diagnosis.sentence());
   }
 
@@ -86,6 +86,15 @@ public record TrialScores(
 
   private static List<String> ids(RunRecord run) {
     return run.predictions().stream().map(Prediction::id).toList();
+  }
+
+  /** Whether it ended as {@code learned}: both words are used, and better than chance. */
+  public boolean learned() {
+    return ending.equals(words(Diagnosis.Kind.LEARNED));
+  }
+
+  private static String words(Diagnosis.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /**

@@ -9,6 +9,7 @@ import io.qameta.allure.Allure;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class GoldenIT {
     List<RunRecord> runs = bench.runs().records();
     List<RunRecord> repeats =
         Runs.repeat(Repeats.required(runs).stream().map(run -> trialOf(bench, run)).toList());
-    Path file =
+    Acceptance.Accepted accepted =
         new Acceptance(Path.of("").toAbsolutePath())
             .accept(
                 runs,
@@ -40,7 +41,10 @@ class GoldenIT {
                 bench.findings(),
                 System.getProperty("golden.why"),
                 LocalDate.now(ZoneOffset.UTC));
-    Allure.addAttachment("accepted", "text/plain", file.getFileName().toString(), ".txt");
+    List<String> lines = new ArrayList<>(List.of(accepted.file().getFileName().toString()));
+    accepted.drift().forEach(drift -> lines.add(drift.toString()));
+    lines.forEach(line -> System.out.println("accepted: " + line));
+    Allure.addAttachment("accepted", "text/plain", String.join("\n", lines) + "\n", ".txt");
   }
 
   private static Trial trialOf(SuiteBench bench, RunRecord run) {

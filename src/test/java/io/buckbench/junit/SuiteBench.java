@@ -13,6 +13,8 @@ import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenText;
 import io.buckbench.golden.RowDiff;
 import io.buckbench.golden.RowOutcome;
+import io.buckbench.history.History;
+import io.buckbench.history.PastRun;
 import io.buckbench.report.SuiteReport;
 import io.qameta.allure.Allure;
 import io.qameta.allure.model.Status;
@@ -57,6 +59,17 @@ public final class SuiteBench {
     assumeTrue(
         found.stream().anyMatch(f -> f.finding().verdict() != Verdict.NOT_RUN),
         () -> found.isEmpty() ? "NOT_RUN: no finding" : found.get(0).finding().sentence());
+  }
+
+  /**
+   * Adds this run to the suite's history.
+   *
+   * @param golden the folder of the accepted results
+   * @return whether it was added: a run without some of its trials is not
+   */
+  public boolean keep(Path golden) {
+    return runs.complete()
+        && History.of(golden, runs.suite().name()).append(PastRun.of(runs.records(), findings()));
   }
 
   /** Writes the report on the suite to a folder and attaches it. */
