@@ -59,7 +59,7 @@ class ArchitectureTest {
       worker: input files budget tensor train record suite trial preflight
       speed: input data tensor model peft train
       findings: input data train eval record statistics
-      history: input files eval record findings statistics
+      history: input files budget eval record findings statistics
       golden: input files train eval promise record findings statistics history
       accepted: input record suite findings golden
       report: input files budget data train eval promise record findings statistics history

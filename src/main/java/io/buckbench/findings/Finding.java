@@ -29,7 +29,9 @@ public record Finding(
     double pValue,
     String power,
     String sentence) {
-  /** Identifies the finding in its suite: {@code hypothesis} or {@code hypothesis/configuration}. */
+  /**
+   * Identifies the finding in its suite: {@code hypothesis} or {@code hypothesis/configuration}.
+   */
   public String key() {
     return hypothesis + (configuration.isEmpty() ? "" : "/" + configuration);
   }

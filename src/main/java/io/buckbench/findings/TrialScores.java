@@ -61,11 +61,7 @@ public record TrialScores(
     Scores scores = Scores.of(run.predictions(), prior.orElse(LikelihoodPrior.NONE));
     Diagnosis diagnosis = Diagnosis.of(scores, diverged);
     return new TrialScores(
-        run,
-        Optional.of(scores),
-        prior,
-        words(diagnosis.kind()),
-        diagnosis.sentence());
+        run, Optional.of(scores), prior, words(diagnosis.kind()), diagnosis.sentence());
   }
 
   /**

@@ -49,8 +49,8 @@ public record Acceptance(Path repository, String folder) {
 
   /**
    * Accepts the runs of one suite: writes the golden file, appends the run to the suite's history,
-   * and appends a dated line to {@code CHANGES.md}, followed by the values that have moved since they
-   * were first accepted.
+   * and appends a dated line to {@code CHANGES.md}, followed by the values that have moved since
+   * they were first accepted.
    *
    * @param runs all trials of the suite
    * @param repeats second runs of at least the trials that {@link Repeats#required} returns
@@ -96,7 +96,10 @@ public record Acceptance(Path repository, String folder) {
   /** Adds an accept to the history, after the accepted results that are older than the history. */
   private static List<Drift> drift(History history, GoldenStore store, PastRun now) {
     if (history.accepted(now.deviceClass()).isEmpty()) {
-      store.readable(history.suite(), now.deviceClass()).map(SuiteResults::pastRun).ifPresent(history::append);
+      store
+          .readable(history.suite(), now.deviceClass())
+          .map(SuiteResults::pastRun)
+          .ifPresent(history::append);
     }
     history.append(now);
     return Drift.of(history.accepted(now.deviceClass()));
@@ -122,7 +125,8 @@ public record Acceptance(Path repository, String folder) {
     Path changes = repository.resolve(folder).resolve("CHANGES.md");
     String line =
         "- %s %s, %s, commit %s: %s\n"
-            .formatted(today, results.suite(), results.deviceClass(), results.shortCommit(), why)
+                .formatted(
+                    today, results.suite(), results.deviceClass(), results.shortCommit(), why)
             + drift.stream().map(d -> "  - " + d + "\n").collect(Collectors.joining());
     try {
       String before =

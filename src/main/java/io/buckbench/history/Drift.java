@@ -55,8 +55,7 @@ public record Drift(
               "accuracy",
               percent(first(accuracies)),
               percent(last(accuracies)),
-              String.format(
-                  Locale.ROOT, "%+.2f points", last(accuracies) - first(accuracies)),
+              String.format(Locale.ROOT, "%+.2f points", last(accuracies) - first(accuracies)),
               accuracies.size(),
               count(accuracies, (was, is) -> is < was)));
       List<BigDecimal> budgets = values(accepted, run -> budget(run, row));
@@ -83,7 +82,8 @@ public record Drift(
               "",
               verdicts.size(),
               count(
-                  verdicts, (was, is) -> DECIDED.contains(Verdict.valueOf(was)) && !is.equals(was))));
+                  verdicts,
+                  (was, is) -> DECIDED.contains(Verdict.valueOf(was)) && !is.equals(was))));
     }
     drifts.removeIf(drift -> drift.first.equals(drift.last) && drift.loosened == 0);
     return drifts;
@@ -121,7 +121,9 @@ public record Drift(
     return String.format(Locale.ROOT, "%.2f %%", value);
   }
 
-  /** For example {@code ia3: accuracy 77.00 % -> 75.50 %, -1.50 points, loosened by 2 of 4 accepts}. */
+  /**
+   * For example {@code ia3: accuracy 77.00 % -> 75.50 %, -1.50 points, loosened by 2 of 4 accepts}.
+   */
   @Override
   public String toString() {
     return what
