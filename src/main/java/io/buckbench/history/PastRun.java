@@ -41,7 +41,7 @@ public record PastRun(
    * Summarises a run.
    *
    * @param runs its records, at least one, of one suite and device class
-   * @param findings the findings on them
+   * @param findings the findings on them; those that do not repeat are left out
    */
   public static PastRun of(List<RunRecord> runs, List<Finding> findings) {
     Provenance newest =
@@ -55,7 +55,7 @@ public record PastRun(
         .forEach((id, trials) -> rows.put(id, row(trials, regimes.of(trials.get(0)))));
     Map<String, String> verdicts = new LinkedHashMap<>();
     findings.stream()
-        .filter(f -> f.suite().equals(runs.get(0).suite()))
+        .filter(f -> f.suite().equals(runs.get(0).suite()) && f.repeats())
         .forEach(f -> verdicts.put(f.key(), f.verdict().name()));
     return new PastRun(
         newest.startedAt(),
