@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Unites the stores of several machines. A trial that is in two of them must be equal in both, apart
- * from times; one that failed gives way to one that did not.
+ * Unites the stores of several machines. A trial that is in two of them must be equal in both,
+ * apart from times; one that failed gives way to one that did not.
  *
  * @param copied the trials that were copied
  * @param equal how many records were in the result already, or in an earlier store

@@ -26,7 +26,8 @@ public record MachinesPlan(
     List<BigDecimal> seconds =
         IntStream.rangeClosed(1, machines)
             .mapToObj(index -> new Shard(index, machines).of(suite.trials(), plan))
-            .map(share -> share.stream().map(plan::seconds).reduce(BigDecimal.ZERO, BigDecimal::add))
+            .map(
+                share -> share.stream().map(plan::seconds).reduce(BigDecimal.ZERO, BigDecimal::add))
             .toList();
     BigDecimal slowest = seconds.stream().max(BigDecimal::compareTo).orElseThrow();
     BigDecimal paid = slowest.multiply(BigDecimal.valueOf(machines));
@@ -36,12 +37,9 @@ public record MachinesPlan(
     return new MachinesPlan(
         machines,
         slowest.divide(SECONDS_PER_HOUR, DIGITS),
-        paid.signum() == 0
-            ? BigDecimal.ZERO
-            : BigDecimal.ONE.subtract(used.divide(paid, DIGITS)),
+        paid.signum() == 0 ? BigDecimal.ZERO : BigDecimal.ONE.subtract(used.divide(paid, DIGITS)),
         cards.size() == 1
-            ? Optional.of(
-                cards.get(0).usdPerHour().multiply(paid).divide(SECONDS_PER_HOUR, DIGITS))
+            ? Optional.of(cards.get(0).usdPerHour().multiply(paid).divide(SECONDS_PER_HOUR, DIGITS))
             : Optional.empty());
   }
 }

@@ -68,8 +68,8 @@ public record Shard(int index, int count) {
 
   /**
    * The share of each duration, from 0, by "longest processing time first" (Graham 1969, Bounds on
-   * multiprocessing timing anomalies, section 4): each goes to the share with the least time so far,
-   * the longest first. The largest share takes at most 4/3 - 1/(3 N) of what the best division
+   * multiprocessing timing anomalies, section 4): each goes to the share with the least time so
+   * far, the longest first. The largest share takes at most 4/3 - 1/(3 N) of what the best division
    * would. Of shares with equal time, the one with the fewest elements is chosen, then the first.
    */
   static int[] assign(List<BigDecimal> seconds, int count) {

@@ -44,7 +44,8 @@ class StoreMergeTest {
   void different_trials_are_united_with_all_their_files() throws Exception {
     store(first, run(1));
     try (RunStore.Draft draft = second.draft()) {
-      Files.writeString(Files.createDirectory(draft.directory().resolve("adapter")).resolve("a"), "x");
+      Files.writeString(
+          Files.createDirectory(draft.directory().resolve("adapter")).resolve("a"), "x");
       draft.commit(run(2));
     }
     StoreMerge merged = merge();
@@ -69,12 +70,12 @@ class StoreMergeTest {
     List<StepMetric> steps =
         List.of(new StepMetric(1, 0.75, 1e-3, 1.5, 10, 1), new StepMetric(2, 0.5, 1e-3, 1, 9, 1));
     store(first, RunCopy.of(run(3)).steps(steps).record());
-    List<StepMetric> others =
-        List.of(steps.get(0), new StepMetric(2, 0.25, 1e-3, 1, 9, 1));
+    List<StepMetric> others = List.of(steps.get(0), new StepMetric(2, 0.25, 1e-3, 1, 9, 1));
     store(second, RunCopy.of(run(3)).steps(others).deviceClass("cpu-b").record());
     assertThatThrownBy(this::merge)
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining(first.directory(run(3).id()) + " and " + second.directory(run(3).id()))
+        .hasMessageContaining(
+            first.directory(run(3).id()) + " and " + second.directory(run(3).id()))
         .hasMessageContaining("device class: " + run(3).provenance().deviceClass() + " and cpu-b")
         .hasMessageContaining("step 2: loss: 0.5 and 0.25")
         .hasMessageContaining("run it again on one of the machines");

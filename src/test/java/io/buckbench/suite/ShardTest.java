@@ -53,8 +53,7 @@ class ShardTest {
   @Property(tries = 100)
   void with_a_share_for_each_trial_no_share_is_empty(
       @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 2) Integer> seconds) {
-    int[] shares =
-        Shard.assign(seconds.stream().map(BigDecimal::valueOf).toList(), seconds.size());
+    int[] shares = Shard.assign(seconds.stream().map(BigDecimal::valueOf).toList(), seconds.size());
     assertThat(Arrays.stream(shares).distinct().count()).isEqualTo(seconds.size());
   }
 
@@ -67,7 +66,8 @@ class ShardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1", "0/4", "5/4", "-1/4", "1/0", "a/b", "1/4/2", "1 /4", "9999999/1"})
+  @ValueSource(
+      strings = {"", "1", "0/4", "5/4", "-1/4", "1/0", "a/b", "1/4/2", "1 /4", "9999999/1"})
   void another_form_is_refused(String text) {
     assertThatThrownBy(() -> Shard.parse(text))
         .isInstanceOf(InvalidInputException.class)
@@ -84,8 +84,7 @@ class ShardTest {
 
   /** 25 suites of 400 trials, so 10,000 trials in all. */
   private static String study() {
-    StringBuilder table =
-        new StringBuilder("| shares | mean | largest |\n|---|---|---|\n");
+    StringBuilder table = new StringBuilder("| shares | mean | largest |\n|---|---|---|\n");
     for (int count = 1; count <= 256; count *= 2) {
       Random random = new Random(7);
       double sum = 0;
