@@ -29,7 +29,8 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       CompareCommand.class,
       MergeCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      PowerCommand.class
     })
 public final class BuckBench {
   /** Success. */
