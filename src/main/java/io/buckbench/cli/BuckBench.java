@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       ParityCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      MergeCommand.class,
       SimulateCommand.class,
       PowerCommand.class,
       HelpCommand.class

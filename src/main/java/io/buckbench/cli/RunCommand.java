@@ -10,7 +10,10 @@ import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Project;
 import io.buckbench.suite.Selection;
+import io.buckbench.suite.Shard;
 import io.buckbench.suite.Suite;
+import io.buckbench.suite.SuitePlan;
+import io.buckbench.suite.Trial;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialRunner;
 import io.buckbench.worker.WorkerCount;
@@ -31,6 +34,14 @@ import picocli.CommandLine.Option;
     })
 final class RunCommand extends SuiteCommand {
   @Mixin private SelectionOptions selected;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description =
+          "only the share I of N shares of equal planned time, the same on every machine; N may be"
+              + " the number of trials")
+  private String shard;
 
   @Option(names = "--again", description = "also run trials that have a record")
   private boolean again;
@@ -62,13 +73,19 @@ final class RunCommand extends SuiteCommand {
     try (TrialProgress progress = new TrialProgress(out())) {
       records =
           new Workers(WorkerProject.of(project, suite, store), count, reuse)
-              .run(selection.trials(whole), progress);
+              .run(share(selection.trials(whole), whole, benchmarks), progress);
     }
-    Path report =
-        new SuiteReportFiles(project, whole.name()).write(records, selection.partial(), List.of());
+    boolean part = selection.partial() || shard != null;
+    Path report = new SuiteReportFiles(project, whole.name()).write(records, part, List.of());
     out().println("report: " + report);
     reportBroken(records);
     return exitStatus();
+  }
+
+  private List<Trial> share(List<Trial> trials, Suite whole, Benchmarks benchmarks) {
+    return shard == null
+        ? trials
+        : Shard.parse(shard).of(trials, SuitePlan.of(whole, benchmarks.throughputs()));
   }
 
   /** Prints warnings, and throws failed checks. */

@@ -1,30 +1,30 @@
 package io.buckbench.bench;
 
+import io.buckbench.junit.RowBench;
+import io.buckbench.junit.RowReport;
 import io.buckbench.junit.SuiteSource;
-import io.buckbench.junit.TrialBench;
-import io.buckbench.record.RunRecord;
-import io.buckbench.suite.Trial;
+import io.buckbench.suite.Configuration;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /**
- * Trains and evaluates every row of a suite with each of its seeds: of {@code smoke}, or of {@code
- * -Dbuckbench.suite}, a name or a file. Nothing is trained unless all checks of the preflight pass.
+ * Trains and evaluates every row of {@code -Dbuckbench.suite}, by default of {@code
+ * benchmarks/smoke.csv}, with each of its seeds, and reports each row over all its seeds.
+ * Nothing is trained unless all checks of the preflight pass.
  */
 class SuiteIT {
-  @RegisterExtension static final TrialBench BENCH = Runs.trials(Runs.named());
-
-  @BeforeAll
-  static void preflight() {
-    Runs.preflight(Runs.named());
-  }
+  @RegisterExtension static final RowBench BENCH = Runs.rows();
 
   @ParameterizedTest(name = "{argumentSetName}")
   @SuiteSource(value = "smoke", property = Runs.SUITE)
-  void trial(Trial trial) {
-    RunRecord run = BENCH.run(trial);
-    SoftAssertions.assertSoftly(softly -> BENCH.stateHypotheses(softly, run));
+  void row(Configuration configuration) {
+    RowReport row = BENCH.await(configuration);
+    SoftAssertions.assertSoftly(
+        softly -> {
+          row.keepsPromises(softly);
+          row.statesHypotheses(softly);
+          row.isAsAccepted(softly);
+        });
   }
 }
