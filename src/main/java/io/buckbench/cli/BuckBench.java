@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "COMMAND --help shows the options of a command, help NAME what a column, metric or claim means."
     },
     subcommands = {
+      InitCommand.class,
       RunCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
