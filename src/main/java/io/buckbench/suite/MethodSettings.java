@@ -1,5 +1,6 @@
 package io.buckbench.suite;
 
+import io.buckbench.peft.TargetModules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -100,7 +101,8 @@ public final class MethodSettings {
 
   /** A JSON value as it is written; otherwise a text, or a list for module names and for spaces. */
   private static JsonNode value(String key, String text) {
-    boolean list = key.endsWith("_modules") || text.indexOf(' ') > 0;
+    boolean list =
+        key.endsWith("_modules") && !text.equals(TargetModules.ALL_LINEAR) || text.indexOf(' ') > 0;
     return literal(text)
         .orElseGet(
             () -> {
