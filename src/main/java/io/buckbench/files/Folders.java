@@ -2,14 +2,17 @@ package io.buckbench.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Lists and deletes folders, and measures free disk space. */
+/** Lists, copies and deletes folders, and measures free disk space. */
 public final class Folders {
   private Folders() {}
 
@@ -33,6 +36,24 @@ public final class Folders {
       }
     } catch (NoSuchFileException e) {
       // It did not exist, or was moved away in the meantime.
+    }
+  }
+
+  /** Makes the operating system write a folder's files to the disk, so that they survive it. */
+  public static void force(Path folder) throws IOException {
+    for (Path file : files(folder)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** Copies all files of a folder into another, which is created if necessary. */
+  public static void copy(Path from, Path to) throws IOException {
+    for (Path file : files(from)) {
+      Path copy = to.resolve(from.relativize(file).toString());
+      Files.createDirectories(copy.getParent());
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

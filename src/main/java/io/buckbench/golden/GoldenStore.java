@@ -3,17 +3,15 @@ package io.buckbench.golden;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.JsonRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +24,7 @@ import java.util.stream.Stream;
  * @param folder the folder of the files, {@code golden/}
  */
 public record GoldenStore(Path folder) {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final JsonRecords RECORDS = new JsonRecords(options -> {});
 
   /** The file for a suite and a device class. */
   public Path file(String suite, String deviceClass) {
@@ -67,46 +60,38 @@ public record GoldenStore(Path folder) {
   /**
    * Reads a golden file.
    *
-   * @throws InvalidInputException if it is missing, malformed or in an unknown format
+   * @throws InvalidInputException naming file and key, if it is missing, malformed, in an unknown
+   *     format, or contradicts itself
    */
   public static SuiteResults read(Path file) {
-    try {
-      SuiteResults results = JSON.readValue(upgraded(Files.readString(file)), SuiteResults.class);
-      if (results.format() != SuiteResults.FORMAT) {
-        throw new InvalidInputException(
-            file + " key format",
-            Integer.toString(results.format()),
-            "1 or " + SuiteResults.FORMAT,
-            "accept the suite again with this version");
-      }
-      return results;
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+    SuiteResults results =
+        RECORDS.read(
+            file,
+            SuiteResults.class,
+            "a golden file as -Dgolden=accept writes it",
+            "restore it from version control; golden files are not edited by hand",
+            GoldenStore::upgrade);
+    if (results.format() != SuiteResults.FORMAT) {
       throw new InvalidInputException(
-          file + ":" + line,
-          e.getOriginalMessage(),
-          "a golden file as -Dgolden=accept writes it",
-          "restore it from version control; golden files are not edited by hand",
-          e);
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(
-          file.toString(), "no such file", "a golden file", "check the name", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+          file + " key format",
+          Integer.toString(results.format()),
+          "1 or " + SuiteResults.FORMAT,
+          "accept the suite again with this version");
     }
+    new GoldenCheck(file).check(results);
+    return results;
   }
 
   /** Converts format 1 to format 2: rows of format 1 have no declarations. */
-  private static String upgraded(String text) throws JsonProcessingException {
-    JsonNode file = JSON.readTree(text);
-    if (file.path("format").asInt() != 1) {
-      return text;
+  private static void upgrade(ObjectNode file) {
+    if (file.path("format").asInt() == 1) {
+      file.put("format", 2);
+      for (JsonNode row : file.path("rows")) {
+        if (row instanceof ObjectNode object) {
+          object.putObject("declared");
+        }
+      }
     }
-    ((ObjectNode) file).put("format", 2);
-    for (JsonNode row : file.path("rows")) {
-      ((ObjectNode) row).putObject("declared");
-    }
-    return JSON.writeValueAsString(file);
   }
 
   /** Writes results atomically and returns their file. */
@@ -120,7 +105,9 @@ public record GoldenStore(Path folder) {
   static String text(SuiteResults results) {
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     ObjectWriter writer =
-        JSON.writer(new DefaultPrettyPrinter().withArrayIndenter(lines).withObjectIndenter(lines));
+        RECORDS
+            .mapper()
+            .writer(new DefaultPrettyPrinter().withArrayIndenter(lines).withObjectIndenter(lines));
     try {
       return writer.writeValueAsString(results) + "\n";
     } catch (JsonProcessingException e) {
