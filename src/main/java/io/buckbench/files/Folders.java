@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +27,19 @@ public final class Folders {
     }
   }
 
+  /** Copies all files below a folder to another folder. */
+  public static void copy(Path from, Path to) {
+    for (Path file : files(from)) {
+      Path target = to.resolve(from.relativize(file));
+      try {
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      } catch (IOException e) {
+        throw new UncheckedIOException(target.toString(), e);
+      }
+    }
+  }
+
   /** Deletes a folder and everything in it; does nothing if the folder does not exist. */
   public static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
@@ -45,15 +57,6 @@ public final class Folders {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
-    }
-  }
-
-  /** Copies all files of a folder into another, which is created if necessary. */
-  public static void copy(Path from, Path to) throws IOException {
-    for (Path file : files(from)) {
-      Path copy = to.resolve(from.relativize(file).toString());
-      Files.createDirectories(copy.getParent());
-      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

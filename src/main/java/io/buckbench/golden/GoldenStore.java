@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.JsonRecords;
+import io.buckbench.record.Declaration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * @param folder the folder of the files, {@code golden/}
  */
 public record GoldenStore(Path folder) {
+  /** The name of the column {@link Declaration#TEST_ITEMS} in format 2. */
+  private static final String FORMER_TEST_ITEMS = "test_rows";
+
   private static final JsonRecords RECORDS = new JsonRecords(options -> {});
 
   /** The file for a suite and a device class. */
@@ -75,21 +79,26 @@ public record GoldenStore(Path folder) {
       throw new InvalidInputException(
           file + " key format",
           Integer.toString(results.format()),
-          "1 or " + SuiteResults.FORMAT,
+          "a format from 1 to " + SuiteResults.FORMAT,
           "accept the suite again with this version");
     }
     new GoldenCheck(file).check(results);
     return results;
   }
 
-  /** Converts format 1 to format 2: rows of format 1 have no declarations. */
+  /** Converts the formats 1 and 2, which {@link SuiteResults#format} describes. */
   private static void upgrade(ObjectNode file) {
-    if (file.path("format").asInt() == 1) {
-      file.put("format", 2);
-      for (JsonNode row : file.path("rows")) {
-        if (row instanceof ObjectNode object) {
-          object.putObject("declared");
-        }
+    int format = file.path("format").asInt();
+    if (format != 1 && format != 2) {
+      return;
+    }
+    file.put("format", SuiteResults.FORMAT);
+    for (JsonNode row : file.path("rows")) {
+      if (format == 1 && row instanceof ObjectNode object) {
+        object.putObject("declared");
+      } else if (row.path("declared") instanceof ObjectNode declared
+          && declared.has(FORMER_TEST_ITEMS)) {
+        declared.set(Declaration.TEST_ITEMS, declared.remove(FORMER_TEST_ITEMS));
       }
     }
   }

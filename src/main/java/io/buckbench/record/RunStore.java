@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  */
 public final class RunStore {
   private static final String DRAFTS = ".drafts";
+  private static final String LOCKS = ".locks";
   private static final String SEED = "seed-";
 
   private final Path directory;
@@ -145,6 +146,16 @@ public final class RunStore {
   }
 
   /**
+   * Locks a trial, so that no other process of this machine that uses the store runs it.
+   *
+   * @return empty if it is locked already
+   */
+  public Optional<TrialLock> lock(TrialId trial) {
+    String file = trial.configuration() + " " + SEED + trial.seed();
+    return TrialLock.tryLock(directory.resolve(LOCKS).resolve(trial.suite()).resolve(file));
+  }
+
+  /**
    * Creates a folder for a trial's files, which is deleted unless it is committed.
    *
    * @throws InvalidInputException if the store cannot be written
@@ -160,6 +171,16 @@ public final class RunStore {
           "a folder for run records",
           "make it writable, or name another with -Dbuckbench.runs",
           e);
+    }
+  }
+
+  /** Copies all files of a trial from another store, replacing an earlier record. */
+  void copy(RunStore from, TrialId trial) {
+    try (Draft draft = draft()) {
+      Folders.copy(from.directory(trial), draft.directory());
+      draft.place(trial);
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory(trial).toString(), e);
     }
   }
 
@@ -184,18 +205,23 @@ public final class RunStore {
      * @throws StoreWriteException if it cannot be written; it says where the record was kept
      */
     public void commit(RunRecord record) {
-      Path target = RunStore.this.directory(record.id());
       try {
         RunFiles.write(draft.folder(), record);
-        Folders.force(draft.folder());
-        drafts.exclusively(
-            () -> {
-              new RecordFolder(target).replaceBy(draft.folder(), draft.old(), draft.unfinished());
-              return target;
-            });
+        place(record.id());
       } catch (IOException | UncheckedIOException e) {
+        Path target = RunStore.this.directory(record.id());
         throw StoreWriteException.of(target, draft.folder(), record, e);
       }
+    }
+
+    private void place(TrialId trial) throws IOException {
+      Path target = RunStore.this.directory(trial);
+      Folders.force(draft.folder());
+      drafts.exclusively(
+          () -> {
+            new RecordFolder(target).replaceBy(draft.folder(), draft.old(), draft.unfinished());
+            return target;
+          });
     }
 
     @Override
