@@ -18,8 +18,8 @@ import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialRunner;
 import io.buckbench.worker.WorkerCount;
 import io.buckbench.worker.WorkerProject;
+import io.buckbench.worker.WorkerStartException;
 import io.buckbench.worker.Workers;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,17 +69,29 @@ final class RunCommand extends SuiteCommand {
     }
     preflight(store, benchmarks, selection.rows(whole));
     Reuse reuse = again ? Reuse.NOTHING : Reuse.SAME_PROGRAM;
+    SuiteReportFiles files = new SuiteReportFiles(project, whole.name());
+    boolean part = selection.partial() || shard != null;
     List<RunRecord> records;
     try (TrialProgress progress = new TrialProgress(out())) {
-      records =
-          new Workers(WorkerProject.of(project, suite, store), count, reuse)
-              .run(share(selection.trials(whole), whole, benchmarks), progress);
+      try {
+        records =
+            new Workers(WorkerProject.of(project, suite, store), count, reuse)
+                .run(share(selection.trials(whole), whole, benchmarks), progress);
+      } catch (WorkerStartException e) {
+        writeReport(files, progress.records(), true);
+        throw e;
+      }
     }
-    boolean part = selection.partial() || shard != null;
-    Path report = new SuiteReportFiles(project, whole.name()).write(records, part, List.of());
-    out().println("report: " + report);
-    reportBroken(records);
+    writeReport(files, records, part);
     return exitStatus();
+  }
+
+  private void writeReport(SuiteReportFiles files, List<RunRecord> records, boolean part) {
+    // Even without a report the user must see which promises were broken.
+    reportBroken(records);
+    if (!records.isEmpty()) {
+      out().println("report: " + files.write(records, part, List.of()));
+    }
   }
 
   private List<Trial> share(List<Trial> trials, Suite whole, Benchmarks benchmarks) {

@@ -3,9 +3,11 @@ package io.buckbench.files;
 import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,6 +69,15 @@ public final class Folders {
           "'" + folder + "', below " + there + (Files.isDirectory(there) ? ", which is read-only" : ", which is a file"),
           "a folder that can be made and written to",
           "name another one, or make room for it");
+    }
+  }
+
+  /** Makes the operating system write a folder's files to the disk, so that they survive it. */
+  public static void force(Path folder) throws IOException {
+    for (Path file : files(folder)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.InputPath;
 import io.buckbench.input.JsonObject;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.record.Declaration;
@@ -43,20 +44,22 @@ public final class MethodSettings {
    * @throws InvalidInputException if the method's file does not hold one JSON object
    */
   public static Map<String, String> of(Path benchmarks, Declaration row) {
-    Path file =
-        benchmarks
-            .resolve("methods")
-            .resolve(row.method())
-            .resolve(row.value("variant") + ".json");
     Map<String, String> texts = new LinkedHashMap<>();
-    json(
-            "settings",
-            Optional.of(file).filter(Files::isRegularFile),
-            row.value(SuiteColumn.SETTINGS))
+    json("settings", file(benchmarks, row), row.value(SuiteColumn.SETTINGS))
         .properties()
         .forEach(key -> texts.put(key.getKey(), text(key.getValue())));
     texts.keySet().removeAll(SAME);
     return texts;
+  }
+
+  private static Optional<Path> file(Path benchmarks, Declaration row) {
+    String variant = row.value("variant");
+    if (row.method().isEmpty() || variant.isEmpty()) {
+      return Optional.empty();
+    }
+    Path folder = InputPath.child(benchmarks.resolve("methods"), "column method", row.method());
+    return Optional.of(InputPath.child(folder, "column variant", variant + ".json"))
+        .filter(Files::isRegularFile);
   }
 
   /**

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * @param configurations the rows in the file's order
  */
 public record Suite(String name, List<Configuration> configurations) {
+  /** The longest name of a suite or a configuration; parts are added to it for file names. */
+  static final int MOST_NAME_CHARACTERS = 100;
+
   public Suite {
     configurations = List.copyOf(configurations);
   }
@@ -59,7 +62,15 @@ public record Suite(String name, List<Configuration> configurations) {
       problems.add(
           file.toString(), "no rows", "one configuration per row", "declare a configuration");
     }
-    return new Suite(Benchmarks.nameOf(file), configurations);
+    String name = Benchmarks.nameOf(file);
+    if (name.length() > MOST_NAME_CHARACTERS) {
+      problems.add(
+          file.toString(),
+          "a name of " + name.length() + " characters",
+          "at most " + MOST_NAME_CHARACTERS + ", since it is part of longer file names",
+          "rename the file");
+    }
+    return new Suite(name, configurations);
   }
 
   /**
