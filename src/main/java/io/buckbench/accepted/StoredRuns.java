@@ -64,8 +64,7 @@ public record StoredRuns(List<RunRecord> records, List<String> leftOut) {
     requireSameData(records, store, dataSets);
   }
 
-  private static void requireSameData(
-      List<RunRecord> records, RunStore store, DataSets dataSets) {
+  private static void requireSameData(List<RunRecord> records, RunStore store, DataSets dataSets) {
     Problems problems = new Problems();
     Map<String, Optional<String>> digests = new HashMap<>();
     for (RunRecord record : records) {

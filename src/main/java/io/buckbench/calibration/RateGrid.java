@@ -66,7 +66,9 @@ public record RateGrid(String name, List<Rate> rates) {
           "use a suite that has some");
     }
     List<Trial> declared =
-        grids.values().stream().flatMap(rows -> new Suite(suite.name(), rows).trials().stream()).toList();
+        grids.values().stream()
+            .flatMap(rows -> new Suite(suite.name(), rows).trials().stream())
+            .toList();
     if (declared.stream().allMatch(trial -> store.find(trial.id()).isEmpty())) {
       throw new InvalidInputException(
           store.directory().toString(),

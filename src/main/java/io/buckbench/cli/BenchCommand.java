@@ -106,7 +106,8 @@ final class BenchCommand extends Subcommand {
     List<Path> directories = models.stream().map(this::directory).toList();
     List<MethodConfig> configs = new ArrayList<>();
     for (String method : methods) {
-      configs.add(MethodConfig.read(folders.project().declaration("methods").resolve(method + ".json")));
+      configs.add(
+          MethodConfig.read(folders.project().declaration("methods").resolve(method + ".json")));
     }
     if (!json) {
       out()

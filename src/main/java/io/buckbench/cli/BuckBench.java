@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit status: 0 success; 1 a promise was broken, or a comparison found a regression; 2 an input"
-          + " cannot be used, and nothing was written; 3 any other failure.",
-      "COMMAND --help shows the options of a command, help NAME what a column, metric or claim means."
+      "Exit status: 0 success; 1 a promise was broken, or a comparison found a regression; 2 an"
+          + " input cannot be used, and nothing was written; 3 any other failure.",
+      "COMMAND --help shows the options of a command, help NAME what a column, metric or claim"
+          + " means."
     },
     subcommands = {
       InitCommand.class,

@@ -13,9 +13,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "choose",
     description = {
-      "Compare the learning rates of a suite's grids by their recorded answers to validation items.",
-      "The chosen rate has the highest mean accuracy; ties go to the larger likelihood area, then to"
-          + " the smaller rate. Nothing is run or changed: declare the rate in the configuration"
+      "Compare the learning rates of a suite's grids by their recorded answers to validation"
+          + " items.",
+      "The chosen rate has the highest mean accuracy; ties go to the larger likelihood area, then"
+          + " to the smaller rate. Nothing is run or changed: declare the rate in the configuration"
           + " for the test."
     })
 final class ChooseCommand extends SuiteCommand {

@@ -1,7 +1,5 @@
 package io.buckbench.cli;
 
-import io.buckbench.files.WholeFiles;
-import io.buckbench.files.Folders;
 import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
@@ -10,6 +8,8 @@ import io.buckbench.data.YesNoFile;
 import io.buckbench.eval.AnswerScorer;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
+import io.buckbench.files.Folders;
+import io.buckbench.files.WholeFiles;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.Seams;
 import io.buckbench.peft.Adapter;
@@ -65,8 +65,8 @@ final class EvaluateCommand extends Subcommand {
     try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model())) {
       inspector.loaded(model.parameters());
-      List<TokenizedExample> prompts = input.encode(
-              tokenizer, items, model.architecture().shape().positions(), MAX_NEW_TOKENS);
+      List<TokenizedExample> prompts =
+          input.encode(tokenizer, items, model.architecture().shape().positions(), MAX_NEW_TOKENS);
       try (Adapter attached = adapter == null ? null : AdapterDirectory.load(adapter, model);
           TrainingProgressBar progress = new TrainingProgressBar("evaluate", items.size())) {
         Seams seams = attached == null ? Seams.none() : attached.seams();
@@ -97,7 +97,8 @@ final class EvaluateCommand extends Subcommand {
     out()
         .printf(
             Locale.ROOT,
-            "%d items: accuracy %.2f %%, balanced accuracy %.2f %%, yes %.1f %%, no %.1f %%, other %.1f %%%n%d passages cut to fit%n",
+            "%d items: accuracy %.2f %%, balanced accuracy %.2f %%, yes %.1f %%, no %.1f %%, other"
+                + " %.1f %%%n%d passages cut to fit%n",
             scores.items(),
             100 * scores.counts().accuracy(),
             100 * scores.counts().balancedAccuracy(),

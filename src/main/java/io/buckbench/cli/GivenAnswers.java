@@ -28,10 +28,12 @@ final class GivenAnswers {
     StringBuilder text = new StringBuilder("commonest answers:");
     commonest().entrySet().stream()
         .limit(COMMONEST)
-        .forEach(e -> text.append(' ').append(e.getValue()).append(" x ").append(quoted(e.getKey())));
+        .forEach(
+            e -> text.append(' ').append(e.getValue()).append(" x ").append(quoted(e.getKey())));
     List<Prediction> wrong = answers.stream().filter(p -> !p.correct()).toList();
     text.append('\n').append(wrong.size()).append(" wrong");
-    text.append(wrong.size() > WRONG ? ", the first " + WRONG + ":\n" : wrong.isEmpty() ? "\n" : ":\n");
+    text.append(
+        wrong.size() > WRONG ? ", the first " + WRONG + ":\n" : wrong.isEmpty() ? "\n" : ":\n");
     wrong.stream()
         .limit(WRONG)
         .forEach(

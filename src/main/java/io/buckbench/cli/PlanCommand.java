@@ -5,12 +5,12 @@ import io.buckbench.budget.PriceCards;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.input.Suggestion;
-import io.buckbench.record.Truncated;
 import io.buckbench.preflight.PlannedMemory;
+import io.buckbench.record.Truncated;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
-import io.buckbench.suite.Project;
 import io.buckbench.suite.MachinesPlan;
+import io.buckbench.suite.Project;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.SuitePlan;
 import io.buckbench.trial.PromptPreview;
@@ -69,8 +69,17 @@ final class PlanCommand extends SuiteCommand {
     try (PromptPreview preview = new PromptPreview(benchmarks)) {
       preview.check(declared.suite());
       line(
-          "configuration", "seeds", "steps", "s/trial", "$/trial", "hours", "$", "peak", "fits",
-          "cut", "cut");
+          "configuration",
+          "seeds",
+          "steps",
+          "s/trial",
+          "$/trial",
+          "hours",
+          "$",
+          "peak",
+          "fits",
+          "cut",
+          "cut");
       line("", "", "", "", "", "all seeds", "all seeds", "GiB", "", "training", "items");
       for (int i = 0; i < plan.rows().size(); i++) {
         SuitePlan.PlannedRow row = plan.rows().get(i);

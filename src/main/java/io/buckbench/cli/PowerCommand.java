@@ -12,8 +12,8 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "power",
     description = {
-      "Simulate a suite with the rows that benchmarks/assumed.csv assumes, judge its hypotheses, and"
-          + " write how often each gets which verdict, and which are out of reach.",
+      "Simulate a suite with the rows that benchmarks/assumed.csv assumes, judge its hypotheses,"
+          + " and write how often each gets which verdict, and which are out of reach.",
       "With the default number of suites it takes some minutes on one core. Nothing is trained."
     })
 final class PowerCommand extends SuiteCommand {

@@ -30,7 +30,8 @@ final class Reference {
    *
    * @param topic {@code suite}, the name of another table, {@code claim}, {@code metric} or {@code
    *     property}
-   * @param use for a column of a suite: the rows that use it, and what a row has that leaves it open
+   * @param use for a column of a suite: the rows that use it, and what a row has that leaves it
+   *     open
    */
   record Entry(String topic, String name, String use, String line) {
     String words() {
@@ -52,8 +53,7 @@ final class Reference {
     }
     Problems problems = new Problems();
     for (CsvRow row : CsvTable.parse(Path.of(FILE), text(), COLUMNS, List.of(), problems).rows()) {
-      entries.add(
-          new Entry(row.required("topic"), row.required("name"), "", row.required("line")));
+      entries.add(new Entry(row.required("topic"), row.required("name"), "", row.required("line")));
     }
     problems.throwIfAny();
     return new Reference(List.copyOf(entries));

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
     name = "rehearse",
     description = {
       "Run a suite on models of the true shapes with random weights.",
-      "Takes a few steps and a few test items, and writes every file of a real run. Exit status 1 if"
-          + " a file is missing or a promise was broken."
+      "Takes a few steps and a few test items, and writes every file of a real run. Exit status 1"
+          + " if a file is missing or a promise was broken."
     })
 final class RehearseCommand extends Subcommand {
   @Option(

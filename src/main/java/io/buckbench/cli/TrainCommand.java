@@ -70,7 +70,8 @@ final class TrainCommand extends Subcommand {
     try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model());
         Adapter adapter = config.attach(model, seed, tokenizer::encode);
-        TrainingProgressBar progress = new TrainingProgressBar("train", length.expectedSteps(), length.budget())) {
+        TrainingProgressBar progress =
+            new TrainingProgressBar("train", length.expectedSteps(), length.budget())) {
       inspector.loaded(model.parameters());
       Batches batches =
           new Batches(

@@ -66,7 +66,11 @@ public final class Folders {
     if (!Files.isDirectory(there) || !Files.isWritable(there)) {
       throw new InvalidInputException(
           where,
-          "'" + folder + "', below " + there + (Files.isDirectory(there) ? ", which is read-only" : ", which is a file"),
+          "'"
+              + folder
+              + "', below "
+              + there
+              + (Files.isDirectory(there) ? ", which is read-only" : ", which is a file"),
           "a folder that can be made and written to",
           "name another one, or make room for it");
     }

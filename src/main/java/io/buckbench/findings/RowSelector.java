@@ -54,7 +54,8 @@ public record RowSelector(String text, List<Condition> conditions) {
         if (column.isEmpty()) {
           throw new IllegalArgumentException("'" + part.strip() + "'");
         }
-        conditions.add(new Condition(column, wanted, NamePattern.of(part.substring(at + 1).strip())));
+        conditions.add(
+            new Condition(column, wanted, NamePattern.of(part.substring(at + 1).strip())));
       }
     }
     return new RowSelector(text, List.copyOf(conditions));

@@ -73,9 +73,7 @@ public final class CsvTable {
   /** As {@link #read}; the table has no rows if the file does not exist. */
   public static CsvTable readIfThere(
       Path file, List<String> required, List<String> optional, Problems problems) {
-    return Files.exists(file)
-        ? read(file, required, optional, problems)
-        : new CsvTable(List.of());
+    return Files.exists(file) ? read(file, required, optional, problems) : new CsvTable(List.of());
   }
 
   /**

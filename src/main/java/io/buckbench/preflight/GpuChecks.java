@@ -101,7 +101,8 @@ final class GpuChecks {
         " free",
         bytes,
         needed,
-        "free the GPU, use a larger one, or lower batch_tokens, or lower batch_size and raise accumulation");
+        "free the GPU, use a larger one, or lower batch_tokens, or lower batch_size and raise"
+            + " accumulation");
   }
 
   /** The precisions of the configurations on this device, and whether it is fast at them. */

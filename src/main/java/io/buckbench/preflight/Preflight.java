@@ -1,6 +1,5 @@
 package io.buckbench.preflight;
 
-import java.util.stream.Collectors;
 import io.buckbench.budget.PriceCard;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Makes all checks of a suite, even if some fail. */
 public final class Preflight {

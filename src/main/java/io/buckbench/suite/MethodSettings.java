@@ -1,6 +1,5 @@
 package io.buckbench.suite;
 
-import io.buckbench.peft.TargetModules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,10 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.InputPath;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.JsonObject;
 import io.buckbench.peft.PeftMethod;
+import io.buckbench.peft.TargetModules;
 import io.buckbench.record.Declaration;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,8 +114,7 @@ public final class MethodSettings {
               }
               ArrayNode elements = JsonNodeFactory.instance.arrayNode();
               for (String element : text.split(" +")) {
-                elements.add(
-                    literal(element).orElse(JsonNodeFactory.instance.textNode(element)));
+                elements.add(literal(element).orElse(JsonNodeFactory.instance.textNode(element)));
               }
               return elements;
             });

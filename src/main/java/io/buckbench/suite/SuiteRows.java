@@ -52,7 +52,8 @@ final class SuiteRows {
     SuiteRows rows =
         new SuiteRows(table.rows().stream().limit(1).filter(SuiteRows::isDefaults).findFirst());
     CsvTable filled =
-        table.with(table.rows().stream().filter(row -> !isDefaults(row)).map(rows::filled).toList());
+        table.with(
+            table.rows().stream().filter(row -> !isDefaults(row)).map(rows::filled).toList());
     filled.requireUnique(Declaration.ID);
     return filled;
   }
@@ -65,7 +66,8 @@ final class SuiteRows {
     Map<String, String> values = new LinkedHashMap<>(row.values());
     Map<String, String> elsewhere = new LinkedHashMap<>();
     String ofDefaults = defaults.map(d -> d.text(METHOD)).orElse("");
-    Method method = new Method(row.isEmpty(METHOD) ? ofDefaults : row.text(METHOD), "", Optional.empty());
+    Method method =
+        new Method(row.isEmpty(METHOD) ? ofDefaults : row.text(METHOD), "", Optional.empty());
     boolean same = method.name().equals(ofDefaults);
     for (SuiteColumn column : SuiteColumn.ALL) {
       String name = column.name();

@@ -1,10 +1,9 @@
 package io.buckbench.bench;
 
-import io.buckbench.junit.Project;
-import io.buckbench.suite.Selection;
 import io.buckbench.findings.Finding;
+import io.buckbench.junit.Project;
 import io.buckbench.junit.SuiteBench;
-import java.nio.file.Path;
+import io.buckbench.suite.Selection;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,12 @@
 package io.buckbench.bench;
 
-import io.buckbench.junit.Project;
 import io.buckbench.golden.Acceptance;
 import io.buckbench.golden.Repeats;
+import io.buckbench.junit.Project;
 import io.buckbench.junit.SuiteBench;
 import io.buckbench.record.RunRecord;
 import io.buckbench.suite.Trial;
 import io.qameta.allure.Allure;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.buckbench.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.input.NamePattern;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.ResultSource;
+import io.buckbench.input.NamePattern;
 import io.buckbench.input.Problems;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**

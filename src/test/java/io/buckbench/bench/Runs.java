@@ -1,7 +1,7 @@
 package io.buckbench.bench;
 
-import io.buckbench.accepted.StoredRuns;
 import io.buckbench.accepted.DeclaredRuns;
+import io.buckbench.accepted.StoredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.eval.Scores;
 import io.buckbench.files.WorkTree;
@@ -194,10 +194,7 @@ final class Runs {
     try (TrialRunner runner = new TrialRunner(Project.HERE.benchmarks())) {
       PreflightReport report =
           Preflight.here(
-                  store().directory(),
-                  runner,
-                  declared(),
-                  Boolean.getBoolean("buckbench.anyway"))
+                  store().directory(), runner, declared(), Boolean.getBoolean("buckbench.anyway"))
               .of(declared());
       System.out.print(report.table());
       report.addTo(problems);

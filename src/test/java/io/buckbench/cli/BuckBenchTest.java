@@ -3,19 +3,19 @@ package io.buckbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.buckbench.suite.Project;
-import io.buckbench.suite.Configuration;
-import io.buckbench.record.RunCopy;
-import io.buckbench.input.NamePattern;
-import io.buckbench.files.Folders;
 import ai.djl.util.cuda.CudaUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
+import io.buckbench.files.Folders;
 import io.buckbench.findings.RunFixtures;
+import io.buckbench.input.NamePattern;
+import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Project;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -157,7 +157,8 @@ class BuckBenchTest {
         .contains("CPU 2 vCPU,opt-nano,lora r16_all,16 x 256,")
         .contains(" s a step, median of 2 rounds, least ", "; 2 steps, 200 test items; after 0 of ")
         .containsPattern(
-            ",2026-11-26-two-opt-nano-lora-r16_all-16x256-lora_r16_all,20..-..-..T..:..:..Z,.+,\\d+,1\n$");
+            ",2026-11-26-two-opt-nano-lora-r16_all-16x256-lora_r16_all,20..-..-..T..:..:..Z,.+,\\d+,1\n"
+                + "$");
     assertThat(err.toString())
         .contains("median of 2 rounds, least ")
         .containsPattern("calibration 20.*Z on .* threads?, 1 worker");
@@ -184,7 +185,8 @@ class BuckBenchTest {
     assertThat(run("plan", "paper", "--data-dir", folder.toString())).isEqualTo(BuckBench.OK);
     assertThat(out.toString())
         .containsPattern(
-            "full-fine-tune +8 +[?] +1229[.]7 +1[.]00 +2[.]7327 +8[.]00 +4[.]\\d\\d +yes +[?] +[?]\n")
+            "full-fine-tune +8 +[?] +1229[.]7 +1[.]00 +2[.]7327 +8[.]00 +4[.]\\d\\d +yes +[?]"
+                + " +[?]\n")
         .containsPattern("opt-125m +1 +0 +0[.]0 +0[.]000000 ")
         .containsPattern("total +114 +38[.]2579 +112[.]00 *\n")
         .contains("price card paper-v100 (V100): $1 buys 1229.7 s; charged: train");

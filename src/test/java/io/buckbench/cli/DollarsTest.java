@@ -16,8 +16,7 @@ class DollarsTest {
     "0.00001234567, 0, 0.00001235",
     "1.23456, 0, 1.235"
   })
-  void a_ten_thousandth_of_the_budget_is_visible(
-      BigDecimal spent, BigDecimal budget, String text) {
+  void a_ten_thousandth_of_the_budget_is_visible(BigDecimal spent, BigDecimal budget, String text) {
     assertThat(Dollars.spent(spent, budget)).isEqualTo(text);
   }
 }

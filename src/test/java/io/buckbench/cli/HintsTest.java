@@ -21,7 +21,8 @@ class HintsTest {
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
 
   /** Options of other programs that messages and calls contain. */
-  private static final Set<String> OTHERS = Set.of(
+  private static final Set<String> OTHERS =
+      Set.of(
           "--gpus",
           "--query-gpu",
           "--query-compute-apps",
@@ -37,7 +38,8 @@ class HintsTest {
     }
     Map<String, String> unknown = new LinkedHashMap<>();
     for (Path file : Folders.files(Path.of("src/main/java"))) {
-      Matcher literal = LITERAL.matcher(Files.readString(file).replaceAll("(?m)^\\s*(//|\\*).*$", ""));
+      Matcher literal =
+          LITERAL.matcher(Files.readString(file).replaceAll("(?m)^\\s*(//|\\*).*$", ""));
       while (literal.find()) {
         Matcher option = OPTION.matcher(literal.group());
         while (option.find()) {

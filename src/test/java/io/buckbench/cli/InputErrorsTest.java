@@ -163,7 +163,8 @@ class InputErrorsTest {
     assertThat(planned)
         .contains("benchmarks/t.csv:2 column max_tokens: found 900 tokens")
         .contains("lower max_tokens");
-    assertThat(err.toString()).contains("benchmarks/t.csv:2 column max_tokens: 900 tokens, 0 virtual");
+    assertThat(err.toString())
+        .contains("benchmarks/t.csv:2 column max_tokens: 900 tokens, 0 virtual");
     assertThat(dir.resolve("target")).doesNotExist();
   }
 

@@ -28,8 +28,7 @@ class PartOfASuiteTest {
   }
 
   @Test
-  void a_part_never_replaces_the_whole_and_records_on_other_data_are_an_error()
-      throws IOException {
+  void a_part_never_replaces_the_whole_and_records_on_other_data_are_an_error() throws IOException {
     TinyProject.fill(dir);
     new ProjectFixture(dir)
         .untrained("none", "none")

@@ -53,7 +53,10 @@ class ReferenceTest {
         continue;
       }
       String header =
-          Files.readAllLines(file).stream().filter(l -> !l.startsWith("#")).findFirst().orElseThrow();
+          Files.readAllLines(file).stream()
+              .filter(l -> !l.startsWith("#"))
+              .findFirst()
+              .orElseThrow();
       String topic = header.contains(",method,") && header.contains(",seeds") ? "suite" : name;
       assertThat(REFERENCE.names(topic)).as(name).contains(header.strip().split(" *, *"));
     }
@@ -85,7 +88,8 @@ class ReferenceTest {
   void help_explains_a_column_a_claim_and_a_command() {
     assertThat(run("help", "price_card", "none-beats", "choose")).isEqualTo(BuckBench.OK);
     assertThat(out.toString())
-        .contains("suite price_card: id of a row of `prices.csv`: what the machine costs (every row")
+        .contains(
+            "suite price_card: id of a row of `prices.csv`: what the machine costs (every row")
         .contains("claim none-beats: no subject is above its reference")
         .contains("Usage: buckbench choose");
   }

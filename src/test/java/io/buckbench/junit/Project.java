@@ -46,8 +46,7 @@ public record Project(Path root) {
         suite(suite).withMilestones().stream()
             .map(
                 row ->
-                    new ComparedRow(
-                        row.declared(), MethodSettings.of(benchmarks, row.declared())))
+                    new ComparedRow(row.declared(), MethodSettings.of(benchmarks, row.declared())))
             .toList();
     return hypotheses().unnamedDifferences(suite, rows);
   }

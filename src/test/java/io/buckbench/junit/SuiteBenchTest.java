@@ -2,12 +2,12 @@ package io.buckbench.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buckbench.input.NamePattern;
 import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.accepted.SyntheticSuite;
 import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.history.History;
+import io.buckbench.input.NamePattern;
 import io.buckbench.record.RunRecord;
 import io.buckbench.report.SyntheticRuns;
 import io.buckbench.suite.Selection;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

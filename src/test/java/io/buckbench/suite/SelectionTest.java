@@ -3,11 +3,10 @@ package io.buckbench.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buckbench.input.NamePattern;
 import io.buckbench.accepted.SyntheticSuite;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.NamePattern;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,10 +3,10 @@ package io.buckbench.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.buckbench.input.NamePattern;
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.data.BatchOptions;
 import io.buckbench.data.Side;
+import io.buckbench.input.NamePattern;
 import io.buckbench.record.Declaration;
 import io.buckbench.tensor.Threads;
 import java.io.IOException;
@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -260,7 +259,8 @@ class SuiteTest {
             "benchmarks/t.csv:1: found unknown column 'modle', expected only known columns; did"
                 + " you mean model?",
             "benchmarks/t.csv:2 column seeds: found nothing, expected whole numbers separated by"
-                + " spaces, each once, such as '1 2 3'; fill it in, here or once in a row defaults");
+                + " spaces, each once, such as '1 2 3'; fill it in, here or once in a row"
+                + " defaults");
   }
 
   @Test

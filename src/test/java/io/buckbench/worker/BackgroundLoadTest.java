@@ -3,8 +3,8 @@ package io.buckbench.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buckbench.suite.Project;
 import io.buckbench.record.RunStore;
+import io.buckbench.suite.Project;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.TinyProject;
 import io.buckbench.suite.Trial;
