@@ -60,7 +60,7 @@ class ArchitectureTest {
       speed: input data tensor model peft train
       findings: input budget data train eval record statistics
       golden: input files train eval promise record findings statistics
-      accepted: input record suite findings golden
+      accepted: input files record suite findings golden
       report: input files budget data train eval promise record findings statistics
       simulation: input budget eval promise record suite findings statistics
       rehearsal: input files budget data checkpoint tensor model peft train promise record \

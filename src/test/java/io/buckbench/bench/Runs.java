@@ -1,5 +1,6 @@
 package io.buckbench.bench;
 
+import io.buckbench.accepted.AcceptedCommit;
 import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.accepted.TrialVerdicts;
@@ -105,7 +106,8 @@ final class Runs {
 
   /**
    * The records of a suite in the standard store. Rows that differ from the accepted ones by more
-   * than chance explains are trained on fresh seeds first, in a separate store.
+   * than chance explains are trained on fresh seeds first, in a separate store, also by the
+   * accepted commit if it can be had.
    */
   static SuiteBench suite(String name) {
     Hypotheses hypotheses = Project.HERE.hypotheses();
@@ -117,7 +119,10 @@ final class Runs {
             Selection.fromProperties());
     Workers workers = workers(new RunStore(Path.of("target", "confirmation")), Reuse.SAME_PROGRAM);
     return new SuiteBench(
-        verdicts.confirmed(trials -> workers.run(trials, CONSOLE), hypotheses),
+        verdicts.confirmed(
+            trials -> workers.run(trials, CONSOLE),
+            AcceptedCommit.ofBuild(Project.HERE.root()),
+            hypotheses),
         Project.HERE.differences(name));
   }
 
