@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
  * @param seeds selects the first seeds of each configuration; empty for all
  */
 public record Selection(Optional<NamePattern> only, Optional<Integer> seeds) {
-  /** Every trial. */
-  public static final Selection ALL = new Selection(Optional.empty(), Optional.empty());
-
   /** System property with a pattern for configurations. */
   static final String ONLY = "buckbench.only";
 

@@ -143,10 +143,10 @@ class SuiteDefaultsTest {
             .read()
             .configurations();
     LoraConfig a = (LoraConfig) rows.get(0).method().config().orElseThrow();
-    assertThat(a.rank()).isEqualTo(2);
-    assertThat(a.alpha()).isEqualTo(4);
+    assertThat(a.scale().rank()).isEqualTo(2);
+    assertThat(a.scale().alpha()).isEqualTo(4);
     LoraConfig b = (LoraConfig) rows.get(1).method().config().orElseThrow();
-    assertThat(b.rank()).as("of the file").isEqualTo(4);
+    assertThat(b.scale().rank()).as("of the file").isEqualTo(4);
     assertThat(b.dropout()).isEqualTo(0.5);
     assertThat(MethodSettings.of(dir.resolve("benchmarks"), rows.get(0).declared()))
         .containsEntry("r", "2")
