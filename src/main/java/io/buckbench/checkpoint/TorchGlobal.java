@@ -29,8 +29,7 @@ enum TorchGlobal {
   static final String DO_NOT_LOAD =
       "do not use this file: it is damaged or not a plain state dict; prefer safetensors";
 
-  private static final Set<DType> FLOATING =
-      Set.of(DType.F64, DType.F32, DType.F16, DType.BF16);
+  private static final Set<DType> FLOATING = Set.of(DType.F64, DType.F32, DType.F16, DType.BF16);
 
   private final String pythonName;
   private final DType dtype;
@@ -74,8 +73,7 @@ enum TorchGlobal {
       case REBUILD_TENSOR_V2 -> {
         // After the first four: requires_grad, hooks and, since PyTorch 2, metadata.
         arity(where, arguments, 6, 7);
-        yield tensor(
-            where, arguments, arguments.size() == 7 && isNegated(where, arguments.get(6)));
+        yield tensor(where, arguments, arguments.size() == 7 && isNegated(where, arguments.get(6)));
       }
       case REBUILD_PARAMETER -> {
         arity(where, arguments, 3, 3);
@@ -88,7 +86,9 @@ enum TorchGlobal {
     };
   }
 
-  /** Reads the metadata of a tensor: null, or a dictionary whose only meaning here is {@code neg}. */
+  /**
+   * Reads the metadata of a tensor: null, or a dictionary whose only meaning here is {@code neg}.
+   */
   private boolean isNegated(String where, Object metadata) {
     if (metadata == null) {
       return false;

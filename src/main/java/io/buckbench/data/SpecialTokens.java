@@ -28,7 +28,12 @@ record SpecialTokens(long end, long pad) {
   private static final String AGAIN = "fetch the tokenizer files again";
   private static final List<String> NAMED =
       List.of(
-          "bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token",
+          "bos_token",
+          "eos_token",
+          "unk_token",
+          "sep_token",
+          "pad_token",
+          "cls_token",
           "mask_token");
   private static final List<String> LISTS =
       List.of("additional_special_tokens", "extra_special_tokens");
@@ -56,7 +61,9 @@ record SpecialTokens(long end, long pad) {
                     .forEach(entry -> decoded(config, entry.getKey(), entry.getValue(), content)));
     Map<String, String> named = new LinkedHashMap<>();
     for (String key : NAMED) {
-      token(config, key).or(() -> map.flatMap(m -> token(m, key))).ifPresent(t -> named.put(key, t));
+      token(config, key)
+          .or(() -> map.flatMap(m -> token(m, key)))
+          .ifPresent(t -> named.put(key, t));
     }
     List<String> all = new ArrayList<>(named.values());
     for (String key : LISTS) {

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Converts text to token ids and back with Hugging Face's tokenizer. The tokenizer's front token, if
- * it has one, is added before every text, and nothing after it. Special tokens that are
- * spelled out in a text are recognised; decoding keeps all spaces.
+ * Converts text to token ids and back with Hugging Face's tokenizer. The tokenizer's front token,
+ * if it has one, is added before every text, and nothing after it. Special tokens that are spelled
+ * out in a text are recognised; decoding keeps all spaces.
  */
 public final class Tokenizer implements AutoCloseable {
   private static final String WHOLE = "tokenizer.json";
@@ -43,10 +43,10 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Opens {@code tokenizer.json} with the special tokens of {@code tokenizer_config.json} and {@code
-   * special_tokens_map.json}. If there is no {@code tokenizer_config.json}, the rules of the family
-   * apply; they also apply to the byte-level BPE of {@code vocab.json} and {@code merges.txt}, which
-   * is read if there is no {@code tokenizer.json}.
+   * Opens {@code tokenizer.json} with the special tokens of {@code tokenizer_config.json} and
+   * {@code special_tokens_map.json}. If there is no {@code tokenizer_config.json}, the rules of the
+   * family apply; they also apply to the byte-level BPE of {@code vocab.json} and {@code
+   * merges.txt}, which is read if there is no {@code tokenizer.json}.
    *
    * @param rules the configuration of the model family, if it was published without a {@code
    *     tokenizer.json}
@@ -113,7 +113,8 @@ public final class Tokenizer implements AutoCloseable {
     TokenizerLibrary.pin();
     HuggingFaceTokenizer tokenizer;
     try {
-      tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(content.utf8()), options);
+      tokenizer =
+          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(content.utf8()), options);
     } catch (IOException | RuntimeException e) {
       throw new InvalidInputException(
           file.toString(),

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The activation function of a feed-forward block, by its names in Transformers' {@code ACT2FN}. */
+/**
+ * The activation function of a feed-forward block, by its names in Transformers' {@code ACT2FN}.
+ */
 public enum Activation {
   RELU("relu"),
   GELU("gelu", "gelu_python"),

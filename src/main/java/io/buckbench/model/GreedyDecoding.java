@@ -96,8 +96,7 @@ final class GreedyDecoding {
         Scope handles = new Scope()) {
       int batch = ids.length;
       Upload upload = new Upload();
-      DecoderInput input =
-          DecoderInput.of(step, upload, ids, mask, seams, architecture, precision);
+      DecoderInput input = DecoderInput.of(step, upload, ids, mask, seams, architecture, precision);
       NeededRows last = input.tokens() == 1 ? null : lastRows(upload, input);
       Upload.Part wanted = scored.length == 0 ? null : upload.add(repeated(scored, batch));
       upload.to(step);

@@ -8,6 +8,7 @@ import io.buckbench.checkpoint.TorchPickle;
 import io.buckbench.data.Tokenizer;
 import io.buckbench.files.Folders;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problem;
 import io.buckbench.input.Problems;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.Architecture.StoredNames;
@@ -96,6 +97,13 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
           Files.write(together.resolve(file.getKey()), file.getValue());
         }
         architecture().openTokenizer(together).close();
+      } catch (InvalidInputException e) {
+        Problems problems = new Problems();
+        for (Problem p : e.problems()) {
+          String where = p.where().replace(together.toString(), tokenizer.toString());
+          problems.add(where, p.found(), p.expected(), p.todo());
+        }
+        problems.throwIfAny();
       } finally {
         Folders.delete(together);
       }

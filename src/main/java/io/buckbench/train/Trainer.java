@@ -92,8 +92,9 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Takes one optimiser step on the mean loss of all labels of the micro-batches together; the
-   * update is that of one larger batch. A micro-batch without labels adds nothing. In mixed precision a step with gradients that do not fit
-   * float16 is skipped: it changes no weight, but counts as a step for the schedule.
+   * update is that of one larger batch. A micro-batch without labels adds nothing. In mixed
+   * precision a step with gradients that do not fit float16 is skipped: it changes no weight, but
+   * counts as a step for the schedule.
    *
    * @throws io.buckbench.input.InvalidInputException if no micro-batch has a label
    */

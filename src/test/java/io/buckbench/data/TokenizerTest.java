@@ -188,7 +188,8 @@ class TokenizerTest {
     sorted.setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
     Map<?, ?> file =
         sorted.readValue(
-            Tokenizer.published(FIXTURE.resolve("vocab.json"), FIXTURE.resolve("merges.txt"), RULES),
+            Tokenizer.published(
+                FIXTURE.resolve("vocab.json"), FIXTURE.resolve("merges.txt"), RULES),
             TreeMap.class);
     assertThat(((Map<?, ?>) file.get("model")).remove("byte_fallback")).isEqualTo(false);
     assertThat(Digests.ofText(sorted.writeValueAsString(file)))

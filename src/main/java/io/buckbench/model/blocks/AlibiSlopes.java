@@ -2,8 +2,8 @@ package io.buckbench.model.blocks;
 
 /**
  * ALiBi: a head's attention scores fall by its slope for each token of distance (Press et al. 2022,
- * arXiv:2108.12409, section 3). The slopes are a geometric sequence; if the number of heads is not a
- * power of two, every second one of the next longer sequence follows.
+ * arXiv:2108.12409, section 3). The slopes are a geometric sequence; if the number of heads is not
+ * a power of two, every second one of the next longer sequence follows.
  */
 final class AlibiSlopes {
   private AlibiSlopes() {}

@@ -83,7 +83,9 @@ public record BlockArchitecture(Blueprint blueprint, ObjectNode config) implemen
     List<WeightSpec> all = new ArrayList<>();
     all.add(
         new WeightSpec(
-            names.embedding(), table, paddingIndex() < 0 ? Start.NORMAL : Start.NORMAL_WITHOUT_PAD));
+            names.embedding(),
+            table,
+            paddingIndex() < 0 ? Start.NORMAL : Start.NORMAL_WITHOUT_PAD));
     if (blueprint.positions() instanceof Positions.Learned learned) {
       all.add(
           new WeightSpec(learned.table(), new long[] {shape().positions(), hidden}, Start.NORMAL));

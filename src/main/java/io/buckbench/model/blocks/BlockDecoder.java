@@ -61,8 +61,7 @@ final class BlockDecoder extends Decoder {
       NDManager step, NDArray embeddings, DecoderInput input, boolean training) {
     NDArray hidden = embeddings;
     if (positionTable != null) {
-      hidden =
-          Ops.addInPlace(hidden, Ops.rows(input.positionRows().array(), positionTable));
+      hidden = Ops.addInPlace(hidden, Ops.rows(input.positionRows().array(), positionTable));
     }
     if (embeddingNorm != null) {
       hidden = embeddingNorm.of(hidden);

@@ -71,9 +71,7 @@ public abstract class BlockFamily implements Family {
     ConfigChecks.divides(problems, "num_key_value_heads", shape.keyValueHeads(), shape.heads());
     for (double dropout :
         List.of(
-            model.dropout().embedding(),
-            model.dropout().residual(),
-            model.dropout().attention())) {
+            model.dropout().embedding(), model.dropout().residual(), model.dropout().attention())) {
       ConfigChecks.probability(problems, String.join(", ", model.dropout().keys()), dropout);
     }
     ConfigChecks.token(problems, "pad_token_id", shape.padId(), shape.vocabulary());

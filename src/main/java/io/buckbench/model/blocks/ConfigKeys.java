@@ -15,8 +15,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Reads the keys of a {@code config.json} that several families share, as Transformers 4 and 5 write
- * them.
+ * Reads the keys of a {@code config.json} that several families share, as Transformers 4 and 5
+ * write them.
  *
  * @param json the file
  */

@@ -30,7 +30,9 @@ final class QueryKeyValue {
     this.ops = ops;
   }
 
-  /** Each (rows, heads, head size) or (rows, heads * head size); queries only for the rows asked. */
+  /**
+   * Each (rows, heads, head size) or (rows, heads * head size); queries only for the rows asked.
+   */
   record Heads(NDArray query, NDArray key, NDArray value) {}
 
   /**

@@ -58,8 +58,7 @@ public record RotaryFrequencies(double theta, int features, Scaling scaling) {
     if (wave > llama.original() / llama.low()) {
       return slow;
     }
-    float smooth =
-        (float) ((llama.original() / wave - llama.low()) / (llama.high() - llama.low()));
+    float smooth = (float) ((llama.original() / wave - llama.low()) / (llama.high() - llama.low()));
     return (1 - smooth) * slow + smooth * frequency;
   }
 }

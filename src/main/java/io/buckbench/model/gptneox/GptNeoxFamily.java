@@ -77,8 +77,7 @@ public final class GptNeoxFamily extends BlockFamily {
             "gpt_neox.final_layer_norm",
             json.flag("tie_word_embeddings", false),
             "gpt_neox.",
-            Set.of(
-                ".attention.bias", ".attention.masked_bias", ".attention.rotary_emb.inv_freq"),
+            Set.of(".attention.bias", ".attention.masked_bias", ".attention.rotary_emb.inv_freq"),
             Map.of("embed_out.weight", "lm_head.weight")),
         layer(json.flag("attention_bias", true)),
         new Block(Fused.HEADS, false, activation, parallel, false, 1, false),

@@ -37,15 +37,13 @@ final class OptDecoder extends Decoder {
     embedPositions = weights.get(OptWeights.EMBED_POSITIONS);
     projectIn = model.projects() ? weights.get(OptWeights.PROJECT_IN) : null;
     projectOut = model.projects() ? weights.get(OptWeights.PROJECT_OUT) : null;
-    Norm plain =
-        model.normWeights() ? null : Norm.plain(owner, model.shape().hidden(), EPSILON);
+    Norm plain = model.normWeights() ? null : Norm.plain(owner, model.shape().hidden(), EPSILON);
     Function<String, Norm> norms =
         name -> plain == null ? Norm.layer(weights, name, EPSILON) : plain;
     finalNorm = model.finalLayerNorm() ? norms.apply(OptWeights.FINAL_LAYER_NORM) : null;
     RowOps ops = model.activation() == Activation.RELU ? null : new RowOps(owner, EPSILON);
     for (int i = 0; i < model.shape().layers(); i++) {
-      layers.add(
-          new OptLayer(model, weights, i, attention(i), scripted(), ops, norms, precision));
+      layers.add(new OptLayer(model, weights, i, attention(i), scripted(), ops, norms, precision));
     }
   }
 
