@@ -87,13 +87,14 @@ final class HypothesisJudge {
         draft.interval().high(),
         p,
         draft.outlook().power(),
-        sentence(hypothesis, draft, verdict, p, tests));
+        sentence(hypothesis, draft, verdict, p, tests),
+        hypothesis.metric().repeats());
   }
 
   private static String sentence(
       Hypothesis hypothesis, ProvisionalVerdict draft, Verdict verdict, double p, int tests) {
-    String words = verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    StringBuilder text = new StringBuilder(hypothesis.sentence()).append(": ").append(words);
+    StringBuilder text =
+        new StringBuilder(hypothesis.sentence()).append(": ").append(verdict.words());
     if (!draft.configuration().isEmpty()) {
       text.append(" for ").append(draft.configuration());
     }

@@ -3,9 +3,12 @@ package io.buckbench.golden;
 import io.buckbench.eval.Prediction;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
+import io.buckbench.history.PastRow;
+import io.buckbench.history.PastRun;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +18,8 @@ import java.util.Optional;
 /**
  * The results of one suite on one device class: the content of a golden file.
  *
- * @param format of the file, {@value #FORMAT}; format 1 did not have the rows' declarations
+ * @param format of the file, {@value #FORMAT}; format 1 did not have the rows' declarations, and
+ *     format 2 called their column {@code test_items} {@code test_rows}
  * @param suite the suite's name
  * @param deviceClass runs of one class promise equal bits
  * @param device a description of the device
@@ -40,7 +44,7 @@ public record SuiteResults(
     Map<String, RowResults> rows,
     Map<String, String> verdicts) {
   /** The format that this code writes and reads. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /** Libraries whose version affects the bits. */
   private static final List<String> NUMERIC = List.of("pytorch", "djl");
@@ -49,7 +53,8 @@ public record SuiteResults(
    * Collects the results of runs.
    *
    * @param runs at least one, of one suite and device class
-   * @param findings the findings on them; those on other suites are ignored
+   * @param findings the findings on them; those on other suites, or that do not repeat, are left
+   *     out
    * @throws InvalidInputException if the runs mix suites or device classes
    */
   public static SuiteResults of(List<RunRecord> runs, List<Finding> findings) {
@@ -68,8 +73,8 @@ public record SuiteResults(
         .forEach((id, records) -> rows.put(id, row(id, records, shared, testSets)));
     Map<String, String> verdicts = new LinkedHashMap<>();
     findings.stream()
-        .filter(f -> f.suite().equals(first.suite()))
-        .forEach(f -> verdicts.put(key(f), f.verdict().name()));
+        .filter(f -> f.suite().equals(first.suite()) && f.repeats())
+        .forEach(f -> verdicts.put(f.key(), f.verdict().name()));
     return new SuiteResults(
         FORMAT,
         first.suite(),
@@ -82,11 +87,6 @@ public record SuiteResults(
         testSets,
         rows,
         verdicts);
-  }
-
-  private static String key(Finding finding) {
-    return finding.hypothesis()
-        + (finding.configuration().isEmpty() ? "" : "/" + finding.configuration());
   }
 
   private static void requireOne(String what, List<String> values) {
@@ -130,9 +130,34 @@ public record SuiteResults(
         records.stream().map(TrialResults::of).toList());
   }
 
+  /**
+   * These results as a past run, for a history that is younger. The dollars spent, the date and the
+   * intervals are not known.
+   */
+  PastRun pastRun() {
+    Map<String, PastRow> past = new LinkedHashMap<>();
+    for (RowResults row : rows.values()) {
+      TestSet items = testSets.get(row.testSet());
+      int learned = (int) row.trials().stream().filter(trial -> trial.learned(items)).count();
+      String budget = row.declared().get("usd");
+      past.put(
+          row.configuration(),
+          new PastRow(
+              row.trials().size(),
+              learned,
+              row.accuracyPercent(),
+              null,
+              null,
+              null,
+              budget == null ? null : new BigDecimal(budget)));
+    }
+    return new PastRun(
+        "", commit, false, deviceClass, "accepted before there was a history", past, verdicts);
+  }
+
   /** The accepted verdict on a finding's hypothesis and row, if there is one. */
   public Optional<Verdict> accepted(Finding finding) {
-    return Optional.ofNullable(verdicts.get(key(finding))).map(Verdict::valueOf);
+    return Optional.ofNullable(verdicts.get(finding.key())).map(Verdict::valueOf);
   }
 
   /**
