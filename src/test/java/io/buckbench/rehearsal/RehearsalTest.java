@@ -131,7 +131,7 @@ class RehearsalTest {
     shape(312, true);
     refused(
         rehearsal(1, PLENTY),
-        "opt-nano: found a tokenizer with the id 312, expected ids below 312, the rows of",
+        "parity/tokenizer: found a tokenizer with the id 312, expected ids below 312, the rows of",
         "use the model's own tokenizer");
     Files.delete(root.resolve("benchmarks/shapes/tiny/config.json"));
     refused(rehearsal(1, PLENTY), "found no config.json", "put the model's published config.json");
