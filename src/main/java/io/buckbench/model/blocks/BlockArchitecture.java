@@ -163,7 +163,7 @@ public record BlockArchitecture(Blueprint blueprint, ObjectNode config) implemen
     if (part(Use.KEY_NORM).isPresent() || !weight.endsWith(BIAS)) {
       return false;
     }
-    String module = weight.substring(0, weight.length() - BIAS.length()).replace(".base_layer", "");
+    String module = weight.substring(0, weight.length() - BIAS.length());
     int size = shape().headSize();
     int feature = -1;
     if (part(Use.KEY).filter(part -> module.endsWith("." + part.path())).isPresent()) {

@@ -57,16 +57,17 @@ final class BlockDecoder extends Decoder {
   }
 
   @Override
-  protected NDArray enter(
-      NDManager step, NDArray embeddings, DecoderInput input, boolean training) {
+  protected NDArray enter(NDManager step, NDArray embeddings, Pass pass) {
     NDArray hidden = embeddings;
     if (positionTable != null) {
-      hidden = Ops.addInPlace(hidden, Ops.rows(input.positionRows().array(), positionTable));
+      NDArray positions = Ops.rows(pass.input().positionRows().array(), positionTable);
+      boolean kept = pass.seams().embedding().isPresent();
+      hidden = kept ? Ops.add(hidden, positions) : Ops.addInPlace(hidden, positions);
     }
     if (embeddingNorm != null) {
       hidden = embeddingNorm.of(hidden);
     }
-    return Ops.dropout(hidden, model.dropout().embedding(), training);
+    return Ops.dropout(hidden, model.dropout().embedding(), pass.training());
   }
 
   /** Cosine and sine of each token's rotary angles, (batch * tokens, rotated features). */
@@ -102,7 +103,7 @@ final class BlockDecoder extends Decoder {
   }
 
   @Override
-  protected NDArray leave(NDArray hidden) {
+  protected NDArray leave(NDArray hidden, Pass pass) {
     return finalNorm.of(hidden);
   }
 }

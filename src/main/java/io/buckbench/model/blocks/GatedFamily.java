@@ -54,16 +54,22 @@ public abstract class GatedFamily extends BlockFamily {
 
   /**
    * @param ia3 PEFT's default targets of IA3 in attention
+   * @param norms PEFT's default targets of layer-norm tuning
    */
-  protected GatedFamily(String modelType, List<String> ia3) {
+  protected GatedFamily(String modelType, List<String> ia3, List<String> norms) {
     super(
         modelType,
         Variant.PLAIN.parts(),
         new TargetDefaults(
             List.of("q_proj", "v_proj"),
             List.of(ia3.get(0), ia3.get(1), "down_proj"),
-            List.of("down_proj")));
+            List.of("down_proj"),
+            norms));
   }
+
+  /** The norms of a layer and the last one. */
+  protected static final List<String> ALL_NORMS =
+      List.of("input_layernorm", "post_attention_layernorm", "norm");
 
   /** Reads what differs. */
   protected abstract Variant variant(ConfigKeys keys);

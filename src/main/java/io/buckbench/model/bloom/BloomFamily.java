@@ -45,7 +45,8 @@ public final class BloomFamily extends BlockFamily {
         new TargetDefaults(
             List.of("query_key_value"),
             List.of("query_key_value", "mlp.dense_4h_to_h"),
-            List.of("mlp.dense_4h_to_h")));
+            List.of("mlp.dense_4h_to_h"),
+            List.of("input_layernorm", "post_attention_layernorm", "ln_f")));
   }
 
   @Override

@@ -37,7 +37,10 @@ public final class Gpt2Family extends BlockFamily {
         "gpt2",
         LAYER,
         new TargetDefaults(
-            List.of("c_attn"), List.of("c_attn", "mlp.c_proj"), List.of("mlp.c_proj")));
+            List.of("c_attn"),
+            List.of("c_attn", "mlp.c_proj"),
+            List.of("mlp.c_proj"),
+            List.of("ln_1", "ln_2", "ln_f")));
   }
 
   @Override

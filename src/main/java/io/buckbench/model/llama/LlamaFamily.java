@@ -9,7 +9,7 @@ import java.util.List;
 public final class LlamaFamily extends GatedFamily {
   /** Called by the service loader. */
   public LlamaFamily() {
-    super("llama", List.of("k_proj", "v_proj"));
+    super("llama", List.of("k_proj", "v_proj"), ALL_NORMS);
   }
 
   @Override

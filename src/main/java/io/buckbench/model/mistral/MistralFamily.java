@@ -11,7 +11,7 @@ public final class MistralFamily extends GatedFamily {
 
   /** Called by the service loader. */
   public MistralFamily() {
-    super("mistral", List.of("k_proj", "v_proj"));
+    super("mistral", List.of("k_proj", "v_proj"), ALL_NORMS);
   }
 
   @Override

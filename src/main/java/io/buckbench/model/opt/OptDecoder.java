@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.buckbench.model.Activation;
 import io.buckbench.model.Decoder;
-import io.buckbench.model.DecoderInput;
+import io.buckbench.model.Linear;
 import io.buckbench.model.Norm;
 import io.buckbench.model.Pass;
 import io.buckbench.model.Weights;
@@ -25,8 +25,8 @@ final class OptDecoder extends Decoder {
   private final OptArchitecture model;
   private final Precision precision;
   private final NDArray embedPositions;
-  private final NDArray projectIn;
-  private final NDArray projectOut;
+  private final Linear projectIn;
+  private final Linear projectOut;
   private final Norm finalNorm;
   private final List<OptLayer> layers = new ArrayList<>();
 
@@ -35,8 +35,8 @@ final class OptDecoder extends Decoder {
     this.model = model;
     this.precision = precision;
     embedPositions = weights.get(OptWeights.EMBED_POSITIONS);
-    projectIn = model.projects() ? weights.get(OptWeights.PROJECT_IN) : null;
-    projectOut = model.projects() ? weights.get(OptWeights.PROJECT_OUT) : null;
+    projectIn = projection(OptWeights.PROJECT_IN, weights);
+    projectOut = projection(OptWeights.PROJECT_OUT, weights);
     Norm plain = model.normWeights() ? null : Norm.plain(owner, model.shape().hidden(), EPSILON);
     Function<String, Norm> norms =
         name -> plain == null ? Norm.layer(weights, name, EPSILON) : plain;
@@ -47,14 +47,25 @@ final class OptDecoder extends Decoder {
     }
   }
 
+  /** A linear module outside the layers; null if the model has none of this name. */
+  private Linear projection(String weight, Weights weights) {
+    return model.linearModules().stream()
+        .filter(module -> module.weight().equals(weight))
+        .findFirst()
+        .map(module -> new Linear(module, weights, precision))
+        .orElse(null);
+  }
+
   @Override
-  protected NDArray enter(
-      NDManager step, NDArray embeddings, DecoderInput input, boolean training) {
+  protected NDArray enter(NDManager step, NDArray embeddings, Pass pass) {
     NDArray words = embeddings;
+    boolean kept = pass.seams().embedding().isPresent();
     if (projectIn != null) {
-      words = Ops.as(precision.linear(embeddings, projectIn, null), DataType.FLOAT32);
+      words = Ops.as(projectIn.forward(embeddings, pass), DataType.FLOAT32);
+      kept = projectIn.isHooked(pass);
     }
-    return Ops.addInPlace(words, Ops.rows(input.positionRows().array(), embedPositions));
+    NDArray positions = Ops.rows(pass.input().positionRows().array(), embedPositions);
+    return kept ? Ops.add(words, positions) : Ops.addInPlace(words, positions);
   }
 
   @Override
@@ -63,12 +74,12 @@ final class OptDecoder extends Decoder {
   }
 
   @Override
-  protected NDArray leave(NDArray hidden) {
+  protected NDArray leave(NDArray hidden, Pass pass) {
     NDArray out = hidden;
     if (finalNorm != null) {
       out = finalNorm.of(out);
     }
-    return projectOut == null ? out : precision.linear(out, projectOut, null);
+    return projectOut == null ? out : projectOut.forward(out, pass);
   }
 
   @Override

@@ -29,7 +29,7 @@ enum OptModule {
   LinearModule in(OptArchitecture model, int layer) {
     Shape shape = model.shape();
     return new LinearModule(
-        layer * values().length + ordinal(),
+        (OptWeights.projects(shape) ? 2 : 0) + layer * values().length + ordinal(),
         OptWeights.layer(layer) + path,
         role,
         layer,

@@ -9,7 +9,7 @@ import java.util.List;
 public final class Qwen2Family extends GatedFamily {
   /** Called by the service loader. */
   public Qwen2Family() {
-    super("qwen2", List.of("q_proj", "v_proj"));
+    super("qwen2", List.of("q_proj", "v_proj"), List.of("post_attention_layernorm"));
   }
 
   /** Biases on queries, keys and values. */

@@ -12,7 +12,7 @@ public final class Qwen3Family extends GatedFamily {
 
   /** Called by the service loader. */
   public Qwen3Family() {
-    super("qwen3", List.of("q_proj", "v_proj"));
+    super("qwen3", List.of("q_proj", "v_proj"), List.of("post_attention_layernorm"));
   }
 
   /** Norms on each head's queries and keys. */
