@@ -61,7 +61,7 @@ class ArchitectureTest {
       findings: input data train eval record statistics
       golden: input files train eval promise record findings statistics
       accepted: input record suite findings golden
-      report: input files budget data train eval promise record findings statistics
+      report: input files budget data train eval promise record findings statistics golden
       simulation: statistics
       rehearsal: input files budget data checkpoint tensor model peft train promise record \
         suite trial worker findings report

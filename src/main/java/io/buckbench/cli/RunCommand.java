@@ -14,7 +14,6 @@ import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialRunner;
 import io.buckbench.worker.WorkerCount;
 import io.buckbench.worker.Workers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -57,9 +56,9 @@ final class RunCommand extends SuiteCommand {
           new Workers(project.workerProject(store), count, reuse)
               .run(selection.trials(whole), progress);
     }
-    Path report = SuiteReportFiles.write(project.root(), suite, records, List.of());
-    out().println("report: " + report);
+    List<String> lines = new SuiteReportFiles(project.root()).write(suite, records);
     reportBroken(records);
+    lines.forEach(out()::println);
     return exitStatus();
   }
 

@@ -39,7 +39,7 @@ class FindingsIT {
   @ParameterizedTest(name = "{0}: methods side by side")
   @MethodSource("suites")
   void summary(String suite) {
-    SUITES.get(suite).summarise(Path.of("target", "report", suite));
+    SUITES.get(suite).summarise(Path.of("target", "report", suite), Runs.allureTab(suite));
   }
 
   static Stream<String> suites() {

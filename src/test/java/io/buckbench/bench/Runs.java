@@ -15,6 +15,7 @@ import io.buckbench.preflight.Preflight;
 import io.buckbench.preflight.PreflightReport;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
+import io.buckbench.report.Judgement;
 import io.buckbench.record.TrialId;
 import io.buckbench.suite.Selection;
 import io.buckbench.suite.Trial;
@@ -48,6 +49,8 @@ final class Runs {
           System.out.println(trial + ": " + words(record) + (fromStore ? ", from the store" : ""));
         }
       };
+
+  private static final GoldenStore GOLDEN = new GoldenStore(Path.of("golden"));
 
   private Runs() {}
 
@@ -116,9 +119,23 @@ final class Runs {
             golden(),
             Selection.fromProperties());
     Workers workers = workers(new RunStore(Path.of("target", "confirmation")), Reuse.SAME_PROGRAM);
-    return new SuiteBench(
-        verdicts.confirmed(trials -> workers.run(trials, CONSOLE), hypotheses),
-        Project.HERE.differences(name));
+    SuiteVerdicts confirmed =
+        verdicts.confirmed(trials -> workers.run(trials, CONSOLE), hypotheses);
+    return new SuiteBench(confirmed, judgement(name, confirmed, hypotheses));
+  }
+
+  private static Judgement judgement(String name, SuiteVerdicts verdicts, Hypotheses hypotheses) {
+    Judgement fresh =
+        Judgement.of(name, verdicts.findings(), hypotheses)
+            .withDifferences(Project.HERE.differences(name));
+    return verdicts.diff().isEmpty()
+        ? fresh
+        : fresh.comparedWith(
+            verdicts.accepted().orElseThrow(),
+            verdicts.diff().orElseThrow(),
+            GOLDEN,
+            verdicts.runs().records(),
+            hypotheses);
   }
 
   /** Whether the fresh results are to be accepted, with {@code -Dgolden=accept}. */
@@ -128,7 +145,7 @@ final class Runs {
 
   /** The accepted results; empty if they are to be replaced. */
   private static Optional<GoldenStore> golden() {
-    return accepting() ? Optional.empty() : Optional.of(new GoldenStore(Path.of("golden")));
+    return accepting() ? Optional.empty() : Optional.of(GOLDEN);
   }
 
   /**
@@ -145,6 +162,13 @@ final class Runs {
       report.addTo(problems);
     }
     problems.throwIfAny();
+  }
+
+  /** The folder of the Allure plug-in that shows the report of the suite that the build runs. */
+  static Optional<Path> allureTab(String suite) {
+    return Optional.ofNullable(System.getProperty("allure.plugins"))
+        .filter(plugins -> suite.equals(System.getProperty(SUITE, "smoke")))
+        .map(plugins -> Path.of(plugins, "buckbench"));
   }
 
   /** All suites with records, and the one that the build runs. */

@@ -8,7 +8,7 @@ import io.buckbench.findings.TrialScores;
 import io.buckbench.promise.PromiseCheck;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
-import io.buckbench.report.LossPlot;
+import io.buckbench.report.chart.LossPlot;
 import io.buckbench.report.TrialCsv;
 import io.qameta.allure.Allure;
 import io.qameta.allure.model.Label;

@@ -7,32 +7,36 @@ import io.buckbench.accepted.ComparedFinding;
 import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.findings.Finding;
-import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.findings.Verdict;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenText;
 import io.buckbench.golden.RowDiff;
 import io.buckbench.golden.RowOutcome;
+import io.buckbench.report.Judgement;
 import io.buckbench.report.SuiteReport;
+import io.buckbench.report.page.AllureTab;
+import io.buckbench.report.page.PullRequestSummary;
+import io.buckbench.report.page.ReportFolder;
 import io.qameta.allure.Allure;
 import io.qameta.allure.model.Status;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
 
 /** Reports on a whole suite: its hypotheses, its summary and its comparison with golden. */
 public final class SuiteBench {
   private final SuiteVerdicts verdicts;
   private final DeclaredRuns runs;
-  private final List<UnnamedDifference> differences;
+  private final Judgement judgement;
 
   /**
-   * @param differences settings in which compared rows differ although no hypothesis names them
+   * @param judgement what the report shows of the verdicts
    */
-  public SuiteBench(SuiteVerdicts verdicts, List<UnnamedDifference> differences) {
+  public SuiteBench(SuiteVerdicts verdicts, Judgement judgement) {
     this.verdicts = verdicts;
-    this.differences = differences;
+    this.judgement = judgement;
     this.runs = verdicts.runs();
   }
 
@@ -59,17 +63,20 @@ public final class SuiteBench {
         () -> found.isEmpty() ? "NOT_RUN: no finding" : found.get(0).finding().sentence());
   }
 
-  /** Writes the report on the suite to a folder and attaches it. */
-  public void summarise(Path folder) {
+  /**
+   * Writes the report on the suite to a folder and attaches it.
+   *
+   * @param tab the folder of the Allure plug-in that shows the report first; empty for none
+   */
+  public void summarise(Path folder, Optional<Path> tab) {
     AllureTrial.describe(runs.suite().name(), "findings", "methods side by side");
     assumeTrue(!runs.records().isEmpty(), runs::missingWords);
     SuiteReport report =
-        SuiteReport.of(runs.records(), findings(), verdicts.diff().map(GoldenText::of).orElse(""))
-            .plannedFrom(runs.suite().speedOrigins())
-            .withDifferences(differences);
-    report.writeTo(folder);
-    Allure.description(report.markdown());
-    Allure.addAttachment("accuracy against cost", "image/svg+xml", report.costSvg(), ".svg");
+        SuiteReport.of(runs.records(), judgement).plannedFrom(runs.suite().speedOrigins());
+    ReportFolder.write(report, folder);
+    tab.ifPresent(to -> AllureTab.write(report, to, "../report/" + folder.getFileName() + "/"));
+    Allure.description(PullRequestSummary.of(report));
+    Allure.addAttachment("accuracy", "image/svg+xml", ReportFolder.forestSvg(report), ".svg");
     Allure.addAttachment("methods side by side", "text/csv", report.csv(), ".csv");
     Allure.addAttachment("trial by trial", "text/csv", report.trialsCsv(), ".csv");
     Allure.addAttachment("findings", "text/csv", report.findingsCsv(), ".csv");
