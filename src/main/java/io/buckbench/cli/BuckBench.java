@@ -28,7 +28,9 @@ import picocli.CommandLine.Command;
       ParityCommand.class,
       ReportCommand.class,
       CompareCommand.class,
-      SimulateCommand.class
+      MergeCommand.class,
+      SimulateCommand.class,
+      PowerCommand.class
     })
 public final class BuckBench {
   /** Success. */

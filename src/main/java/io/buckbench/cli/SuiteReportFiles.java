@@ -76,8 +76,6 @@ record SuiteReportFiles(Path root, List<Double> accuracies, Limits limits) {
   private static List<PaperTable.Repetition> printed(
       Path benchmarks, String suite, List<RunRecord> records) {
     Path table = benchmarks.resolve(suite.replaceFirst("-.*", "") + "-table1.csv");
-    return Files.isRegularFile(table)
-        ? PaperTable.read(table).repeatedBy(records)
-        : List.of();
+    return Files.isRegularFile(table) ? PaperTable.read(table).repeatedBy(records) : List.of();
   }
 }

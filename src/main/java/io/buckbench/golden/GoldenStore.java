@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.Declaration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
  * @param folder the folder of the files, {@code golden/}
  */
 public record GoldenStore(Path folder) {
+  /** The name of the column {@link Declaration#TEST_ITEMS} in format 2. */
+  private static final String FORMER_TEST_ITEMS = "test_rows";
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -99,7 +103,7 @@ public record GoldenStore(Path folder) {
         throw new InvalidInputException(
             file + " key format",
             Integer.toString(results.format()),
-            "1 or " + SuiteResults.FORMAT,
+            "a format from 1 to " + SuiteResults.FORMAT,
             "accept the suite again with this version");
       }
       return results;
@@ -119,15 +123,21 @@ public record GoldenStore(Path folder) {
     }
   }
 
-  /** Converts format 1 to format 2: rows of format 1 have no declarations. */
+  /** Converts the formats 1 and 2, which {@link SuiteResults#format} describes. */
   private static String upgraded(String text) throws JsonProcessingException {
     JsonNode file = JSON.readTree(text);
-    if (file.path("format").asInt() != 1) {
+    int format = file.path("format").asInt();
+    if (format != 1 && format != 2) {
       return text;
     }
-    ((ObjectNode) file).put("format", 2);
+    ((ObjectNode) file).put("format", SuiteResults.FORMAT);
     for (JsonNode row : file.path("rows")) {
-      ((ObjectNode) row).putObject("declared");
+      if (format == 1) {
+        ((ObjectNode) row).putObject("declared");
+      } else if (row.path("declared").has(FORMER_TEST_ITEMS)) {
+        ObjectNode declared = (ObjectNode) row.path("declared");
+        declared.set(Declaration.TEST_ITEMS, declared.remove(FORMER_TEST_ITEMS));
+      }
     }
     return JSON.writeValueAsString(file);
   }

@@ -29,18 +29,13 @@ public record BestWithin(
             .filter(row -> row.role() == Role.TRAINED && row.scores().isPresent())
             .toList();
     List<ConfigurationSummary> within =
-        trained.stream()
-            .filter(row -> !row.overspent() && report.limits().allow(row))
-            .toList();
+        trained.stream().filter(row -> !row.overspent() && report.limits().allow(row)).toList();
     Optional<ConfigurationSummary> best =
         within.stream()
             .max(
                 Comparator.comparingDouble(
                     row ->
-                        row.scores()
-                            .map(SeedSummary::accuracy)
-                            .orElse(Interval.NONE)
-                            .estimate()));
+                        row.scores().map(SeedSummary::accuracy).orElse(Interval.NONE).estimate()));
     List<ConfigurationSummary> peers =
         within.stream()
             .filter(row -> best.isPresent() && row != best.get())
@@ -59,13 +54,16 @@ public record BestWithin(
       return limits + ": no trained row";
     }
     ConfigurationSummary row = best.orElseThrow();
-    String names = String.join(", ", peers.stream().map(ConfigurationSummary::configuration).toList());
+    String names =
+        String.join(", ", peers.stream().map(ConfigurationSummary::configuration).toList());
     return limits
         + ": "
         + row.configuration()
         + " is best with "
         + row.scores().map(s -> Formats.interval(s.accuracy())).orElse("no answers")
         + " %"
-        + (peers.isEmpty() ? "; every other row is shown to be worse" : "; not told from it: " + names);
+        + (peers.isEmpty()
+            ? "; every other row is shown to be worse"
+            : "; not told from it: " + names);
   }
 }

@@ -17,14 +17,14 @@ import java.util.Map;
  * What changed since the accepted results.
  *
  * @param state the worst that happened
- * @param sentence one sentence, such as {@code Nothing changed since 2026-11-26: 82 of 82 trials ...}
+ * @param sentence one sentence, such as {@code Nothing changed since 2026-11-26: 82 of 82 trials
+ *     ...}
  * @param items what a reader should look at, worst first
  * @param counts of trials, rows and verdicts, in the order in which they are shown
  */
 public record Changes(State state, String sentence, List<Item> items, Map<String, Integer> counts) {
   /** The command that accepts fresh results. */
-  public static final String ACCEPT =
-      "./mvnw verify -Dgolden=accept -Dgolden.why=\"one sentence\"";
+  public static final String ACCEPT = "./mvnw verify -Dgolden=accept -Dgolden.why=\"one sentence\"";
 
   private static final int CAUSES_SHOWN = 3;
 
@@ -130,7 +130,8 @@ public record Changes(State state, String sentence, List<Item> items, Map<String
             .map(SeedSummary::accuracy)
             .findFirst()
             .orElse(Interval.NONE);
-    words += "; accuracy " + Formats.percent(was.estimate()) + " -> " + Formats.percent(is.estimate());
+    words +=
+        "; accuracy " + Formats.percent(was.estimate()) + " -> " + Formats.percent(is.estimate());
     List<String> causes =
         row.differences().stream()
             .filter(difference -> !difference.startsWith("seed "))
@@ -143,8 +144,7 @@ public record Changes(State state, String sentence, List<Item> items, Map<String
   }
 
   private static String why(RunRecord run) {
-    String broken =
-        run.broken().isEmpty() ? run.cost().words() : run.broken().get(0).found();
+    String broken = run.broken().isEmpty() ? run.cost().words() : run.broken().get(0).found();
     return run.failure().isEmpty() ? broken : run.failure();
   }
 

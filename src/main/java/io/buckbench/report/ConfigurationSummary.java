@@ -135,7 +135,9 @@ public record ConfigurationSummary(
         .orElse(Double.NaN);
   }
 
-  /** Milliseconds an answer, merged where the adapter can be; mean over the seeds, NaN if unknown. */
+  /**
+   * Milliseconds an answer, merged where the adapter can be; mean over the seeds, NaN if unknown.
+   */
   public double answerMillis() {
     double merged = mean(SideEffect.MERGED_ANSWER_MILLIS);
     return Double.isNaN(merged) ? mean(SideEffect.ANSWER_MILLIS) : merged;

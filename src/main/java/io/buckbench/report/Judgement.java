@@ -2,8 +2,8 @@ package io.buckbench.report;
 
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Hypotheses;
-import io.buckbench.findings.SuiteRuns;
 import io.buckbench.findings.Statement;
+import io.buckbench.findings.SuiteRuns;
 import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenStore;
@@ -53,10 +53,7 @@ public record Judgement(
     SuiteResults now = SuiteResults.of(records, findings);
     return golden
         .find(suite, now.deviceClass())
-        .map(
-            then ->
-                judgement.comparedWith(
-                    then, compare(then, now), golden, records, hypotheses))
+        .map(then -> judgement.comparedWith(then, compare(then, now), golden, records, hypotheses))
         .orElse(judgement);
   }
 
@@ -88,8 +85,7 @@ public record Judgement(
       List<RunRecord> records,
       Hypotheses hypotheses) {
     AcceptedResults accepted =
-        AcceptedResults.of(
-            then, diff, golden.acceptedOn(then).orElse(""), records, hypotheses);
+        AcceptedResults.of(then, diff, golden.acceptedOn(then).orElse(""), records, hypotheses);
     return new Judgement(findings, statements, Optional.of(accepted), paper, differences);
   }
 

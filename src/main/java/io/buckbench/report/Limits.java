@@ -13,8 +13,7 @@ import java.util.OptionalDouble;
  * @param bytes peak memory of the process
  * @param answerMillis milliseconds an answer
  */
-public record Limits(
-    Optional<BigDecimal> usd, OptionalDouble bytes, OptionalDouble answerMillis) {
+public record Limits(Optional<BigDecimal> usd, OptionalDouble bytes, OptionalDouble answerMillis) {
   /** No limits. */
   public static final Limits NONE =
       new Limits(Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());

@@ -74,7 +74,10 @@ public record ReturnOnADollar(
     return measured.stream().allMatch(PricedConfiguration::isFree);
   }
 
-  /** The Pareto front of the trained rows that overspent nothing, cheapest first; controls are never on it. */
+  /**
+   * The Pareto front of the trained rows that overspent nothing, cheapest first; controls are never
+   * on it.
+   */
   public static List<PricedConfiguration> front(List<PricedConfiguration> all) {
     List<PaidAccuracy> front = PaidAccuracy.front(withinBudget(all));
     return all.stream().filter(priced -> front.contains(priced.paid())).toList();
@@ -88,7 +91,9 @@ public record ReturnOnADollar(
         .toList();
   }
 
-  /** The cheapest trained row of those that overspent nothing; see {@link PaidAccuracy#cheapest}. */
+  /**
+   * The cheapest trained row of those that overspent nothing; see {@link PaidAccuracy#cheapest}.
+   */
   public static Optional<PaidAccuracy> cheapest(
       List<PricedConfiguration> all, double accuracy, ToDoubleFunction<Interval> reached) {
     return PaidAccuracy.cheapest(withinBudget(all), accuracy, reached);

@@ -175,6 +175,7 @@ final class SuiteCsv {
     }
     return csv.toString();
   }
+
   static String flips(Optional<AcceptedResults> accepted) {
     CsvText csv = CsvText.forSpreadsheets("configuration,id,wanted,accepted,now");
     accepted.ifPresent(

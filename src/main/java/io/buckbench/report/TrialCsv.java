@@ -64,7 +64,9 @@ public final class TrialCsv {
 
   /** The answers to the test items, one line each. */
   public static String predictions(RunRecord run) {
-    CsvText csv = CsvText.forSpreadsheets("id,level,wanted,answer,correct,generated,log_prob_yes,log_prob_no");
+    CsvText csv =
+        CsvText.forSpreadsheets(
+            "id,level,wanted,answer,correct,generated,log_prob_yes,log_prob_no");
     for (Prediction p : run.predictions()) {
       csv.row(
           p.id(),

@@ -9,6 +9,7 @@ import io.buckbench.data.YesNoSplits;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problem;
 import io.buckbench.model.Architecture;
+import io.buckbench.record.Declaration;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.DataSets;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class DataPreparation implements AutoCloseable {
     List<YesNoExample> test = chosen(configuration, split.rows(all), split.toString());
     if (configuration.testItems() > test.size()) {
       throw new InvalidInputException(
-          configuration.where() + " column test_rows",
+          configuration.where() + " column " + Declaration.TEST_ITEMS,
           Integer.toString(configuration.testItems()),
           "at most "
               + test.size()

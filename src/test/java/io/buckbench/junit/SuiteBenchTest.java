@@ -123,7 +123,9 @@ class SuiteBenchTest {
   @Test
   void the_summary_is_attached_and_written() {
     Path written = folder.resolve("report");
-    TestResult result = inATest(good(), good(), bench -> bench.summarise(written, Optional.of(folder.resolve("tab"))));
+    TestResult result =
+        inATest(
+            good(), good(), bench -> bench.summarise(written, Optional.of(folder.resolve("tab"))));
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     assertThat(result.getDescription()).contains("# mini: ", "| lora-r4 | 100.0 ");
     assertThat(written.resolve("index.html")).content().contains("id=\"row-lora-r4\"");
@@ -131,8 +133,7 @@ class SuiteBenchTest {
     assertThat(written.resolve("summary.md")).hasContent(result.getDescription());
     assertThat(result.getAttachments())
         .extracting(Attachment::getName)
-        .containsExactly(
-            "accuracy", "methods side by side", "trial by trial", "findings");
+        .containsExactly("accuracy", "methods side by side", "trial by trial", "findings");
   }
 
   private TestResult inATest(

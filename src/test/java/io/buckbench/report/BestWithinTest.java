@@ -54,10 +54,8 @@ class BestWithinTest {
     Limits usd =
         new Limits(
             Optional.of(new BigDecimal("0.0001")), OptionalDouble.empty(), OptionalDouble.empty());
-    Limits memory =
-        new Limits(Optional.empty(), OptionalDouble.of(2e9), OptionalDouble.empty());
-    Limits millis =
-        new Limits(Optional.empty(), OptionalDouble.empty(), OptionalDouble.of(2));
+    Limits memory = new Limits(Optional.empty(), OptionalDouble.of(2e9), OptionalDouble.empty());
+    Limits millis = new Limits(Optional.empty(), OptionalDouble.empty(), OptionalDouble.of(2));
     for (Limits limits : List.of(usd, memory, millis)) {
       BestWithin best = within(limits);
       assertThat(best.best().orElseThrow().configuration()).as("%s", limits).isEqualTo("cheap");
@@ -72,8 +70,7 @@ class BestWithinTest {
   @Test
   void a_row_that_was_not_measured_is_not_within_a_limit() {
     RunRecord unknown = SyntheticRuns.trial("lora-r4", "lora", 1, 40);
-    Limits memory =
-        new Limits(Optional.empty(), OptionalDouble.of(1e12), OptionalDouble.empty());
+    Limits memory = new Limits(Optional.empty(), OptionalDouble.of(1e12), OptionalDouble.empty());
     BestWithin best =
         BestWithin.of(SuiteReport.of(List.of(unknown), Judgement.NONE).within(memory));
     assertThat(best.best()).isEmpty();

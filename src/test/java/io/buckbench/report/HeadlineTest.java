@@ -28,8 +28,7 @@ class HeadlineTest {
   @Test
   void the_best_trained_row_is_named_with_its_dollars() {
     Headline headline = of(row("full", "full", 38, "control"), row("ia3", "ia3", 30, "control"));
-    assertThat(headline.sentence())
-        .isEqualTo("mini: $0.000500 a trial buys 95.0 % at best (full)");
+    assertThat(headline.sentence()).isEqualTo("mini: $0.000500 a trial buys 95.0 % at best (full)");
     assertThat(headline.beatsBaseline()).isTrue();
   }
 

@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,18 +208,17 @@ class ReturnOnADollarTest {
     for (RunRecord run : sweep(BudgetClock.PLANNED)) {
       records.add(RunCopy.of(run).planned("0.008").record());
     }
-    String page =
-        ReportPage.fragment(SuiteReport.of(records, Judgement.NONE), "").toString();
+    String page = ReportPage.fragment(SuiteReport.of(records, Judgement.NONE), "").toString();
     assertThat(page)
-        .containsOnlyOnce(
-            "3 of 3 trials measured more than the planned $0.00800, by up to 26.2 %");
+        .containsOnlyOnce("3 of 3 trials measured more than the planned $0.00800, by up to 26.2 %");
   }
 
   @Test
   void the_section_says_if_no_paid_configuration_is_better_than_the_free_ones() {
     SuiteReport report =
         SuiteReport.of(
-            List.of(SyntheticRuns.allYes(1), trial("lora", 1, 20, 10, "0.1", BudgetClock.PLANNED)), Judgement.NONE);
+            List.of(SyntheticRuns.allYes(1), trial("lora", 1, 20, 10, "0.1", BudgetClock.PLANNED)),
+            Judgement.NONE);
     assertThat(PageText.of(report))
         .contains("No paid row reaches the next multiple of 5 % above the free ones.");
   }

@@ -41,8 +41,7 @@ class SuiteReportTest {
   @ValueSource(strings = {"ru", "de", "ar"})
   void every_locale_gives_the_same_bytes(String language) {
     SuiteReport root = mini();
-    List<String> expected =
-        texts(root);
+    List<String> expected = texts(root);
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag(language));
@@ -203,7 +202,8 @@ class SuiteReportTest {
                 30.5,
                 0.0123456,
                 "with 3 seeds and 40 test items a difference under 20.1 points would be missed",
-                "lora-r4 beats always answering yes."),
+                "lora-r4 beats always answering yes.",
+                true),
             new Finding(
                 "lora-beats-full",
                 "mini",
@@ -215,7 +215,8 @@ class SuiteReportTest {
                 Double.NaN,
                 Double.NaN,
                 "",
-                "The rows it is about were not run."));
+                "The rows it is about were not run.",
+                true));
     return SuiteReport.of(
         records, new Judgement(findings, List.of(), Optional.empty(), List.of(), List.of()));
   }

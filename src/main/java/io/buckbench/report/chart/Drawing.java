@@ -18,7 +18,9 @@ public final class Drawing {
   /** The height of a line of text, in pixels. */
   static final double LINE = 15;
 
-  /** The size of a picture that is not part of a page, and of its letters; at 500 px they are 12. */
+  /**
+   * The size of a picture that is not part of a page, and of its letters; at 500 px they are 12.
+   */
   private static final int PICTURE_WIDTH = 660;
 
   private static final double TITLE = 34;

@@ -80,7 +80,9 @@ public record ForestChart(List<Row> rows, double baseline, String baselineName) 
             Element.of(
                 "title",
                 row.words()
-                    + row.seeds().stream().map(s -> "\n" + s.words()).collect(Collectors.joining())))
+                    + row.seeds().stream()
+                        .map(s -> "\n" + s.words())
+                        .collect(Collectors.joining())))
         .add(marks(row));
   }
 
@@ -117,13 +119,11 @@ public record ForestChart(List<Row> rows, double baseline, String baselineName) 
       double top = STRIP * (i + 1);
       all.add(plot(top, Drawing.group("", marks(row))));
       all.add(Drawing.text("", NAMES, top + MIDDLE + 5, "end", row.name()));
-      all.add(
-          Drawing.text("", 101 - NUMBERS, top + MIDDLE + 5, "start", numbers(row.accuracy())));
+      all.add(Drawing.text("", 101 - NUMBERS, top + MIDDLE + 5, "start", numbers(row.accuracy())));
     }
     String numbers =
         rows.stream().map(r -> r.name() + ": " + r.words()).collect(Collectors.joining("; "));
-    return Drawing.picture(
-        title, Drawing.chart("forest", height, title, numbers).add(all), height);
+    return Drawing.picture(title, Drawing.chart("forest", height, title, numbers).add(all), height);
   }
 
   private static String numbers(Interval a) {

@@ -16,8 +16,8 @@ final class Labels {
    * @param gap the least distance between two labels
    * @param low the smallest position
    * @param high the largest position
-   * @return a position for each label, at least {@code gap} apart; beyond {@code high} only if there
-   *     is not room for all
+   * @return a position for each label, at least {@code gap} apart; beyond {@code high} only if
+   *     there is not room for all
    */
   static double[] spread(double[] wanted, double gap, double low, double high) {
     int n = wanted.length;

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * The training loss of the rows of a family on a logarithmic axis: each seed thin, their mean thick.
+ * The training loss of the rows of a family on a logarithmic axis: each seed thin, their mean
+ * thick.
  *
  * @param family colour of all rows, which differ in their dashes
  * @param rows the rows
@@ -96,7 +97,8 @@ public record LossChart(
     sharesOnly.ifPresent(
         loss ->
             drawn.add(
-                Drawing.line("baseline", plot.left(), plot.atY(loss), plot.right(), plot.atY(loss))));
+                Drawing.line(
+                    "baseline", plot.left(), plot.atY(loss), plot.right(), plot.atY(loss))));
     double[] at = Labels.spread(ends, Drawing.LINE, TOP + 4, plot.bottom());
     List<Element> names = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {

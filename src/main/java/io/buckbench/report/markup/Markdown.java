@@ -7,8 +7,8 @@ public final class Markdown {
   private Markdown() {}
 
   /**
-   * Escapes text: no line breaks, column bars or markup. Markdown renders entities as characters and
-   * never interprets them as markup.
+   * Escapes text: no line breaks, column bars or markup. Markdown renders entities as characters
+   * and never interprets them as markup.
    */
   public static String cell(String words) {
     return Escapes.xml(words)

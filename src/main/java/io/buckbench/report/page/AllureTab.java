@@ -9,7 +9,8 @@ import java.nio.file.Path;
 
 /**
  * The page as the first tab of the Allure report: a plug-in of Allure 2 that consists of static
- * files. Allure's {@code generate} copies them into the report, also into one that is a single file.
+ * files. Allure's {@code generate} copies them into the report, also into one that is a single
+ * file.
  */
 public final class AllureTab {
   private static final String FRAGMENT = "/*FRAGMENT*/";

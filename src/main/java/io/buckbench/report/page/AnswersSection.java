@@ -20,9 +20,7 @@ final class AnswersSection {
         .filter(row -> row.scores().isPresent())
         .forEach(
             row ->
-                sameTruth
-                    .computeIfAbsent(row.wanted().shares(), t -> new ArrayList<>())
-                    .add(row));
+                sameTruth.computeIfAbsent(row.wanted().shares(), t -> new ArrayList<>()).add(row));
     if (sameTruth.isEmpty()) {
       return section.add(Html.p("Nothing was answered."));
     }
@@ -34,8 +32,7 @@ final class AnswersSection {
   }
 
   private static Element chart(AnswerShares truth, List<ConfigurationSummary> rows) {
-    SharesChart chart =
-        new SharesChart(List.copyOf(truth.shares().keySet()), truth.shares());
+    SharesChart chart = new SharesChart(List.copyOf(truth.shares().keySet()), truth.shares());
     Element body = Element.of("tbody");
     for (ConfigurationSummary row : rows) {
       body.add(

@@ -29,8 +29,7 @@ final class ChangeBar {
     }
     switch (changes.state()) {
       case BROKEN, NOT_COMPARED ->
-          bar.add(
-              Html.p("To accept these results: ").add(Html.code(Changes.ACCEPT)).text("."));
+          bar.add(Html.p("To accept these results: ").add(Html.code(Changes.ACCEPT)).text("."));
       case UNCHANGED, MOVED -> {}
     }
     return bar;
@@ -43,9 +42,7 @@ final class ChangeBar {
           case VERDICT -> Html.finding(item.target());
           case TRIAL -> Html.trial(item.target());
         };
-    return Element.of("li")
-        .add(Html.link("#" + anchor, name(item)))
-        .text(": " + words(item));
+    return Element.of("li").add(Html.link("#" + anchor, name(item))).text(": " + words(item));
   }
 
   /** The words without the name that the link has already. */

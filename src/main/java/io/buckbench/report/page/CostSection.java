@@ -34,8 +34,8 @@ final class CostSection {
     } else {
       section.add(
           Html.p(
-              "Every trained row had the same dollars, so there is no front to draw. What each"
-                  + " measured is in the first table and in ")
+                  "Every trained row had the same dollars, so there is no front to draw. What each"
+                      + " measured is in the first table and in ")
               .add(Html.link("#data", "the files"))
               .text("."));
     }
@@ -46,7 +46,8 @@ final class CostSection {
           Html.details(
               "cost-by-card",
               "The same trainings on every price card with a recorded speed",
-              chart(returns.byCard(), true).chart("card-chart", "Accuracy against dollars by price card"),
+              chart(returns.byCard(), true)
+                  .chart("card-chart", "Accuracy against dollars by price card"),
               front(returns.byCard()),
               cheapest(returns.byCard(), returns.accuracies(), true)));
     }
@@ -149,8 +150,7 @@ final class CostSection {
         "the cheapest row for an accuracy",
         List.of(
             "accuracy %",
-            "cheapest whose interval's lower end reaches it",
-            "cheapest whose mean reaches it"),
+            "cheapest whose interval's lower end reaches it", "cheapest whose mean reaches it"),
         rows);
   }
 

@@ -59,7 +59,8 @@ final class EffectsSection {
 
   static Element limits(SuiteReport report) {
     BestWithin best = BestWithin.of(report);
-    Element section = Html.section("limits", "What is best within limits").add(Html.p(best.sentence() + "."));
+    Element section =
+        Html.section("limits", "What is best within limits").add(Html.p(best.sentence() + "."));
     if (!best.excluded().isEmpty()) {
       section.add(
           Html.p(
@@ -71,8 +72,7 @@ final class EffectsSection {
     }
     return section.add(
         Html.note("Name your own with ")
-            .add(
-                Html.code("report SUITE --max-usd 0.01 --max-memory 2GB --max-ms-per-answer 5"))
+            .add(Html.code("report SUITE --max-usd 0.01 --max-memory 2GB --max-ms-per-answer 5"))
             .text(". Rows are compared on the same test items; there is no composite score."));
   }
 }

@@ -67,8 +67,7 @@ final class FindingsSection {
     Element body = Element.of("tbody");
     byHypothesis.forEach(
         (id, findings) -> {
-          Element line =
-              Element.of("tr").add(Element.of("th", sentence(id)).set("scope", "row"));
+          Element line = Element.of("tr").add(Element.of("th", sentence(id)).set("scope", "row"));
           for (String row : rows) {
             Element cell = Element.of("td");
             if (findings.containsKey(row)) {
@@ -104,8 +103,7 @@ final class FindingsSection {
   }
 
   private static String anchor(Finding f) {
-    return Html.finding(
-        f.hypothesis() + (f.configuration().isEmpty() ? "" : "/" + f.configuration()));
+    return Html.finding(f.key());
   }
 
   private Optional<Verdict> then(Finding f) {
@@ -196,9 +194,7 @@ final class FindingsSection {
                         .orElse("-"))
                 .css("n"))
         .add(Element.of("td", Formats.pValue(f.pValue())).css("n"))
-        .add(
-            Element.of("td", f.sentence())
-                .add(Element.of("span", f.power()).css("small")));
+        .add(Element.of("td", f.sentence()).add(Element.of("span", f.power()).css("small")));
   }
 
   private static Interval interval(Finding f) {

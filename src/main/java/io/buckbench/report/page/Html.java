@@ -72,10 +72,7 @@ final class Html {
 
   /** A part that opens on demand. */
   static Element details(String id, String summary, Node... content) {
-    return Element.of("details")
-        .set("id", id)
-        .add(Element.of("summary", summary))
-        .add(content);
+    return Element.of("details").set("id", id).add(Element.of("summary", summary)).add(content);
   }
 
   private static String name(String column) {
@@ -113,8 +110,7 @@ final class Html {
         .forEach(
             c -> {
               boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0);
-              slug.append(
-                  plain ? Character.toString(c) : String.format(Locale.ROOT, "~%x~", c));
+              slug.append(plain ? Character.toString(c) : String.format(Locale.ROOT, "~%x~", c));
             });
     return slug.toString();
   }

@@ -30,11 +30,7 @@ final class LossSection {
     Map<String, List<ConfigurationSummary>> families = new LinkedHashMap<>();
     configurations.stream()
         .filter(row -> row.trials().stream().anyMatch(run -> !run.steps().isEmpty()))
-        .forEach(
-            row ->
-                families
-                    .computeIfAbsent(family(row), f -> new ArrayList<>())
-                    .add(row));
+        .forEach(row -> families.computeIfAbsent(family(row), f -> new ArrayList<>()).add(row));
     if (families.isEmpty()) {
       return Optional.empty();
     }

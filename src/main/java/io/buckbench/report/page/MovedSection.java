@@ -44,8 +44,7 @@ final class MovedSection {
     return Optional.of(section);
   }
 
-  private static Element row(
-      SuiteReport report, AcceptedResults then, RowDiff row, String base) {
+  private static Element row(SuiteReport report, AcceptedResults then, RowDiff row, String base) {
     String id = row.configuration();
     Interval now =
         report.configurations().stream()
@@ -63,12 +62,10 @@ final class MovedSection {
     if (row.breaksPromise()) {
       details.set("open", "");
     }
-    new ThenNow(
-            now.times(100), before.map(interval -> interval.times(100)), OptionalDouble.empty())
+    new ThenNow(now.times(100), before.map(interval -> interval.times(100)), OptionalDouble.empty())
         .strip()
         .ifPresent(
-            strip ->
-                details.add(Element.of("h3", "Accuracy, %"), Element.of("div").add(strip)));
+            strip -> details.add(Element.of("h3", "Accuracy, %"), Element.of("div").add(strip)));
     if (!row.differences().isEmpty()) {
       Element list = Element.of("ul");
       row.differences().stream()

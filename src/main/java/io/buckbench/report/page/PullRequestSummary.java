@@ -63,9 +63,10 @@ public final class PullRequestSummary {
         switch (changes.state()) {
           case UNCHANGED -> "nothing changed";
           case MOVED -> "moved within what is allowed";
-          case BROKEN -> changes.sentence().replaceFirst("[: ].*", "").equals("REGRESSED")
-              ? "REGRESSED"
-              : "not as accepted";
+          case BROKEN ->
+              changes.sentence().replaceFirst("[: ].*", "").equals("REGRESSED")
+                  ? "REGRESSED"
+                  : "not as accepted";
           case NOT_COMPARED -> "nothing to compare with";
         };
     return cut(report.suite(), 100) + ": " + what;

@@ -26,8 +26,8 @@ public final class ReportFolder {
 
   /**
    * Writes the page, the summary as Markdown and JSON, the numbers as CSV, the charts as SVG, and
-   * for each trial {@code trials/<configuration>/<seed>/} with {@code loss.svg}, {@code metrics.csv}, {@code ledger.csv}
-   * and {@code predictions.csv}. Each file is written atomically.
+   * for each trial {@code trials/<configuration>/<seed>/} with {@code loss.svg}, {@code
+   * metrics.csv}, {@code ledger.csv} and {@code predictions.csv}. Each file is written atomically.
    *
    * @return five lines that say what it shows and where it is
    */
@@ -70,8 +70,7 @@ public final class ReportFolder {
 
   /** Accuracy against dollars as a picture. */
   public static String costSvg(SuiteReport report) {
-    return CostSection.chart(report.returns().measured(), false)
-        .picture(CostSection.title(report));
+    return CostSection.chart(report.returns().measured(), false).picture(CostSection.title(report));
   }
 
   /** Five lines that a build ends with: headline, changes, and where the report is. */

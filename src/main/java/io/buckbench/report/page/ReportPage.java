@@ -36,7 +36,8 @@ public final class ReportPage {
   /**
    * The fragment.
    *
-   * @param base what links to other files of the report begin with, such as {@code ../report/smoke/}
+   * @param base what links to other files of the report begin with, such as {@code
+   *     ../report/smoke/}
    */
   public static Element fragment(SuiteReport report, String base) {
     Element page =
@@ -63,8 +64,7 @@ public final class ReportPage {
     RunSections.trials(report).ifPresent(page::add);
     RunSections.paper(report).ifPresent(page::add);
     RunSections.history(report).ifPresent(page::add);
-    return page.add(
-        RunSections.settings(report), RunSections.notShown(report), files(base));
+    return page.add(RunSections.settings(report), RunSections.notShown(report), files(base));
   }
 
   /** The fragment as a page of its own. */

@@ -97,7 +97,11 @@ final class RowsSection {
             .add(Element.of("td").css("s").add(chart.strip(drawn)))
             .add(number(accuracy(row)))
             .add(Element.of("td", endings(row)))
-            .add(number(row.trainableParameters() == 0 ? "-" : Formats.count(row.trainableParameters())))
+            .add(
+                number(
+                    row.trainableParameters() == 0
+                        ? "-"
+                        : Formats.count(row.trainableParameters())))
             .add(number(Formats.usd(row.budgetUsd())))
             .add(
                 number(Formats.usd(row.usd()))

@@ -44,8 +44,7 @@ final class RunSections {
           Ending.of(run).stream().map(Ending::toString).collect(Collectors.joining(", "));
       String why =
           Stream.concat(
-                  run.broken().stream().map(Object::toString),
-                  Stream.of(run.cost().overspending()))
+                  run.broken().stream().map(Object::toString), Stream.of(run.cost().overspending()))
               .filter(s -> !s.isEmpty())
               .distinct()
               .collect(Collectors.joining("; "));
@@ -165,7 +164,9 @@ final class RunSections {
                     rows));
     if (!report.judgement().differences().isEmpty()) {
       section
-          .add(Element.of("h3", "Settings in which compared rows differ although no claim names them"))
+          .add(
+              Element.of(
+                  "h3", "Settings in which compared rows differ although no claim names them"))
           .add(
               Html.list(
                   "unnamed differences",
@@ -211,8 +212,7 @@ final class RunSections {
                         + " in evaluation")));
     long skipped = runs.stream().flatMap(r -> r.steps().stream()).filter(s -> s.skipped()).count();
     if (skipped > 0) {
-      facts.add(
-          List.of("skipped steps", skipped + ", because a gradient did not fit float16"));
+      facts.add(List.of("skipped steps", skipped + ", because a gradient did not fit float16"));
     }
     facts.add(List.of("device", distinct(runs, r -> r.provenance().device())));
     facts.add(List.of("device class", distinct(runs, r -> r.provenance().deviceClass())));

@@ -79,8 +79,7 @@ public final class SummaryJson {
     node.put("split", row.declared().split().toString());
     node.put("trainable_parameters", row.trainableParameters());
     interval(
-        node.putObject("accuracy"),
-        row.scores().map(SeedSummary::accuracy).orElse(Interval.NONE));
+        node.putObject("accuracy"), row.scores().map(SeedSummary::accuracy).orElse(Interval.NONE));
     Optional<Interval> accepted =
         report
             .judgement()

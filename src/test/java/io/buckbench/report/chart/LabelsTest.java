@@ -17,8 +17,7 @@ class LabelsTest {
   @Property(tries = 300)
   void labels_of_curves_keep_their_order_and_distance(
       @ForAll @Size(min = 1, max = 12) List<@DoubleRange(min = 0, max = 200) Double> wanted) {
-    double[] at =
-        Labels.spread(wanted.stream().mapToDouble(v -> v).toArray(), 15, 0, 200);
+    double[] at = Labels.spread(wanted.stream().mapToDouble(v -> v).toArray(), 15, 0, 200);
     double[] sorted = Arrays.stream(at).sorted().toArray();
     for (int i = 1; i < sorted.length; i++) {
       assertThat(sorted[i] - sorted[i - 1]).isGreaterThanOrEqualTo(15 - 1e-9);

@@ -18,7 +18,8 @@ class LossPlotTest {
   void a_thousand_steps_take_less_than_20_kilobytes() throws Exception {
     String svg = LossPlot.svg(SyntheticRuns.trial("lora-r4", "lora", 1, 30, 1000));
     assertThat(svg.getBytes(StandardCharsets.UTF_8).length).isLessThan(20_000);
-    assertThat(text(svg)).contains("mini lora-r4, seed 1", "training loss, mean of 4 steps", "step");
+    assertThat(text(svg))
+        .contains("mini lora-r4, seed 1", "training loss, mean of 4 steps", "step");
   }
 
   @Test

@@ -11,12 +11,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-
 class ElementTest {
   @Property(tries = 300)
   void any_text_is_read_back_as_text_or_question_marks(@ForAll String text) throws Exception {
-    String xml =
-        Element.of("p", text).set("title", text).toString();
+    String xml = Element.of("p", text).set("title", text).toString();
     org.w3c.dom.Element read =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
@@ -34,11 +32,7 @@ class ElementTest {
 
   @Test
   void numbers_have_at_most_two_decimals_and_no_exponent() {
-    assertThat(
-            List.of(
-                Element.number(1.0 / 3),
-                Element.number(1e7),
-                Element.number(-0.0001)))
+    assertThat(List.of(Element.number(1.0 / 3), Element.number(1e7), Element.number(-0.0001)))
         .containsExactly("0.33", "10000000", "0");
   }
 

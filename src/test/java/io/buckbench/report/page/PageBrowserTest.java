@@ -176,8 +176,7 @@ class PageBrowserTest {
     assertThat(browser.all("svg.chart text.tl")).hasSizeGreaterThanOrEqualTo(24);
     assertThat(
             (Boolean)
-                browser.script(
-                    "return document.documentElement.scrollWidth <= window.innerWidth"))
+                browser.script("return document.documentElement.scrollWidth <= window.innerWidth"))
         .as("the page itself does not scroll sideways")
         .isTrue();
   }
@@ -214,8 +213,7 @@ class PageBrowserTest {
 
   @Test
   void two_runs_are_two_points_of_history() {
-    browser.open(
-        written(ReportFixtures.unchanged(folder).after(ReportFixtures.history())), 1280);
+    browser.open(written(ReportFixtures.unchanged(folder).after(ReportFixtures.history())), 1280);
     assertThat(browser.all("#row-lora-r4 td.h circle.dot")).hasSize(2);
     assertThat(browser.all("section[aria-labelledby=history] tbody tr")).hasSize(2);
   }
@@ -252,9 +250,12 @@ class PageBrowserTest {
                         (a, b) -> a)))
         .isNotEmpty()
         .allSatisfy((String link, Boolean exists) -> assertThat(exists).as(link).isTrue());
-    assertThat(Map.of("ids", browser.script(
-            "const ids = Array.from(document.querySelectorAll('[id]')).map(e => e.id);"
-                + "return ids.filter((id, i) => ids.indexOf(id) !== i)")))
+    assertThat(
+            Map.of(
+                "ids",
+                browser.script(
+                    "const ids = Array.from(document.querySelectorAll('[id]')).map(e => e.id);"
+                        + "return ids.filter((id, i) => ids.indexOf(id) !== i)")))
         .as("ids are unique")
         .containsEntry("ids", List.of());
   }

@@ -27,7 +27,7 @@ class PullRequestSummaryTest {
         ReportFixtures.troubled(),
         ReportFixtures.large(80, 2, 3),
         SuiteReport.of(
-            List.of(SyntheticRuns.trial("x".repeat(3000), "lora", 1, 30)), Judgement.NONE)
+                List.of(SyntheticRuns.trial("x".repeat(3000), "lora", 1, 30)), Judgement.NONE)
             .titled("s".repeat(3000)));
   }
 

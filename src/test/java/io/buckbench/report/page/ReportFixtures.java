@@ -120,9 +120,7 @@ final class ReportFixtures {
   /** Two earlier runs of the rows of {@link #records}. */
   static List<PastRun> history() {
     return List.of(
-        new PastRun(
-            "2026-01-01", "0123456789", Map.of("lora-r4", new Interval(0.9, 0.8, 0.95))),
-        new PastRun(
-            "2026-01-02", "1123456789", Map.of("lora-r4", new Interval(0.95, 0.9, 0.97))));
+        new PastRun("2026-01-01", "0123456789", Map.of("lora-r4", new Interval(0.9, 0.8, 0.95))),
+        new PastRun("2026-01-02", "1123456789", Map.of("lora-r4", new Interval(0.95, 0.9, 0.97))));
   }
 }
