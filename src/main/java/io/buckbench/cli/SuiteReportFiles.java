@@ -5,6 +5,8 @@ import io.buckbench.budget.Throughputs;
 import io.buckbench.findings.ComparedRow;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.GoldenStore;
+import io.buckbench.history.History;
+import io.buckbench.history.PastRun;
 import io.buckbench.record.RunRecord;
 import io.buckbench.rehearsal.Rehearsal;
 import io.buckbench.report.Judgement;
@@ -51,11 +53,21 @@ record SuiteReportFiles(Path root, List<Double> accuracies, Limits limits) {
         SuiteReport.of(records, judgement)
             .titled(Rehearsal.title(suite))
             .within(limits)
+            .after(history(suite, records))
             .pricedBy(
                 PriceCards.read(benchmarks.resolve("prices.csv")),
                 Throughputs.read(benchmarks.resolve("throughput.csv")));
     return ReportFolder.write(
         accuracies.isEmpty() ? report : report.reaching(accuracies), folder(root, suite));
+  }
+
+  /** The earlier runs on the device class of the records; none if they are of several. */
+  private List<PastRun> history(String suite, List<RunRecord> records) {
+    List<String> devices =
+        records.stream().map(run -> run.provenance().deviceClass()).distinct().toList();
+    return devices.size() == 1
+        ? History.of(root.resolve("golden"), suite).runs(devices.get(0))
+        : List.of();
   }
 
   private static List<ComparedRow> rows(Path benchmarks, List<RunRecord> records) {

@@ -77,6 +77,16 @@ public record GoldenStore(Path folder) {
     }
   }
 
+  /** The results of exactly one device class; empty if there are none or they cannot be read. */
+  Optional<SuiteResults> readable(String suite, String deviceClass) {
+    Path file = file(suite, deviceClass);
+    try {
+      return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
   private List<Path> files(String suite) {
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -8,6 +8,7 @@ import io.buckbench.budget.Throughputs;
 import io.buckbench.data.Split;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.history.PastRun;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.Regimes;
 import io.buckbench.record.RunRecord;

@@ -6,7 +6,8 @@ import io.buckbench.report.AcceptedResults;
 import io.buckbench.report.ConfigurationSummary;
 import io.buckbench.report.Formats;
 import io.buckbench.report.Headline;
-import io.buckbench.report.PastRun;
+import io.buckbench.history.PastRow;
+import io.buckbench.history.PastRun;
 import io.buckbench.report.SuiteReport;
 import io.buckbench.report.chart.Family;
 import io.buckbench.report.chart.ForestChart;
@@ -169,9 +170,14 @@ final class RowsSection {
   private static HistoryCurve history(SuiteReport report, ConfigurationSummary row) {
     return new HistoryCurve(
         report.history().stream()
-            .map(PastRun::accuracies)
-            .map(all -> 100 * all.getOrDefault(row.configuration(), Interval.NONE).estimate())
+            .map(run -> percent(run, row))
             .toList());
+  }
+
+  /** The accuracy of a row in a past run, in percent; NaN if it was not run. */
+  static double percent(PastRun run, ConfigurationSummary row) {
+    PastRow past = run.rows().get(row.configuration());
+    return past == null ? Double.NaN : past.accuracyPercent();
   }
 
   private static Element number(String words) {

@@ -7,10 +7,9 @@ import io.buckbench.report.ConfigurationSummary;
 import io.buckbench.report.Ending;
 import io.buckbench.report.Formats;
 import io.buckbench.report.PaperTable;
-import io.buckbench.report.PastRun;
+import io.buckbench.history.PastRun;
 import io.buckbench.report.SuiteReport;
 import io.buckbench.report.markup.Element;
-import io.buckbench.statistics.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -118,15 +117,12 @@ final class RunSections {
     rows.forEach(row -> columns.add(">" + row.configuration()));
     List<List<String>> lines = new ArrayList<>();
     for (PastRun run : report.history()) {
+      String day = run.date().substring(0, Math.min(10, run.date().length()));
       String commit = run.commit().substring(0, Math.min(8, run.commit().length()));
-      List<String> cells = new ArrayList<>(List.of(run.date() + " " + commit));
+      List<String> cells = new ArrayList<>(List.of(day + " " + commit));
       rows.forEach(
           row ->
-              cells.add(
-                  Formats.percent(
-                      run.accuracies()
-                          .getOrDefault(row.configuration(), Interval.NONE)
-                          .estimate())));
+              cells.add(Formats.decimal(RowsSection.percent(run, row), 1)));
       lines.add(cells);
     }
     return Optional.of(

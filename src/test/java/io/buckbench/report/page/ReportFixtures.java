@@ -6,14 +6,14 @@ import io.buckbench.findings.Hypotheses;
 import io.buckbench.findings.SuiteRuns;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.golden.SuiteResults;
+import io.buckbench.history.PastRow;
+import io.buckbench.history.PastRun;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.report.Judgement;
-import io.buckbench.report.PastRun;
 import io.buckbench.report.SuiteReport;
 import io.buckbench.report.SyntheticRuns;
-import io.buckbench.statistics.Interval;
 import io.buckbench.train.StepMetric;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,8 +119,11 @@ final class ReportFixtures {
 
   /** Two earlier runs of the rows of {@link #records}. */
   static List<PastRun> history() {
-    return List.of(
-        new PastRun("2026-01-01", "0123456789", Map.of("lora-r4", new Interval(0.9, 0.8, 0.95))),
-        new PastRun("2026-01-02", "1123456789", Map.of("lora-r4", new Interval(0.95, 0.9, 0.97))));
+    return List.of(past("2026-01-01T00:00:00Z", 90), past("2026-01-02T00:00:00Z", 95));
+  }
+
+  private static PastRun past(String date, double percent) {
+    PastRow row = new PastRow(3, 3, percent, percent - 5, percent + 4, null, null);
+    return new PastRun(date, "0123456789", false, "cpu", "", Map.of("lora-r4", row), Map.of());
   }
 }
