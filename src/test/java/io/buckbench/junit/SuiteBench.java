@@ -119,8 +119,7 @@ public final class SuiteBench {
    * @return whether it was added: a run without some of its trials is not
    */
   public boolean keep() {
-    return runs.complete()
-        && history.append(PastRun.of(runs.records(), findings()));
+    return runs.complete() && history.append(PastRun.of(runs.records(), findings()));
   }
 
   /**

@@ -2,12 +2,12 @@ package io.buckbench.report.page;
 
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.history.PastRow;
+import io.buckbench.history.PastRun;
 import io.buckbench.report.AcceptedResults;
 import io.buckbench.report.ConfigurationSummary;
 import io.buckbench.report.Formats;
 import io.buckbench.report.Headline;
-import io.buckbench.history.PastRow;
-import io.buckbench.history.PastRun;
 import io.buckbench.report.SuiteReport;
 import io.buckbench.report.chart.Family;
 import io.buckbench.report.chart.ForestChart;
@@ -168,10 +168,7 @@ final class RowsSection {
   }
 
   private static HistoryCurve history(SuiteReport report, ConfigurationSummary row) {
-    return new HistoryCurve(
-        report.history().stream()
-            .map(run -> percent(run, row))
-            .toList());
+    return new HistoryCurve(report.history().stream().map(run -> percent(run, row)).toList());
   }
 
   /** The accuracy of a row in a past run, in percent; NaN if it was not run. */

@@ -1,5 +1,6 @@
 package io.buckbench.report.page;
 
+import io.buckbench.history.PastRun;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
@@ -7,7 +8,6 @@ import io.buckbench.report.ConfigurationSummary;
 import io.buckbench.report.Ending;
 import io.buckbench.report.Formats;
 import io.buckbench.report.PaperTable;
-import io.buckbench.history.PastRun;
 import io.buckbench.report.SuiteReport;
 import io.buckbench.report.markup.Element;
 import java.util.ArrayList;
@@ -120,9 +120,7 @@ final class RunSections {
       String day = run.date().substring(0, Math.min(10, run.date().length()));
       String commit = run.commit().substring(0, Math.min(8, run.commit().length()));
       List<String> cells = new ArrayList<>(List.of(day + " " + commit));
-      rows.forEach(
-          row ->
-              cells.add(Formats.decimal(RowsSection.percent(run, row), 1)));
+      rows.forEach(row -> cells.add(Formats.decimal(RowsSection.percent(run, row), 1)));
       lines.add(cells);
     }
     return Optional.of(
