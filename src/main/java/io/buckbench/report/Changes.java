@@ -56,7 +56,17 @@ public record Changes(State state, String sentence, List<Item> items, Map<String
    * @param breaks whether it fails the build
    * @param words what happened and why
    */
-  public record Item(Subject subject, String target, boolean breaks, String words) {}
+  public record Item(Subject subject, String target, boolean breaks, String words) {
+    /** The name of the subject, such as {@code lora_r2_qv, seed 3}. */
+    public String name() {
+      int slash = target.lastIndexOf('/');
+      return slash < 0 || subject == Subject.ROW
+          ? target
+          : target.substring(0, slash)
+              + (subject == Subject.TRIAL ? ", seed " : ", ")
+              + target.substring(slash + 1);
+    }
+  }
 
   /** Compares a report with what was accepted. */
   public static Changes of(SuiteReport report) {
@@ -106,7 +116,7 @@ public record Changes(State state, String sentence, List<Item> items, Map<String
               Subject.VERDICT,
               verdict.finding(),
               verdict.breaksPromise(),
-              verdict.finding() + ": " + verdict.accepted() + " -> " + verdict.now()));
+              verdict.accepted() + " -> " + verdict.now()));
     }
     counts.put("rows", diff.rows().size());
     for (RowOutcome outcome : RowOutcome.values()) {
@@ -121,7 +131,7 @@ public record Changes(State state, String sentence, List<Item> items, Map<String
 
   /** What happened to a row and its likely cause; the section on moved rows has all of it. */
   private static String words(SuiteReport report, AcceptedResults then, RowDiff row) {
-    String words = row.configuration() + ": " + row.outcome();
+    String words = row.outcome().toString();
     Interval was = then.accuracies().getOrDefault(row.configuration(), Interval.NONE);
     Interval is =
         report.configurations().stream()
@@ -144,7 +154,7 @@ public record Changes(State state, String sentence, List<Item> items, Map<String
   }
 
   private static String why(RunRecord run) {
-    String broken = run.broken().isEmpty() ? run.cost().words() : run.broken().get(0).found();
+    String broken = run.broken().isEmpty() ? run.cost().words() : run.broken().get(0).toString();
     return run.failure().isEmpty() ? broken : run.failure();
   }
 
@@ -208,7 +218,7 @@ public record Changes(State state, String sentence, List<Item> items, Map<String
                 item ->
                     item.subject() == Subject.ROW
                         && item.breaks()
-                        && item.words().contains(": " + RowOutcome.REGRESSED));
+                        && item.words().startsWith(RowOutcome.REGRESSED.name()));
     return row ? "REGRESSED" : "NOT AS ACCEPTED";
   }
 }

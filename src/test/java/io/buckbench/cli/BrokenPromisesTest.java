@@ -167,7 +167,7 @@ class BrokenPromisesTest {
     assertThat(root.resolve("target/report/t/summary.md"))
         .content()
         .contains("BROKEN: 1 of 2 trials kept their promises")
-        .contains("- broken promise: parameters are finite: ");
+        .contains("- wild, seed 1: broken promise: parameters are finite: ");
     assertThat(root.resolve("target/report/t/trials.csv"))
         .content()
         .containsPattern("(?m)^wild,.*\"?parameters are finite: .*logits are finite: 8 answers")

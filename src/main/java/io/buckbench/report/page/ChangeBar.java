@@ -42,21 +42,6 @@ final class ChangeBar {
           case VERDICT -> Html.finding(item.target());
           case TRIAL -> Html.trial(item.target());
         };
-    return Element.of("li").add(Html.link("#" + anchor, name(item))).text(": " + words(item));
-  }
-
-  /** The words without the name that the link has already. */
-  private static String words(Changes.Item item) {
-    return item.words().startsWith(item.target() + ": ")
-        ? item.words().substring(item.target().length() + 2)
-        : item.words();
-  }
-
-  private static String name(Changes.Item item) {
-    String between = item.subject() == Changes.Subject.TRIAL ? ", seed " : ", ";
-    int slash = item.target().lastIndexOf('/');
-    return slash < 0 || item.subject() == Changes.Subject.ROW
-        ? item.target()
-        : item.target().substring(0, slash) + between + item.target().substring(slash + 1);
+    return Element.of("li").add(Html.link("#" + anchor, item.name())).text(": " + item.words());
   }
 }

@@ -44,7 +44,7 @@ public final class PullRequestSummary {
         .forEach(
             item ->
                 text.append("- ")
-                    .append(Markdown.cell(cut(item.words(), LONGEST_ITEM)))
+                    .append(Markdown.cell(cut(item.name() + ": " + item.words(), LONGEST_ITEM)))
                     .append('\n'));
     if (changes.items().size() > ITEMS_SHOWN) {
       text.append("- and ").append(changes.items().size() - ITEMS_SHOWN).append(" more\n");
@@ -154,7 +154,13 @@ public final class PullRequestSummary {
     Changes changes = Changes.of(report);
     if (!changes.items().isEmpty()) {
       fold(text, "All changes");
-      changes.items().forEach(i -> text.append("- ").append(Markdown.cell(i.words())).append('\n'));
+      changes
+          .items()
+          .forEach(
+              i ->
+                  text.append("- ")
+                      .append(Markdown.cell(i.name() + ": " + i.words()))
+                      .append('\n'));
       close(text);
     }
     fold(text, "What this run does not show");
