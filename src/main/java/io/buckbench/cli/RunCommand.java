@@ -16,6 +16,7 @@ import io.buckbench.suite.Trial;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialRunner;
 import io.buckbench.worker.WorkerCount;
+import io.buckbench.worker.WorkerStartException;
 import io.buckbench.worker.Workers;
 import java.util.List;
 import java.util.Optional;
@@ -63,14 +64,25 @@ final class RunCommand extends SuiteCommand {
     Reuse reuse = again ? Reuse.NOTHING : Reuse.SAME_PROGRAM;
     List<RunRecord> records;
     try (TrialProgress progress = new TrialProgress(out())) {
-      records =
-          new Workers(project.workerProject(store), count, reuse)
-              .run(share(selection.trials(whole), whole, benchmarks), progress);
+      try {
+        records =
+            new Workers(project.workerProject(store), count, reuse)
+                .run(share(selection.trials(whole), whole, benchmarks), progress);
+      } catch (WorkerStartException e) {
+        writeReport(progress.records());
+        throw e;
+      }
     }
-    List<String> lines = new SuiteReportFiles(project.root()).write(suite, records);
-    reportBroken(records);
-    lines.forEach(out()::println);
+    writeReport(records);
     return exitStatus();
+  }
+
+  private void writeReport(List<RunRecord> records) {
+    // Even without a report the user must see which promises were broken.
+    reportBroken(records);
+    if (!records.isEmpty()) {
+      new SuiteReportFiles(project.root()).write(suite, records).forEach(out()::println);
+    }
   }
 
   private List<Trial> share(List<Trial> trials, Suite whole, Benchmarks benchmarks) {
