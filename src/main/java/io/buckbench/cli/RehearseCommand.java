@@ -100,12 +100,12 @@ final class RehearseCommand extends Subcommand {
       trials = rehearsal.run(count, progress);
     }
     List<RunRecord> records = trials.stream().map(RehearsedTrial::record).toList();
-    Path page =
-        new SuiteReportFiles(Project.at(out), Rehearsal.name(declared.suite().name()))
-            .write(records, selection.partial(), List.of());
-    out().println("report: " + page);
-    boolean complete = table(trials, page.getParent());
+    String name = Rehearsal.name(declared.suite().name());
+    List<String> lines =
+        new SuiteReportFiles(Project.at(out)).write(name, records, selection.partial());
+    boolean complete = table(trials, Project.at(out).report(name, selection.partial()));
     reportBroken(records);
+    lines.forEach(out()::println);
     return complete ? exitStatus() : BuckBench.BROKEN_PROMISE;
   }
 

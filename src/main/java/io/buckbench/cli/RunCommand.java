@@ -69,7 +69,7 @@ final class RunCommand extends SuiteCommand {
     }
     preflight(store, benchmarks, selection.rows(whole));
     Reuse reuse = again ? Reuse.NOTHING : Reuse.SAME_PROGRAM;
-    SuiteReportFiles files = new SuiteReportFiles(project, whole.name());
+    SuiteReportFiles files = new SuiteReportFiles(project);
     boolean part = selection.partial() || shard != null;
     List<RunRecord> records;
     try (TrialProgress progress = new TrialProgress(out())) {
@@ -78,19 +78,20 @@ final class RunCommand extends SuiteCommand {
             new Workers(WorkerProject.of(project, suite, store), count, reuse)
                 .run(share(selection.trials(whole), whole, benchmarks), progress);
       } catch (WorkerStartException e) {
-        writeReport(files, progress.records(), true);
+        writeReport(files, whole.name(), progress.records(), true);
         throw e;
       }
     }
-    writeReport(files, records, part);
+    writeReport(files, whole.name(), records, part);
     return exitStatus();
   }
 
-  private void writeReport(SuiteReportFiles files, List<RunRecord> records, boolean part) {
+  private void writeReport(
+      SuiteReportFiles files, String name, List<RunRecord> records, boolean part) {
     // Even without a report the user must see which promises were broken.
     reportBroken(records);
     if (!records.isEmpty()) {
-      out().println("report: " + files.write(records, part, List.of()));
+      files.write(name, records, part).forEach(out()::println);
     }
   }
 

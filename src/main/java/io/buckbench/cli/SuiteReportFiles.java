@@ -3,54 +3,69 @@ package io.buckbench.cli;
 import io.buckbench.budget.PriceCards;
 import io.buckbench.budget.Throughputs;
 import io.buckbench.findings.ComparedRow;
-import io.buckbench.findings.Finding;
-import io.buckbench.findings.Findings;
 import io.buckbench.findings.Hypotheses;
+import io.buckbench.golden.GoldenStore;
+import io.buckbench.history.History;
+import io.buckbench.history.PastRun;
 import io.buckbench.record.RunRecord;
 import io.buckbench.rehearsal.Rehearsal;
+import io.buckbench.report.Judgement;
+import io.buckbench.report.Limits;
 import io.buckbench.report.PaperTable;
 import io.buckbench.report.SuiteReport;
+import io.buckbench.report.page.ReportFolder;
 import io.buckbench.suite.MethodSettings;
 import io.buckbench.suite.Project;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Judges a suite's records and writes its report. */
-final class SuiteReportFiles {
-  private final Project project;
-  private final String suite;
-
-  /**
-   * @param suite the suite's name
-   */
-  SuiteReportFiles(Project project, String suite) {
-    this.project = project;
-    this.suite = suite;
+/**
+ * Judges a suite's records and writes its report.
+ *
+ * @param project where the records belong
+ * @param accuracies accuracies to show the cheapest way to, 0 to 1; empty for a default
+ * @param limits what the reader can afford
+ */
+record SuiteReportFiles(Project project, List<Double> accuracies, Limits limits) {
+  /** A report without wishes. */
+  SuiteReportFiles(Project project) {
+    this(project, List.of(), Limits.NONE);
   }
 
   /**
-   * Writes Markdown, CSV and charts to the folder {@link Project#report}.
+   * Writes the report to the folder {@link Project#report}.
    *
+   * @param suite the suite's name
    * @param part whether the records are of selected trials only
-   * @param accuracies accuracies to show the cheapest way to, 0 to 1; empty for a default
-   * @return the summary
+   * @return the lines that say what it shows and where it is
    */
-  Path write(List<RunRecord> records, boolean part, List<Double> accuracies) {
+  List<String> write(String suite, List<RunRecord> records, boolean part) {
     Hypotheses hypotheses = Hypotheses.read(project.declaration("hypotheses.csv"));
-    List<Finding> findings = Findings.judge(hypotheses, records);
-    Path directory = project.report(suite, part);
     String title = Rehearsal.title(suite);
+    Judgement judgement =
+        Judgement.of(records, hypotheses, new GoldenStore(project.golden()))
+            .beside(printed(suite, records))
+            .withDifferences(hypotheses.unnamedDifferences(suite, rows(records)));
     SuiteReport report =
-        SuiteReport.of(records, findings, printed(records))
+        SuiteReport.of(records, judgement)
             .titled(part ? title + ", a part" : title)
-            .withDifferences(hypotheses.unnamedDifferences(suite, rows(records)))
+            .within(limits)
+            .after(history(suite, records))
             .pricedBy(
                 PriceCards.read(project.declaration("prices.csv")),
                 Throughputs.read(project.declaration("throughput.csv")));
-    (accuracies.isEmpty() ? report : report.reaching(accuracies)).writeTo(directory);
-    return directory.resolve("summary.md");
+    return ReportFolder.write(
+        accuracies.isEmpty() ? report : report.reaching(accuracies), project.report(suite, part));
+  }
+
+  /** The earlier runs on the device class of the records; none if they are of several. */
+  private List<PastRun> history(String suite, List<RunRecord> records) {
+    List<String> devices =
+        records.stream().map(run -> run.provenance().deviceClass()).distinct().toList();
+    return devices.size() == 1
+        ? History.of(project.golden(), suite).runs(devices.get(0))
+        : List.of();
   }
 
   private List<ComparedRow> rows(List<RunRecord> records) {
@@ -66,13 +81,8 @@ final class SuiteReportFiles {
    * Compares our runs with the published table that the suite repeats; empty if there is none. The
    * table of {@code paper} is also that of suites such as {@code paper-steps}.
    */
-  private String printed(List<RunRecord> records) {
+  private List<PaperTable.Repetition> printed(String suite, List<RunRecord> records) {
     Path table = project.declaration(suite.replaceFirst("-.*", "") + "-table1.csv");
-    if (!Files.isRegularFile(table)) {
-      return "";
-    }
-    return PaperTable.read(table).repeatedBy(records).stream()
-        .map(PaperTable.Repetition::sentence)
-        .collect(Collectors.joining("\n"));
+    return Files.isRegularFile(table) ? PaperTable.read(table).repeatedBy(records) : List.of();
   }
 }

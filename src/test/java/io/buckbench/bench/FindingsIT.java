@@ -35,6 +35,7 @@ class FindingsIT {
     bench.summarise(
         Project.HERE
             .folders()
-            .report(bench.runs().suite().name(), Selection.fromProperties().partial()));
+            .report(bench.runs().suite().name(), Selection.fromProperties().partial()),
+        Runs.allureTab());
   }
 }
