@@ -1,14 +1,14 @@
 package io.buckbench.cli;
 
-import io.buckbench.suite.Benchmarks;
 import io.buckbench.accepted.StoredRuns;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
-import io.buckbench.suite.Project;
-import io.buckbench.suite.Selection;
 import io.buckbench.report.Limits;
 import io.buckbench.report.page.ReportFolder;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Project;
+import io.buckbench.suite.Selection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -119,8 +119,7 @@ final class ReportCommand extends SuiteCommand {
 
   private int printLast() {
     String name = Benchmarks.isFile(suite) ? Benchmarks.nameOf(Path.of(suite)) : suite;
-    Path lines =
-        project().report(name, selected.selection().partial()).resolve(ReportFolder.LINES);
+    Path lines = project().report(name, selected.selection().partial()).resolve(ReportFolder.LINES);
     try {
       if (Files.exists(lines)) {
         out().print(Files.readString(lines));
