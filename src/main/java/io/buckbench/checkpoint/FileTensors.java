@@ -42,7 +42,12 @@ final class FileTensors implements NamedTensors {
       throw new InvalidInputException(
           file.toString(), "no such file", "a file of tensors", "check the path, or fetch it", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(file.toString(), e);
+      throw new InvalidInputException(
+          file.toString(),
+          "a file that cannot be read: " + e.getMessage(),
+          "a file of tensors",
+          "make it readable, or fetch it again",
+          e);
     }
     try {
       return format.read(file, channel);
@@ -98,7 +103,7 @@ final class FileTensors implements NamedTensors {
       throw new IllegalArgumentException("from is " + from + ", must be 0 or more");
     }
     int count = (int) Math.min(into.length, Math.max(0, region.info().elements() - from));
-    if (!region.isContiguous()) {
+    if (!region.isContiguous() || region.negated()) {
       ByteBuffer whole = bytes(name).position(Math.toIntExact(from * dtype.bytes()));
       dtype.widen(whole, into, 0, count);
       return count;
@@ -140,10 +145,14 @@ final class FileTensors implements NamedTensors {
     if (bytes > MOST_ELEMENTS) {
       throw tooLarge(name, bytes + " bytes", "at most " + MOST_ELEMENTS);
     }
-    if (!region.isContiguous()) {
+    if (!region.isContiguous() || region.negated()) {
       ByteBuffer span = buffer(bytes);
       fill(name, span, region.offset());
-      return readOnly(region.gather(span.flip()));
+      ByteBuffer elements = region.gather(span.flip());
+      if (region.negated()) {
+        region.negate(elements);
+      }
+      return readOnly(elements);
     }
     try {
       return readOnly(channel.map(MapMode.READ_ONLY, region.offset(), bytes));

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A decoder with its language-model head. With {@link Seams#none} its logits equal those of Hugging
@@ -123,6 +124,18 @@ public final class CausalLM implements AutoCloseable {
     return weights.get(name);
   }
 
+  /**
+   * Creates a decoder that uses other arrays instead of some weights, for {@link Seams#decoder}.
+   * The base model does not change.
+   *
+   * @param replaced by the weight's name; a tied head has the name of {@link
+   *     Architecture#headModule}'s weight
+   * @param owner owns the arrays that the decoder keeps
+   */
+  public Decoder decoder(Map<String, NDArray> replaced, NDManager owner) {
+    return architecture.decoder(weights.replacing(replaced), owner, precision);
+  }
+
   /** The token embedding's weight, (vocabulary, embedding width). */
   public NDArray tokenEmbedding() {
     return weights.get(architecture.tokenEmbedding());
@@ -139,6 +152,7 @@ public final class CausalLM implements AutoCloseable {
   public TokenLoss loss(NDManager step, TokenBatch batch, Seams seams, boolean training) {
     int virtual = virtualTokens(seams);
     LabelledPositions labels = LabelledPositions.of(batch, virtual);
+    labels.requireSome();
     try (GradMode mode = training ? GradMode.on() : GradMode.off();
         Scope handles = new Scope()) {
       Upload upload = new Upload();
@@ -146,14 +160,14 @@ public final class CausalLM implements AutoCloseable {
       NeededRows rows = NeededRows.of(upload, labels.columns(), input.tokens());
       Upload.Part targets = upload.add(labels.targets());
       upload.to(step);
-      NDArray logits = logits(decoder.forward(step, input, rows, null, seams, training));
+      NDArray logits = logits(step, input, rows, seams, training);
       NDArray picked = Ops.gather(Ops.logSoftmax(logits), Ops.reshape(targets.array(), -1, 1), 1);
       NDArray sum = Ops.neg(Ops.sum(picked));
       return new TokenLoss(Scope.keep(sum), labels.targets().length);
     }
   }
 
-  /** The number of labels in {@link #loss}, found without computing anything. */
+  /** The number of labels in {@link #loss}, possibly none, found without computing anything. */
   public static int labelledTokens(TokenBatch batch, Seams seams) {
     return LabelledPositions.of(batch, virtualTokens(seams)).targets().length;
   }
@@ -170,7 +184,7 @@ public final class CausalLM implements AutoCloseable {
       Upload upload = new Upload();
       DecoderInput input = input(step, upload, batch.inputIds(), batch.attentionMask(), seams);
       upload.to(step);
-      NDArray logits = logits(decoder.forward(step, input, null, null, seams, false));
+      NDArray logits = logits(step, input, null, seams, false);
       return Scope.keep(
           Ops.reshape(logits, input.batch(), input.tokens(), architecture.shape().vocabulary()));
     }
@@ -187,14 +201,15 @@ public final class CausalLM implements AutoCloseable {
    */
   public Generation generate(
       long[][] ids, long[][] mask, int maxNewTokens, Seams seams, long... scored) {
-    return generate(ids, mask, maxNewTokens, architecture.shape().eosId(), seams, scored);
+    return new GreedyDecoding(architecture, seams.decoder().orElse(decoder), seams, precision)
+        .generate(ids, mask, maxNewTokens, architecture.endTokens(), scored);
   }
 
   /** Generates with a given end token. */
   public Generation generate(
       long[][] ids, long[][] mask, int maxNewTokens, long endToken, Seams seams, long... scored) {
-    return new GreedyDecoding(architecture, decoder, seams, precision)
-        .generate(ids, mask, maxNewTokens, endToken, scored);
+    return new GreedyDecoding(architecture, seams.decoder().orElse(decoder), seams, precision)
+        .generate(ids, mask, maxNewTokens, Set.of(endToken), scored);
   }
 
   /**
@@ -225,17 +240,17 @@ public final class CausalLM implements AutoCloseable {
     }
   }
 
-  private NDArray logits(NDArray hidden) {
-    try (hidden) {
-      return decoder.logits(hidden);
+  private NDArray logits(
+      NDManager step, DecoderInput input, NeededRows rows, Seams seams, boolean training) {
+    Decoder computing = seams.decoder().orElse(decoder);
+    try (NDArray hidden = computing.forward(step, input, rows, null, seams, training)) {
+      return computing.logits(hidden, seams, training);
     }
   }
 
   private DecoderInput input(
       NDManager step, Upload upload, long[][] ids, long[][] mask, Seams seams) {
-    int prefix = seams.prefix().map(KeyValuePrefix::count).orElse(0);
-    return DecoderInput.of(
-        step, upload, ids, mask, prefix, virtualTokens(seams), architecture, precision);
+    return DecoderInput.of(step, upload, ids, mask, seams, architecture, precision);
   }
 
   private static int virtualTokens(Seams seams) {

@@ -7,7 +7,9 @@ import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Scope;
 import io.buckbench.tensor.ScriptedOps;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The part of a decoder that is the same for every family: it looks up embeddings, prepends virtual
@@ -22,8 +24,9 @@ public abstract class Decoder {
   private final Shape shape;
   private final Precision precision;
   private final NDArray tokenEmbedding;
-  private final NDArray head;
-  private final CausalMask causal;
+  private final Linear head;
+  private final Map<Integer, CausalMask> causal = new HashMap<>();
+  private final NDManager owner;
   private final ScriptedOps scripted;
 
   /**
@@ -34,8 +37,8 @@ public abstract class Decoder {
     this.shape = architecture.shape();
     this.precision = precision;
     this.tokenEmbedding = weights.get(architecture.tokenEmbedding());
-    this.head = weights.get(architecture.head());
-    this.causal = new CausalMask(owner, precision);
+    this.head = new Linear(architecture.headModule(), weights.head(architecture), null, precision);
+    this.owner = owner;
     this.scripted =
         new ScriptedOps(
             owner,
@@ -51,8 +54,7 @@ public abstract class Decoder {
    * @param embeddings (batch * tokens, embedding width), including virtual tokens; may be changed
    * @return (batch * tokens, hidden)
    */
-  protected abstract NDArray enter(
-      NDManager step, NDArray embeddings, DecoderInput input, boolean training);
+  protected abstract NDArray enter(NDManager step, NDArray embeddings, Pass pass);
 
   /**
    * Computes one layer.
@@ -69,10 +71,31 @@ public abstract class Decoder {
    * @param hidden (rows, hidden)
    * @return (rows, width of the head)
    */
-  protected abstract NDArray leave(NDArray hidden);
+  protected abstract NDArray leave(NDArray hidden, Pass pass);
 
   /** Whether to skip a layer; called for each layer of each pass. */
   protected boolean isSkipped(boolean training) {
+    return false;
+  }
+
+  /** The number of latest keys that a query of a layer sees; 0, the default, for all. */
+  protected int window(int layer) {
+    return 0;
+  }
+
+  /**
+   * What is added to attention scores besides the mask, such as ALiBi; {@code null} by default.
+   *
+   * @param keys (batch, 1, 1, keys) positions of the keys; 0 for padding
+   * @param queries (batch, 1, queries, 1) positions of the queries
+   * @return (batch, heads, queries, keys) float32
+   */
+  protected NDArray bias(NDArray keys, NDArray queries) {
+    return null;
+  }
+
+  /** Whether {@link #bias} returns something. */
+  protected boolean hasBias() {
     return false;
   }
 
@@ -101,16 +124,15 @@ public abstract class Decoder {
       Pass pass =
           new Pass(
               input,
-              mask(input),
-              neededMask(input, needed),
+              new ScoreMasks(this, input, needed, step),
               needed,
               first ? prefix(seams, training) : List.of(),
               cache,
               seams,
               training,
               shared(step, input));
-      NDArray embeddings = embed(input, first ? seams : Seams.none(), training);
-      NDArray hidden = enter(step, embeddings, input, training);
+      NDArray embeddings = embed(pass, first);
+      NDArray hidden = enter(step, embeddings, pass);
       boolean picked = false;
       for (int i = 0; i < shape.layers(); i++) {
         boolean last = i == shape.layers() - 1;
@@ -123,7 +145,7 @@ public abstract class Decoder {
       // No scope closes the last layer's output.
       try (NDArray last = hidden) {
         NDArray out =
-            leave(needed != null && !picked ? Ops.rows(needed.flat().array(), last) : last);
+            leave(needed != null && !picked ? Ops.rows(needed.flat().array(), last) : last, pass);
         // leave() may return its argument, which is closed here, so the result needs its own
         // handle.
         NDArray result = out == last ? Ops.reshape(out, -1, out.getShape().get(1)) : out;
@@ -152,8 +174,8 @@ public abstract class Decoder {
    * @param hidden (rows, width of the head)
    * @return (rows, vocabulary), of the precision's type
    */
-  final NDArray logits(NDArray hidden) {
-    return precision.linear(hidden, head, null);
+  final NDArray logits(NDArray hidden, Seams seams, boolean training) {
+    return head.forward(hidden, seams, training);
   }
 
   private NDArray scopedLayer(int index, NDArray hidden, Pass pass, boolean last) {
@@ -172,17 +194,25 @@ public abstract class Decoder {
         .orElse(List.of());
   }
 
-  private NDArray embed(DecoderInput input, Seams seams, boolean training) {
-    NDArray words = scripted.tokens(input.ids().array(), tokenEmbedding);
-    words = Ops.as(words, DataType.FLOAT32);
-    VirtualTokens virtual = seams.virtualTokens().orElse(null);
+  /**
+   * @param first whether the pass computes the first tokens, which virtual tokens precede
+   */
+  private NDArray embed(Pass pass, boolean first) {
+    DecoderInput input = pass.input();
+    NDArray ids = input.ids().array();
+    NDArray words = Ops.as(scripted.tokens(ids, tokenEmbedding), DataType.FLOAT32);
+    EmbeddingHook hook = pass.seams().embedding().orElse(null);
+    if (hook != null) {
+      words = hook.output(words, table -> scripted.tokens(ids, table));
+    }
+    VirtualTokens virtual = first ? pass.seams().virtualTokens().orElse(null) : null;
     if (virtual == null) {
       return words;
     }
     int batch = input.batch();
     int width = shape.embedding();
     int real = input.tokens() - virtual.count();
-    NDArray rows = Ops.reshape(virtual.embeddings(training), 1, virtual.count(), width);
+    NDArray rows = Ops.reshape(virtual.embeddings(pass.training()), 1, virtual.count(), width);
     NDArray all =
         Ops.cat(
             1,
@@ -191,22 +221,16 @@ public abstract class Decoder {
     return Ops.reshape(all, (long) batch * input.tokens(), width);
   }
 
-  private NDArray mask(DecoderInput input) {
-    return masked(causal.view(input.tokens(), input.keys()), input);
+  final int layers() {
+    return shape.layers();
   }
 
-  private NDArray neededMask(DecoderInput input, NeededRows needed) {
-    if (needed == null || needed.queries() == null) {
-      return null;
-    }
-    NDArray table = Ops.reshape(causal.view(input.tokens(), input.keys()), input.tokens(), -1);
-    NDArray rows = Ops.rows(needed.queryColumns().array(), table);
-    return masked(Ops.reshape(rows, input.batch(), 1, needed.perSequence(), -1), input);
+  /** The causal mask of a window, shared by all passes. */
+  final CausalMask causal(int window) {
+    return causal.computeIfAbsent(window, w -> new CausalMask(owner, precision, w));
   }
 
-  /** A causal mask with padding hidden too, for the keys of the batch. */
-  private static NDArray masked(NDArray causal, DecoderInput input) {
-    NDArray all = input.keyMask() == null ? causal : Ops.min(input.keyMask(), causal);
-    return Ops.slice(all, 3, 0, input.keys());
+  final Precision precision() {
+    return precision;
   }
 }

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -23,11 +22,26 @@ import java.util.SplittableRandom;
 public final class Weights {
   private final Map<String, Parameter> byName;
 
+  /** Arrays that a decoder uses instead of weights; the key may be a tied head's name. */
+  private final Map<String, NDArray> replaced;
+
   /** Elements compared at a time. */
   private static final int PIECE = 1 << 18;
 
-  private Weights(Map<String, Parameter> byName) {
+  private Weights(Map<String, Parameter> byName, Map<String, NDArray> replaced) {
     this.byName = byName;
+    this.replaced = replaced;
+  }
+
+  /** The same weights, of which some are replaced. */
+  Weights replacing(Map<String, NDArray> arrays) {
+    return new Weights(byName, Map.copyOf(arrays));
+  }
+
+  /** The head's weight. It stays as it was if only the embedding is replaced that it is tied to. */
+  NDArray head(Architecture architecture) {
+    NDArray own = replaced.get(architecture.headModule().weight());
+    return own == null ? byName.get(architecture.head()).array() : own;
   }
 
   /**
@@ -36,6 +50,9 @@ public final class Weights {
    * @throws IllegalArgumentException if the model has no such weight
    */
   public NDArray get(String name) {
+    if (replaced.containsKey(name)) {
+      return replaced.get(name);
+    }
     Parameter weight = byName.get(name);
     if (weight == null) {
       throw new IllegalArgumentException("this model has no weight " + name);
@@ -51,14 +68,16 @@ public final class Weights {
    * Copies a checkpoint's tensors of any element type.
    *
    * @param products element type of the weights of products; others are float32
-   * @throws io.buckbench.input.InvalidInputException naming every tensor that is missing,
-   *     unexpected or of another shape, and a head that differs from the embedding it should be
-   *     tied to
+   * @throws io.buckbench.input.InvalidInputException naming every tensor that is missing, stored
+   *     twice, unexpected or of another shape, and a head that differs from the embedding it should
+   *     be tied to
    */
   static Weights load(
       Architecture architecture, NamedTensors stored, NDManager manager, DataType products) {
-    String prefix = architecture.storedNames().omittedPrefix();
-    NamedTensors tensors = prefix.isEmpty() ? stored : Checkpoint.withPrefix(stored, prefix);
+    Map<String, long[]> shapes = architecture.weightShapes();
+    NamedTensors tensors =
+        Checkpoint.renamed(
+            stored, name -> architecture.storedNames().full(name, shapes::containsKey));
     check(architecture, tensors);
     Map<String, Parameter> byName = new LinkedHashMap<>();
     for (WeightSpec weight : architecture.weights()) {
@@ -66,7 +85,7 @@ public final class Weights {
       NDArray array = Tensors.read(manager, tensors, weight.name(), type);
       byName.put(weight.name(), new Parameter(weight.name(), array));
     }
-    return new Weights(byName);
+    return new Weights(byName, Map.of());
   }
 
   /** Initial weights as in Transformers: normal matrices, zero biases, identity norms. */
@@ -80,7 +99,7 @@ public final class Weights {
           Tensors.of(manager, type(architecture, weight, products), values, weight.shape());
       byName.put(weight.name(), new Parameter(weight.name(), array));
     }
-    return new Weights(byName);
+    return new Weights(byName, Map.of());
   }
 
   private static DataType type(Architecture architecture, WeightSpec weight, DataType products) {
@@ -95,9 +114,13 @@ public final class Weights {
       Architecture architecture, WeightSpec weight, SplittableRandom random) {
     float[] values = new float[Math.toIntExact(weight.elements())];
     switch (weight.start()) {
-      case NORMAL, NORMAL_WITHOUT_PAD -> {
+      case NORMAL, NORMAL_WITHOUT_PAD, NORMAL_BY_DEPTH -> {
+        double std = architecture.initStd();
+        if (weight.start() == WeightSpec.Start.NORMAL_BY_DEPTH) {
+          std /= Math.sqrt(2.0 * architecture.shape().layers());
+        }
         for (int i = 0; i < values.length; i++) {
-          values[i] = (float) random.nextGaussian(0, architecture.initStd());
+          values[i] = (float) random.nextGaussian(0, std);
         }
       }
       case ONES -> Arrays.fill(values, 1);
@@ -120,12 +143,13 @@ public final class Weights {
     ExpectedTensors.check(
         tensors,
         shapes,
-        name -> tiedTo(stored, name).isPresent() || stored.ignored().contains(name),
+        stored::isExtra,
         "use config.json and weights of the same model",
         problems);
     problems.throwIfAny();
     for (String name : tensors.names()) {
-      tiedTo(stored, name)
+      stored
+          .tiedTo(name)
           .filter(weight -> !shapes.containsKey(name) && !same(tensors, name, weight))
           .ifPresent(
               weight ->
@@ -136,13 +160,6 @@ public final class Weights {
                       "use a model with a tied head"));
     }
     problems.throwIfAny();
-  }
-
-  private static Optional<String> tiedTo(Architecture.StoredNames stored, String name) {
-    return stored.tied().entrySet().stream()
-        .filter(tie -> name.endsWith(tie.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst();
   }
 
   /** Compares piece by piece, so that two large tensors are never in memory together. */

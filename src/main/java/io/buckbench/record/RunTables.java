@@ -36,12 +36,12 @@ public final class RunTables {
         STEPS,
         row ->
             new StepMetric(
-                Integer.parseInt(row.text("step")),
-                Double.parseDouble(row.text("loss")),
-                Double.parseDouble(row.text("learning_rate")),
-                Double.parseDouble(row.text("gradient_norm")),
-                Long.parseLong(row.text("tokens")),
-                Double.parseDouble(row.text("seconds"))));
+                row.integer("step", 1, Integer.MAX_VALUE),
+                row.real("loss"),
+                row.real("learning_rate"),
+                row.real("gradient_norm"),
+                row.whole("tokens", 0),
+                row.real("seconds")));
   }
 
   static String predictions(List<Prediction> predictions) {
@@ -67,10 +67,10 @@ public final class RunTables {
             new Prediction(
                 row.text("id"),
                 row.text("level"),
-                row.text("wanted").equals("yes"),
+                row.choice("wanted", List.of("yes", "no")).equals("yes"),
                 row.text("generated"),
-                Double.parseDouble(row.text("log_prob_yes")),
-                Double.parseDouble(row.text("log_prob_no"))));
+                row.real("log_prob_yes"),
+                row.real("log_prob_no")));
   }
 
   private static <T> List<T> read(Path file, List<String> columns, Function<CsvRow, T> row) {
