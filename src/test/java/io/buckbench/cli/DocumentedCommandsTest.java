@@ -110,10 +110,13 @@ class DocumentedCommandsTest {
         continue;
       }
       for (String word : each.command().split(" ")) {
-        if (word.startsWith("-P") && !pom.contains("<id>" + word.substring(2) + "</id>")
-            || word.startsWith("-Dbuckbench.")
-                && !pom.contains("<" + word.substring(2).replaceFirst("=.*", "") + ">")
-                && !pom.contains("<" + word.substring(2).replaceFirst("=.*", "") + "/>")) {
+        String name = word.replaceFirst("^-[PD]", "").replaceFirst("=.*", "");
+        boolean known =
+            word.startsWith("-P")
+                ? pom.contains("<id>" + name + "</id>")
+                : Stream.of("<%s>", "<%s/>", "<name>%s</name>")
+                    .anyMatch(tag -> pom.contains(tag.formatted(name)));
+        if ((word.startsWith("-P") || word.startsWith("-Dbuckbench.")) && !known) {
           unknown.add(each.where() + ": " + word);
         }
       }
