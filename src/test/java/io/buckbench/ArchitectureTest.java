@@ -59,7 +59,7 @@ class ArchitectureTest {
       worker: input files budget tensor train record suite trial preflight
       speed: input data tensor model peft train
       findings: input data train eval record statistics
-      golden: input files train eval promise record findings statistics
+      golden: input files data train eval promise record findings statistics
       accepted: input record suite findings golden
       report: input files budget data train eval promise record findings statistics
       simulation: statistics

@@ -44,7 +44,10 @@ record Metric(
         "points",
         100,
         true,
-        runs -> Optional.of(metric.on(runs.trials())));
+        runs ->
+            metric.isOf(runs.trials().answers())
+                ? Optional.of(metric.on(runs.trials()))
+                : Optional.empty());
   }
 
   private static Metric ofSteps(String id, ToDoubleFunction<List<StepMetric>> number) {

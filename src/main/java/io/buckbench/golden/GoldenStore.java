@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.buckbench.data.Answers;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
@@ -96,15 +97,22 @@ public record GoldenStore(Path folder) {
     }
   }
 
-  /** Converts format 1 to format 2: rows of format 1 have no declarations. */
+  /**
+   * Adds what older files do not have: rows of format 1 have no declarations, and test sets that do
+   * not name their answers have yes and no.
+   */
   private static String upgraded(String text) throws JsonProcessingException {
     JsonNode file = JSON.readTree(text);
-    if (file.path("format").asInt() != 1) {
-      return text;
+    if (file.path("format").asInt() == 1) {
+      ((ObjectNode) file).put("format", 2);
+      for (JsonNode row : file.path("rows")) {
+        ((ObjectNode) row).putObject("declared");
+      }
     }
-    ((ObjectNode) file).put("format", 2);
-    for (JsonNode row : file.path("rows")) {
-      ((ObjectNode) row).putObject("declared");
+    for (JsonNode set : file.path("testSets")) {
+      if (!set.has("answers")) {
+        ((ObjectNode) set).set("answers", JSON.valueToTree(Answers.YES_NO));
+      }
     }
     return JSON.writeValueAsString(file);
   }

@@ -47,7 +47,9 @@ final class RunFiles {
     try {
       Files.writeString(folder.resolve(RUN), JSON.writeValueAsString(tree(record)) + "\n");
       Files.writeString(folder.resolve(STEPS), RunTables.steps(record.steps()));
-      Files.writeString(folder.resolve(PREDICTIONS), RunTables.predictions(record.predictions()));
+      Files.writeString(
+          folder.resolve(PREDICTIONS),
+          RunTables.predictions(record.data().answers(), record.predictions()));
       Files.writeString(folder.resolve("cost.csv"), RunTables.cost(record.cost()));
       Checksums.write(folder);
     } catch (IOException e) {
@@ -86,7 +88,7 @@ final class RunFiles {
           record.status(),
           record.failure(),
           RunTables.readSteps(folder.resolve(STEPS)),
-          RunTables.readPredictions(folder.resolve(PREDICTIONS)));
+          RunTables.readPredictions(folder.resolve(PREDICTIONS), record.data().answers()));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           folder.resolve(RUN).toString(),

@@ -1,15 +1,20 @@
 package io.buckbench.report;
 
+import io.buckbench.data.Answers;
 import io.buckbench.record.Provenance;
 import io.buckbench.statistics.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Formats numbers for readers, independent of the locale. */
 final class Formats {
+  /** A table names up to this many answers in a header. */
+  private static final int ANSWERS_NAMED = 3;
+
   private Formats() {}
 
   /** The processes that ran at the same time, on which measured seconds and dollars depend. */
@@ -66,5 +71,13 @@ final class Formats {
     return pairs.entrySet().stream()
         .map(e -> e.getKey() + " " + e.getValue())
         .collect(Collectors.joining(", "));
+  }
+
+  /** How a column is called that says how many texts are answers: {@code answers yes or no}. */
+  static String inFormat(Optional<Answers> answers) {
+    return answers
+        .filter(known -> known.size() <= ANSWERS_NAMED)
+        .map(known -> "answers " + known.either())
+        .orElse("texts that are answers");
   }
 }

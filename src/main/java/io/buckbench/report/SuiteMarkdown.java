@@ -39,7 +39,7 @@ final class SuiteMarkdown {
     page.append("\n## Findings\n\n");
     findings(page, report.findings());
     DifferencesMarkdown.append(page, report.differences());
-    TrialMarkdown.append(page, report.trialScores());
+    TrialMarkdown.append(page, report.answers(), report.trialScores());
     page.append("\n## Comparison with the accepted results\n\n");
     // Indented text is code in Markdown, so it cannot contain markup.
     page.append(
@@ -99,10 +99,16 @@ final class SuiteMarkdown {
     levels.forEach(level -> header.add(level + " %"));
     header.addAll(
         Markup.columns(
-            "answers yes or no % | p against always yes (Holm) | sd of seeds | steps | trainable"
+            Formats.inFormat(report.answers())
+                + " % | p against "
+                + report
+                    .answers()
+                    .map(answers -> answers.always(answers.commonest()))
+                    .orElse("the commonest answer")
+                + " (Holm) | sd of seeds | steps | trainable"
                 + " | train s | $ a trial | seeds ended as | verdicts"));
     Markup.header(page, header);
-    Map<String, Double> againstAllYes = report.againstAllYes();
+    Map<String, Double> againstCommonest = report.againstCommonest();
     for (ConfigurationSummary c : configurations) {
       Optional<SeedSummary> s = c.scores();
       List<String> cells = new ArrayList<>(List.of(c.configuration(), c.declared().method()));
@@ -111,7 +117,7 @@ final class SuiteMarkdown {
       cells.add(s.map(v -> Formats.interval(v.balancedAccuracy())).orElse("no answers"));
       levels.forEach(l -> cells.add(Formats.percent(c.levels().getOrDefault(l, Double.NaN))));
       cells.add(s.map(v -> Formats.percent(v.parseRate().estimate())).orElse("-"));
-      cells.add(Formats.pValue(againstAllYes.get(c.configuration())));
+      cells.add(Formats.pValue(againstCommonest.get(c.configuration())));
       cells.add(s.map(v -> Formats.percent(v.accuracySeedSd())).orElse("-"));
       cells.add(Formats.decimal(c.steps(), c.steps() == Math.rint(c.steps()) ? 0 : 1));
       cells.add(Formats.count(c.trials().get(0).trainableParameters()));

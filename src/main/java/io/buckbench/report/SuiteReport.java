@@ -5,6 +5,7 @@ import io.buckbench.budget.PriceCards;
 import io.buckbench.budget.SpeedOrigins;
 import io.buckbench.budget.Throughput;
 import io.buckbench.budget.Throughputs;
+import io.buckbench.data.Answers;
 import io.buckbench.data.Split;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.files.WholeFiles;
@@ -137,6 +138,17 @@ public record SuiteReport(
     return configurations.stream().flatMap(c -> c.trials().stream()).toList();
   }
 
+  /** The answers that the items can have; empty if rows differ in them or none answered. */
+  Optional<Answers> answers() {
+    List<Answers> all =
+        records().stream()
+            .map(run -> run.data().answers())
+            .filter(answers -> answers.size() > 0)
+            .distinct()
+            .toList();
+    return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+  }
+
   /** The levels of all configurations, in alphabetical order. */
   List<String> levels() {
     TreeSet<String> levels = new TreeSet<>();
@@ -171,15 +183,17 @@ public record SuiteReport(
   }
 
   /**
-   * The two-sided p value of each configuration's accuracy against always yes, over seeds and test
-   * items, after Holm's correction over the configurations with the same split. NaN for always yes
-   * itself, for one seed of a training, and if nothing was answered.
+   * The two-sided p value of each configuration's accuracy against the baseline that always gives
+   * the commonest answer of training, over seeds and test items, after Holm's correction over the
+   * configurations with the same split. NaN for a baseline itself, for one seed of a training, and
+   * if nothing was answered.
    */
-  Map<String, Double> againstAllYes() {
+  Map<String, Double> againstCommonest() {
     Map<String, Double> adjusted = new LinkedHashMap<>();
     for (Split split : Split.values()) {
       List<ConfigurationSummary> together = evaluatedOn(split);
-      double[] p = Holm.adjust(together.stream().mapToDouble(SuiteReport::againstAllYes).toArray());
+      double[] p =
+          Holm.adjust(together.stream().mapToDouble(SuiteReport::againstCommonest).toArray());
       for (int i = 0; i < p.length; i++) {
         adjusted.put(together.get(i).configuration(), p[i]);
       }
@@ -187,10 +201,10 @@ public record SuiteReport(
     return adjusted;
   }
 
-  private static double againstAllYes(ConfigurationSummary c) {
-    return c.declared().method().equals(Declaration.ALL_YES)
+  private static double againstCommonest(ConfigurationSummary c) {
+    return Declaration.isBaseline(c.declared().method())
         ? Double.NaN
-        : c.scores().map(SeedSummary::againstAllYes).orElse(Double.NaN);
+        : c.scores().map(SeedSummary::againstCommonest).orElse(Double.NaN);
   }
 
   /** The chart of accuracy against cost, on the test split or otherwise on validation. */

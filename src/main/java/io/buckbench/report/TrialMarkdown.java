@@ -1,10 +1,12 @@
 package io.buckbench.report;
 
+import io.buckbench.data.Answers;
 import io.buckbench.eval.Scores;
 import io.buckbench.findings.TrialScores;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** The section of the page on the scores and diagnoses of all trials. */
 final class TrialMarkdown {
@@ -12,11 +14,13 @@ final class TrialMarkdown {
 
   private TrialMarkdown() {}
 
-  static void append(StringBuilder page, List<TrialScores> trials) {
+  static void append(StringBuilder page, Optional<Answers> answers, List<TrialScores> trials) {
     page.append("\n## Trial by trial\n\n");
     Markup.header(
         page,
-        "configuration | seed | accuracy % | balanced % | answers yes or no % | most common other"
+        "configuration | seed | accuracy % | balanced % | "
+            + Formats.inFormat(answers)
+            + " % | most common other"
             + " answers | right by likelihood % | right by likelihood without the untouched model's"
             + " prior % | ROC area | ended as");
     for (TrialScores trial : trials) {
