@@ -58,11 +58,11 @@ class ArchitectureTest {
       preflight: input files budget data tensor model peft suite trial
       worker: input files budget tensor train record suite trial preflight
       speed: input data tensor model peft train
-      findings: input data train eval record statistics
+      findings: input budget data train eval record statistics
       golden: input files data train eval promise record findings statistics
       accepted: input record suite findings golden
       report: input files budget data train eval promise record findings statistics
-      simulation: statistics
+      simulation: input budget data eval promise record suite findings statistics
       rehearsal: input files budget data checkpoint tensor model peft train promise record \
         suite trial worker findings report
       """;

@@ -161,7 +161,7 @@ public record BudgetPlan(
     // The metered clock measures loading before it decides, so only the evaluation is reserved.
     BigDecimal load = clock == BudgetClock.PLANNED ? recorded.loadSeconds() : ZERO;
     lines.add(
-        "kept back: load %s s + %d test rows x %s s = %s s"
+        "kept back: load %s s + %d test items x %s s = %s s"
             .formatted(
                 load.toPlainString(),
                 testItems,

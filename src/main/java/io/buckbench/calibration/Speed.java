@@ -97,7 +97,7 @@ public record Speed(List<Round> rounds) {
         decimal(secondsPerStep()),
         decimal(median(Round::loadSeconds)),
         decimal(median(Round::secondsPerTestItem)),
-        "calibrate: %s; %d steps, %d test rows; %s".formatted(spread(), steps, items, how),
+        "calibrate: %s; %d steps, %d test items; %s".formatted(spread(), steps, items, how),
         supersedes,
         Optional.of(origin));
   }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
       ParityCommand.class,
       ReportCommand.class,
       CompareCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      PowerCommand.class
     })
 public final class BuckBench {
   /** Success. */

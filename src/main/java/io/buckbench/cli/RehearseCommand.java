@@ -50,7 +50,7 @@ final class RehearseCommand extends Subcommand {
   private int steps;
 
   @Option(
-      names = "--test-rows",
+      names = "--test-items",
       defaultValue = "24",
       description = "test items per configuration; default: ${DEFAULT-VALUE}")
   private int testItems;

@@ -16,6 +16,8 @@ package io.buckbench.findings;
  *     Holm's correction over the suite; NaN if it cannot be tested
  * @param power a sentence on the effect that this many seeds and test items would have missed
  * @param sentence the finding as a sentence
+ * @param repeats whether repeated runs give it again; a finding on times, memory or dollars is not
+ *     held against an accepted one
  */
 public record Finding(
     String hypothesis,
@@ -28,4 +30,15 @@ public record Finding(
     double high,
     double pValue,
     String power,
-    String sentence) {}
+    String sentence,
+    boolean repeats) {
+
+  /** Names it within its suite: {@code hypothesis} or {@code hypothesis/configuration}. */
+  public String key() {
+    return key(hypothesis, configuration);
+  }
+
+  static String key(String hypothesis, String configuration) {
+    return configuration.isEmpty() ? hypothesis : hypothesis + "/" + configuration;
+  }
+}

@@ -3,8 +3,10 @@ package io.buckbench.findings;
 import io.buckbench.input.CsvRow;
 import io.buckbench.input.CsvTable;
 import io.buckbench.input.Problems;
+import io.buckbench.input.Suggestion;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,17 @@ record Hypothesis(
     LocalDate declared,
     String source) {
 
+  /** For example {@code beats, margin 0, 2 count (points)}. */
+  String terms() {
+    return claim.id()
+        + ", margin "
+        + Comparison.number(margin)
+        + (minEffect == 0 ? "" : ", " + Comparison.number(margin + minEffect) + " count")
+        + " ("
+        + metric.unit()
+        + ")";
+  }
+
   static final List<String> COLUMNS =
       List.of(
           "id",
@@ -56,13 +69,46 @@ record Hypothesis(
           "declared",
           "source");
 
+  /** An optional column: the ids of rows above that a row replaces, separated by spaces. */
+  static final String SUPERSEDES = "supersedes";
+
+  private static final double LARGEST = 1e12;
+
   static List<Hypothesis> read(Path file) {
     Problems problems = new Problems();
-    CsvTable table = CsvTable.read(file, COLUMNS, List.of(), problems);
+    CsvTable table = CsvTable.read(file, COLUMNS, List.of(SUPERSEDES), problems);
     table.requireUnique("id");
+    checkSuperseded(table.rows());
     List<Hypothesis> hypotheses = table.map(Hypothesis::of);
     problems.throwIfAny();
-    return hypotheses;
+    List<String> inForce = inForce(table.rows()).stream().map(row -> row.text("id")).toList();
+    return hypotheses.stream().filter(h -> inForce.contains(h.id)).toList();
+  }
+
+  private static void checkSuperseded(List<CsvRow> rows) {
+    List<String> above = new ArrayList<>();
+    for (CsvRow row : rows) {
+      for (String replaced : superseded(row)) {
+        if (!above.contains(replaced)) {
+          row.problem(
+              SUPERSEDES,
+              "'" + replaced + "'",
+              "the ids of rows above, separated by spaces, or nothing",
+              Suggestion.todo(replaced, above));
+        }
+      }
+      above.add(row.text("id"));
+    }
+  }
+
+  /** The rows that no other row supersedes. */
+  static List<CsvRow> inForce(List<CsvRow> rows) {
+    List<String> replaced = rows.stream().flatMap(row -> superseded(row).stream()).toList();
+    return rows.stream().filter(row -> !replaced.contains(row.text("id"))).toList();
+  }
+
+  private static List<String> superseded(CsvRow row) {
+    return row.isEmpty(SUPERSEDES) ? List.of() : List.of(row.text(SUPERSEDES).split(" +"));
   }
 
   private static Hypothesis of(CsvRow row) {
@@ -79,8 +125,8 @@ record Hypothesis(
         selector(row, "reference").orElse(null),
         Metric.ALL.stream().filter(m -> m.id().equals(metric)).findFirst().orElseThrow(),
         row.text("by"),
-        row.number("margin", -1000, 1000),
-        row.number("min_effect", 0, 1000),
+        row.number("margin", -LARGEST, LARGEST),
+        row.number("min_effect", 0, LARGEST),
         row.required("sentence"),
         row.date("declared"),
         row.required("source"));

@@ -87,7 +87,8 @@ final class HypothesisJudge {
         draft.interval().high(),
         p,
         draft.outlook().power(),
-        sentence(hypothesis, draft, verdict, p, tests));
+        sentence(hypothesis, draft, verdict, p, tests),
+        hypothesis.metric().repeats());
   }
 
   private static String sentence(

@@ -1,9 +1,13 @@
 package io.buckbench.findings;
 
+import io.buckbench.budget.Phase;
 import io.buckbench.eval.ItemMetric;
 import io.buckbench.record.RunRecord;
+import io.buckbench.record.SideEffect;
+import io.buckbench.statistics.Regime;
 import io.buckbench.statistics.Sample;
 import io.buckbench.train.StepMetric;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,18 +15,28 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * The quantity that a claim compares. It is computed from answers, in points, or from training
- * losses, in nats.
+ * The quantity that a claim compares. It is computed from answers, in points, or is one number of
+ * each run: a training loss, in nats, a side effect, or what was measured of its cost.
  *
  * @param id the name in the column {@code metric}
  * @param words the name in findings
  * @param unit the unit in findings
  * @param scale factor from the computed number to the unit
+ * @param digits decimals in findings
  * @param ofAnswers whether it is computed from answers to test items
+ * @param repeats whether a repeated run gives the same number. Times, memory and dollars depend on
+ *     the machine and its load; verdicts on them are not held against accepted ones
  * @param sample reads it from a configuration's runs, as a sample of seeds and test items
  */
 record Metric(
-    String id, String words, String unit, double scale, boolean ofAnswers, Reading sample) {
+    String id,
+    String words,
+    String unit,
+    double scale,
+    int digits,
+    boolean ofAnswers,
+    boolean repeats,
+    Reading sample) {
 
   /** Reads a metric from runs; empty if they do not have it. */
   interface Reading {
@@ -31,10 +45,15 @@ record Metric(
 
   /** Every metric that a hypothesis can name. */
   static final List<Metric> ALL =
-      Stream.concat(
-              Stream.of(ItemMetric.values()).map(Metric::ofAnswers),
+      Stream.of(
+              Arrays.stream(ItemMetric.values()).map(Metric::ofAnswers),
               Stream.of(
-                  ofSteps("final-loss", Metric::finalLoss), ofSteps("loss-spread", Metric::spread)))
+                  ofSteps("final-loss", Metric::finalLoss), ofSteps("loss-spread", Metric::spread)),
+              Arrays.stream(SideEffect.values()).map(Metric::ofSideEffect),
+              Stream.of(
+                  ofCost("train-seconds", "s", 3, run -> run.cost().seconds(Phase.TRAIN)),
+                  ofCost("measured-usd", "$", 9, run -> run.cost().spentUsd().doubleValue())))
+          .flatMap(metrics -> metrics)
           .toList();
 
   private static Metric ofAnswers(ItemMetric metric) {
@@ -43,6 +62,8 @@ record Metric(
         metric.words(),
         "points",
         100,
+        2,
+        true,
         true,
         runs ->
             metric.isOf(runs.trials().answers())
@@ -51,24 +72,65 @@ record Metric(
   }
 
   private static Metric ofSteps(String id, ToDoubleFunction<List<StepMetric>> number) {
-    return new Metric(
-        id, id.replace('-', ' '), "nats", 1, false, runs -> sample(perRun(runs, number), runs));
-  }
-
-  private static Optional<Sample> sample(double[] perRun, ConfigurationRuns runs) {
-    return perRun.length == 0
-        ? Optional.empty()
-        : Optional.of(Sample.ofRuns(perRun, runs.trials().regime()));
-  }
-
-  private static double[] perRun(
-      ConfigurationRuns runs, ToDoubleFunction<List<StepMetric>> number) {
     // A run without steps has no loss. Zero would count as the best loss.
-    return runs.records().stream()
-        .map(RunRecord::steps)
-        .filter(steps -> !steps.isEmpty())
-        .mapToDouble(number)
-        .toArray();
+    return ofRuns(
+        id,
+        id.replace('-', ' '),
+        "nats",
+        4,
+        true,
+        run -> run.steps().isEmpty() ? Double.NaN : number.applyAsDouble(run.steps()));
+  }
+
+  private static Metric ofSideEffect(SideEffect effect) {
+    return ofRuns(
+        effect.id(),
+        effect.words(),
+        effect.unit(),
+        effect.unit().equals("bytes") ? 0 : 3,
+        effect.repeats(),
+        run -> effect.of(run.sideEffects()));
+  }
+
+  private static Metric ofCost(
+      String id, String unit, int digits, ToDoubleFunction<RunRecord> number) {
+    return ofRuns(
+        id,
+        id.replace('-', ' '),
+        unit,
+        digits,
+        false,
+        run -> run.steps().isEmpty() ? Double.NaN : number.applyAsDouble(run));
+  }
+
+  /** One number of each run; a run where it is NaN does not have it. */
+  private static Metric ofRuns(
+      String id,
+      String words,
+      String unit,
+      int digits,
+      boolean repeats,
+      ToDoubleFunction<RunRecord> number) {
+    return new Metric(
+        id,
+        words,
+        unit,
+        1,
+        digits,
+        false,
+        repeats,
+        runs -> {
+          double[] perRun =
+              runs.records().stream()
+                  .mapToDouble(number)
+                  .filter(value -> !Double.isNaN(value))
+                  .toArray();
+          // Without a training a time varies too, but answers and losses do not.
+          boolean fixed = repeats && runs.trials().regime() == Regime.FIXED;
+          return perRun.length == 0
+              ? Optional.empty()
+              : Optional.of(Sample.ofRuns(perRun, fixed ? Regime.FIXED : Regime.STEADY));
+        });
   }
 
   /** Mean loss of the last tenth of the steps, at least one. */
@@ -93,6 +155,6 @@ record Metric(
   }
 
   String format(double value) {
-    return String.format(Locale.ROOT, unit.equals("points") ? "%.2f" : "%.4f", value);
+    return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 }

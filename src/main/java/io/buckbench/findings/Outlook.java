@@ -53,11 +53,7 @@ record Outlook(LinearStatistic statistic, List<Goal> goals, Metric metric) {
           + (statistic.seeds() == 1 ? "" : ", since the seeds do not differ");
     }
     String seen = metric.format(metric.scale() * statistic.estimate()) + " " + metric.unit();
-    OptionalInt fewest =
-        goals.stream()
-            .map(goal -> seeds(power, goal, tests))
-            .flatMapToInt(OptionalInt::stream)
-            .min();
+    OptionalInt fewest = fewest(tests);
     String assumed =
         String.format(
             Locale.ROOT,
@@ -71,6 +67,16 @@ record Outlook(LinearStatistic statistic, List<Goal> goals, Metric metric) {
             tests,
             assumed)
         : "no number of seeds up to 1000 would decide it " + assumed + "; more test items may";
+  }
+
+  /** The number of seeds that {@link #seeds} names; empty if there is none. */
+  OptionalInt fewest(int tests) {
+    return statistic == null
+        ? OptionalInt.empty()
+        : goals.stream()
+            .map(goal -> seeds(statistic.power(), goal, tests))
+            .flatMapToInt(OptionalInt::stream)
+            .min();
   }
 
   private OptionalInt seeds(Power power, Goal goal, int tests) {

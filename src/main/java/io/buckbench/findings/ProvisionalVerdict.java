@@ -45,6 +45,11 @@ record ProvisionalVerdict(
         row, statistic, interval, supports, refutes, refutation, outlook, run, joined(why, detail));
   }
 
+  /** Whether the claim could be tested. */
+  boolean tested() {
+    return !Double.isNaN(supported.pValue());
+  }
+
   /** Without a verdict, for the given reason. */
   ProvisionalVerdict undecided(String why) {
     return with(configuration, Tested.NONE, Tested.NONE, "", why);

@@ -29,7 +29,7 @@ final class UnnamedDifferences {
           METHOD);
 
   /** Columns that determine the test items; only rows with the same items are compared. */
-  private static final List<String> ITEMS = List.of("data", "level", "test_rows");
+  private static final List<String> ITEMS = List.of("data", "level", Declaration.TEST_ITEMS);
 
   private final Hypothesis hypothesis;
   private final Set<String> named = new LinkedHashSet<>();

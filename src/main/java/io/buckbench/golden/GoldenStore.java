@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.data.Answers;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.Declaration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  * @param folder the folder of the files, {@code golden/}
  */
 public record GoldenStore(Path folder) {
+  /** The name of the column {@link Declaration#TEST_ITEMS} in format 2. */
+  private static final String FORMER_TEST_ITEMS = "test_rows";
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -77,7 +81,7 @@ public record GoldenStore(Path folder) {
         throw new InvalidInputException(
             file + " key format",
             Integer.toString(results.format()),
-            "1 or " + SuiteResults.FORMAT,
+            "a format from 1 to " + SuiteResults.FORMAT,
             "accept the suite again with this version");
       }
       return results;
@@ -98,16 +102,15 @@ public record GoldenStore(Path folder) {
   }
 
   /**
-   * Adds what older files do not have: rows of format 1 have no declarations, and test sets that do
-   * not name their answers have yes and no.
+   * Converts the formats 1 and 2, which {@link SuiteResults#format} describes. The answers of a test
+   * set that does not name them are yes and no.
    */
   private static String upgraded(String text) throws JsonProcessingException {
     JsonNode file = JSON.readTree(text);
-    if (file.path("format").asInt() == 1) {
-      ((ObjectNode) file).put("format", 2);
-      for (JsonNode row : file.path("rows")) {
-        ((ObjectNode) row).putObject("declared");
-      }
+    int format = file.path("format").asInt();
+    if (format == 1 || format == 2) {
+      ((ObjectNode) file).put("format", SuiteResults.FORMAT);
+      file.path("rows").forEach(row -> upgradeRow((ObjectNode) row, format));
     }
     for (JsonNode set : file.path("testSets")) {
       if (!set.has("answers")) {
@@ -115,6 +118,15 @@ public record GoldenStore(Path folder) {
       }
     }
     return JSON.writeValueAsString(file);
+  }
+
+  private static void upgradeRow(ObjectNode row, int format) {
+    if (format == 1) {
+      row.putObject("declared");
+    } else if (row.path("declared").has(FORMER_TEST_ITEMS)) {
+      ObjectNode declared = (ObjectNode) row.path("declared");
+      declared.set(Declaration.TEST_ITEMS, declared.remove(FORMER_TEST_ITEMS));
+    }
   }
 
   /** Writes results atomically and returns their file. */

@@ -19,13 +19,13 @@ final class InputChanges {
   static List<String> of(
       SuiteResults golden, SuiteResults fresh, RowResults accepted, RowResults now) {
     List<String> changes = new ArrayList<>();
-    // Format 1 has no declarations; the digest of the row shows whether they changed.
-    if (!accepted.declared().isEmpty() && !now.declared().isEmpty()) {
+    // The digest of the row is of its declarations, which format 1 does not have.
+    boolean declared = !accepted.declared().isEmpty() && !now.declared().isEmpty();
+    if (declared) {
       changes.addAll(of("declared ", accepted.declared(), now.declared(), Integer.MAX_VALUE));
     }
-    boolean explained = !changes.isEmpty();
     of("input ", golden.inputs(accepted), fresh.inputs(now), DIGITS).stream()
-        .filter(change -> !(explained && change.startsWith("input " + ROW + " ")))
+        .filter(change -> !(declared && change.startsWith("input " + ROW + " ")))
         .forEach(changes::add);
     return changes;
   }

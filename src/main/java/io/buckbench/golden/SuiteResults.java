@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * The results of one suite on one device class: the content of a golden file.
  *
- * @param format of the file, {@value #FORMAT}; format 1 did not have the rows' declarations
+ * @param format of the file, {@value #FORMAT}; format 1 did not have the rows' declarations, and
+ *     format 2 called their column {@code test_items} {@code test_rows}
  * @param suite the suite's name
  * @param deviceClass runs of one class promise equal bits
  * @param device a description of the device
@@ -40,7 +41,7 @@ public record SuiteResults(
     Map<String, RowResults> rows,
     Map<String, String> verdicts) {
   /** The format that this code writes and reads. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /** Libraries whose version affects the bits. */
   private static final List<String> NUMERIC = List.of("pytorch", "djl");
@@ -49,7 +50,8 @@ public record SuiteResults(
    * Collects the results of runs.
    *
    * @param runs at least one, of one suite and device class
-   * @param findings the findings on them; those on other suites are ignored
+   * @param findings the findings on them; those on other suites, or that do not repeat, are left
+   *     out
    * @throws InvalidInputException if the runs mix suites or device classes
    */
   public static SuiteResults of(List<RunRecord> runs, List<Finding> findings) {
@@ -68,8 +70,8 @@ public record SuiteResults(
         .forEach((id, records) -> rows.put(id, row(id, records, shared, testSets)));
     Map<String, String> verdicts = new LinkedHashMap<>();
     findings.stream()
-        .filter(f -> f.suite().equals(first.suite()))
-        .forEach(f -> verdicts.put(key(f), f.verdict().name()));
+        .filter(f -> f.suite().equals(first.suite()) && f.repeats())
+        .forEach(f -> verdicts.put(f.key(), f.verdict().name()));
     return new SuiteResults(
         FORMAT,
         first.suite(),
@@ -82,11 +84,6 @@ public record SuiteResults(
         testSets,
         rows,
         verdicts);
-  }
-
-  private static String key(Finding finding) {
-    return finding.hypothesis()
-        + (finding.configuration().isEmpty() ? "" : "/" + finding.configuration());
   }
 
   private static void requireOne(String what, List<String> values) {
@@ -132,7 +129,7 @@ public record SuiteResults(
 
   /** The accepted verdict on a finding's hypothesis and row, if there is one. */
   public Optional<Verdict> accepted(Finding finding) {
-    return Optional.ofNullable(verdicts.get(key(finding))).map(Verdict::valueOf);
+    return Optional.ofNullable(verdicts.get(finding.key())).map(Verdict::valueOf);
   }
 
   /**

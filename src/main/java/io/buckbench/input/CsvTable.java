@@ -46,8 +46,23 @@ public final class CsvTable {
    */
   public static CsvTable read(
       Path file, List<String> required, List<String> optional, Problems problems) {
+    return read(file, required, optional, Map.of(), problems);
+  }
+
+  /**
+   * Reads a file as {@link #read} does.
+   *
+   * @param renamed the present name of columns by their former one; a former name is a problem that
+   *     gives the present one
+   */
+  public static CsvTable read(
+      Path file,
+      List<String> required,
+      List<String> optional,
+      Map<String, String> renamed,
+      Problems problems) {
     try {
-      return parse(file, text(file), required, optional, problems);
+      return parse(file, text(file), required, optional, renamed, problems);
     } catch (InvalidInputException e) {
       problems.addAll(e);
       return new CsvTable(List.of());
@@ -61,6 +76,16 @@ public final class CsvTable {
    */
   public static CsvTable parse(
       Path file, String text, List<String> required, List<String> optional, Problems problems) {
+    return parse(file, text, required, optional, Map.of(), problems);
+  }
+
+  private static CsvTable parse(
+      Path file,
+      String text,
+      List<String> required,
+      List<String> optional,
+      Map<String, String> renamed,
+      Problems problems) {
     List<String> columns = new ArrayList<>();
     List<CsvRow> rows = new ArrayList<>();
     try (CSVParser parser =
@@ -68,7 +93,7 @@ public final class CsvTable {
       for (CSVRecord line : parser) {
         int number = firstLine(parser, line);
         if (columns.isEmpty()) {
-          columns.addAll(header(file, number, line, required, optional, problems));
+          columns.addAll(header(file, number, line, required, optional, renamed, problems));
         } else {
           row(file, number, line, columns, problems).ifPresent(rows::add);
         }
@@ -106,11 +131,22 @@ public final class CsvTable {
       CSVRecord line,
       List<String> required,
       List<String> optional,
+      Map<String, String> renamed,
       Problems problems) {
     List<String> known = Stream.concat(required.stream(), optional.stream()).toList();
     Set<String> seen = new LinkedHashSet<>();
     String where = file + ":" + number;
-    for (String column : line) {
+    List<String> columns = line.stream().map(c -> renamed.getOrDefault(c, c)).toList();
+    line.stream()
+        .filter(renamed::containsKey)
+        .forEach(
+            former ->
+                problems.add(
+                    where,
+                    "column " + former,
+                    "column " + renamed.get(former) + ", its name now",
+                    "rename it in the header"));
+    for (String column : columns) {
       if (!known.contains(column)) {
         problems.add(
             where,
@@ -128,7 +164,7 @@ public final class CsvTable {
             column ->
                 problems.add(
                     where, "no column " + column, "column " + column, "add it to the header"));
-    return line.toList();
+    return columns;
   }
 
   private static Optional<CsvRow> row(

@@ -33,6 +33,9 @@ public record Declaration(@JsonValue Map<String, String> columns) {
   /** The column of the base model's id. */
   public static final String MODEL = "model";
 
+  /** The column of the number of test items. */
+  public static final String TEST_ITEMS = "test_items";
+
   /** The column of the seeds; each is one trial. */
   public static final String SEEDS = "seeds";
 

@@ -8,27 +8,38 @@ public enum SideEffect {
   PERPLEXITY_RATIO(
       "perplexity-ratio",
       "perplexity after / before",
+      "times",
+      true,
       seen -> seen.perplexityAfter() / seen.perplexityBefore()),
   /** Before the training. */
-  PERPLEXITY_BEFORE("perplexity-before", "perplexity before", SideEffects::perplexityBefore),
+  PERPLEXITY_BEFORE(
+      "perplexity-before", "perplexity before", "units", true, SideEffects::perplexityBefore),
   /** After the training. */
-  PERPLEXITY_AFTER("perplexity-after", "perplexity after", SideEffects::perplexityAfter),
+  PERPLEXITY_AFTER(
+      "perplexity-after", "perplexity after", "units", true, SideEffects::perplexityAfter),
   /** With the adapter as it was trained. */
-  ANSWER_MILLIS("answer-ms", "ms an answer", SideEffects::answerMillis),
+  ANSWER_MILLIS("answer-ms", "ms an answer", "ms", false, SideEffects::answerMillis),
   /** With the adapter merged into the base weights. */
-  MERGED_ANSWER_MILLIS("merged-answer-ms", "ms an answer, merged", SideEffects::mergedAnswerMillis),
+  MERGED_ANSWER_MILLIS(
+      "merged-answer-ms", "ms an answer, merged", "ms", false, SideEffects::mergedAnswerMillis),
   /** On disk; NaN if no adapter was written. */
-  ADAPTER_BYTES("adapter-bytes", "adapter bytes", seen -> known(seen.adapterBytes())),
+  ADAPTER_BYTES(
+      "adapter-bytes", "adapter bytes", "bytes", true, seen -> known(seen.adapterBytes())),
   /** Of the process. */
-  PEAK_BYTES("peak-bytes", "peak bytes", seen -> known(seen.peakBytes()));
+  PEAK_BYTES("peak-bytes", "peak bytes", "bytes", false, seen -> known(seen.peakBytes()));
 
   private final String id;
   private final String words;
+  private final String unit;
+  private final boolean repeats;
   private final ToDoubleFunction<SideEffects> value;
 
-  SideEffect(String id, String words, ToDoubleFunction<SideEffects> value) {
+  SideEffect(
+      String id, String words, String unit, boolean repeats, ToDoubleFunction<SideEffects> value) {
     this.id = id;
     this.words = words;
+    this.unit = unit;
+    this.repeats = repeats;
     this.value = value;
   }
 
@@ -40,6 +51,18 @@ public enum SideEffect {
   /** The name in tables for people. */
   public String words() {
     return words;
+  }
+
+  /** The unit of the number. */
+  public String unit() {
+    return unit;
+  }
+
+  /**
+   * Whether a repeated run gives the same number; times and memory depend on the machine's load.
+   */
+  public boolean repeats() {
+    return repeats;
   }
 
   /** The number; NaN if it was not measured or does not exist. */

@@ -26,7 +26,7 @@ public record RehearsalOptions(
       problems.add("--steps", steps + "", "at least 1", RAISE);
     }
     if (testItems < 1) {
-      problems.add("--test-rows", testItems + "", "at least 1", RAISE);
+      problems.add("--test-items", testItems + "", "at least 1", RAISE);
     }
     if (seed < 0) {
       problems.add("--seed", seed + "", "0 or more", RAISE);

@@ -5,8 +5,6 @@ import io.buckbench.files.Folders;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.input.CsvRow;
-import io.buckbench.input.CsvTable;
-import io.buckbench.input.Problems;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
@@ -98,7 +96,8 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
     for (Configuration configuration : suite.configurations()) {
       Map<String, String> row = new LinkedHashMap<>(configuration.declared().columns());
       row.computeIfPresent(Declaration.MODEL, (column, id) -> id.isEmpty() ? "" : id + RANDOM);
-      row.put("test_rows", Math.min(configuration.testItems(), options.testItems()) + "");
+      row.put(
+          Declaration.TEST_ITEMS, Math.min(configuration.testItems(), options.testItems()) + "");
       row.put(Configuration.MAX_STEPS, configuration.method().trains() ? options.steps() + "" : "");
       row.put(Declaration.SEEDS, options.seed() + "");
       row.put(Declaration.NOTE, Rehearsal.NOTICE);
@@ -127,11 +126,7 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
    * @throws io.buckbench.input.InvalidInputException if the file is missing or malformed
    */
   List<CsvRow> readHypotheses() {
-    Problems problems = new Problems();
-    Path file = declared.directory().resolve(HYPOTHESES);
-    CsvTable table = CsvTable.read(file, Hypotheses.COLUMNS, List.of(), problems);
-    problems.throwIfAny();
-    return table.rows();
+    return Hypotheses.rows(declared.directory().resolve(HYPOTHESES));
   }
 
   /** The hypotheses about the suite, applied to its rehearsal, so that judging is rehearsed too. */

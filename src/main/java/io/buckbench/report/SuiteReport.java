@@ -212,7 +212,7 @@ public record SuiteReport(
     return CostChart.svg(
         suite
             + (evaluatedOn(Split.TEST).isEmpty() ? " on validation" : "")
-            + ": accuracy against cost, 95 % intervals over seeds and test rows",
+            + ": accuracy against cost, 95 % intervals over seeds and test items",
         returns.measured(),
         false);
   }

@@ -29,7 +29,7 @@ public record Benchmarks(
 
   /** CSV files in {@code benchmarks/} that are not suites. */
   private static final List<String> NO_SUITES =
-      List.of("prices", "throughput", "models", "hypotheses", "paper-table1");
+      List.of("prices", "throughput", "models", "hypotheses", "assumed", "paper-table1");
 
   /**
    * Reads the tables. Problems are noted, and rows with problems are omitted.

@@ -78,7 +78,7 @@ public record Configuration(
   private static final Set<String> NOT_TIMED =
       Set.of(
           Declaration.ID,
-          "test_rows",
+          Declaration.TEST_ITEMS,
           Split.COLUMN,
           GridRows.COLUMN,
           MAX_STEPS,

@@ -12,6 +12,7 @@ import io.buckbench.record.Declaration;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ public final class ConfigurationReader {
           "level",
           "method",
           "variant",
-          "test_rows",
+          Declaration.TEST_ITEMS,
           "clock",
           "price_card",
           "seeds",
@@ -52,6 +53,9 @@ public final class ConfigurationReader {
           Declaration.MILESTONES,
           TrainingSettings.BATCH_TOKENS,
           PRECISION);
+
+  /** The present name of a column by its former one. */
+  static final Map<String, String> RENAMED = Map.of("test_rows", Declaration.TEST_ITEMS);
 
   private static final List<String> FOLDERS =
       Arrays.stream(PeftMethod.values()).map(PeftMethod::folder).toList();
@@ -105,7 +109,7 @@ public final class ConfigurationReader {
         model ? Optional.of(prompt(row)) : Optional.empty(),
         model ? row.integer("max_tokens", 1, Integer.MAX_VALUE) : 0,
         model ? row.integer("max_new_tokens", 1, 1024) : 0,
-        row.integer("test_rows", 1, Integer.MAX_VALUE),
+        row.integer(Declaration.TEST_ITEMS, 1, Integer.MAX_VALUE),
         model ? row.integer("test_batch_size", 1, 4096) : 0,
         row.isEmpty(PRECISION)
             ? PrecisionChoice.FLOAT32

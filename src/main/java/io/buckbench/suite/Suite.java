@@ -44,7 +44,12 @@ public record Suite(String name, List<Configuration> configurations) {
   /** Reads every valid row and notes the problems of the others. */
   public static Suite read(Path file, Benchmarks benchmarks, Problems problems) {
     CsvTable table =
-        CsvTable.read(file, ConfigurationReader.COLUMNS, ConfigurationReader.OPTIONAL, problems);
+        CsvTable.read(
+            file,
+            ConfigurationReader.COLUMNS,
+            ConfigurationReader.OPTIONAL,
+            ConfigurationReader.RENAMED,
+            problems);
     table.requireUnique("id");
     List<Configuration> configurations = new ArrayList<>();
     for (Configuration configuration : table.map(new ConfigurationReader(benchmarks)::read)) {

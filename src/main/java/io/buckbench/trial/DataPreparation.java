@@ -56,7 +56,7 @@ public final class DataPreparation implements AutoCloseable {
     List<Example> test = chosen(configuration, split.rows(all), split.toString());
     if (configuration.testItems() > test.size()) {
       throw new InvalidInputException(
-          configuration.where() + " column test_rows",
+          configuration.where() + " column " + Declaration.TEST_ITEMS,
           Integer.toString(configuration.testItems()),
           "at most "
               + test.size()

@@ -39,7 +39,7 @@ class CalibrationTest {
         project
             .untrained("base", "none")
             .row("a", "learning_rate=1e-3", "seeds=1 2", "usd=0.00002")
-            .row("b", "schedule=constant", "warmup_steps=0", "test_rows=4")
+            .row("b", "schedule=constant", "warmup_steps=0", "test_items=4")
             .row("c", "batch_size=8")
             .row("d", "accumulation=2")
             .row("e", "variant=r8_qv")
@@ -85,7 +85,7 @@ class CalibrationTest {
     assertThat(row.source())
         .isEqualTo(
             "calibrate: 0.1235 s a step, median of 3 rounds, least 0.1200, most 0.3000; 5 steps,"
-                + " 600 test rows; row a of t");
+                + " 600 test items; row a of t");
   }
 
   @Test

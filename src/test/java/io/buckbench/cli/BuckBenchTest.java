@@ -149,7 +149,7 @@ class BuckBenchTest {
         .startsWith("id,date,device,model,method,batch,seconds_per_step,")
         .contains("\nt-opt-nano-lora-r16_all-16x256,")
         .contains("CPU 2 vCPU,opt-nano,lora r16_all,16 x 256,")
-        .contains(" s a step, median of 2 rounds, least ", "; 2 steps, 200 test rows; after 0 of ")
+        .contains(" s a step, median of 2 rounds, least ", "; 2 steps, 200 test items; after 0 of ")
         .containsPattern(
             ",2026-11-26-two-opt-nano-lora-r16_all-16x256-lora_r16_all,20..-..-..T..:..:..Z,.+,\\d+,1\n$");
     assertThat(err.toString())

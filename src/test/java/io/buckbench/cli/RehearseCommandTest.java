@@ -24,7 +24,7 @@ import picocli.CommandLine;
 class RehearseCommandTest {
   private static final Path TOKENIZER = Path.of("src/test/resources/parity/tokenizer");
   private static final String[] ROW = {
-    "clock=metered", "usd=1", "throughput=", "schedule=constant", "max_tokens=500", "test_rows=12"
+    "clock=metered", "usd=1", "throughput=", "schedule=constant", "max_tokens=500", "test_items=12"
   };
 
   @TempDir Path root;
@@ -68,14 +68,14 @@ class RehearseCommandTest {
     return Stream.of(ROW, changes).flatMap(Stream::of).toArray(String[]::new);
   }
 
-  private int rehearse(String testRows, String... options) {
+  private int rehearse(String testItems, String... options) {
     CommandLine line = BuckBench.commandLine();
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     List<String> args =
         Stream.concat(
                 Stream.of(
-                    "rehearse", "--project", root + "", "--suite", "t", "--test-rows", testRows),
+                    "rehearse", "--project", root + "", "--suite", "t", "--test-items", testItems),
                 Stream.of(options))
             .toList();
     return line.execute(args.toArray(String[]::new));
@@ -177,7 +177,7 @@ class RehearseCommandTest {
             empty + "");
     assertThat(code).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString())
-        .contains("--steps: found 0", "--test-rows: found 0")
+        .contains("--steps: found 0", "--test-items: found 0")
         .contains(empty + ": found no tokenizer, expected tokenizer.json, or vocab.json")
         .contains("train.jsonl");
     assertThat(rehearsal).doesNotExist();

@@ -435,7 +435,10 @@ class FindingsTest {
       assertThat(hypotheses.ids())
           .anyMatch(id -> hypotheses.source(id).orElseThrow().equals(source));
     }
-    assertThat(hypotheses.ids()).contains("peft-beats-all-yes", "shuffled-knows-nothing");
+    assertThat(hypotheses.ids())
+        .contains("adapter-beats-all-yes", "shuffled-stays-low")
+        .as("superseded")
+        .doesNotContain("peft-beats-all-yes", "shuffled-knows-nothing");
     List<Finding> findings = Findings.judge(hypotheses, List.of());
     assertThat(findings).extracting(Finding::verdict).containsOnly(Verdict.NOT_RUN);
     assertThat(findings).extracting(Finding::hypothesis).containsAll(hypotheses.ids());

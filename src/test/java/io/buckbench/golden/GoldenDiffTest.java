@@ -553,7 +553,8 @@ class GoldenDiffTest {
   }
 
   private static Finding finding(String hypothesis, Verdict verdict) {
-    return new Finding(hypothesis, "smoke", "lora_8", verdict, "", 0, 0, 0, Double.NaN, "", "");
+    return new Finding(
+        hypothesis, "smoke", "lora_8", verdict, "", 0, 0, 0, Double.NaN, "", "", true);
   }
 
   @Test
@@ -597,7 +598,7 @@ class GoldenDiffTest {
         .hasMessageContaining(file + ":6")
         .hasMessageContaining("two")
         .hasMessageContaining("restore it from version control");
-    Files.writeString(file, text.replace("\"format\" : 2", "\"format\" : 9"));
+    Files.writeString(file, text.replace("\"format\" : 3", "\"format\" : 9"));
     assertThatThrownBy(() -> GoldenStore.read(file)).hasMessageContaining("key format: found 9");
     Files.writeString(file, text.substring(0, 500));
     assertThatThrownBy(() -> GoldenStore.read(file)).isInstanceOf(InvalidInputException.class);
@@ -615,7 +616,7 @@ class GoldenDiffTest {
     Files.writeString(
         file,
         Files.readString(file)
-            .replace("\"format\" : 2", "\"format\" : 1")
+            .replace("\"format\" : 3", "\"format\" : 1")
             .replaceAll(declared, ""));
     SuiteResults old = GoldenStore.read(file);
     assertThat(old.rows().get("lora_8").declared()).isEmpty();

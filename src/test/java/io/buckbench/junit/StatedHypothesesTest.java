@@ -40,7 +40,7 @@ class StatedHypothesesTest {
     StepResult step = result.getSteps().get(0);
     assertThat(step.getStatus()).isEqualTo(Status.SKIPPED);
     assertThat(step.getName()).isEqualTo("lora-r4 beats-all-yes: REFUTED, accepted as REFUTED");
-    assertThat(step.getStatusDetails().getMessage()).isEqualTo("The sentence about lora-r4.");
+    assertThat(step.getStatusDetails().getMessage()).isEqualTo("The sentence about lora-r4.", true);
     assertThat(step.getParameters())
         .extracting(Parameter::getName)
         .containsExactly("accuracy difference, points", "p after Holm", "power");
@@ -107,6 +107,7 @@ class StatedHypothesesTest {
         6.5,
         0.0123,
         "with 3 seeds and 600 test items a difference under 2.5 points would be missed",
-        "The sentence about lora-r4.");
+        "The sentence about lora-r4.",
+        true);
   }
 }

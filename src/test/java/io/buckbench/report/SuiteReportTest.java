@@ -207,7 +207,8 @@ class SuiteReportTest {
                 30.5,
                 0.0123456,
                 "with 3 seeds and 40 test items a difference under 20.1 points would be missed",
-                "lora-r4 beats always answering yes."),
+                "lora-r4 beats always answering yes.",
+                true),
             new Finding(
                 "lora-beats-full",
                 "mini",
@@ -219,7 +220,8 @@ class SuiteReportTest {
                 Double.NaN,
                 Double.NaN,
                 "",
-                "The rows it is about were not run."));
+                "The rows it is about were not run.",
+                true));
     return SuiteReport.of(records, findings, "lora-r4: SAME\nfull: SAME\n");
   }
 

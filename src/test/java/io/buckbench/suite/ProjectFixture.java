@@ -63,7 +63,7 @@ public final class ProjectFixture {
         model=tiny data=control level= prompt=paper method=lora variant=r4_qv loss_on=answer
         learning_rate=1e-2 schedule=linear warmup_steps=1 weight_decay=0 beta1=0.9 beta2=0.999
         epsilon=1e-8 clip_norm=1 batch_size=4 accumulation=1 padding=right bucket_batches=1
-        max_tokens=120 max_new_tokens=3 test_rows=8 test_batch_size=4 clock=planned usd=0.00001
+        max_tokens=120 max_new_tokens=3 test_items=8 test_batch_size=4 clock=planned usd=0.00001
         price_card=cpu-2 throughput=tiny seeds=1 note=""";
     row.put("id", id);
     Stream.of(lora.split("\\s+")).map(s -> s.split("=", 2)).forEach(s -> row.put(s[0], s[1]));

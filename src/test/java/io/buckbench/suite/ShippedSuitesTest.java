@@ -6,7 +6,9 @@ import io.buckbench.data.Split;
 import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.junit.Project;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,6 +99,26 @@ class ShippedSuitesTest {
             });
   }
 
+  @Test
+  void smoke_is_run_and_confirmed_with_other_seeds_than_chose_its_rates() {
+    Set<Long> chosen = seeds(suite("smoke-rates"));
+    Set<Long> run = new LinkedHashSet<>();
+    suite("smoke").configurations().stream()
+        .filter(row -> row.method().trains())
+        .forEach(row -> run.addAll(row.seeds()));
+    assertThat(run)
+        .containsExactly(9L, 10L, 11L, 12L, 13L, 14L, 15L, 16L)
+        .doesNotContainAnyElementsOf(chosen);
+    // Fresh seeds follow the largest one of both sides.
+    assertThat(Collections.max(run)).isGreaterThanOrEqualTo(Collections.max(chosen));
+  }
+
+  private static Set<Long> seeds(Suite suite) {
+    return suite.configurations().stream()
+        .flatMap(row -> row.seeds().stream())
+        .collect(Collectors.toSet());
+  }
+
   private static Map<String, String> settings(Configuration row) {
     Map<String, String> settings = new LinkedHashMap<>(row.declared().columns());
     settings
@@ -106,7 +128,7 @@ class ShippedSuitesTest {
                 "id",
                 "learning_rate",
                 "seeds",
-                "test_rows",
+                "test_items",
                 "note",
                 Split.COLUMN,
                 GridRows.COLUMN));

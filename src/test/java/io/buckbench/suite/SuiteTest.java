@@ -10,6 +10,7 @@ import io.buckbench.record.Declaration;
 import io.buckbench.tensor.Threads;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -94,6 +95,17 @@ class SuiteTest {
   }
 
   @Test
+  void the_former_name_of_a_column_is_refused_with_the_present_one() throws IOException {
+    Path suite = project.row("a").write().root().resolve("benchmarks/t.csv");
+    project.write(
+        "benchmarks/t.csv", Files.readString(suite).replace(",test_items,", ",test_rows,"));
+    assertThat(project.problemsOf(project::read))
+        .containsExactly(
+            "benchmarks/t.csv:1: found column test_rows, expected column test_items, its name now;"
+                + " rename it in the header");
+  }
+
+  @Test
   void all_problems_of_a_suite_are_reported_together() {
     project
         .row("a", "model=tinny", "data=contol", "prompt=papers", "usd=0")
@@ -102,7 +114,7 @@ class SuiteTest {
         .row("a", "seeds=1 1", "throughput=", "batch_size=0")
         .row("d", "usd=0")
         .row("e", "usd=0.0000001")
-        .row("../f", "test_rows=none")
+        .row("../f", "test_items=none")
         .untrained("g", "none", "usd=1", "learning_rate=0.1")
         .untrained("h", "all-yes", "model=tiny");
     assertThat(problems())
@@ -127,7 +139,7 @@ class SuiteTest {
                 + " such as '1 2 3'; correct the list",
             "8 column id: found '../f', expected letters, digits and . _ -, since it is the name of"
                 + " a folder; rename it",
-            "8 column test_rows: found 'none', expected a whole number of at least 1; correct the"
+            "8 column test_items: found 'none', expected a whole number of at least 1; correct the"
                 + " number",
             "9 column learning_rate: found '0.1', expected nothing, since none does not use it;"
                 + " clear the value",

@@ -59,7 +59,7 @@ class MilestoneTest {
                 "milestones_usd=0.00001 0.000015",
                 "schedule=constant",
                 "warmup_steps=2",
-                "test_rows=6"));
+                "test_items=6"));
     all.addAll(List.of(changes));
     Suite suite = project.onlyRow("a", all.toArray(String[]::new)).write().read();
     runner = new TrialRunner(project.benchmarks());

@@ -35,7 +35,7 @@ class SuiteCheckTest {
 
   @Test
   void a_valid_suite_has_no_problems() {
-    assertThat(project.row("a").row("b", "level=binding", "test_rows=2")).isNotNull();
+    assertThat(project.row("a").row("b", "level=binding", "test_items=2")).isNotNull();
     assertThat(problems()).isEmpty();
   }
 
@@ -43,7 +43,7 @@ class SuiteCheckTest {
   void all_problems_with_the_files_are_reported_together() {
     project
         .row("a", "level=bindnig")
-        .row("b", "test_rows=13")
+        .row("b", "test_items=13")
         .row("c", "max_tokens=20")
         .row("d", "max_tokens=158")
         .row("e", "method=prompt", "variant=p192");
@@ -56,7 +56,7 @@ class SuiteCheckTest {
         .anySatisfy(
             p ->
                 assertThat(p)
-                    .startsWith("benchmarks/t.csv:3 column test_rows: found 13")
+                    .startsWith("benchmarks/t.csv:3 column test_items: found 13")
                     .contains("at most 12"))
         .anySatisfy(
             p ->

@@ -86,7 +86,7 @@ class TrialRunnerTest {
             "lora/r4_qv", "prompt/p8", "ptuning/p8_h64", "prefix/p8", "ia3/default", "full/full");
     for (String variant : variants) {
       String[] parts = variant.split("/");
-      project.row(parts[0], "method=" + parts[0], "variant=" + parts[1], "test_rows=4");
+      project.row(parts[0], "method=" + parts[0], "variant=" + parts[1], "test_items=4");
     }
     SoftAssertions softly = new SoftAssertions();
     for (Trial trial : trials()) {
@@ -135,7 +135,7 @@ class TrialRunnerTest {
             parts[0] + "-" + deterministic,
             "method=" + parts[0],
             "variant=" + parts[1],
-            "test_rows=4",
+            "test_items=4",
             "deterministic=" + deterministic);
       }
     }
@@ -155,7 +155,7 @@ class TrialRunnerTest {
       for (String variant : List.of("lora/r4_qv", "full/full")) {
         String[] parts = variant.split("/");
         String[] method = {"method=" + parts[0], "variant=" + parts[1]};
-        project.row(parts[0] + threads, method[0], method[1], "threads=" + threads, "test_rows=4");
+        project.row(parts[0] + threads, method[0], method[1], "threads=" + threads, "test_items=4");
       }
     }
     List<Trial> trials = trials();
@@ -177,11 +177,11 @@ class TrialRunnerTest {
   @Test
   void mixed_precision_is_recorded_and_keeps_every_promise() {
     project
-        .row("lora", "precision=mixed", "test_rows=4")
-        .row("full", "method=full", "variant=full", "precision=mixed", "test_rows=4")
-        .row("auto", "precision=auto", "test_rows=4")
-        .row("single", "precision=float32", "test_rows=4")
-        .untrained("untouched", Declaration.NONE, "precision=mixed", "test_rows=4");
+        .row("lora", "precision=mixed", "test_items=4")
+        .row("full", "method=full", "variant=full", "precision=mixed", "test_items=4")
+        .row("auto", "precision=auto", "test_items=4")
+        .row("single", "precision=float32", "test_items=4")
+        .untrained("untouched", Declaration.NONE, "precision=mixed", "test_items=4");
     Map<String, RunRecord> runs = new LinkedHashMap<>();
     trials().forEach(trial -> runs.put(trial.configuration().id(), run(trial)));
     SoftAssertions softly = new SoftAssertions();
@@ -349,8 +349,8 @@ class TrialRunnerTest {
   @Test
   void rows_without_training_evaluate_the_base_model_or_answer_yes() {
     project
-        .untrained("none", "none", "test_rows=12")
-        .untrained("yes", "all-yes", "test_rows=12", "data=control-shuffled");
+        .untrained("none", "none", "test_items=12")
+        .untrained("yes", "all-yes", "test_items=12", "data=control-shuffled");
     List<Trial> trials = trials();
     RunRecord none = run(trials.get(0));
     assertThat(none.steps()).isEmpty();

@@ -41,7 +41,7 @@ class WarmUpTest {
   void a_warm_up_does_not_change_the_bits_of_the_trial() {
     for (String variant : List.of("lora/r4_qv", "prompt/p8", "ptuning/p8_h64", "prefix/p8")) {
       String[] parts = variant.split("/");
-      project.row(parts[0], "method=" + parts[0], "variant=" + parts[1], "test_rows=4");
+      project.row(parts[0], "method=" + parts[0], "variant=" + parts[1], "test_items=4");
     }
     for (Trial trial : project.row("full", "method=full", "variant=full").write().read().trials()) {
       List<Long> draws = new ArrayList<>();
@@ -92,7 +92,7 @@ class WarmUpTest {
 
   @Test
   void the_trial_does_not_pay_for_its_time() {
-    Trial trial = project.row("lora", "test_rows=4").write().read().trials().get(0);
+    Trial trial = project.row("lora", "test_items=4").write().read().trials().get(0);
     RunRecord run = run(trial, (t, data) -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2)));
     assertThat(run.cost().seconds(Phase.LOAD)).isBetween(0.0, 1.5);
   }

@@ -1,0 +1,172 @@
+package io.buckbench.simulation;
+
+import io.buckbench.budget.CostLedger;
+import io.buckbench.data.Answers;
+import io.buckbench.eval.Prediction;
+import io.buckbench.input.InvalidInputException;
+import io.buckbench.promise.Inspection;
+import io.buckbench.record.DataFacts;
+import io.buckbench.record.Provenance;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.record.SideEffects;
+import io.buckbench.record.Truncated;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Suite;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * Draws the records that a suite would have if its rows were as assumed. Seeds that learn agree on
+ * which items are easy, as on the control task ({@link ItemModel#ALIKE}), and always yes is right
+ * on {@link Population#ALL_YES} of the items.
+ */
+final class SimulatedSuite {
+  /** The share of its variance over items that a seed's log-odds share with other seeds. */
+  private static final double SHARED_ODDS = 0.93;
+
+  private static final double LOWEST_AREA = 1e-3;
+
+  private static final Provenance PROVENANCE =
+      new Provenance(
+          "2026-11-26T00:00:00Z",
+          "simulated",
+          false,
+          "simulated",
+          "simulated",
+          "",
+          1,
+          1,
+          Map.of(),
+          Map.of(),
+          Map.of());
+
+  private final Suite suite;
+  private final Map<String, AssumedRow> assumed;
+
+  /**
+   * @param assumed by configuration
+   * @throws InvalidInputException if nothing is assumed of a row that asks a model
+   */
+  SimulatedSuite(Suite suite, Map<String, AssumedRow> assumed) {
+    this.suite = suite;
+    this.assumed = assumed;
+    List<String> missing =
+        rows().map(Configuration::id).filter(id -> !assumed.containsKey(id)).toList();
+    if (!missing.isEmpty()) {
+      throw new InvalidInputException(
+          "what is assumed of suite " + suite.name(),
+          "nothing about " + String.join(", ", missing),
+          "a row of assumed.csv for each configuration with a model",
+          "add it before the suite is run");
+    }
+  }
+
+  private Stream<Configuration> rows() {
+    return suite.configurations().stream().filter(row -> row.method().needsModel());
+  }
+
+  /**
+   * Draws the records of one run of the suite.
+   *
+   * @param seeds number of seeds of each trained row; 0 for as many as it declares
+   */
+  List<RunRecord> draw(int seeds, SplittableRandom random) {
+    List<RunRecord> records = new ArrayList<>();
+    int items = rows().mapToInt(Configuration::testItems).max().orElse(0);
+    double[] easiness = ItemModel.ALIKE.items(items, random);
+    double[] yesIsRight = ItemModel.ALIKE.allYes(easiness, random);
+    double[] likely = ItemModel.ALIKE.items(items, random);
+    rows()
+        .forEach(
+            row -> {
+              boolean trained = row.method().trains();
+              int count = trained && seeds > 0 ? seeds : row.seeds().size();
+              for (int s = 0; s < count; s++) {
+                records.add(
+                    record(
+                        row,
+                        s + 1,
+                        trained,
+                        answers(row, trained, easiness, yesIsRight, likely, random),
+                        random));
+              }
+            });
+    return records;
+  }
+
+  private RunRecord record(
+      Configuration row,
+      long seed,
+      boolean trained,
+      List<Prediction> answers,
+      SplittableRandom random) {
+    AssumedRow as = assumed.get(row.id());
+    double ratio = as.perplexity() * Math.exp(as.perplexitySd() * random.nextGaussian());
+    return new RunRecord(
+        suite.name(),
+        row.id(),
+        seed,
+        RunStatus.COMPLETED,
+        "",
+        row.declared(),
+        PROVENANCE,
+        trained ? as.trainableParameters() : 0,
+        as.trainableParameters(),
+        "",
+        Inspection.NONE,
+        new Truncated(0, 0),
+        new DataFacts(Answers.YES_NO),
+        List.of(),
+        new CostLedger(
+            row.priceCard().id(), row.clock(), row.usd(), 0, List.of(), List.of(), List.of()),
+        answers,
+        new SideEffects(1, ratio, Double.NaN, Double.NaN, 0, 0));
+  }
+
+  private List<Prediction> answers(
+      Configuration row,
+      boolean trained,
+      double[] easiness,
+      double[] yesIsRight,
+      double[] likely,
+      SplittableRandom random) {
+    AssumedRow as = assumed.get(row.id());
+    int items = row.testItems();
+    boolean learned = random.nextDouble() < as.learns();
+    double[] right =
+        learned
+            ? ItemModel.ALIKE.answers(
+                new Population("", as.accuracy(), as.accuracySd(), 1).drawAccuracy(random),
+                Arrays.copyOf(easiness, items),
+                random)
+            : new double[items];
+    double yes = as.yes() + as.yesSd() * random.nextGaussian();
+    double unreadable =
+        trained ? -as.unreadable() * Math.log(1 - random.nextDouble()) : as.unreadable();
+    double area = as.area() + as.areaSd() * random.nextGaussian();
+    double apart =
+        Double.isNaN(area)
+            ? Double.NaN
+            : Math.sqrt(2)
+                * Normal.quantile(Math.max(LOWEST_AREA, Math.min(1 - LOWEST_AREA, area)));
+    List<Prediction> answers = new ArrayList<>();
+    for (int i = 0; i < items; i++) {
+      boolean wanted = yesIsRight[i] == 1;
+      boolean saysYes = learned ? right[i] == 1 == wanted : random.nextDouble() < yes;
+      String text = random.nextDouble() < unreadable ? "neither" : saysYes ? "yes" : "no";
+      double odds =
+          apart * (wanted ? 1 : 0)
+              + Math.sqrt(SHARED_ODDS) * likely[i]
+              + Math.sqrt(1 - SHARED_ODDS) * random.nextGaussian();
+      answers.add(
+          Prediction.of(
+              "item-" + i, "", Answers.YES_NO, wanted ? 0 : 1, text, List.of(odds, 0.0)));
+    }
+    return answers;
+  }
+}
