@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       ParityCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      MergeCommand.class,
       SimulateCommand.class,
       PowerCommand.class
     })

@@ -3,9 +3,11 @@ package io.buckbench.cli;
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.PriceCards;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
 import io.buckbench.input.Suggestion;
 import io.buckbench.record.Truncated;
 import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.MachinesPlan;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.SuitePlan;
 import io.buckbench.trial.PromptPreview;
@@ -40,8 +42,19 @@ final class PlanCommand extends SuiteCommand {
               + " recorded speeds")
   private BigDecimal stepSeconds;
 
+  @Option(
+      names = "--machines",
+      paramLabel = "N",
+      description = "also show hours, dollars and idle time if N machines run a share each")
+  private Integer machines;
+
   @Override
   public Integer call() {
+    if (machines != null) {
+      Problems few = new Problems();
+      few.requireAtLeast(1, "--machines", machines);
+      few.throwIfAny();
+    }
     if (stepSeconds != null && stepSeconds.signum() <= 0) {
       throw new InvalidInputException(
           "--step-seconds", stepSeconds.toPlainString(), "above 0", "raise it");
@@ -60,6 +73,9 @@ final class PlanCommand extends SuiteCommand {
     String more = all ? "" : " + ?";
     String hours = hours(plan.hours()) + more;
     line("total", plan.trials(), "", "", "", hours, usd(plan.usd()) + more, "", "");
+    if (machines != null) {
+      print(MachinesPlan.of(declared.suite(), plan, machines));
+    }
     cards(plan);
     out().println("recorded speeds: " + declared.suite().speedOrigins());
     if (stepSeconds != null) {
@@ -101,6 +117,18 @@ final class PlanCommand extends SuiteCommand {
         row.usd().map(PlanCommand::usd).orElse("?"),
         cut.map(t -> Long.toString(t.trainRows())).orElse("?"),
         cut.map(t -> Long.toString(t.askedRows())).orElse("?"));
+  }
+
+  private void print(MachinesPlan plan) {
+    out()
+        .printf(
+            Locale.ROOT,
+            "on %d machines (run --shard I/%d): %s hours, %s, %.1f %% of it idle%n",
+            plan.machines(),
+            plan.machines(),
+            hours(plan.hours()),
+            plan.usd().map(usd -> "$" + usd(usd)).orElse("several price cards"),
+            plan.idleShare().doubleValue() * 100);
   }
 
   /** Prints what a dollar of each price card buys, and which phases are charged. */

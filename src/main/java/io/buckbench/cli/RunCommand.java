@@ -9,7 +9,10 @@ import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Selection;
+import io.buckbench.suite.Shard;
 import io.buckbench.suite.Suite;
+import io.buckbench.suite.SuitePlan;
+import io.buckbench.suite.Trial;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialRunner;
 import io.buckbench.worker.WorkerCount;
@@ -33,6 +36,14 @@ final class RunCommand extends SuiteCommand {
   @Option(names = "--seeds", paramLabel = "N", description = "only the first N seeds")
   private Integer seeds;
 
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description =
+          "only the share I of N shares of equal planned time, the same on every machine; N may be"
+              + " the number of trials")
+  private String shard;
+
   @Option(names = "--again", description = "also run trials that have a record")
   private boolean again;
 
@@ -55,12 +66,18 @@ final class RunCommand extends SuiteCommand {
     try (TrialProgress progress = new TrialProgress(out())) {
       records =
           new Workers(project.workerProject(store), count, reuse)
-              .run(selection.trials(whole), progress);
+              .run(share(selection.trials(whole), whole, benchmarks), progress);
     }
     Path report = SuiteReportFiles.write(project.root(), suite, records, List.of());
     out().println("report: " + report);
     reportBroken(records);
     return exitStatus();
+  }
+
+  private List<Trial> share(List<Trial> trials, Suite whole, Benchmarks benchmarks) {
+    return shard == null
+        ? trials
+        : Shard.parse(shard).of(trials, SuitePlan.of(whole, benchmarks.throughputs()));
   }
 
   /** Adds failed checks to the problems and prints warnings. */

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Lists and deletes folders, and measures free disk space. */
+/** Lists, copies and deletes folders, and measures free disk space. */
 public final class Folders {
   private Folders() {}
 
@@ -22,6 +22,19 @@ public final class Folders {
       return files.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(folder.toString(), e);
+    }
+  }
+
+  /** Copies all files below a folder to another folder. */
+  public static void copy(Path from, Path to) {
+    for (Path file : files(from)) {
+      Path target = to.resolve(from.relativize(file));
+      try {
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      } catch (IOException e) {
+        throw new UncheckedIOException(target.toString(), e);
+      }
     }
   }
 

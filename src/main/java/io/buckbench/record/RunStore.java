@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  */
 public final class RunStore {
   private static final String DRAFTS = ".drafts";
+  private static final String LOCKS = ".locks";
   private static final String SEED = "seed-";
 
   private final Path directory;
@@ -82,7 +83,7 @@ public final class RunStore {
   public List<String> suites() {
     return folders(directory).stream()
         .map(folder -> folder.getFileName().toString())
-        .filter(name -> !name.equals(DRAFTS))
+        .filter(name -> !name.equals(DRAFTS) && !name.equals(LOCKS))
         .toList();
   }
 
@@ -95,6 +96,16 @@ public final class RunStore {
     } catch (IOException e) {
       throw new UncheckedIOException(directory.toString(), e);
     }
+  }
+
+  /**
+   * Locks a trial, so that no other process of this machine that uses the store runs it.
+   *
+   * @return empty if it is locked already
+   */
+  public Optional<TrialLock> lock(TrialId trial) {
+    String file = trial.configuration() + " " + SEED + trial.seed();
+    return TrialLock.tryLock(directory.resolve(LOCKS).resolve(trial.suite()).resolve(file));
   }
 
   /** Creates a folder for a trial's files, which is deleted unless it is committed. */
@@ -110,6 +121,14 @@ public final class RunStore {
           "a folder for run records",
           "make it writable, or name another with -Dbuckbench.runs",
           e);
+    }
+  }
+
+  /** Copies all files of a trial from another store, replacing an earlier record. */
+  void copy(RunStore from, TrialId trial) {
+    try (Draft draft = draft()) {
+      Folders.copy(from.directory(trial), draft.directory());
+      draft.place(trial);
     }
   }
 
@@ -129,7 +148,11 @@ public final class RunStore {
     /** Writes the record and moves the folder into the store, replacing an earlier one. */
     public void commit(RunRecord record) {
       RunFiles.write(folder, record);
-      Path target = RunStore.this.directory(record.id());
+      place(record.id());
+    }
+
+    private void place(TrialId trial) {
+      Path target = RunStore.this.directory(trial);
       try {
         Files.createDirectories(target.getParent());
         replace(target);

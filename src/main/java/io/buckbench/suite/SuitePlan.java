@@ -11,7 +11,9 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The predicted time and cost of a suite, computed from its declarations without running anything.
@@ -197,6 +199,19 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
 
   private static BigDecimal charge(PriceCard card, Phase phase, BigDecimal seconds) {
     return charges(card, phase) ? seconds : BigDecimal.ZERO;
+  }
+
+  /**
+   * The predicted time of a trial with its milestones; where no speed is recorded, the time that
+   * its budget pays for.
+   */
+  BigDecimal seconds(Trial trial) {
+    Set<String> ids =
+        trial.recorded().stream().map(t -> t.configuration().id()).collect(Collectors.toSet());
+    return rows.stream()
+        .filter(row -> ids.contains(row.configuration()))
+        .map(row -> row.trialSeconds().orElse(row.budgetSeconds()))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** The number of trials of all rows. */

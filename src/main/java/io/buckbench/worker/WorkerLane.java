@@ -4,6 +4,7 @@ import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Trial;
 import io.buckbench.train.StepMetric;
+import io.buckbench.trial.StoredTrials;
 import io.buckbench.trial.TrialListener;
 import io.buckbench.trial.TrialRunner;
 import java.time.Instant;
@@ -20,12 +21,14 @@ final class WorkerLane implements Runnable {
   /**
    * What all lanes share.
    *
+   * @param stored finds the records of other processes that share the store
    * @param runner makes the records of trials whose process ended
    * @param workers number of lanes
    */
   record Surroundings(
       WorkerProject project,
       RunStore store,
+      StoredTrials stored,
       TrialRunner runner,
       int workers,
       WorkerSettings settings,
@@ -47,14 +50,20 @@ final class WorkerLane implements Runnable {
   public void run() {
     try {
       for (var next = queue.next(); next.isPresent(); next = queue.next()) {
-        if (worker == null) {
-          worker = WorkerProcess.start(with.settings, with.nanoTime);
-          open();
+        try (TrialQueue.Entry entry = next.get()) {
+          List<RunRecord> records = find(entry.trial());
+          if (records.isEmpty()) {
+            if (worker == null) {
+              worker = WorkerProcess.start(with.settings, with.nanoTime);
+              open();
+            }
+            if (killed) {
+              return;
+            }
+            records = run(entry.trial());
+          }
+          queue.ended(entry, records);
         }
-        if (killed) {
-          return;
-        }
-        queue.ended(next.get(), run(next.get().trial()));
       }
     } catch (RuntimeException | Error e) {
       queue.stop();
@@ -79,6 +88,14 @@ final class WorkerLane implements Runnable {
     WorkerProcess left = worker;
     if (left != null) {
       left.kill();
+    }
+  }
+
+  /** The records of a trial that another process has run since this one began; may be empty. */
+  private List<RunRecord> find(Trial trial) {
+    // The runner serves one lane at a time.
+    synchronized (with.runner) {
+      return with.stored.find(trial, listener);
     }
   }
 

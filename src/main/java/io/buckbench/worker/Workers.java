@@ -65,7 +65,8 @@ public final class Workers {
 
   /**
    * Runs trials, or uses their stored records. A trial whose worker dies or hangs has failed, and
-   * the others are run.
+   * the others are run. Several processes of a machine may use a store at the same time: a trial
+   * that one of them runs is locked, and the others take the next.
    *
    * @param listener is notified of all trials, by one thread at a time
    * @return the records of each of {@link Trial#recorded}, in the order of the trials
@@ -84,7 +85,7 @@ public final class Workers {
       StoredTrials stored = new StoredTrials(store, runner, reuse);
       trials.forEach(trial -> records.add(stored.find(trial, listener)));
     }
-    TrialQueue missing = new TrialQueue();
+    TrialQueue missing = new TrialQueue(store);
     for (int i = 0; i < trials.size(); i++) {
       if (records.get(i).isEmpty()) {
         missing.add(trials.get(i), i);
@@ -93,12 +94,14 @@ public final class Workers {
     if (!missing.isEmpty()) {
       int workers = count.of(missing.trials(), TrialsAtOnce.here());
       try (TrialRunner runner = new TrialRunner(benchmarks, workers)) {
+        StoredTrials stored = new StoredTrials(store, runner, reuse);
         List<WorkerLane> lanes = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
           lanes.add(
               new WorkerLane(
                   missing,
-                  new WorkerLane.Surroundings(project, store, runner, workers, settings, nanoTime),
+                  new WorkerLane.Surroundings(
+                      project, store, stored, runner, workers, settings, nanoTime),
                   new OneAtATime(listener)));
         }
         run(lanes);

@@ -7,6 +7,8 @@ import io.buckbench.budget.BudgetPlan;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
+import io.buckbench.record.StoreMerge;
+import io.buckbench.record.TrialLock;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.TinyProject;
 import io.buckbench.suite.Trial;
@@ -254,6 +256,37 @@ class WorkersTest {
   }
 
   @Test
+  void a_trial_that_another_process_runs_is_left_to_it() {
+    project.row("a").row("b");
+    List<Trial> trials = project.write().read().trials();
+    RunRecord theirs =
+        workers("1", "512m", "theirs", System::nanoTime)
+            .run(trials.subList(0, 1), TrialListener.NONE)
+            .get(0);
+    RunStore store = new RunStore(dir.resolve("runs"));
+    TrialLock held = store.lock(trials.get(0).id()).orElseThrow();
+    assertThat(store.lock(trials.get(0).id())).as("it is locked").isEmpty();
+    List<String> events = new ArrayList<>();
+    List<RunRecord> records =
+        one()
+            .run(
+                trials,
+                new TrialListener() {
+                  @Override
+                  public void finished(Trial trial, RunRecord record, boolean fromStore) {
+                    events.add(trial + (fromStore ? " was stored" : " ran"));
+                    if (trial.configuration().id().equals("b")) {
+                      // The other process finishes.
+                      StoreMerge.into(store, List.of(new RunStore(dir.resolve("theirs"))));
+                      held.close();
+                    }
+                  }
+                });
+    assertThat(events).containsExactly("t/b seed 1 ran", "t/a seed 1 was stored");
+    assertThat(records.get(0)).isEqualTo(theirs);
+  }
+
+  @Test
   void a_row_that_is_changed_while_the_suite_runs_is_not_trained() {
     project.row("first").row("last");
     List<Trial> trials = project.write().read().trials();
@@ -284,7 +317,7 @@ class WorkersTest {
         .hasMessageContaining("the worker process ended with status 1; its last words: ")
         .hasMessageContaining("heap")
         .hasMessageContaining("start the same command again");
-    assertThat(dir.resolve("runs")).doesNotExist();
+    assertThat(new RunStore(dir.resolve("runs")).suites()).isEmpty();
   }
 
   @Test
