@@ -59,9 +59,10 @@ class ArchitectureTest {
       worker: input files budget tensor train record suite trial preflight
       speed: input data tensor model peft train
       findings: input budget data train eval record statistics
-      golden: input files data train eval promise record findings statistics
+      history: input files budget eval record findings statistics
+      golden: input files data train eval promise record findings statistics history
       accepted: input record suite findings golden
-      report: input files budget data train eval promise record findings statistics
+      report: input files budget data train eval promise record findings statistics history
       simulation: input budget data eval promise record suite findings statistics
       rehearsal: input files budget data checkpoint tensor model peft train promise record \
         suite trial worker findings report

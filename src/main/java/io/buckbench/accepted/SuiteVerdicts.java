@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -144,10 +145,19 @@ public record SuiteVerdicts(
    * verdicts, because a verdict on fewer seeds is not a changed verdict.
    */
   public List<ComparedFinding> on(String hypothesis) {
+    return compared(f -> f.hypothesis().equals(hypothesis));
+  }
+
+  /** The findings about one row, compared in the same way. */
+  public List<ComparedFinding> about(String configuration) {
+    return compared(f -> f.configuration().equals(configuration));
+  }
+
+  private List<ComparedFinding> compared(Predicate<Finding> chosen) {
     VerdictRule rule = VerdictRule.ofSuite(diff.filter(GoldenDiff::exact).isPresent());
     Optional<SuiteResults> comparable = accepted.filter(results -> runs.complete());
     return findings.stream()
-        .filter(f -> f.hypothesis().equals(hypothesis))
+        .filter(chosen)
         .map(
             f ->
                 ComparedFinding.of(

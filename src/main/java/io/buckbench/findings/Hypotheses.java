@@ -72,6 +72,21 @@ public final class Hypotheses {
     return find(id).map(h -> h.source() + " (" + h.declared() + ")");
   }
 
+  /** What each hypothesis about a suite states, in the order of the file. */
+  public List<Statement> statements(String suite) {
+    return all.stream()
+        .filter(h -> h.suites().contains(suite))
+        .map(
+            h ->
+                new Statement(
+                    h.id(),
+                    h.sentence(),
+                    h.source() + " (" + h.declared() + ")",
+                    h.margin(),
+                    h.metric().unit()))
+        .toList();
+  }
+
   private Optional<Hypothesis> find(String id) {
     return all.stream().filter(h -> h.id().equals(id)).findFirst();
   }

@@ -93,8 +93,8 @@ final class HypothesisJudge {
 
   private static String sentence(
       Hypothesis hypothesis, ProvisionalVerdict draft, Verdict verdict, double p, int tests) {
-    String words = verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    StringBuilder text = new StringBuilder(hypothesis.sentence()).append(": ").append(words);
+    StringBuilder text =
+        new StringBuilder(hypothesis.sentence()).append(": ").append(verdict.words());
     if (!draft.configuration().isEmpty()) {
       text.append(" for ").append(draft.configuration());
     }

@@ -61,11 +61,7 @@ public record TrialScores(
     Scores scores = Scores.of(run.predictions(), prior.orElse(LikelihoodPrior.NONE));
     Diagnosis diagnosis = Diagnosis.of(scores, diverged);
     return new TrialScores(
-        run,
-        Optional.of(scores),
-        prior,
-        diagnosis.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-        diagnosis.sentence());
+        run, Optional.of(scores), prior, words(diagnosis.kind()), diagnosis.sentence());
   }
 
   /**
@@ -86,6 +82,15 @@ public record TrialScores(
 
   private static List<String> ids(RunRecord run) {
     return run.predictions().stream().map(Prediction::id).toList();
+  }
+
+  /** Whether it ended as {@code learned}: both words are used, and better than chance. */
+  public boolean learned() {
+    return ending.equals(words(Diagnosis.Kind.LEARNED));
+  }
+
+  private static String words(Diagnosis.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /**

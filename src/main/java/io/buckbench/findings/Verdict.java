@@ -1,5 +1,7 @@
 package io.buckbench.findings;
 
+import java.util.Locale;
+
 /** The verdict on a hypothesis. A refuted hypothesis is a finding, not a failed test. */
 public enum Verdict {
   SUPPORTED,
@@ -12,6 +14,11 @@ public enum Verdict {
   /** Supported or refuted if the condition for it holds, otherwise inconclusive. */
   static Verdict of(boolean supported, boolean refuted) {
     return supported ? SUPPORTED : refuted ? REFUTED : INCONCLUSIVE;
+  }
+
+  /** For example {@code not run}. */
+  public String words() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /**

@@ -3,6 +3,9 @@ package io.buckbench.golden;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.files.WorkTree;
 import io.buckbench.findings.Finding;
+import io.buckbench.history.Drift;
+import io.buckbench.history.History;
+import io.buckbench.history.PastRun;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.promise.Promise;
@@ -17,6 +20,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Accepts results as golden. It refuses a modified work tree, a missing reason, runs that broke a
@@ -30,24 +34,32 @@ public record Acceptance(Path repository, String folder) {
   private static final Set<Promise> DIVERGENCE =
       EnumSet.of(Promise.LOSSES_FINITE, Promise.PARAMETERS_FINITE, Promise.LOGITS_FINITE);
 
+  /**
+   * What was accepted.
+   *
+   * @param file the golden file
+   * @param drift the values that have moved since they were first accepted on this device class
+   */
+  public record Accepted(Path file, List<Drift> drift) {}
+
   /** Accepts results into the folder {@code golden}. */
   public Acceptance(Path repository) {
     this(repository, "golden");
   }
 
   /**
-   * Accepts the runs of one suite: writes the golden file and appends a dated line to {@code
-   * CHANGES.md}.
+   * Accepts the runs of one suite: writes the golden file, appends the run to the suite's history,
+   * and appends a dated line to {@code CHANGES.md}, followed by the values that have moved since
+   * they were first accepted.
    *
    * @param runs all trials of the suite
    * @param repeats second runs of at least the trials that {@link Repeats#required} returns
    * @param findings the findings on the runs
    * @param why one sentence, {@code -Dgolden.why}
    * @param today the date of the line
-   * @return the golden file
    * @throws InvalidInputException with all reasons to refuse
    */
-  public Path accept(
+  public Accepted accept(
       List<RunRecord> runs,
       List<RunRecord> repeats,
       List<Finding> findings,
@@ -73,9 +85,24 @@ public record Acceptance(Path repository, String folder) {
     Repeats.check(runs, repeats, problems);
     problems.throwIfAny();
     SuiteResults results = SuiteResults.of(runs, findings);
-    Path file = new GoldenStore(repository.resolve(folder)).write(results);
-    appendLine(results, why.strip(), today);
-    return file;
+    GoldenStore store = new GoldenStore(repository.resolve(folder));
+    History history = History.of(store.folder(), results.suite());
+    List<Drift> drift = drift(history, store, PastRun.of(runs, findings).accepted(why.strip()));
+    Path file = store.write(results);
+    appendLine(results, why.strip(), today, drift);
+    return new Accepted(file, drift);
+  }
+
+  /** Adds an accept to the history, after the accepted results that are older than the history. */
+  private static List<Drift> drift(History history, GoldenStore store, PastRun now) {
+    if (history.accepted(now.deviceClass()).isEmpty()) {
+      store
+          .readable(history.suite(), now.deviceClass())
+          .map(SuiteResults::pastRun)
+          .ifPresent(history::append);
+    }
+    history.append(now);
+    return Drift.of(history.accepted(now.deviceClass()));
   }
 
   private static void check(RunRecord run, Problems problems) {
@@ -94,11 +121,13 @@ public record Acceptance(Path repository, String folder) {
     }
   }
 
-  private void appendLine(SuiteResults results, String why, LocalDate today) {
+  private void appendLine(SuiteResults results, String why, LocalDate today, List<Drift> drift) {
     Path changes = repository.resolve(folder).resolve("CHANGES.md");
     String line =
         "- %s %s, %s, commit %s: %s\n"
-            .formatted(today, results.suite(), results.deviceClass(), results.shortCommit(), why);
+                .formatted(
+                    today, results.suite(), results.deviceClass(), results.shortCommit(), why)
+            + drift.stream().map(d -> "  - " + d + "\n").collect(Collectors.joining());
     try {
       String before =
           Files.exists(changes)

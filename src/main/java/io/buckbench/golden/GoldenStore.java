@@ -55,6 +55,16 @@ public record GoldenStore(Path folder) {
     return files(suite).stream().findFirst().map(GoldenStore::read);
   }
 
+  /** The results of exactly one device class; empty if there are none or they cannot be read. */
+  Optional<SuiteResults> readable(String suite, String deviceClass) {
+    Path file = file(suite, deviceClass);
+    try {
+      return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
   private List<Path> files(String suite) {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -102,8 +112,8 @@ public record GoldenStore(Path folder) {
   }
 
   /**
-   * Converts the formats 1 and 2, which {@link SuiteResults#format} describes. The answers of a test
-   * set that does not name them are yes and no.
+   * Converts the formats 1 and 2, which {@link SuiteResults#format} describes. The answers of a
+   * test set that does not name them are yes and no.
    */
   private static String upgraded(String text) throws JsonProcessingException {
     JsonNode file = JSON.readTree(text);

@@ -3,9 +3,12 @@ package io.buckbench.golden;
 import io.buckbench.eval.Prediction;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Verdict;
+import io.buckbench.history.PastRow;
+import io.buckbench.history.PastRun;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,6 +128,31 @@ public record SuiteResults(
         first.declared().settings(),
         own,
         records.stream().map(TrialResults::of).toList());
+  }
+
+  /**
+   * These results as a past run, for a history that is younger. The dollars spent, the date and the
+   * intervals are not known.
+   */
+  PastRun pastRun() {
+    Map<String, PastRow> past = new LinkedHashMap<>();
+    for (RowResults row : rows.values()) {
+      TestSet items = testSets.get(row.testSet());
+      int learned = (int) row.trials().stream().filter(trial -> trial.learned(items)).count();
+      String budget = row.declared().get("usd");
+      past.put(
+          row.configuration(),
+          new PastRow(
+              row.trials().size(),
+              learned,
+              row.accuracyPercent(),
+              null,
+              null,
+              null,
+              budget == null ? null : new BigDecimal(budget)));
+    }
+    return new PastRun(
+        "", commit, false, deviceClass, "accepted before there was a history", past, verdicts);
   }
 
   /** The accepted verdict on a finding's hypothesis and row, if there is one. */

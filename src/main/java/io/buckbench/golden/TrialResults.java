@@ -1,7 +1,9 @@
 package io.buckbench.golden;
 
 import io.buckbench.data.Answers;
+import io.buckbench.eval.Diagnosis;
 import io.buckbench.eval.Prediction;
+import io.buckbench.eval.Scores;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.train.StepMetric;
@@ -108,6 +110,13 @@ public record TrialResults(
               answer == Answers.OTHER ? texts.get(i) : set.answers().word(answer)));
     }
     return predictions;
+  }
+
+  /** Whether the trial learned, by the rule of {@link Diagnosis}. */
+  boolean learned(TestSet set) {
+    return !answers.isEmpty()
+        && Diagnosis.of(Scores.of(predictions(set)), status == RunStatus.DIVERGED).kind()
+            == Diagnosis.Kind.LEARNED;
   }
 
   /** The letters of all answers; empty if the trial answered nothing. */

@@ -7,21 +7,11 @@ public enum VerdictRule {
   /** Any change, because equal bits are promised and give equal verdicts. */
   EXACTLY,
   /** A change to the opposite verdict, for a suite whose bits may differ. */
-  BY_DIRECTION,
-  /**
-   * No change, for one trial whose bits may differ. Such a trial is a new random draw, and whether
-   * it leaves a plateau depends on chance. The suite's verdict over all seeds is checked instead.
-   */
-  NOT_AT_ALL;
+  BY_DIRECTION;
 
   /** The rule for verdicts over all seeds of a suite. */
   public static VerdictRule ofSuite(boolean equalBits) {
     return equalBits ? EXACTLY : BY_DIRECTION;
-  }
-
-  /** The rule for verdicts on one trial. */
-  public static VerdictRule ofTrial(boolean equalBits) {
-    return equalBits ? EXACTLY : NOT_AT_ALL;
   }
 
   /**
@@ -32,7 +22,7 @@ public enum VerdictRule {
     if (accepted == now || accepted == Verdict.NOT_RUN || now == Verdict.NOT_RUN) {
       return false;
     }
-    return this == EXACTLY || this == BY_DIRECTION && accepted.opposes(now);
+    return this == EXACTLY || accepted.opposes(now);
   }
 
   /**

@@ -164,8 +164,7 @@ final class SimulatedSuite {
               + Math.sqrt(SHARED_ODDS) * likely[i]
               + Math.sqrt(1 - SHARED_ODDS) * random.nextGaussian();
       answers.add(
-          Prediction.of(
-              "item-" + i, "", Answers.YES_NO, wanted ? 0 : 1, text, List.of(odds, 0.0)));
+          Prediction.of("item-" + i, "", Answers.YES_NO, wanted ? 0 : 1, text, List.of(odds, 0.0)));
     }
     return answers;
   }

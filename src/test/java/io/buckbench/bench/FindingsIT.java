@@ -3,46 +3,34 @@ package io.buckbench.bench;
 import io.buckbench.findings.Finding;
 import io.buckbench.junit.SuiteBench;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Judges every hypothesis on all records in the run store. */
+/** Judges every hypothesis about the suite on its records in the run store. */
 class FindingsIT {
-  private static final Map<String, SuiteBench> SUITES = new LinkedHashMap<>();
+  private static SuiteBench bench;
 
   @BeforeAll
   static void readRuns() {
-    Runs.suites().forEach(name -> SUITES.put(name, Runs.suite(name)));
+    bench = Runs.suite();
+    Runs.keep(bench);
   }
 
-  @ParameterizedTest(name = "{0}: {1}")
+  @ParameterizedTest(name = "{0}")
   @MethodSource("hypotheses")
-  void hypothesis(String suite, String hypothesis) {
-    SUITES.get(suite).state(hypothesis);
+  void hypothesis(String hypothesis) {
+    bench.state(hypothesis);
   }
 
-  static Stream<Arguments> hypotheses() {
-    return SUITES.entrySet().stream()
-        .flatMap(
-            suite ->
-                suite.getValue().findings().stream()
-                    .map(Finding::hypothesis)
-                    .distinct()
-                    .map(hypothesis -> Arguments.of(suite.getKey(), hypothesis)));
+  static Stream<String> hypotheses() {
+    return bench.findings().stream().map(Finding::hypothesis).distinct();
   }
 
-  @ParameterizedTest(name = "{0}: methods side by side")
-  @MethodSource("suites")
-  void summary(String suite) {
-    SUITES.get(suite).summarise(Path.of("target", "report", suite));
-  }
-
-  static Stream<String> suites() {
-    return SUITES.keySet().stream();
+  @Test
+  void methods_side_by_side() {
+    bench.summarise(Path.of("target", "report", bench.runs().suite().name()));
   }
 }

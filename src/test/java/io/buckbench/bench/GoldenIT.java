@@ -9,30 +9,28 @@ import io.qameta.allure.Allure;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /** Compares fresh results with the accepted ones, or accepts them with {@code -Dgolden=accept}. */
 class GoldenIT {
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("suites")
-  void golden(String suite) {
+  @Test
+  void the_results_are_those_that_were_accepted() {
+    SuiteBench bench = Runs.suite();
     if (Runs.accepting()) {
-      accept(suite);
+      accept(bench);
     } else {
-      Runs.suite(suite).compareWithGolden();
+      bench.compareWithGolden();
     }
   }
 
-  private static void accept(String suite) {
-    SuiteBench bench = Runs.suite(suite);
+  private static void accept(SuiteBench bench) {
     bench.requireComplete();
     List<RunRecord> runs = bench.runs().records();
     List<RunRecord> repeats =
         Runs.repeat(Repeats.required(runs).stream().map(run -> trialOf(bench, run)).toList());
-    Path file =
+    Acceptance.Accepted accepted =
         new Acceptance(Path.of("").toAbsolutePath())
             .accept(
                 runs,
@@ -40,7 +38,10 @@ class GoldenIT {
                 bench.findings(),
                 System.getProperty("golden.why"),
                 LocalDate.now(ZoneOffset.UTC));
-    Allure.addAttachment("accepted", "text/plain", file.getFileName().toString(), ".txt");
+    List<String> lines = new ArrayList<>(List.of(accepted.file().getFileName().toString()));
+    accepted.drift().forEach(drift -> lines.add(drift.toString()));
+    lines.forEach(line -> System.out.println("accepted: " + line));
+    Allure.addAttachment("accepted", "text/plain", String.join("\n", lines) + "\n", ".txt");
   }
 
   private static Trial trialOf(SuiteBench bench, RunRecord run) {
@@ -48,9 +49,5 @@ class GoldenIT {
         .filter(t -> t.configuration().id().equals(run.configuration()) && t.seed() == run.seed())
         .findFirst()
         .orElseThrow();
-  }
-
-  static Stream<String> suites() {
-    return Runs.suites().stream();
   }
 }

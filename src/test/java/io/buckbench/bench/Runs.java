@@ -2,21 +2,25 @@ package io.buckbench.bench;
 
 import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
-import io.buckbench.accepted.TrialVerdicts;
 import io.buckbench.eval.Scores;
+import io.buckbench.files.WorkTree;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.GoldenStore;
+import io.buckbench.history.History;
 import io.buckbench.input.Problems;
 import io.buckbench.junit.Project;
+import io.buckbench.junit.ReportFiles;
+import io.buckbench.junit.RowBench;
 import io.buckbench.junit.SuiteBench;
 import io.buckbench.junit.SuiteTraining;
-import io.buckbench.junit.TrialBench;
+import io.buckbench.junit.TrialPages;
 import io.buckbench.preflight.Preflight;
 import io.buckbench.preflight.PreflightReport;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.record.TrialId;
 import io.buckbench.suite.Selection;
+import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialListener;
@@ -25,7 +29,6 @@ import io.buckbench.worker.WorkerCount;
 import io.buckbench.worker.WorkerProject;
 import io.buckbench.worker.Workers;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +39,11 @@ import java.util.stream.Collectors;
 final class Runs {
   /** The system property with the suite that the build runs; the profile {@code gpu} sets it. */
   static final String SUITE = "buckbench.suite";
+
+  /** The system property that keeps the numbers of a run. */
+  private static final String HISTORY = "buckbench.history";
+
+  private static final Path GOLDEN = Path.of("golden");
 
   /** Whether records made before changes to the program are used. */
   private static final boolean ANY_COMMIT = Reuse.ofBuild() == Reuse.SAME_INPUTS;
@@ -51,26 +59,48 @@ final class Runs {
 
   private Runs() {}
 
+  /** The suite that the build runs. */
+  private static Suite declared() {
+    return Project.HERE.suite(System.getProperty(SUITE, "smoke"));
+  }
+
   /**
-   * Runs the selected trials of a suite in worker processes ({@code -Dbuckbench.workers}),
-   * baselines first, and stores them in the standard store. A build runs every trial again unless
-   * {@code -Dbuckbench.reuse} is {@code SAME_PROGRAM} or {@code SAME_INPUTS}.
+   * Trains the selected trials of the suite in worker processes ({@code -Dbuckbench.workers}),
+   * baselines first, stores them in the standard store, and reports its rows. A build runs every
+   * trial again unless {@code -Dbuckbench.reuse} is {@code SAME_PROGRAM} or {@code SAME_INPUTS}.
    */
-  static TrialBench trials(String suite) {
-    RunStore store = RunStore.standard();
-    Workers workers = workers(store, Reuse.ofBuild());
+  static RowBench rows() {
+    Suite suite = declared();
+    ReportFiles.standard()
+        .begin(
+            "BuckBench, suite " + suite.name(),
+            new WorkTree(Project.HERE.root()).commit().orElse("unknown commit"),
+            History.of(GOLDEN, suite.name()).runs().size() + 1L);
+    List<Trial> selected = Selection.fromProperties().referencesFirst(suite);
+    TrialPages pages = new TrialPages(suite, selected, new Questions(), TrialPages.standard());
+    Workers workers = workers(RunStore.standard(), Reuse.ofBuild());
     SuiteTraining training =
         new SuiteTraining(
-            listener ->
-                workers.run(
-                    Selection.fromProperties().referencesFirst(Project.HERE.suite(suite)),
-                    listener),
-            CONSOLE);
-    Hypotheses hypotheses = Project.HERE.hypotheses();
-    return new TrialBench(
-        training::records,
-        store::read,
-        (run, records) -> TrialVerdicts.of(run, records, hypotheses, golden(), ANY_COMMIT));
+            listener -> {
+              if ("gpu".equals(System.getProperty("buckbench.device"))) {
+                preflight();
+              }
+              workers.run(selected, listener);
+            },
+            new TrialListener() {
+              @Override
+              public void finished(Trial trial, RunRecord record, boolean fromStore) {
+                CONSOLE.finished(trial, record, fromStore);
+                pages.finished(trial, record, fromStore);
+              }
+            });
+    return new RowBench(
+        suite,
+        selected,
+        training,
+        pages,
+        Project.HERE.hypotheses().statements(suite.name()),
+        () -> verdicts(suite));
   }
 
   /** Runs trials a second time and stores them in a separate store. */
@@ -104,21 +134,40 @@ final class Runs {
   }
 
   /**
-   * The records of a suite in the standard store. Rows that differ from the accepted ones by more
-   * than chance explains are trained on fresh seeds first, in a separate store.
+   * The verdicts on the records in the standard store. Rows that differ from the accepted ones by
+   * more than chance explains are trained on fresh seeds first, in a separate store.
    */
-  static SuiteBench suite(String name) {
+  private static SuiteVerdicts verdicts(Suite suite) {
     Hypotheses hypotheses = Project.HERE.hypotheses();
     SuiteVerdicts verdicts =
         SuiteVerdicts.of(
-            DeclaredRuns.read(Project.HERE.suite(name), RunStore.standard(), ANY_COMMIT),
+            DeclaredRuns.read(suite, RunStore.standard(), ANY_COMMIT),
             hypotheses,
             golden(),
             Selection.fromProperties());
     Workers workers = workers(new RunStore(Path.of("target", "confirmation")), Reuse.SAME_PROGRAM);
+    return verdicts.confirmed(trials -> workers.run(trials, CONSOLE), hypotheses);
+  }
+
+  /** What was found on the whole suite. */
+  static SuiteBench suite() {
+    Suite suite = declared();
     return new SuiteBench(
-        verdicts.confirmed(trials -> workers.run(trials, CONSOLE), hypotheses),
-        Project.HERE.differences(name));
+        verdicts(suite),
+        Project.HERE.hypotheses().statements(suite.name()),
+        Project.HERE.differences(suite.name()));
+  }
+
+  /**
+   * Adds a run to the history of its suite with {@code -Dbuckbench.history}. An accept does so
+   * anyway, and a run without some of its trials is not kept.
+   */
+  static void keep(SuiteBench bench) {
+    boolean asked = !"false".equals(System.getProperty(HISTORY, "false"));
+    if (asked && !accepting()) {
+      System.out.println(
+          HISTORY + ": " + (bench.keep(GOLDEN) ? "this run was added" : "nothing was added"));
+    }
   }
 
   /** Whether the fresh results are to be accepted, with {@code -Dgolden=accept}. */
@@ -128,29 +177,22 @@ final class Runs {
 
   /** The accepted results; empty if they are to be replaced. */
   private static Optional<GoldenStore> golden() {
-    return accepting() ? Optional.empty() : Optional.of(new GoldenStore(Path.of("golden")));
+    return accepting() ? Optional.empty() : Optional.of(new GoldenStore(GOLDEN));
   }
 
   /**
-   * Checks that this machine can run a suite.
+   * Checks that this machine can run the suite.
    *
    * @throws io.buckbench.input.InvalidInputException with all failed checks
    */
-  static void preflight(String suite) {
+  static void preflight() {
     Problems problems = new Problems();
     try (TrialRunner runner = new TrialRunner(Project.HERE.benchmarks())) {
       PreflightReport report =
-          Preflight.here(RunStore.standard().directory(), runner).of(Project.HERE.suite(suite));
+          Preflight.here(RunStore.standard().directory(), runner).of(declared());
       System.out.print(report.table());
       report.addTo(problems);
     }
     problems.throwIfAny();
-  }
-
-  /** All suites with records, and the one that the build runs. */
-  static List<String> suites() {
-    Set<String> suites = new LinkedHashSet<>(List.of(System.getProperty(SUITE, "smoke")));
-    suites.addAll(RunStore.standard().suites());
-    return List.copyOf(suites);
   }
 }

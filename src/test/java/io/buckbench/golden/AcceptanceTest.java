@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buckbench.findings.RunFixtures;
+import io.buckbench.history.History;
+import io.buckbench.history.PastRun;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.promise.Inspection;
 import io.buckbench.record.Provenance;
@@ -45,7 +47,7 @@ class AcceptanceTest {
     assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 
-  private Path accept(List<RunRecord> all, List<RunRecord> repeats, String why) {
+  private Acceptance.Accepted accept(List<RunRecord> all, List<RunRecord> repeats, String why) {
     return new Acceptance(repository).accept(all, repeats, List.of(), why, TODAY);
   }
 
@@ -62,7 +64,7 @@ class AcceptanceTest {
 
   @Test
   void repeated_results_with_a_reason_are_accepted_with_a_dated_line() throws IOException {
-    Path file = accept(runs, Repeats.required(runs), WHY);
+    Path file = accept(runs, Repeats.required(runs), WHY).file();
     assertThat(GoldenStore.read(file)).isEqualTo(SuiteResults.of(runs, List.of()));
     assertThat(Files.readString(repository.resolve("golden/CHANGES.md")))
         .isEqualTo(
@@ -72,6 +74,42 @@ class AcceptanceTest {
     // The files just written are in golden/, so they do not make the work tree dirty.
     accept(runs, Repeats.required(runs), "again");
     assertThat(Files.readAllLines(repository.resolve("golden/CHANGES.md"))).hasSize(3);
+  }
+
+  @Test
+  void each_accept_says_how_far_values_have_drifted_and_how_often_they_were_loosened()
+      throws IOException {
+    accept(runs, runs, WHY);
+    List<RunRecord> lower = new ArrayList<>(RunFixtures.row("lora_8", 337, 180));
+    lower.addAll(RunFixtures.row("ia3", 330, 170));
+    accept(lower, lower, "a little lower");
+    List<RunRecord> lowest = new ArrayList<>(RunFixtures.row("lora_8", 334, 180));
+    lowest.addAll(RunFixtures.row("ia3", 330, 170));
+    assertThat(accept(lowest, lowest, "a little lower again").drift())
+        .extracting(Object::toString)
+        .containsExactly(
+            "lora_8: accuracy 86.67 % -> 85.67 %, -1.00 points, loosened by 2 of 3 accepts");
+    assertThat(Files.readAllLines(repository.resolve("golden/CHANGES.md")))
+        .endsWith(
+            "  - lora_8: accuracy 86.67 % -> 85.67 %, -1.00 points, loosened by 2 of 3 accepts");
+    assertThat(History.of(repository.resolve("golden"), "smoke").runs())
+        .extracting(PastRun::why)
+        .containsExactly(WHY, "a little lower", "a little lower again");
+  }
+
+  @Test
+  void results_accepted_before_there_was_a_history_are_its_first_line() throws IOException {
+    accept(runs, runs, WHY);
+    Files.delete(repository.resolve("golden/history/smoke.jsonl"));
+    List<RunRecord> lower = new ArrayList<>(RunFixtures.row("lora_8", 334, 180));
+    lower.addAll(RunFixtures.row("ia3", 330, 170));
+    assertThat(accept(lower, lower, "lower").drift())
+        .extracting(Object::toString)
+        .containsExactly(
+            "lora_8: accuracy 86.67 % -> 85.67 %, -1.00 points, loosened by 1 of 2 accepts");
+    List<PastRun> past = History.of(repository.resolve("golden"), "smoke").runs();
+    assertThat(past.get(0).why()).isEqualTo("accepted before there was a history");
+    assertThat(past.get(0).rows().get("lora_8").learned()).isEqualTo(3);
   }
 
   @Test
@@ -86,7 +124,7 @@ class AcceptanceTest {
     Files.writeString(repository.resolve("notes.txt"), "untracked\n");
     accept(runs, runs, WHY);
     git("checkout", "-q", "golden");
-    Files.delete(repository.resolve("golden/smoke.cpu-x86_64-avx512-t2.json"));
+    git("clean", "-q", "-d", "-f", "golden");
     Files.writeString(repository.resolve("source.txt"), "changed\n");
     refused(runs, runs, WHY, "modified files: source.txt", "commit or revert them");
     git("mv", "source.txt", "renamed.txt");

@@ -16,8 +16,7 @@ class VerdictRuleTest {
     "SUPPORTED, INCONCLUSIVE, BY_DIRECTION, false",
     "INCONCLUSIVE, REFUTED, BY_DIRECTION, false",
     "SUPPORTED, REFUTED, BY_DIRECTION, true",
-    "REFUTED, SUPPORTED, BY_DIRECTION, true",
-    "REFUTED, SUPPORTED, NOT_AT_ALL, false"
+    "REFUTED, SUPPORTED, BY_DIRECTION, true"
   })
   void a_change_breaks_a_verdict_as_its_rule_says(
       Verdict accepted, Verdict now, VerdictRule rule, boolean broken) {
@@ -32,11 +31,9 @@ class VerdictRuleTest {
   }
 
   @Test
-  void bits_that_may_differ_relax_the_rule_of_a_suite_and_lift_that_of_a_trial() {
+  void bits_that_may_differ_relax_the_rule() {
     assertThat(VerdictRule.ofSuite(true)).isEqualTo(VerdictRule.EXACTLY);
     assertThat(VerdictRule.ofSuite(false)).isEqualTo(VerdictRule.BY_DIRECTION);
-    assertThat(VerdictRule.ofTrial(true)).isEqualTo(VerdictRule.EXACTLY);
-    assertThat(VerdictRule.ofTrial(false)).isEqualTo(VerdictRule.NOT_AT_ALL);
   }
 
   @Test

@@ -26,6 +26,11 @@ final class AllureRun implements AllureResultsWriter {
   private final Map<String, TestResult> results = new LinkedHashMap<>();
   private final Map<String, byte[]> attachments = new LinkedHashMap<>();
 
+  /** A writer that keeps results in memory, without any yet. */
+  static AllureRun empty() {
+    return new AllureRun();
+  }
+
   static AllureRun of(Class<?> testClass) {
     AllureRun run = new AllureRun();
     AllureLifecycle before = Allure.getLifecycle();

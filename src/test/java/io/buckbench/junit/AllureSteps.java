@@ -11,35 +11,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Adds finished steps to the running test. */
+/** Creates steps. */
 final class AllureSteps {
   private AllureSteps() {}
 
-  /** Adds a step with its outcome, message and numbers. */
-  static void step(String name, Status status, String message, Map<String, String> numbers) {
-    StepResult step = result(name, status, message, numbers);
+  /** Adds a finished step to the running test. */
+  static void add(String name, Status status, String message, Map<String, String> numbers) {
     String uuid = UUID.randomUUID().toString();
     AllureLifecycle lifecycle = Allure.getLifecycle();
-    lifecycle.startStep(uuid, step);
+    lifecycle.startStep(uuid, step(name, status, message, numbers));
     lifecycle.stopStep(uuid);
   }
 
-  /** Adds a passed step with its start, in milliseconds since the epoch, and its duration. */
-  static void pastStep(String name, long start, double seconds, Map<String, String> numbers) {
-    StepResult step = result(name, Status.PASSED, "", numbers);
-    step.setStage(Stage.FINISHED).setStart(start).setStop(start + Math.round(1000 * seconds));
-    Allure.getLifecycle().updateTestCase(test -> test.getSteps().add(step));
-  }
-
-  private static StepResult result(
-      String name, Status status, String message, Map<String, String> numbers) {
-    List<Parameter> parameters =
-        numbers.entrySet().stream()
-            .map(e -> new Parameter().setName(e.getKey()).setValue(e.getValue()))
-            .toList();
-    StepResult step = new StepResult().setName(name).setStatus(status).setParameters(parameters);
+  /**
+   * A finished step.
+   *
+   * @param status {@code null} for a step that neither passed nor failed
+   * @param message may be empty
+   * @param numbers shown as the step's parameters
+   */
+  static StepResult step(String name, Status status, String message, Map<String, String> numbers) {
+    StepResult step =
+        new StepResult()
+            .setName(name)
+            .setStatus(status)
+            .setStage(Stage.FINISHED)
+            .setParameters(parameters(numbers));
     return message.isEmpty()
         ? step
         : step.setStatusDetails(new StatusDetails().setMessage(message));
+  }
+
+  static List<Parameter> parameters(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(e -> new Parameter().setName(e.getKey()).setValue(e.getValue()))
+        .toList();
   }
 }

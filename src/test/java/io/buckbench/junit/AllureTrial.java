@@ -6,125 +6,146 @@ import io.buckbench.eval.LikelihoodScores;
 import io.buckbench.eval.Scores;
 import io.buckbench.findings.TrialScores;
 import io.buckbench.promise.PromiseCheck;
-import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
-import io.buckbench.report.LossPlot;
+import io.buckbench.report.Ending;
 import io.buckbench.report.TrialCsv;
-import io.qameta.allure.Allure;
+import io.qameta.allure.AllureResultsWriter;
+import io.qameta.allure.model.Attachment;
 import io.qameta.allure.model.Label;
 import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.Stage;
 import io.qameta.allure.model.Status;
+import io.qameta.allure.model.StatusDetails;
+import io.qameta.allure.model.StepResult;
+import io.qameta.allure.model.TestResult;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** Reports trials to Allure. */
+/**
+ * The Allure result of one trial: a page that begins with its result. It has no status, because a
+ * single seed has no verdict.
+ */
 final class AllureTrial {
-  /** The label that identifies a trial for {@link StableHistory}. */
-  static final String LABEL = "trial";
+  private final TrialScores trial;
+  private final RunRecord run;
+  private final AllureResultsWriter writer;
+  private final TestResult result;
 
-  private AllureTrial() {}
-
-  /**
-   * Names the running test. Parameters are the declared columns and the seed; labels group trials
-   * by suite, method and model.
-   */
-  static void describe(String suite, String configuration, long seed, Declaration declared) {
-    List<Parameter> parameters = new ArrayList<>();
-    parameters.add(parameter("configuration", configuration));
-    declared.columns().entrySet().stream()
-        .filter(column -> !column.getKey().equals(Declaration.ID) && !column.getValue().isBlank())
-        .forEach(column -> parameters.add(parameter(column.getKey(), column.getValue())));
-    parameters.add(parameter("seed", Long.toString(seed)));
-    describe(
-        configuration + ", seed " + seed,
-        suite,
-        declared.method(),
-        configuration,
-        label(LABEL, suite + "/" + configuration + "/" + seed),
-        label("subSuite", configuration),
-        label("tag", declared.model()));
-    // Replaces JUnit's single parameter, which is the whole trial as a string.
-    Allure.getLifecycle().updateTestCase(test -> test.setParameters(parameters));
+  private AllureTrial(TrialScores trial, AllureResultsWriter writer) {
+    this.trial = trial;
+    this.run = trial.run();
+    this.writer = writer;
+    this.result = new TestResult().setUuid(StableHistory.id("page/" + run.id()));
   }
 
   /**
-   * Names the running test if it is about a whole suite.
+   * Writes the page of a trial with its attachments.
    *
-   * @param feature the kind of test, for example {@code findings}
-   * @param story what it is about, for example a hypothesis
+   * @param row all trials of its row
+   * @param rowName the name of the row, numbered in the suite's order
+   * @param questions the test items by id
    */
-  static void describe(String suite, String feature, String story) {
-    describe(
-        suite + ": " + story,
-        suite,
-        feature,
-        story,
-        label(LABEL, suite + "/" + feature + "/" + story));
+  static void write(
+      TrialScores trial,
+      List<RunRecord> row,
+      String rowName,
+      Map<String, Question> questions,
+      AllureResultsWriter writer) {
+    AllureTrial page = new AllureTrial(trial, writer);
+    page.describe(rowName);
+    page.result.setDescriptionHtml(TrialPage.html(trial, row, questions));
+    page.phases();
+    page.promises();
+    page.attachments();
+    StableHistory.apply(page.result);
+    writer.write(page.result);
   }
 
-  private static void describe(
-      String name, String suite, String feature, String story, Label... more) {
-    List<Label> labels = new ArrayList<>(List.of(more));
-    labels.add(label("epic", "suite " + suite));
-    labels.add(label("feature", feature));
-    labels.add(label("story", story));
-    labels.add(label("parentSuite", suite));
-    labels.add(label("suite", feature));
-    labels.add(label("host", "BuckBench"));
-    Set<String> names = labels.stream().map(Label::getName).collect(Collectors.toSet());
-    Allure.getLifecycle()
-        .updateTestCase(
-            test -> {
-              test.setName(name);
-              test.getLabels().removeIf(old -> names.contains(old.getName()));
-              test.getLabels().addAll(labels);
-            });
+  private void describe(String rowName) {
+    List<String> message = new ArrayList<>(List.of(trial.sentence()));
+    run.broken()
+        .forEach(
+            check -> message.add(Concern.BROKEN_PROMISE.message(check.line(run.id().toString()))));
+    if (run.cost().overspent()) {
+      message.add(Concern.OVER_BUDGET.message(run.cost().words()));
+    }
+    Set<String> tags = new LinkedHashSet<>(List.of(trial.ending()));
+    Ending.of(run).forEach(ending -> tags.add(ending.toString()));
+    List<Label> labels =
+        new ArrayList<>(
+            Place.trial(run.suite(), rowName, run.configuration(), run.seed()).labels());
+    tags.forEach(tag -> labels.add(Place.label("tag", tag)));
+    labels.add(Place.label("severity", Concern.severity(Concern.of(trial))));
+    long start = Instant.parse(run.provenance().startedAt()).toEpochMilli();
+    double seconds = run.cost().entries().stream().mapToDouble(CostLedger.Entry::seconds).sum();
+    String name = run.configuration() + ", seed " + run.seed();
+    result
+        .setName(name + ": " + TrialPage.result(trial))
+        .setFullName(run.id().toString())
+        .setTestCaseName(name)
+        .setLabels(labels)
+        .setParameters(parameters())
+        .setStatusDetails(new StatusDetails().setMessage(String.join("\n", message)))
+        .setStage(Stage.FINISHED)
+        .setStart(start)
+        .setStop(start + Math.round(1000 * seconds));
   }
 
-  /**
-   * Adds the phases and results of a trial as steps and attachments.
-   *
-   * @param suite records of its suite; those of the untouched model give the prior of likelihoods
-   */
-  static void show(RunRecord run, List<RunRecord> suite, long startedAtMillis) {
-    TrialScores scored = TrialScores.of(run, suite);
-    long at = startedAtMillis;
+  /** Six of the settings; all of them are attached. */
+  private List<Parameter> parameters() {
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("method", run.declared().method());
+    for (String column : List.of("variant", "model", "data", "learning_rate")) {
+      shown.put(column, run.declared().value(column));
+    }
+    shown.put("seed", Long.toString(run.seed()));
+    shown.values().removeIf(String::isBlank);
+    return AllureSteps.parameters(shown);
+  }
+
+  private void phases() {
+    long at = result.getStart();
     for (CostLedger.Entry e : run.cost().entries()) {
-      Map<String, String> numbers = new LinkedHashMap<>();
-      numbers.put("seconds", String.format(Locale.ROOT, "%.3f", e.seconds()));
-      numbers.put("dollars", e.usd().toPlainString());
-      numbers.put("billed", Boolean.toString(e.billed()));
+      long stop = at + Math.round(1000 * e.seconds());
+      result
+          .getSteps()
+          .add(
+              AllureSteps.step(e.phase().toString(), Status.PASSED, "", numbers(e))
+                  .setStart(at)
+                  .setStop(stop));
+      at = stop;
+    }
+  }
+
+  private Map<String, String> numbers(CostLedger.Entry e) {
+    Map<String, String> numbers = new LinkedHashMap<>();
+    numbers.put("seconds", TrialFiles.rounded(e.seconds()));
+    numbers.put("dollars", TrialFiles.rounded(e.usd().doubleValue()));
+    numbers.put("billed", Boolean.toString(e.billed()));
+    if (e.phase() == Phase.TRAIN) {
+      numbers.put("steps", Integer.toString(run.steps().size()));
+      numbers.put("trainable parameters", Long.toString(run.trainableParameters()));
+      numbers.put("precision", run.provenance().precision());
       numbers.put("threads", Integer.toString(run.provenance().threads()));
       numbers.put("workers", Integer.toString(run.provenance().workers()));
-      if (e.phase() == Phase.TRAIN) {
-        numbers.put("steps", Integer.toString(run.steps().size()));
-        numbers.put("trainable parameters", Long.toString(run.trainableParameters()));
-        numbers.put("precision", run.provenance().precision());
-      }
-      if (e.phase() == Phase.EVALUATE) {
-        scored.scores().ifPresent(scores -> numbers.putAll(numbers(scored, scores)));
-        numbers.put("ended as", scored.sentence());
-      }
-      AllureSteps.pastStep(e.phase().toString(), at, e.seconds(), numbers);
-      at += Math.round(1000 * e.seconds());
     }
-    if (!run.steps().isEmpty()) {
-      Allure.addAttachment("loss", "image/svg+xml", LossPlot.svg(run), ".svg");
-      Allure.addAttachment("metrics", "text/csv", TrialCsv.metrics(run), ".csv");
+    if (e.phase() == Phase.EVALUATE) {
+      trial.scores().ifPresent(scores -> numbers.putAll(numbers(scores)));
+      numbers.put("ended as", trial.sentence());
     }
-    Allure.addAttachment("cost ledger", "text/csv", TrialCsv.ledger(run), ".csv");
-    if (!run.predictions().isEmpty()) {
-      Allure.addAttachment("predictions", "text/csv", TrialCsv.predictions(run), ".csv");
-    }
+    return numbers;
   }
 
   /** The scores by generated answers and by likelihood. */
-  private static Map<String, String> numbers(TrialScores trial, Scores scores) {
+  private Map<String, String> numbers(Scores scores) {
     LikelihoodScores likelihood = scores.likelihood();
     Map<String, String> numbers = new LinkedHashMap<>();
     numbers.put("accuracy", percent(scores.accuracy()));
@@ -140,29 +161,44 @@ final class AllureTrial {
           "right by likelihood without the untouched model's prior",
           trial.prior().isPresent()
               ? percent(trial.normalisedAccuracy())
-              : "unknown: the run store has no run of the untouched model on these prompts");
+              : "unknown: there is no run of the untouched model on these prompts");
       numbers.put("ROC area", String.format(Locale.ROOT, "%.3f", likelihood.areaUnderCurve()));
     }
     return numbers;
   }
 
-  /** Adds each promise as a step; {@code prefix} names the milestone that it is about. */
-  static void show(String prefix, List<PromiseCheck> promises) {
-    for (PromiseCheck check : promises) {
+  private void promises() {
+    for (PromiseCheck check : run.promises()) {
       Status status = check.kept() ? Status.PASSED : Status.FAILED;
-      AllureSteps.step(prefix + check.promise(), status, check.found(), Map.of());
+      StepResult step =
+          AllureSteps.step(check.promise().toString(), status, check.found(), Map.of());
+      result.getSteps().add(step.setStart(result.getStop()).setStop(result.getStop()));
     }
+  }
+
+  private void attachments() {
+    if (!run.predictions().isEmpty()) {
+      attach("predictions, wrong ones first", "text/csv", ".csv", TrialFiles.predictions(run));
+    }
+    if (!run.steps().isEmpty()) {
+      attach("metrics", "text/csv", ".csv", TrialFiles.metrics(run));
+    }
+    attach("cost ledger", "text/csv", ".csv", TrialCsv.ledger(run));
+    attach("settings", "text/csv", ".csv", TrialFiles.settings(run));
+    attach("all digits", "application/zip", ".zip", TrialFiles.allDigits(run));
+  }
+
+  private void attach(String name, String type, String end, String text) {
+    attach(name, type, end, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void attach(String name, String type, String end, byte[] content) {
+    String source = StableHistory.id("page/" + run.id() + "/" + name) + "-attachment" + end;
+    writer.write(source, new ByteArrayInputStream(content));
+    result.getAttachments().add(new Attachment().setName(name).setType(type).setSource(source));
   }
 
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * share);
-  }
-
-  private static Parameter parameter(String name, String value) {
-    return new Parameter().setName(name).setValue(value);
-  }
-
-  private static Label label(String name, String value) {
-    return new Label().setName(name).setValue(value);
   }
 }

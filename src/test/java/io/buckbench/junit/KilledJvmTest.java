@@ -5,13 +5,12 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.buckbench.record.RunRecord;
-import io.buckbench.report.SyntheticRuns;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,13 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Starts a JVM that is killed during its second trial, as if it were out of memory. */
+/** Starts a JVM that is killed during its second test, as if it were out of memory. */
 class KilledJvmTest {
   private static final int KILLED = 137;
 
   @Test
-  void the_running_trial_of_a_killed_jvm_is_a_broken_result(@TempDir Path results)
-      throws Exception {
+  void the_running_test_of_a_killed_jvm_is_a_broken_result(@TempDir Path results) throws Exception {
     Process jvm =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -76,9 +74,9 @@ class KilledJvmTest {
   static class Dying {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void trial(long seed) {
-      RunRecord run = SyntheticRuns.trial("lora-r4", "lora", seed, 30);
-      AllureTrial.describe(run.suite(), run.configuration(), run.seed(), run.declared());
+    void row(long seed) {
+      AllureTest.describe(Place.row("mini", "row-" + seed), "row " + seed);
+      AllureTest.parameters(Map.of("seed", Long.toString(seed)));
       if (seed == 2) {
         Runtime.getRuntime().halt(KILLED);
       }

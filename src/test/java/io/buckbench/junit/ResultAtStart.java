@@ -12,11 +12,14 @@ import io.qameta.allure.model.TestResult;
  * only writes results at the end, so the running test of a killed JVM would otherwise have none.
  */
 public final class ResultAtStart implements TestLifecycleListener {
-  /** The message of a test that did not end; {@code categories.json} matches it. */
+  /**
+   * The message of a test that did not end; {@code Concern} puts it in the category of the
+   * environment.
+   */
   static final String MESSAGE = "the JVM ended during this test";
 
   private final AllureResultsWriter writer =
-      new FileSystemResultsWriter(AllureEnvironment.results());
+      new FileSystemResultsWriter(ReportFiles.standard().results());
 
   @Override
   public void afterTestStart(TestResult result) {

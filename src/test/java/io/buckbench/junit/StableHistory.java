@@ -17,16 +17,17 @@ public final class StableHistory implements TestLifecycleListener {
 
   static void apply(TestResult result) {
     result.getLabels().stream()
-        .filter(label -> label.getName().equals(AllureTrial.LABEL))
+        .filter(label -> label.getName().equals(Place.LABEL))
         .findFirst()
-        .ifPresent(
-            label -> {
-              String id = id(label.getValue());
-              result.setHistoryId(id).setTestCaseId(id);
-            });
+        .ifPresent(label -> apply(result, label.getValue()));
   }
 
-  private static String id(String trial) {
+  private static void apply(TestResult result, String name) {
+    String id = id(name);
+    result.setHistoryId(id).setTestCaseId(id);
+  }
+
+  static String id(String trial) {
     byte[] name = ("buckbench/" + trial).getBytes(StandardCharsets.UTF_8);
     return UUID.nameUUIDFromBytes(name).toString().replace("-", "");
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.AnnotationConsumer;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** Provides the selected trials of the suite of a {@link SuiteSource}. */
+/** Provides the selected rows of the suite of a {@link SuiteSource}. */
 final class SuiteArguments implements ArgumentsProvider, AnnotationConsumer<SuiteSource> {
   private String suite;
 
@@ -23,10 +23,7 @@ final class SuiteArguments implements ArgumentsProvider, AnnotationConsumer<Suit
   @Override
   public Stream<? extends Arguments> provideArguments(
       ParameterDeclarations parameters, ExtensionContext context) {
-    return Selection.fromProperties().referencesFirst(Project.HERE.suite(suite)).stream()
-        .map(
-            trial ->
-                Arguments.argumentSet(
-                    trial.configuration().id() + ", seed " + trial.seed(), trial));
+    return Selection.fromProperties().rows(Project.HERE.suite(suite)).withMilestones().stream()
+        .map(row -> Arguments.argumentSet(row.id(), row));
   }
 }

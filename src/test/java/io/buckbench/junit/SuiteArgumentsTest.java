@@ -2,7 +2,7 @@ package io.buckbench.junit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.buckbench.suite.Trial;
+import io.buckbench.suite.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.platform.engine.TestExecutionResult;
@@ -31,8 +31,8 @@ class SuiteArgumentsTest {
   static class NoSuchSuite {
     @ParameterizedTest
     @SuiteSource("no-such-suite")
-    void trial(Trial trial) {
-      throw new AssertionError("there is no trial to run, not " + trial);
+    void row(Configuration row) {
+      throw new AssertionError("there is no row to run, not " + row);
     }
   }
 }

@@ -7,18 +7,27 @@ import io.buckbench.accepted.ComparedFinding;
 import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.findings.Finding;
+import io.buckbench.findings.Statement;
 import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.findings.Verdict;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenText;
 import io.buckbench.golden.RowDiff;
-import io.buckbench.golden.RowOutcome;
+import io.buckbench.history.History;
+import io.buckbench.history.PastRow;
+import io.buckbench.history.PastRun;
+import io.buckbench.record.RunRecord;
 import io.buckbench.report.SuiteReport;
+import io.buckbench.report.markup.Element;
 import io.qameta.allure.Allure;
-import io.qameta.allure.model.Status;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 
 /** Reports on a whole suite: its hypotheses, its summary and its comparison with golden. */
@@ -26,12 +35,16 @@ public final class SuiteBench {
   private final SuiteVerdicts verdicts;
   private final DeclaredRuns runs;
   private final List<UnnamedDifference> differences;
+  private final List<Statement> statements;
 
   /**
+   * @param statements what the hypotheses about the suite state
    * @param differences settings in which compared rows differ although no hypothesis names them
    */
-  public SuiteBench(SuiteVerdicts verdicts, List<UnnamedDifference> differences) {
+  public SuiteBench(
+      SuiteVerdicts verdicts, List<Statement> statements, List<UnnamedDifference> differences) {
     this.verdicts = verdicts;
+    this.statements = statements;
     this.differences = differences;
     this.runs = verdicts.runs();
   }
@@ -46,12 +59,21 @@ public final class SuiteBench {
     return verdicts.findings();
   }
 
-  /** Reports the findings on a hypothesis over all seeds. */
+  /** Reports the findings on a hypothesis over all seeds, in a test named with its verdicts. */
   public void state(String hypothesis) {
-    AllureTrial.describe(runs.suite().name(), "findings", hypothesis);
+    AllureTest.describe(Place.hypothesis(runs.suite().name(), hypothesis), hypothesis);
     List<ComparedFinding> found = verdicts.on(hypothesis);
+    AllureTest.rename(hypothesis + ": " + words(found));
+    statements.stream()
+        .filter(statement -> statement.id().equals(hypothesis))
+        .forEach(statement -> AllureTest.html(claim(statement).toString()));
+    if (found.stream().anyMatch(f -> f.finding().verdict() != Verdict.SUPPORTED)) {
+      WithoutVerdict.mark();
+    }
+    boolean changed = found.stream().anyMatch(ComparedFinding::changed);
+    AllureTest.severity(changed ? List.of(Concern.MOVED_VERDICT) : List.of());
     SoftAssertions softly = new SoftAssertions();
-    StatedHypotheses.state(softly, found);
+    StatedHypotheses.state(softly, found, statements);
     softly.assertAll();
     assumeTrue(runs.complete(), runs::missingWords);
     assumeTrue(
@@ -59,15 +81,57 @@ public final class SuiteBench {
         () -> found.isEmpty() ? "NOT_RUN: no finding" : found.get(0).finding().sentence());
   }
 
+  /** For example {@code inconclusive}, or {@code 2 supported, 6 refuted} about several rows. */
+  static String words(List<ComparedFinding> found) {
+    Map<Verdict, Long> counts =
+        found.stream()
+            .collect(
+                Collectors.groupingBy(
+                    f -> f.finding().verdict(),
+                    () -> new EnumMap<>(Verdict.class),
+                    Collectors.counting()));
+    boolean whole = found.size() == 1 && found.get(0).finding().configuration().isEmpty();
+    return counts.isEmpty()
+        ? Verdict.NOT_RUN.words()
+        : counts.entrySet().stream()
+            .map(e -> (whole ? "" : e.getValue() + " ") + e.getKey().words())
+            .collect(Collectors.joining(", "));
+  }
+
+  private static Element claim(Statement statement) {
+    String rule =
+        "Its statistic is compared with a margin of "
+            + TrialFiles.rounded(statement.margin())
+            + " "
+            + statement.unit()
+            + ", by 95 % intervals and by p values that are corrected over the suite (Holm).";
+    return Element.of("div")
+        .add(Element.of("p").add(Element.of("b", statement.sentence())))
+        .add(Element.of("p", rule + " Source: " + statement.source() + "."));
+  }
+
+  /**
+   * Adds this run to the suite's history.
+   *
+   * @param golden the folder of the accepted results
+   * @return whether it was added: a run without some of its trials is not
+   */
+  public boolean keep(Path golden) {
+    return runs.complete()
+        && History.of(golden, runs.suite().name()).append(PastRun.of(runs.records(), findings()));
+  }
+
   /** Writes the report on the suite to a folder and attaches it. */
   public void summarise(Path folder) {
-    AllureTrial.describe(runs.suite().name(), "findings", "methods side by side");
+    AllureTest.describe(
+        Place.whole(runs.suite().name(), "methods side by side"), "methods side by side");
     assumeTrue(!runs.records().isEmpty(), runs::missingWords);
     SuiteReport report =
         SuiteReport.of(runs.records(), findings(), verdicts.diff().map(GoldenText::of).orElse(""))
             .plannedFrom(runs.suite().speedOrigins())
             .withDifferences(differences);
     report.writeTo(folder);
+    ReportFiles.standard().environment(found(), runs.records().get(0).provenance());
     Allure.description(report.markdown());
     Allure.addAttachment("accuracy against cost", "image/svg+xml", report.costSvg(), ".svg");
     Allure.addAttachment("methods side by side", "text/csv", report.csv(), ".csv");
@@ -76,9 +140,61 @@ public final class SuiteBench {
     assumeTrue(runs.complete(), runs::missingWords);
   }
 
+  /** The lines that the environment table begins with. */
+  private Map<String, String> found() {
+    PastRun run = PastRun.of(runs.records(), findings());
+    Map<String, String> found = new LinkedHashMap<>();
+    found.put("Rows", run.rows().size() + ", of which " + comparison());
+    found.put(
+        "Trials",
+        runs.records().size()
+            + ", of which "
+            + run.rows().values().stream().mapToInt(PastRow::learned).sum()
+            + " learned");
+    found.put("Findings", counts());
+    found.put(
+        "Dollars",
+        "$"
+            + sum(record -> record.cost().spentUsd())
+            + " measured, $"
+            + sum(record -> record.cost().budgetUsd())
+            + " planned");
+    return found;
+  }
+
+  private String comparison() {
+    return verdicts
+        .diff()
+        .map(
+            diff -> {
+              long moved = diff.rows().stream().filter(RowDiff::breaksPromise).count();
+              return (diff.rows().size() - moved) + " as accepted, " + moved + " not";
+            })
+        .orElse("none can be compared with accepted results");
+  }
+
+  private String counts() {
+    Map<Verdict, Long> counts =
+        findings().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Finding::verdict, () -> new EnumMap<>(Verdict.class), Collectors.counting()));
+    return counts.isEmpty()
+        ? "none"
+        : counts.entrySet().stream()
+            .map(e -> e.getValue() + " " + e.getKey().words())
+            .collect(Collectors.joining(", "));
+  }
+
+  private String sum(Function<RunRecord, BigDecimal> dollars) {
+    double sum = runs.records().stream().map(dollars).mapToDouble(BigDecimal::doubleValue).sum();
+    return TrialFiles.rounded(sum);
+  }
+
   /** Compares every row with the accepted one. */
   public void compareWithGolden() {
-    AllureTrial.describe(runs.suite().name(), "golden", "comparison");
+    AllureTest.describe(
+        Place.whole(runs.suite().name(), "comparison with golden"), "comparison with golden");
     assumeTrue(!runs.records().isEmpty(), runs::missingWords);
     assumeTrue(
         verdicts.diff().isPresent(),
@@ -90,24 +206,26 @@ public final class SuiteBench {
     Allure.addAttachment("comparison with golden", "text/plain", GoldenText.of(diff), ".txt");
     SoftAssertions softly = new SoftAssertions();
     for (RowDiff row : diff.rows()) {
-      AllureSteps.step(
-          row.configuration() + ": " + row.outcome(), status(row), row.sentence(), Map.of());
-      softly.assertThat(row.breaksPromise()).as("golden: %s", row.sentence()).isFalse();
+      AllureSteps.add(
+          row.configuration() + ": " + row.outcome(),
+          RowReport.status(row),
+          row.sentence(),
+          Map.of());
+      softly
+          .assertThat(row.breaksPromise())
+          .as("%s", Concern.MOVED_NUMBER.message(row.sentence()))
+          .isFalse();
     }
+    AllureTest.severity(diff.breaksPromise() ? List.of(Concern.MOVED_NUMBER) : List.of());
     softly.assertAll();
     assumeTrue(runs.complete(), runs::missingWords);
   }
 
-  private static Status status(RowDiff row) {
-    if (row.breaksPromise()) {
-      return Status.FAILED;
-    }
-    return row.outcome() == RowOutcome.SAME ? Status.PASSED : Status.SKIPPED;
-  }
-
   /** Fails unless every trial has a record, because only a whole suite can be accepted. */
   public void requireComplete() {
-    AllureTrial.describe(runs.suite().name(), "golden", "acceptance");
-    assertThat(runs.missing()).as("golden: %s", runs.missingWords()).isEmpty();
+    AllureTest.describe(Place.whole(runs.suite().name(), "acceptance"), "acceptance");
+    assertThat(runs.missing())
+        .as("%s", Concern.MOVED_NUMBER.message(runs.missingWords()))
+        .isEmpty();
   }
 }

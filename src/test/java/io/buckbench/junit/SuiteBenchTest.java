@@ -6,6 +6,7 @@ import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.accepted.SyntheticSuite;
 import io.buckbench.findings.UnnamedDifference;
+import io.buckbench.history.History;
 import io.buckbench.record.RunRecord;
 import io.buckbench.report.SyntheticRuns;
 import io.buckbench.suite.Selection;
@@ -35,8 +36,28 @@ class SuiteBenchTest {
   void an_accepted_verdict_passes() {
     TestResult result = inATest(good(), good(), bench -> bench.state("beats-all-yes"));
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
+    assertThat(result.getName()).isEqualTo("beats-all-yes: 1 supported");
+    assertThat(result.getDescriptionHtml())
+        .contains("An adapter beats all-yes", "margin of 0 points", "ours (2026-01-01)");
     assertThat(result.getSteps().get(0).getName())
         .isEqualTo("lora-r4 beats-all-yes: SUPPORTED, accepted as SUPPORTED");
+  }
+
+  @Test
+  void a_verdict_refuted_as_accepted_is_named_and_not_green() {
+    TestResult result = inATest(records(5), records(5), bench -> bench.state("beats-all-yes"));
+    assertThat(result.getName()).isEqualTo("beats-all-yes: 1 refuted");
+    assertThat(result.getStatus()).as("neither passed nor failed").isNull();
+  }
+
+  @Test
+  void a_complete_run_is_kept_and_an_incomplete_one_is_not() {
+    History history = History.of(folder, "mini");
+    inATest(good().subList(0, 4), good(), bench -> assertThat(bench.keep(folder)).isFalse());
+    assertThat(history.runs()).isEmpty();
+    inATest(good(), good(), bench -> assertThat(bench.keep(folder)).isTrue());
+    inATest(good(), good(), bench -> assertThat(bench.keep(folder)).isFalse());
+    assertThat(history.runs()).hasSize(1);
   }
 
   @Test
@@ -156,6 +177,7 @@ class SuiteBenchTest {
                 SyntheticSuite.hypotheses(folder),
                 Optional.of(SyntheticSuite.golden(folder, accepted)),
                 selection),
+            SyntheticSuite.hypotheses(folder).statements("mini"),
             List.of(
                 new UnnamedDifference(
                     "beats-all-yes", "lora_dropout", Map.of("0.05", List.of("lora-r4")))));

@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * Provides the trials of a suite, one for each row and seed, as arguments of a parameterized test.
- * {@link Selection} describes {@code -Dbuckbench.only} and {@code -Dbuckbench.seeds}. If the suite
- * cannot be read, the test fails with all problems in it.
+ * Provides the rows of a suite, each after its milestones, as arguments of a parameterized test.
+ * {@link Selection} describes {@code -Dbuckbench.only}. If the suite cannot be read, the test fails
+ * with all problems in it.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Trains a suite in the background, so that tests report trials while others are still running. The
- * training starts when the first trial is asked for.
+ * Trains a suite in the background, so that tests report rows while others are still running. The
+ * training starts when it is told to, or when the first records are asked for.
  */
 public final class SuiteTraining {
   private final Consumer<TrialListener> training;
@@ -31,30 +31,50 @@ public final class SuiteTraining {
     this.listener = listener;
   }
 
-  /**
-   * The records of a trial: those of its milestones, then its own. Waits until it has ended.
-   *
-   * @throws RuntimeException the exception that ended the training before this trial
-   */
-  public synchronized List<RunRecord> records(Trial trial) {
+  /** Starts the training, unless it has been started before. */
+  synchronized void start() {
     if (!started) {
       started = true;
       Thread thread = new Thread(this::train, "suite training");
       thread.setDaemon(true);
       thread.start();
     }
-    try {
+  }
+
+  /**
+   * The records of trials. Waits until all of them have ended.
+   *
+   * @param trials their milestones are not included
+   * @throws RuntimeException the exception that ended the training before one of these trials
+   */
+  synchronized List<RunRecord> records(List<Trial> trials) {
+    start();
+    for (Trial trial : trials) {
       while (!ended.containsKey(trial.id()) && !over) {
-        wait();
+        await(trial.toString());
       }
+      if (!ended.containsKey(trial.id())) {
+        throw failure.orElseGet(() -> new IllegalStateException(trial + " was not trained"));
+      }
+    }
+    return trials.stream().map(trial -> ended.get(trial.id())).toList();
+  }
+
+  /** Waits until the training is over, whether it succeeded or not. */
+  synchronized void awaitEnd() {
+    start();
+    while (!over) {
+      await("the end of the training");
+    }
+  }
+
+  private void await(String what) {
+    try {
+      wait();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for " + trial, e);
+      throw new IllegalStateException("interrupted while waiting for " + what, e);
     }
-    if (!ended.containsKey(trial.id())) {
-      throw failure.orElseGet(() -> new IllegalStateException(trial + " was not trained"));
-    }
-    return trial.recorded().stream().map(recorded -> ended.get(recorded.id())).toList();
   }
 
   private void train() {
@@ -75,7 +95,6 @@ public final class SuiteTraining {
   }
 
   private synchronized void end(RunRecord record) {
-    // A trial's own record is the last, after those of its milestones.
     ended.put(record.id(), record);
     notifyAll();
   }

@@ -19,7 +19,7 @@ class SuiteTrainingTest {
   private static final RunRecord TWO = SyntheticSuite.record(SECOND, 30);
 
   @Test
-  void a_trial_is_reported_while_others_are_running() {
+  void a_row_is_reported_while_others_are_running() {
     CountDownLatch reported = new CountDownLatch(1);
     List<Trial> heard = new ArrayList<>();
     SuiteTraining training =
@@ -35,10 +35,10 @@ class SuiteTrainingTest {
                 heard.add(trial);
               }
             });
-    assertThat(training.records(SECOND)).containsExactly(TWO);
+    assertThat(training.records(List.of(SECOND))).containsExactly(TWO);
     reported.countDown();
-    assertThat(training.records(FIRST)).containsExactly(ONE);
-    assertThat(training.records(SECOND)).containsExactly(TWO);
+    assertThat(training.records(List.of(FIRST))).containsExactly(ONE);
+    assertThat(training.records(List.of(SECOND))).containsExactly(TWO);
     assertThat(heard).containsExactly(SECOND, FIRST);
   }
 
@@ -60,9 +60,26 @@ class SuiteTrainingTest {
             },
             TrialListener.NONE);
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> training.records(SECOND)).hasMessage("the device is lost");
+      assertThatThrownBy(() -> training.records(List.of(SECOND))).hasMessage("the device is lost");
     }
-    assertThat(training.records(FIRST)).containsExactly(ONE);
+    assertThat(training.records(List.of(FIRST))).containsExactly(ONE);
+  }
+
+  @Test
+  void the_training_starts_once_and_can_be_waited_for() {
+    List<String> runs = new ArrayList<>();
+    SuiteTraining training =
+        new SuiteTraining(
+            listener -> {
+              runs.add("run");
+              listener.finished(FIRST, ONE, false);
+            },
+            TrialListener.NONE);
+    training.start();
+    training.start();
+    training.awaitEnd();
+    assertThat(runs).containsExactly("run");
+    assertThat(training.records(List.of(FIRST))).containsExactly(ONE);
   }
 
   @Test
@@ -73,7 +90,7 @@ class SuiteTrainingTest {
               throw new NoClassDefFoundError("Torch");
             },
             TrialListener.NONE);
-    assertThatThrownBy(() -> training.records(FIRST))
+    assertThatThrownBy(() -> training.records(List.of(FIRST)))
         .hasRootCauseInstanceOf(NoClassDefFoundError.class);
   }
 }
