@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param per the time that they pay for
  */
 public record Price(BigDecimal usd, Per per) {
-  private static final Pattern SHAPE = Pattern.compile("(\\d+(?:\\.\\d+)?)/(hour|month)");
+  private static final Pattern SHAPE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,12})?)/(hour|month)");
 
   /** The unit of time of a price. */
   public enum Per {

@@ -2,11 +2,10 @@ package io.buckbench.budget;
 
 import io.buckbench.files.CsvText;
 import io.buckbench.files.WholeFiles;
+import io.buckbench.input.InputText;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.input.Suggestion;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,13 +80,9 @@ public final class ThroughputFile {
       }
       above.add(row.id());
     }
-    try {
-      String text = Files.readString(file);
-      String end = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
-      WholeFiles.write(file, text + end + lines(new CsvText(), rows));
-    } catch (IOException e) {
-      throw new UncheckedIOException(file.toString(), e);
-    }
+    String text = InputText.read(file, "recorded speeds", "restore the file");
+    String end = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+    WholeFiles.write(file, text + end + lines(new CsvText(), rows));
   }
 
   /**

@@ -42,7 +42,12 @@ final class FileTensors implements NamedTensors {
       throw new InvalidInputException(
           file.toString(), "no such file", "a file of tensors", "check the path, or fetch it", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(file.toString(), e);
+      throw new InvalidInputException(
+          file.toString(),
+          "a file that cannot be read: " + e.getMessage(),
+          "a file of tensors",
+          "make it readable, or fetch it again",
+          e);
     }
     try {
       return format.read(file, channel);

@@ -1,8 +1,8 @@
 package io.buckbench.checkpoint;
 
+import io.buckbench.input.InputText;
 import io.buckbench.input.InvalidInputException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -71,7 +71,7 @@ final class PickleMachine {
       case 'J' -> stack.add((long) in.int32());
       case 0x8a -> stack.add(bigInteger(in.bytes(in.unsignedByte())));
       case 'G' -> stack.add(Double.longBitsToDouble(Long.reverseBytes(in.int64())));
-      case 'X' -> stack.add(new String(in.bytes(in.unsignedInt()), StandardCharsets.UTF_8));
+      case 'X' -> stack.add(InputText.utf8(at(), in.bytes(in.unsignedInt())));
       case ')' -> stack.add(new Tuple(List.of()));
       case 't' -> stack.add(new Tuple(popToMark()));
       case 0x85 -> stack.add(tuple(1));

@@ -1,5 +1,6 @@
 package io.buckbench.checkpoint;
 
+import io.buckbench.input.InputPath;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.JsonObject;
 import io.buckbench.input.Problems;
@@ -76,15 +77,7 @@ final class ShardedTensors {
 
   /** An index may name only files in its own directory. */
   private static Path plainName(Path index, String file) {
-    Path name = Path.of(file);
-    if (file.isEmpty() || name.getNameCount() != 1 || name.isAbsolute() || file.startsWith("..")) {
-      throw new InvalidInputException(
-          index.toString(),
-          "the file name " + file,
-          "a plain name, of a file in the directory of the index",
-          "do not use this checkpoint: its index points out of its directory");
-    }
-    return index.resolveSibling(name);
+    return InputPath.child(index.toAbsolutePath().getParent(), index + " key " + WEIGHT_MAP, file);
   }
 
   private static Map<String, String> weightMap(Path index) {

@@ -1,10 +1,10 @@
 package io.buckbench.checkpoint;
 
+import io.buckbench.input.InputText;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -127,7 +127,7 @@ final class StoredZip {
     int commentBytes = in.unsignedShort();
     in.bytes(8);
     long header = in.unsignedInt();
-    String name = new String(in.bytes(nameBytes), StandardCharsets.UTF_8);
+    String name = InputText.utf8(file + " zip directory", in.bytes(nameBytes));
     long extraEnd = in.position() + extraBytes;
     while (extraEnd - in.position() >= 4) {
       int id = in.unsignedShort();
@@ -161,7 +161,7 @@ final class StoredZip {
     local.bytes(22);
     int nameBytes = local.unsignedShort();
     int extraBytes = local.unsignedShort();
-    String here = new String(local.bytes(nameBytes), StandardCharsets.UTF_8);
+    String here = InputText.utf8(file + " entry " + name, local.bytes(nameBytes));
     if (!here.equals(name)) {
       throw refused("entry " + name, "the name " + here + " at its position", "the same name");
     }

@@ -41,7 +41,7 @@ final class TorchLegacy {
     if (!PROTOCOL.equals(version)) {
       throw new InvalidInputException(
           where("protocol version"),
-          PickleMachine.kind(version) + " " + version,
+          PickleMachine.kind(version) + (version instanceof Long ? " " + version : ""),
           "" + PROTOCOL,
           AGAIN);
     }

@@ -1,8 +1,12 @@
 package io.buckbench.cli;
 
 import io.buckbench.checkpoint.hub.TransferException;
+import io.buckbench.input.Decimals;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.StoreWriteException;
 import io.buckbench.worker.WorkerStartException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -49,7 +53,19 @@ public final class BuckBench {
 
   /** Runs a command and exits with its status. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(execute(commandLine(), args));
+  }
+
+  /** Runs a command and returns its status, whatever it throws. */
+  static int execute(CommandLine line, String... args) {
+    try {
+      return line.execute(args);
+    } catch (Error e) {
+      // The JVM's own status for it is 1, which is that of a broken promise.
+      e.printStackTrace(line.getErr());
+      line.getErr().flush();
+      return FAILURE;
+    }
   }
 
   /** The complete command line, also for tests. */
@@ -57,6 +73,7 @@ public final class BuckBench {
     CommandLine line = new CommandLine(new BuckBench());
     line.setExecutionExceptionHandler(BuckBench::report);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(BigDecimal.class, Decimals::parse);
     return line;
   }
 
@@ -65,8 +82,12 @@ public final class BuckBench {
       invalid.problems().forEach(problem -> line.getErr().println("error: " + problem));
       return INVALID_INPUT;
     }
-    if (e instanceof TransferException || e instanceof WorkerStartException) {
+    if (e instanceof TransferException
+        || e instanceof WorkerStartException
+        || e instanceof StoreWriteException) {
       line.getErr().println("error: " + e.getMessage());
+    } else if (e instanceof UncheckedIOException io) {
+      line.getErr().println("error: " + io.getMessage() + ": " + io.getCause());
     } else {
       e.printStackTrace(line.getErr());
     }

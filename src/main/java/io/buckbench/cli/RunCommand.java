@@ -16,6 +16,7 @@ import io.buckbench.suite.Trial;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialRunner;
 import io.buckbench.worker.WorkerCount;
+import io.buckbench.worker.WorkerStartException;
 import io.buckbench.worker.Workers;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,14 +65,26 @@ final class RunCommand extends SuiteCommand {
     Reuse reuse = again ? Reuse.NOTHING : Reuse.SAME_PROGRAM;
     List<RunRecord> records;
     try (TrialProgress progress = new TrialProgress(out())) {
-      records =
-          new Workers(project.workerProject(store), count, reuse)
-              .run(share(selection.trials(whole), whole, benchmarks), progress);
+      try {
+        records =
+            new Workers(project.workerProject(store), count, reuse)
+                .run(share(selection.trials(whole), whole, benchmarks), progress);
+      } catch (WorkerStartException e) {
+        writeReport(progress.records());
+        throw e;
+      }
     }
-    Path report = SuiteReportFiles.write(project.root(), suite, records, List.of());
-    out().println("report: " + report);
-    reportBroken(records);
+    writeReport(records);
     return exitStatus();
+  }
+
+  private void writeReport(List<RunRecord> records) {
+    // Even without a report the user must see which promises were broken.
+    reportBroken(records);
+    if (!records.isEmpty()) {
+      Path report = SuiteReportFiles.write(project.root(), suite, records, List.of());
+      out().println("report: " + report);
+    }
   }
 
   private List<Trial> share(List<Trial> trials, Suite whole, Benchmarks benchmarks) {

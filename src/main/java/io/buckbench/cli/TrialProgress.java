@@ -10,7 +10,9 @@ import io.buckbench.trial.TrialListener;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,6 +24,7 @@ final class TrialProgress implements TrialListener, AutoCloseable {
   private final PrintWriter out;
   private final ProgressLines lines;
   private final Map<Trial, Integer> plannedSteps = new LinkedHashMap<>();
+  private final List<RunRecord> records = new ArrayList<>();
 
   TrialProgress(PrintWriter out) {
     this(out, ProgressLines.ofTerminal());
@@ -58,14 +61,28 @@ final class TrialProgress implements TrialListener, AutoCloseable {
   }
 
   @Override
+  public void notStored(Trial trial, String why) {
+    lines.remove(trial.toString());
+    out.println(trial + ": its record was not stored: " + why);
+    out.flush();
+    lines.redraw();
+  }
+
+  @Override
   public void finished(Trial trial, RunRecord record, boolean fromStore) {
     plannedSteps.remove(trial);
+    records.add(record);
     lines.remove(trial.toString());
     out.println(trial + ": " + outcome(record) + (fromStore ? " (from the run store)" : ""));
     // Printed immediately, since a suite may take hours.
     record.broken().forEach(check -> out.println("  promise broken: " + check));
     out.flush();
     lines.redraw();
+  }
+
+  /** The records of all trials that have ended so far, in the order in which they did. */
+  List<RunRecord> records() {
+    return List.copyOf(records);
   }
 
   /** How a trial ended and what it cost. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buckbench.files.Digests;
 import io.buckbench.files.WholeFiles;
+import io.buckbench.input.InputText;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.JsonObject;
 import io.buckbench.input.Problems;
@@ -41,6 +42,10 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
 
   private static final String TRAIN = "train.jsonl";
   private static final String VALIDATION = "validation.jsonl";
+
+  /** Ten times the larger file; a forged archive of a few kB could hold terabytes. */
+  private static final int MOST_BYTES = 100_000_000;
+
   private static final String AGAIN = "fetch it again";
   private static final String TITLE_END = " -- ";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -104,7 +109,15 @@ public record SuperGlueBoolQ(String trainSha256, String validationSha256) {
       throw new InvalidInputException(
           archive.toString(), "no BoolQ/" + name, "SuperGLUE's BoolQ.zip", AGAIN);
     }
-    String text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+    byte[] unpacked = zip.getInputStream(entry).readNBytes(MOST_BYTES + 1);
+    if (unpacked.length > MOST_BYTES) {
+      throw new InvalidInputException(
+          archive + "!" + name,
+          "more than " + MOST_BYTES + " bytes",
+          "BoolQ's rows, a tenth of that",
+          AGAIN);
+    }
+    String text = InputText.utf8(archive + "!" + name, unpacked);
     StringBuilder rows = new StringBuilder();
     int line = 0;
     for (String row : text.split("\n")) {

@@ -2,9 +2,11 @@ package io.buckbench.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,6 +48,15 @@ public final class Folders {
       }
     } catch (NoSuchFileException e) {
       // It did not exist, or was moved away in the meantime.
+    }
+  }
+
+  /** Makes the operating system write a folder's files to the disk, so that they survive it. */
+  public static void force(Path folder) throws IOException {
+    for (Path file : files(folder)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
     }
   }
 

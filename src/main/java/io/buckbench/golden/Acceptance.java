@@ -6,14 +6,13 @@ import io.buckbench.findings.Finding;
 import io.buckbench.history.Drift;
 import io.buckbench.history.History;
 import io.buckbench.history.PastRun;
+import io.buckbench.input.InputText;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.promise.Promise;
 import io.buckbench.promise.PromiseCheck;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -128,14 +127,10 @@ public record Acceptance(Path repository, String folder) {
                 .formatted(
                     today, results.suite(), results.deviceClass(), results.shortCommit(), why)
             + drift.stream().map(d -> "  - " + d + "\n").collect(Collectors.joining());
-    try {
-      String before =
-          Files.exists(changes)
-              ? Files.readString(changes)
-              : "# What was accepted, when and why\n\nThe newest line is the last.\n\n";
-      WholeFiles.write(changes, before + (before.endsWith("\n") ? "" : "\n") + line);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + changes, e);
-    }
+    String before =
+        Files.exists(changes)
+            ? InputText.read(changes, "what was accepted before", "restore the file")
+            : "# What was accepted, when and why\n\nThe newest line is the last.\n\n";
+    WholeFiles.write(changes, before + (before.endsWith("\n") ? "" : "\n") + line);
   }
 }

@@ -3,19 +3,17 @@ package io.buckbench.golden;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.data.Answers;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.JsonRecords;
 import io.buckbench.record.Declaration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +29,7 @@ public record GoldenStore(Path folder) {
   /** The name of the column {@link Declaration#TEST_ITEMS} in format 2. */
   private static final String FORMER_TEST_ITEMS = "test_rows";
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final JsonRecords RECORDS = new JsonRecords(options -> {});
 
   /** The file for a suite and a device class. */
   public Path file(String suite, String deviceClass) {
@@ -82,60 +75,50 @@ public record GoldenStore(Path folder) {
   /**
    * Reads a golden file.
    *
-   * @throws InvalidInputException if it is missing, malformed or in an unknown format
+   * @throws InvalidInputException naming file and key, if it is missing, malformed, in an unknown
+   *     format, or contradicts itself
    */
   public static SuiteResults read(Path file) {
-    try {
-      SuiteResults results = JSON.readValue(upgraded(Files.readString(file)), SuiteResults.class);
-      if (results.format() != SuiteResults.FORMAT) {
-        throw new InvalidInputException(
-            file + " key format",
-            Integer.toString(results.format()),
-            "a format from 1 to " + SuiteResults.FORMAT,
-            "accept the suite again with this version");
-      }
-      return results;
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+    SuiteResults results =
+        RECORDS.read(
+            file,
+            SuiteResults.class,
+            "a golden file as -Dgolden=accept writes it",
+            "restore it from version control; golden files are not edited by hand",
+            GoldenStore::upgrade);
+    if (results.format() != SuiteResults.FORMAT) {
       throw new InvalidInputException(
-          file + ":" + line,
-          e.getOriginalMessage(),
-          "a golden file as -Dgolden=accept writes it",
-          "restore it from version control; golden files are not edited by hand",
-          e);
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(
-          file.toString(), "no such file", "a golden file", "check the name", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+          file + " key format",
+          Integer.toString(results.format()),
+          "a format from 1 to " + SuiteResults.FORMAT,
+          "accept the suite again with this version");
     }
+    new GoldenCheck(file).check(results);
+    return results;
   }
 
   /**
    * Converts the formats 1 and 2, which {@link SuiteResults#format} describes. The answers of a
    * test set that does not name them are yes and no.
    */
-  private static String upgraded(String text) throws JsonProcessingException {
-    JsonNode file = JSON.readTree(text);
-    int format = file.path("format").asInt();
-    if (format == 1 || format == 2) {
-      ((ObjectNode) file).put("format", SuiteResults.FORMAT);
-      file.path("rows").forEach(row -> upgradeRow((ObjectNode) row, format));
-    }
+  private static void upgrade(ObjectNode file) {
     for (JsonNode set : file.path("testSets")) {
-      if (!set.has("answers")) {
-        ((ObjectNode) set).set("answers", JSON.valueToTree(Answers.YES_NO));
+      if (set instanceof ObjectNode object && !object.has("answers")) {
+        object.set("answers", RECORDS.mapper().valueToTree(Answers.YES_NO));
       }
     }
-    return JSON.writeValueAsString(file);
-  }
-
-  private static void upgradeRow(ObjectNode row, int format) {
-    if (format == 1) {
-      row.putObject("declared");
-    } else if (row.path("declared").has(FORMER_TEST_ITEMS)) {
-      ObjectNode declared = (ObjectNode) row.path("declared");
-      declared.set(Declaration.TEST_ITEMS, declared.remove(FORMER_TEST_ITEMS));
+    int format = file.path("format").asInt();
+    if (format != 1 && format != 2) {
+      return;
+    }
+    file.put("format", SuiteResults.FORMAT);
+    for (JsonNode row : file.path("rows")) {
+      if (format == 1 && row instanceof ObjectNode object) {
+        object.putObject("declared");
+      } else if (row.path("declared") instanceof ObjectNode declared
+          && declared.has(FORMER_TEST_ITEMS)) {
+        declared.set(Declaration.TEST_ITEMS, declared.remove(FORMER_TEST_ITEMS));
+      }
     }
   }
 
@@ -150,7 +133,9 @@ public record GoldenStore(Path folder) {
   static String text(SuiteResults results) {
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     ObjectWriter writer =
-        JSON.writer(new DefaultPrettyPrinter().withArrayIndenter(lines).withObjectIndenter(lines));
+        RECORDS
+            .mapper()
+            .writer(new DefaultPrettyPrinter().withArrayIndenter(lines).withObjectIndenter(lines));
     try {
       return writer.writeValueAsString(results) + "\n";
     } catch (JsonProcessingException e) {

@@ -4,6 +4,7 @@ import io.buckbench.data.Answers;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.Diagnosis;
 import io.buckbench.eval.Prediction;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,6 +55,31 @@ public record TestSet(List<String> ids, Answers answers, String wanted) {
     String known = yesNo() ? YES_NO : LETTERS;
     int answer = known.indexOf(letter);
     return answer >= 0 ? answer : letter - MORE + LETTERS.length();
+  }
+
+  /**
+   * The letters that may be written, for example {@code y, n or o}.
+   *
+   * @param other whether that of other texts is among them
+   */
+  String letters(boolean other) {
+    List<String> all = new ArrayList<>();
+    for (int answer = 0; answer < answers.size(); answer++) {
+      all.add(String.valueOf(letter(answer)));
+    }
+    if (other) {
+      all.add(String.valueOf(OTHER));
+    }
+    int last = all.size() - 1;
+    return String.join(", ", all.subList(0, last)) + " or " + all.get(last);
+  }
+
+  /** Whether each of some letters stands for an answer, or for another text if that is allowed. */
+  boolean knows(String letters, boolean other) {
+    return letters
+        .chars()
+        .map(letter -> answer((char) letter))
+        .allMatch(a -> a == Answers.OTHER ? other : a >= 0 && a < answers.size());
   }
 
   private boolean yesNo() {

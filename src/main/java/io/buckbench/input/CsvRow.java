@@ -94,7 +94,7 @@ public final class CsvRow {
   /** An exact decimal number of at least {@code low}. */
   public BigDecimal decimal(String column, BigDecimal low) {
     String expected = "a decimal number of at least " + low.toPlainString() + ", with a point";
-    return parsed(column, BigDecimal::new, n -> n.compareTo(low) >= 0, expected, "number", low);
+    return parsed(column, Decimals::parse, n -> n.compareTo(low) >= 0, expected, "number", low);
   }
 
   /** A number from {@code low} to {@code high}, both included; not for amounts of money. */
@@ -104,6 +104,18 @@ public final class CsvRow {
     String range = high == Double.MAX_VALUE ? least : "from " + low + " to " + high;
     return parsed(
         column, Double::valueOf, n -> n >= low && n <= high, "a number " + range, "number", low);
+  }
+
+  /** A number as Java prints it, which may be NaN or infinite. */
+  public double real(String column) {
+    return parsed(
+        column, Double::valueOf, n -> true, "a number, NaN, Infinity or -Infinity", "number", 0.0);
+  }
+
+  /** A whole number from {@code low} on. */
+  public long whole(String column, long low) {
+    return parsed(
+        column, Long::valueOf, n -> n >= low, "a whole number of at least " + low, "number", low);
   }
 
   /** A date such as {@code 2023-08-06}. */
@@ -172,7 +184,7 @@ public final class CsvRow {
   public List<BigDecimal> decimals(String column) {
     return parsed(
         column,
-        text -> Arrays.stream(text.split(" +")).map(BigDecimal::new).toList(),
+        text -> Arrays.stream(text.split(" +")).map(Decimals::parse).toList(),
         numbers -> true,
         "decimal numbers separated by spaces, such as '0.05 0.5'",
         "list",

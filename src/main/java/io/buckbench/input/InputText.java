@@ -13,6 +13,9 @@ import java.nio.file.Path;
  * InvalidInputException}.
  */
 public final class InputText {
+  /** The longest array that every JVM can allocate. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
+
   private InputText() {}
 
   /**
@@ -34,6 +37,13 @@ public final class InputText {
    */
   public static byte[] bytes(Path file, String expected, String todo) {
     try {
+      if (Files.isRegularFile(file) && Files.size(file) > MOST_BYTES) {
+        throw new InvalidInputException(
+            file.toString(),
+            Files.size(file) + " bytes",
+            expected + " of at most " + MOST_BYTES + " bytes",
+            todo);
+      }
       return Files.readAllBytes(file);
     } catch (IOException e) {
       String found =

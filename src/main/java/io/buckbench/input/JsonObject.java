@@ -184,6 +184,11 @@ public class JsonObject {
     known.addAll(List.of(keys));
   }
 
+  /** Whether the key was read or {@link #note accepted}. */
+  public final boolean isRead(String key) {
+    return known.contains(key);
+  }
+
   /** Records a problem for each key that was neither read nor {@link #note accepted}. */
   public final void refuseUnknownKeys() {
     for (Map.Entry<String, JsonNode> entry : properties()) {

@@ -11,6 +11,9 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The text of one JSON object and its place.
@@ -27,6 +30,10 @@ record JsonText(String place, boolean whole, String text, String todo) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** An escaped half of a surrogate pair; any other escape is matched too, but not captured. */
+  private static final Pattern SURROGATE =
+      Pattern.compile("\\\\(?:u([dD][89a-fA-F][0-9a-fA-F]{2})|.)", Pattern.DOTALL);
+
   /**
    * Parses the text.
    *
@@ -36,6 +43,10 @@ record JsonText(String place, boolean whole, String text, String todo) {
     try {
       JsonNode root = MAPPER.readTree(text);
       if (root.isObject()) {
+        Optional<String> broken = loneSurrogate(text);
+        if (broken.isPresent()) {
+          throw new InvalidInputException(place, broken.get(), "Unicode text", todo);
+        }
         return root;
       }
       String kind = root.getNodeType().name().toLowerCase(Locale.ROOT);
@@ -48,6 +59,30 @@ record JsonText(String place, boolean whole, String text, String todo) {
 
   private InvalidInputException notOneObject(String where, String found, Throwable cause) {
     return new InvalidInputException(where, found, "one JSON object, each key once", todo, cause);
+  }
+
+  /**
+   * Describes an escape of half a surrogate pair, such as {@code \\ud83d} without its other half.
+   * The text itself, decoded from UTF-8, has none that is not an escape.
+   */
+  static Optional<String> loneSurrogate(String json) {
+    StringBuilder halves = new StringBuilder();
+    int last = -1;
+    Matcher escape = SURROGATE.matcher(json);
+    while (escape.find()) {
+      if (escape.start() != last) {
+        halves.append(' ');
+      }
+      if (escape.group(1) != null) {
+        halves.append((char) Integer.parseInt(escape.group(1), 16));
+        last = escape.end();
+      }
+    }
+    int at = Unicode.loneSurrogate(halves.toString());
+    return at < 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(Locale.ROOT, "\\u%04x without its other half", (int) halves.charAt(at)));
   }
 
   /** The line of each top-level key, from 1; empty for a part of a file. */

@@ -36,6 +36,40 @@ public interface Architecture {
   /** The head's weight; the token embedding if the two are tied. */
   String head();
 
+  /**
+   * The head as a linear module, whose index follows those of {@link #linearModules}. A tied head
+   * has the name under which checkpoints repeat it, and no weight of its own.
+   */
+  default LinearModule headModule() {
+    String weight =
+        tied()
+            ? storedNames().tied().entrySet().stream()
+                .filter(tie -> tie.getValue().equals(head()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("lm_head.weight")
+            : head();
+    return new LinearModule(
+        linearModules().size(),
+        weight.substring(0, weight.lastIndexOf('.')),
+        LinearModule.Role.HEAD,
+        shape().layers(),
+        shape().embedding(),
+        shape().vocabulary(),
+        false,
+        false);
+  }
+
+  /** Whether head and token embedding are one weight. */
+  default boolean tied() {
+    return head().equals(tokenEmbedding());
+  }
+
+  /** The weight that holds a module's values: the token embedding for a tied head. */
+  default String holder(String weight) {
+    return weight.equals(headModule().weight()) ? head() : weight;
+  }
+
   /** Whether a weight's exact gradient is zero, so that the computed one is rounding noise. */
   boolean hasZeroGradient(String weight);
 
@@ -129,8 +163,16 @@ public interface Architecture {
    * @param lora for LoRA
    * @param ia3 for IA3
    * @param ia3FeedForward the modules among {@code ia3} whose input is scaled instead of the output
+   * @param norms for layer-norm tuning; empty if PEFT has no default
    */
-  record TargetDefaults(List<String> lora, List<String> ia3, List<String> ia3FeedForward) {}
+  record TargetDefaults(
+      List<String> lora, List<String> ia3, List<String> ia3FeedForward, List<String> norms) {
+
+    /** Defaults of a family without any for layer-norm tuning. */
+    public TargetDefaults(List<String> lora, List<String> ia3, List<String> ia3FeedForward) {
+      this(lora, ia3, ia3FeedForward, List.of());
+    }
+  }
 
   /**
    * The number of floats that one layer needs in a training step, for estimates of memory.

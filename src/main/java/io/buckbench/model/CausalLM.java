@@ -123,6 +123,18 @@ public final class CausalLM implements AutoCloseable {
     return weights.get(name);
   }
 
+  /**
+   * Creates a decoder that uses other arrays instead of some weights, for {@link Seams#decoder}.
+   * The base model does not change.
+   *
+   * @param replaced by the weight's name; a tied head has the name of {@link
+   *     Architecture#headModule}'s weight
+   * @param owner owns the arrays that the decoder keeps
+   */
+  public Decoder decoder(Map<String, NDArray> replaced, NDManager owner) {
+    return architecture.decoder(weights.replacing(replaced), owner, precision);
+  }
+
   /** The token embedding's weight, (vocabulary, embedding width). */
   public NDArray tokenEmbedding() {
     return weights.get(architecture.tokenEmbedding());
@@ -146,7 +158,7 @@ public final class CausalLM implements AutoCloseable {
       NeededRows rows = NeededRows.of(upload, labels.columns(), input.tokens());
       Upload.Part targets = upload.add(labels.targets());
       upload.to(step);
-      NDArray logits = logits(decoder.forward(step, input, rows, null, seams, training));
+      NDArray logits = logits(step, input, rows, seams, training);
       NDArray picked = Ops.gather(Ops.logSoftmax(logits), Ops.reshape(targets.array(), -1, 1), 1);
       NDArray sum = Ops.neg(Ops.sum(picked));
       return new TokenLoss(Scope.keep(sum), labels.targets().length);
@@ -170,7 +182,7 @@ public final class CausalLM implements AutoCloseable {
       Upload upload = new Upload();
       DecoderInput input = input(step, upload, batch.inputIds(), batch.attentionMask(), seams);
       upload.to(step);
-      NDArray logits = logits(decoder.forward(step, input, null, null, seams, false));
+      NDArray logits = logits(step, input, null, seams, false);
       return Scope.keep(
           Ops.reshape(logits, input.batch(), input.tokens(), architecture.shape().vocabulary()));
     }
@@ -193,7 +205,7 @@ public final class CausalLM implements AutoCloseable {
   /** Generates with a given end token. */
   public Generation generate(
       long[][] ids, long[][] mask, int maxNewTokens, long endToken, Seams seams, long... scored) {
-    return new GreedyDecoding(architecture, decoder, seams, precision)
+    return new GreedyDecoding(architecture, seams.decoder().orElse(decoder), seams, precision)
         .generate(ids, mask, maxNewTokens, endToken, scored);
   }
 
@@ -225,9 +237,11 @@ public final class CausalLM implements AutoCloseable {
     }
   }
 
-  private NDArray logits(NDArray hidden) {
-    try (hidden) {
-      return decoder.logits(hidden);
+  private NDArray logits(
+      NDManager step, DecoderInput input, NeededRows rows, Seams seams, boolean training) {
+    Decoder computing = seams.decoder().orElse(decoder);
+    try (NDArray hidden = computing.forward(step, input, rows, null, seams, training)) {
+      return computing.logits(hidden, seams, training);
     }
   }
 

@@ -22,7 +22,7 @@ public abstract class Decoder {
   private final Shape shape;
   private final Precision precision;
   private final NDArray tokenEmbedding;
-  private final NDArray head;
+  private final Linear head;
   private final CausalMask causal;
   private final ScriptedOps scripted;
 
@@ -34,7 +34,7 @@ public abstract class Decoder {
     this.shape = architecture.shape();
     this.precision = precision;
     this.tokenEmbedding = weights.get(architecture.tokenEmbedding());
-    this.head = weights.get(architecture.head());
+    this.head = new Linear(architecture.headModule(), weights.head(architecture), null, precision);
     this.causal = new CausalMask(owner, precision);
     this.scripted =
         new ScriptedOps(
@@ -51,8 +51,7 @@ public abstract class Decoder {
    * @param embeddings (batch * tokens, embedding width), including virtual tokens; may be changed
    * @return (batch * tokens, hidden)
    */
-  protected abstract NDArray enter(
-      NDManager step, NDArray embeddings, DecoderInput input, boolean training);
+  protected abstract NDArray enter(NDManager step, NDArray embeddings, Pass pass);
 
   /**
    * Computes one layer.
@@ -69,7 +68,7 @@ public abstract class Decoder {
    * @param hidden (rows, hidden)
    * @return (rows, width of the head)
    */
-  protected abstract NDArray leave(NDArray hidden);
+  protected abstract NDArray leave(NDArray hidden, Pass pass);
 
   /** Whether to skip a layer; called for each layer of each pass. */
   protected boolean isSkipped(boolean training) {
@@ -109,8 +108,8 @@ public abstract class Decoder {
               seams,
               training,
               shared(step, input));
-      NDArray embeddings = embed(input, first ? seams : Seams.none(), training);
-      NDArray hidden = enter(step, embeddings, input, training);
+      NDArray embeddings = embed(pass, first);
+      NDArray hidden = enter(step, embeddings, pass);
       boolean picked = false;
       for (int i = 0; i < shape.layers(); i++) {
         boolean last = i == shape.layers() - 1;
@@ -123,7 +122,7 @@ public abstract class Decoder {
       // No scope closes the last layer's output.
       try (NDArray last = hidden) {
         NDArray out =
-            leave(needed != null && !picked ? Ops.rows(needed.flat().array(), last) : last);
+            leave(needed != null && !picked ? Ops.rows(needed.flat().array(), last) : last, pass);
         // leave() may return its argument, which is closed here, so the result needs its own
         // handle.
         NDArray result = out == last ? Ops.reshape(out, -1, out.getShape().get(1)) : out;
@@ -152,8 +151,8 @@ public abstract class Decoder {
    * @param hidden (rows, width of the head)
    * @return (rows, vocabulary), of the precision's type
    */
-  final NDArray logits(NDArray hidden) {
-    return precision.linear(hidden, head, null);
+  final NDArray logits(NDArray hidden, Seams seams, boolean training) {
+    return head.forward(hidden, seams, training);
   }
 
   private NDArray scopedLayer(int index, NDArray hidden, Pass pass, boolean last) {
@@ -172,17 +171,25 @@ public abstract class Decoder {
         .orElse(List.of());
   }
 
-  private NDArray embed(DecoderInput input, Seams seams, boolean training) {
-    NDArray words = scripted.tokens(input.ids().array(), tokenEmbedding);
-    words = Ops.as(words, DataType.FLOAT32);
-    VirtualTokens virtual = seams.virtualTokens().orElse(null);
+  /**
+   * @param first whether the pass computes the first tokens, which virtual tokens precede
+   */
+  private NDArray embed(Pass pass, boolean first) {
+    DecoderInput input = pass.input();
+    NDArray ids = input.ids().array();
+    NDArray words = Ops.as(scripted.tokens(ids, tokenEmbedding), DataType.FLOAT32);
+    EmbeddingHook hook = pass.seams().embedding().orElse(null);
+    if (hook != null) {
+      words = hook.output(words, table -> scripted.tokens(ids, table));
+    }
+    VirtualTokens virtual = first ? pass.seams().virtualTokens().orElse(null) : null;
     if (virtual == null) {
       return words;
     }
     int batch = input.batch();
     int width = shape.embedding();
     int real = input.tokens() - virtual.count();
-    NDArray rows = Ops.reshape(virtual.embeddings(training), 1, virtual.count(), width);
+    NDArray rows = Ops.reshape(virtual.embeddings(pass.training()), 1, virtual.count(), width);
     NDArray all =
         Ops.cat(
             1,

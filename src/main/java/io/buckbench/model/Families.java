@@ -50,7 +50,12 @@ public final class Families {
   }
 
   private static Architecture read(JsonObject config) {
-    return of(config).read(config);
+    Architecture architecture = of(config).read(config);
+    return config.build(
+        () -> {
+          architecture.shape().requireSane();
+          return architecture;
+        });
   }
 
   private static Family of(JsonObject config) {

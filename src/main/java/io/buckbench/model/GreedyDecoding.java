@@ -104,7 +104,7 @@ final class GreedyDecoding {
       Upload.Part wanted = scored.length == 0 ? null : upload.add(repeated(scored, batch));
       upload.to(step);
       NDArray hidden = decoder.forward(step, input, last, cache, seams, false);
-      NDArray logits = decoder.logits(hidden);
+      NDArray logits = decoder.logits(hidden, seams, false);
       float[] chosen =
           Tensors.floats(
               decoder.choose(

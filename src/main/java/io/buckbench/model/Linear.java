@@ -16,9 +16,17 @@ public final class Linear {
    * @param weights hold its weight and its bias, if it has one
    */
   public Linear(LinearModule module, Weights weights, Precision precision) {
+    this(
+        module,
+        weights.get(module.weight()),
+        module.bias() ? weights.get(module.biasName()) : null,
+        precision);
+  }
+
+  Linear(LinearModule module, NDArray weight, NDArray bias, Precision precision) {
     this.module = module;
-    this.weight = weights.get(module.weight());
-    this.bias = module.bias() ? weights.get(module.biasName()) : null;
+    this.weight = weight;
+    this.bias = bias;
     this.precision = precision;
   }
 
@@ -29,11 +37,16 @@ public final class Linear {
    * @return (rows, out)
    */
   public NDArray forward(NDArray x, Pass pass) {
-    ProjectionHook hook = pass.seams().hook(module.index()).orElse(null);
+    return forward(x, pass.seams(), pass.training());
+  }
+
+  NDArray forward(NDArray x, Seams seams, boolean training) {
+    ProjectionHook hook = seams.hook(module.index()).orElse(null);
     if (hook == null) {
       return product(x);
     }
-    return hook.output(x, product(hook.input(x)), pass.training());
+    NDArray operand = precision.operand(x);
+    return hook.output(operand, product(hook.input(operand)), training);
   }
 
   private NDArray product(NDArray x) {

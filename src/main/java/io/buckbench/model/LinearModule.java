@@ -6,7 +6,8 @@ package io.buckbench.model;
  * @param index its index in {@link Architecture#linearModules}, by which hooks are found
  * @param path its full name in Hugging Face's model, for example {@code model.decoder.layers.0.fc1}
  * @param role what it computes
- * @param layer its decoder layer, from 0
+ * @param layer its decoder layer, from 0; -1 before the first layer, and the number of layers after
+ *     the last
  * @param in width of x
  * @param out width of y
  * @param transposed whether its weight is stored as (in, out), as in GPT-2's {@code Conv1D},
@@ -31,7 +32,11 @@ public record LinearModule(
     /** Queries, keys and values in one product. */
     QUERY_KEY_VALUE,
     ATTENTION_OUTPUT,
-    FEED_FORWARD
+    FEED_FORWARD,
+    /** Between the token embedding's width and that of the layers. */
+    PROJECTION,
+    /** From the last layer to the logits. */
+    HEAD
   }
 
   /** The last part of its path, as in {@code target_modules}, for example {@code fc1}. */

@@ -10,7 +10,10 @@ import java.util.Optional;
  * parameters and constants.
  */
 public interface Seams {
-  /** The hook on a linear module, by its {@link LinearModule#index}. */
+  /**
+   * The hook on a linear module, by its {@link LinearModule#index}; the head's is {@link
+   * Architecture#headModule}'s.
+   */
   default Optional<ProjectionHook> hook(int module) {
     return Optional.empty();
   }
@@ -22,6 +25,19 @@ public interface Seams {
 
   /** Keys and values before the computed ones. */
   default Optional<KeyValuePrefix> prefix() {
+    return Optional.empty();
+  }
+
+  /** The hook on the token embedding. */
+  default Optional<EmbeddingHook> embedding() {
+    return Optional.empty();
+  }
+
+  /**
+   * The decoder that computes instead of the base model's: one with other weights, from {@link
+   * CausalLM#decoder}.
+   */
+  default Optional<Decoder> decoder() {
     return Optional.empty();
   }
 

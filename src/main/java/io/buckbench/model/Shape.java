@@ -1,5 +1,7 @@
 package io.buckbench.model;
 
+import io.buckbench.input.Problems;
+
 /**
  * The sizes and special tokens that every decoder family has.
  *
@@ -27,6 +29,34 @@ public record Shape(
     int positions,
     int padId,
     int eosId) {
+  private static final int MOST_LAYERS = 10_000;
+  private static final int MOST_WIDTH = 1 << 20;
+  private static final int MOST_ROWS = 1 << 24;
+
+  /**
+   * Refuses sizes far beyond those of any published model, before anything is done for each layer.
+   *
+   * @throws InvalidInputException with every size that is too large
+   */
+  void requireSane() {
+    Problems problems = new Problems();
+    atMost(problems, "number of layers", layers, MOST_LAYERS);
+    atMost(problems, "width", hidden, MOST_WIDTH);
+    atMost(problems, "width of the embedding", embedding, MOST_WIDTH);
+    atMost(problems, "number of heads", heads, MOST_WIDTH);
+    atMost(problems, "number of key and value heads", keyValueHeads, MOST_WIDTH);
+    atMost(problems, "size of a head", headSize, MOST_WIDTH);
+    atMost(problems, "width of the feed-forward block", feedForward, MOST_ROWS);
+    atMost(problems, "vocabulary", vocabulary, MOST_ROWS);
+    atMost(problems, "longest sequence", positions, MOST_ROWS);
+    problems.throwIfAny();
+  }
+
+  private static void atMost(Problems problems, String what, int found, int most) {
+    if (found > most) {
+      problems.add(what, found + "", "at most " + most, "use the model's own config.json");
+    }
+  }
 
   /** The width of a layer's keys, and of its values. */
   public int keyValueWidth() {

@@ -23,11 +23,26 @@ import java.util.SplittableRandom;
 public final class Weights {
   private final Map<String, Parameter> byName;
 
+  /** Arrays that a decoder uses instead of weights; the key may be a tied head's name. */
+  private final Map<String, NDArray> replaced;
+
   /** Elements compared at a time. */
   private static final int PIECE = 1 << 18;
 
-  private Weights(Map<String, Parameter> byName) {
+  private Weights(Map<String, Parameter> byName, Map<String, NDArray> replaced) {
     this.byName = byName;
+    this.replaced = replaced;
+  }
+
+  /** The same weights, of which some are replaced. */
+  Weights replacing(Map<String, NDArray> arrays) {
+    return new Weights(byName, Map.copyOf(arrays));
+  }
+
+  /** The head's weight. It stays as it was if only the embedding is replaced that it is tied to. */
+  NDArray head(Architecture architecture) {
+    NDArray own = replaced.get(architecture.headModule().weight());
+    return own == null ? byName.get(architecture.head()).array() : own;
   }
 
   /**
@@ -36,6 +51,9 @@ public final class Weights {
    * @throws IllegalArgumentException if the model has no such weight
    */
   public NDArray get(String name) {
+    if (replaced.containsKey(name)) {
+      return replaced.get(name);
+    }
     Parameter weight = byName.get(name);
     if (weight == null) {
       throw new IllegalArgumentException("this model has no weight " + name);
@@ -66,7 +84,7 @@ public final class Weights {
       NDArray array = Tensors.read(manager, tensors, weight.name(), type);
       byName.put(weight.name(), new Parameter(weight.name(), array));
     }
-    return new Weights(byName);
+    return new Weights(byName, Map.of());
   }
 
   /** Initial weights as in Transformers: normal matrices, zero biases, identity norms. */
@@ -80,7 +98,7 @@ public final class Weights {
           Tensors.of(manager, type(architecture, weight, products), values, weight.shape());
       byName.put(weight.name(), new Parameter(weight.name(), array));
     }
-    return new Weights(byName);
+    return new Weights(byName, Map.of());
   }
 
   private static DataType type(Architecture architecture, WeightSpec weight, DataType products) {

@@ -1,6 +1,7 @@
 package io.buckbench.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.buckbench.model.Architecture;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.Mergeable;
 import io.buckbench.peft.MethodConfig;
@@ -21,7 +22,10 @@ final class ParityCase {
   ParityCase(String name, CaseFolder folder, Computed computed) {
     this.folder = folder;
     this.computed = computed;
-    this.rows = new CaseRows(name, computed.base().architecture()::hasZeroGradient);
+    Architecture model = computed.base().architecture();
+    // PEFT's name of an adapted module's own bias has one more part.
+    this.rows =
+        new CaseRows(name, weight -> model.hasZeroGradient(weight.replace(".base_layer", "")));
   }
 
   List<ParityRow> compare() {

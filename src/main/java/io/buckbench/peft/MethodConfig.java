@@ -22,9 +22,17 @@ public interface MethodConfig {
   default long trainableParameters(Architecture model) {
     Map<String, long[]> encoder = encoderShapes(model);
     return (encoder.isEmpty() ? savedShapes(model) : encoder)
-        .values().stream()
-            .mapToLong(axes -> Arrays.stream(axes).reduce(1, Math::multiplyExact))
-            .sum();
+        .values().stream().mapToLong(MethodConfig::elements).sum();
+  }
+
+  /** The number of parameters that the adapter holds without training them; usually none. */
+  default long frozenParameters(Architecture model) {
+    return 0;
+  }
+
+  /** The product of a shape's axes. */
+  static long elements(long[] shape) {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
   /**
@@ -47,6 +55,14 @@ public interface MethodConfig {
 
   /** Names and shapes that further training needs beyond {@link #savedShapes}; usually empty. */
   default Map<String, long[]> encoderShapes(Architecture model) {
+    return Map.of();
+  }
+
+  /**
+   * Names of tensors that a saved adapter may have beside {@link #savedShapes}, because they repeat
+   * weights of the base model, with the names of these weights.
+   */
+  default Map<String, String> repeatedWeights(Architecture model) {
     return Map.of();
   }
 

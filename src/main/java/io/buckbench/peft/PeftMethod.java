@@ -2,10 +2,12 @@ package io.buckbench.peft;
 
 import io.buckbench.peft.full.FullConfig;
 import io.buckbench.peft.ia3.Ia3Config;
+import io.buckbench.peft.lntuning.LnTuningConfig;
 import io.buckbench.peft.lora.LoraConfig;
 import io.buckbench.peft.prefix.PrefixConfig;
 import io.buckbench.peft.prompt.PromptConfig;
 import io.buckbench.peft.ptuning.PtuningConfig;
+import io.buckbench.peft.vera.VeraConfig;
 import java.util.function.Function;
 
 /** The methods, by PEFT's {@code peft_type}. */
@@ -15,6 +17,8 @@ public enum PeftMethod {
   P_TUNING("ptuning", PtuningConfig::from),
   PREFIX_TUNING("prefix", PrefixConfig::from),
   IA3("ia3", Ia3Config::from),
+  VERA("vera", VeraConfig::from),
+  LN_TUNING("lntuning", LnTuningConfig::from),
   FULL("full", FullConfig::from);
 
   private final String folder;

@@ -118,6 +118,7 @@ final class MemoryEstimate {
     long trainable = method.trainableParameters(model);
     // Full fine-tuning trains the weights themselves.
     long trained = trainable * FLOAT * (full ? TRAINED_COPIES - 1 : TRAINED_COPIES);
+    trained += method.frozenParameters(model) * FLOAT;
     long copies = full && precision == Precision.MIXED ? 2 * trainable * HALF : 0;
     long largest = full ? 2L * shape.vocabulary() * shape.embedding() * FLOAT : 0;
     return trained

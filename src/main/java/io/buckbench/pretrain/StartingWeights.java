@@ -32,6 +32,7 @@ final class StartingWeights {
     SplittableRandom random = new SplittableRandom(seed);
     Map<Integer, List<LinearModule>> byLayer =
         model.architecture().linearModules().stream()
+            .filter(module -> module.role() == Role.QUERY || module.role() == Role.KEY)
             .collect(Collectors.groupingBy(LinearModule::layer, TreeMap::new, Collectors.toList()));
     for (List<LinearModule> modules : byLayer.values()) {
       LinearModule query = only(modules, Role.QUERY);

@@ -2,12 +2,15 @@ package io.buckbench.record;
 
 import io.buckbench.files.Digests;
 import io.buckbench.files.Folders;
+import io.buckbench.input.InputPath;
+import io.buckbench.input.InputText;
 import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** {@code SHA256SUMS} of all files in a folder, in the format of {@code sha256sum}. */
 public final class Checksums {
@@ -33,29 +36,32 @@ public final class Checksums {
    */
   public static void verify(Path folder) {
     Path sums = folder.resolve(FILE);
-    try {
-      if (!Files.isRegularFile(sums)) {
-        throw damaged(sums, "no such file", "a digest of each file in the folder");
+    if (!Files.isRegularFile(sums)) {
+      throw damaged(sums, "no such file", "a digest of each file in the folder");
+    }
+    List<String> lines = InputText.read(sums, "a digest of each file", TODO).lines().toList();
+    Set<Path> listed = new HashSet<>();
+    for (String line : lines) {
+      if (!line.matches("[0-9a-f]{64}  .+")) {
+        throw damaged(sums, "'" + line + "'", "a digest, two spaces and a name");
       }
-      List<String> lines = Files.readAllLines(sums);
-      for (String line : lines) {
-        if (!line.matches("[0-9a-f]{64}  .+")) {
-          throw damaged(sums, "'" + line + "'", "a digest, two spaces and a name");
-        }
-        Path file = folder.resolve(line.substring(66));
-        if (!Files.isRegularFile(file)) {
-          throw damaged(file, "no such file", "the file that SHA256SUMS lists");
-        }
-        String found = Digests.ofFile(file);
-        if (!line.startsWith(found)) {
-          throw damaged(file, "sha256 " + found, "sha256 " + line.substring(0, 64));
-        }
+      Path file = InputPath.in(folder, sums.toString(), line.substring(66)).normalize();
+      if (!file.startsWith(folder.normalize())) {
+        throw damaged(sums, "'" + line.substring(66) + "'", "a file in the folder");
       }
-      if (lines.size() != files(folder).size()) {
-        throw damaged(sums, lines.size() + " names", "one for each file in the folder");
+      listed.add(file);
+      if (!Files.isRegularFile(file)) {
+        throw damaged(file, "no such file", "the file that SHA256SUMS lists");
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder.toString(), e);
+      String found = Digests.ofFile(file);
+      if (!line.startsWith(found)) {
+        throw damaged(file, "sha256 " + found, "sha256 " + line.substring(0, 64));
+      }
+    }
+    for (Path file : files(folder)) {
+      if (!listed.contains(file.normalize())) {
+        throw damaged(sums, "no digest of " + file.getFileName(), "one for each file");
+      }
     }
   }
 

@@ -1,20 +1,18 @@
 package io.buckbench.record;
 
 import io.buckbench.files.Folders;
+import io.buckbench.input.InputPath;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +20,8 @@ import java.util.stream.Stream;
  *
  * <p>A trial's folder is written to a temporary folder of the store and then moved into place, so
  * it is never incomplete. Several processes may share a store; if two finish the same trial, the
- * later record replaces the earlier one.
+ * later record replaces the earlier one, and a reader finds one of the two at every moment. A
+ * record whose suite, configuration or seed is not that of its folder is refused.
  */
 public final class RunStore {
   private static final String DRAFTS = ".drafts";
@@ -48,42 +47,90 @@ public final class RunStore {
     return directory;
   }
 
-  /** The folder of a trial's files; it exists if the trial has been run. */
+  /**
+   * The folder of a trial's files; it exists if the trial has been run.
+   *
+   * @throws InvalidInputException if a name of the trial is not that of a folder
+   */
   public Path directory(TrialId trial) {
-    return directory
-        .resolve(trial.suite())
-        .resolve(trial.configuration())
+    return InputPath.child(directory(trial.suite()), trial.toString(), trial.configuration())
         .resolve(SEED + trial.seed());
+  }
+
+  private Path directory(String suite) {
+    return InputPath.child(directory, "suite", suite);
   }
 
   /**
    * The record of a trial, if it has been run.
    *
-   * @throws InvalidInputException if its files are damaged
+   * @throws InvalidInputException if its files are damaged, or are those of another trial
    */
   public Optional<RunRecord> find(TrialId trial) {
     Path folder = directory(trial);
-    return Files.isDirectory(folder) ? Optional.of(RunFiles.read(folder)) : Optional.empty();
+    Optional<RunRecord> record = new RecordFolder(folder).read();
+    record
+        .filter(found -> !found.id().equals(trial))
+        .ifPresent(
+            found -> {
+              throw new InvalidInputException(
+                  folder.resolve("run.json").toString(),
+                  "the record of " + found.id(),
+                  "that of " + trial + ", as the folder is named",
+                  "move the folder to where it belongs, or delete it");
+            });
+    return record;
   }
 
-  /** All records of a suite by configuration and seed, also of rows no longer declared. */
+  /**
+   * All records of a suite by configuration and seed, also of rows no longer declared.
+   *
+   * @throws InvalidInputException with the problems of all damaged records
+   */
   public List<RunRecord> read(String suite) {
     List<RunRecord> records = new ArrayList<>();
-    for (Path configuration : folders(directory.resolve(suite))) {
-      folders(configuration).stream()
-          .filter(folder -> folder.getFileName().toString().startsWith(SEED))
-          .map(RunFiles::read)
-          .sorted(Comparator.comparingLong(RunRecord::seed))
-          .forEach(records::add);
+    Problems problems = new Problems();
+    for (Path configuration : folders(directory(suite))) {
+      for (long seed : seeds(configuration, problems)) {
+        try {
+          find(new TrialId(suite, configuration.getFileName().toString(), seed))
+              .ifPresent(records::add);
+        } catch (InvalidInputException e) {
+          problems.addAll(e);
+        }
+      }
     }
+    problems.throwIfAny();
     return List.copyOf(records);
+  }
+
+  /** The seeds of a configuration's records, ascending. */
+  private static List<Long> seeds(Path configuration, Problems problems) {
+    SortedSet<Long> seeds = new TreeSet<>();
+    for (Path folder : folders(configuration)) {
+      String name = RecordFolder.placeOf(folder.getFileName().toString());
+      if (name.startsWith(SEED)) {
+        try {
+          String digits = name.substring(SEED.length());
+          long seed = Long.parseLong(digits);
+          if (!digits.equals(Long.toString(seed))) {
+            throw new NumberFormatException(digits);
+          }
+          seeds.add(seed);
+        } catch (NumberFormatException e) {
+          problems.add(
+              folder.toString(), name, "seed- and a whole number", "delete or rename the folder");
+        }
+      }
+    }
+    return List.copyOf(seeds);
   }
 
   /** The suites with records, in alphabetical order. */
   public List<String> suites() {
     return folders(directory).stream()
         .map(folder -> folder.getFileName().toString())
-        .filter(name -> !name.equals(DRAFTS) && !name.equals(LOCKS))
+        .filter(name -> !name.startsWith("."))
         .toList();
   }
 
@@ -108,13 +155,16 @@ public final class RunStore {
     return TrialLock.tryLock(directory.resolve(LOCKS).resolve(trial.suite()).resolve(file));
   }
 
-  /** Creates a folder for a trial's files, which is deleted unless it is committed. */
+  /**
+   * Creates a folder for a trial's files, which is deleted unless it is committed.
+   *
+   * @throws InvalidInputException if the store cannot be written
+   */
   public Draft draft() {
-    Path folder = directory.resolve(DRAFTS).resolve(UUID.randomUUID().toString());
+    Drafts drafts = new Drafts(directory.resolve(DRAFTS));
     try {
-      Files.createDirectories(folder);
-      return new Draft(folder);
-    } catch (IOException e) {
+      return new Draft(drafts, drafts.create());
+    } catch (IOException | UncheckedIOException e) {
       throw new InvalidInputException(
           directory.toString(),
           "a folder that cannot be written: " + e.getMessage(),
@@ -129,64 +179,57 @@ public final class RunStore {
     try (Draft draft = draft()) {
       Folders.copy(from.directory(trial), draft.directory());
       draft.place(trial);
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory(trial).toString(), e);
     }
   }
 
   /** A trial's files before they are moved into the store. */
   public final class Draft implements AutoCloseable {
-    private final Path folder;
+    private final Drafts drafts;
+    private final Drafts.Draft draft;
 
-    private Draft(Path folder) {
-      this.folder = folder;
+    private Draft(Drafts drafts, Drafts.Draft draft) {
+      this.drafts = drafts;
+      this.draft = draft;
     }
 
     /** The folder for further files, such as the adapter; all of them go into the store. */
     public Path directory() {
-      return folder;
+      return draft.folder();
     }
 
-    /** Writes the record and moves the folder into the store, replacing an earlier one. */
+    /**
+     * Writes the record and moves the folder into the store, replacing an earlier one.
+     *
+     * @throws StoreWriteException if it cannot be written; it says where the record was kept
+     */
     public void commit(RunRecord record) {
-      RunFiles.write(folder, record);
-      place(record.id());
-    }
-
-    private void place(TrialId trial) {
-      Path target = RunStore.this.directory(trial);
       try {
-        Files.createDirectories(target.getParent());
-        replace(target);
-      } catch (IOException e) {
-        throw new UncheckedIOException(target.toString(), e);
+        RunFiles.write(draft.folder(), record);
+        place(record.id());
+      } catch (IOException | UncheckedIOException e) {
+        Path target = RunStore.this.directory(record.id());
+        throw StoreWriteException.of(target, draft.folder(), record, e);
       }
     }
 
-    @SuppressWarnings("try") // closing the lock releases it
-    private void replace(Path target) throws IOException {
-      Path old = folder.resolveSibling(folder.getFileName() + ".old");
-      // Threads of one process cannot share a file lock, so they wait for each other here.
-      synchronized (RunStore.class) {
-        try (FileChannel channel =
-                FileChannel.open(
-                    directory.resolve(DRAFTS).resolve("lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE);
-            FileLock lock = channel.lock()) {
-          if (Files.isDirectory(target)) {
-            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-          }
-          Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
-        }
-      }
-      Folders.delete(old);
+    private void place(TrialId trial) throws IOException {
+      Path target = RunStore.this.directory(trial);
+      Folders.force(draft.folder());
+      drafts.exclusively(
+          () -> {
+            new RecordFolder(target).replaceBy(draft.folder(), draft.old(), draft.unfinished());
+            return target;
+          });
     }
 
     @Override
     public void close() {
       try {
-        Folders.delete(folder);
+        draft.discard();
       } catch (IOException e) {
-        throw new UncheckedIOException(folder.toString(), e);
+        throw new UncheckedIOException(draft.folder().toString(), e);
       }
     }
   }

@@ -40,12 +40,12 @@ public final class RunTables {
         STEPS,
         row ->
             new StepMetric(
-                Integer.parseInt(row.text("step")),
-                Double.parseDouble(row.text("loss")),
-                Double.parseDouble(row.text("learning_rate")),
-                Double.parseDouble(row.text("gradient_norm")),
-                Long.parseLong(row.text("tokens")),
-                Double.parseDouble(row.text("seconds"))));
+                row.integer("step", 1, Integer.MAX_VALUE),
+                row.real("loss"),
+                row.real("learning_rate"),
+                row.real("gradient_norm"),
+                row.whole("tokens", 0),
+                row.real("seconds")));
   }
 
   /**
@@ -82,10 +82,10 @@ public final class RunTables {
                 row.text("id"),
                 row.text("level"),
                 answers,
-                Integer.parseInt(row.text("wanted")),
+                row.integer("wanted", 0, answers.size() - 1),
                 row.text("generated"),
                 IntStream.range(0, answers.size())
-                    .mapToObj(answer -> Double.valueOf(row.text(logProb(answer))))
+                    .mapToObj(answer -> row.real(logProb(answer)))
                     .toList()));
   }
 

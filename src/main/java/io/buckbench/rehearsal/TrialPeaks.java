@@ -35,7 +35,7 @@ final class TrialPeaks implements TrialListener {
     if (Files.exists(file)) {
       Problems problems = new Problems();
       for (CsvRow row : CsvTable.read(file, COLUMNS, List.of(), problems).rows()) {
-        peaks.put(row.text("trial"), Long.parseLong(row.text("peak_resident_bytes")));
+        peaks.put(row.text("trial"), row.whole("peak_resident_bytes", 0));
       }
       problems.throwIfAny();
     }

@@ -81,6 +81,16 @@ public final class ConfigurationReader {
           "letters, digits and . _ -, since it is the name of a folder",
           "rename it");
     }
+    if (row.text("id").length() > Suite.MOST_NAME_CHARACTERS) {
+      row.problem(
+          "id",
+          row.text("id").length() + " characters",
+          "at most "
+              + Suite.MOST_NAME_CHARACTERS
+              + ", since file systems allow 255 for the name of"
+              + " a milestone's chart",
+          "shorten it");
+    }
     boolean model = method.needsModel();
     boolean trains = method.trains();
     WITH_MODEL.forEach(column -> requireUse(row, column, model, method));

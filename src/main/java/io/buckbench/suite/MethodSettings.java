@@ -1,6 +1,7 @@
 package io.buckbench.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.buckbench.input.InputPath;
 import io.buckbench.input.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,12 @@ public final class MethodSettings {
    * @throws io.buckbench.input.InvalidInputException if the file does not hold one JSON object
    */
   public static Map<String, String> read(Path benchmarks, String method, String variant) {
-    Path file = benchmarks.resolve("methods").resolve(method).resolve(variant + ".json");
     Map<String, String> settings = new LinkedHashMap<>();
+    if (method.isEmpty()) {
+      return settings;
+    }
+    Path folder = InputPath.child(benchmarks.resolve("methods"), "column method", method);
+    Path file = InputPath.child(folder, "column variant", variant + ".json");
     if (Files.isRegularFile(file)) {
       JsonObject.read(file, "a method file", "correct it")
           .properties()

@@ -2,6 +2,7 @@ package io.buckbench.suite;
 
 import io.buckbench.input.CsvRow;
 import io.buckbench.input.CsvTable;
+import io.buckbench.input.InputPath;
 import io.buckbench.input.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class Models {
     Models moved = new Models();
     byId.forEach(
         (id, entry) -> {
-          Path there = folder.resolve(id);
+          Path there = InputPath.child(folder, "models.csv row " + id, id);
           moved.byId.put(id, Files.isDirectory(there) ? entry.at(there) : entry);
         });
     return moved;
@@ -51,9 +52,13 @@ public final class Models {
     if (!sha256.isEmpty() && !sha256.matches("[0-9a-f]{64}")) {
       row.problem("sha256", "'" + sha256 + "'", "64 hexadecimal digits", "write it in lower case");
     }
+    String id = row.required("id");
+    if (!InputPath.isPlain(id)) {
+      row.problem("id", "'" + id + "'", "a plain name, since it is that of a folder", "rename it");
+    }
     return new ModelEntry(
-        row.required("id"),
-        root.resolve(row.required("directory")),
+        id,
+        InputPath.in(root, row.where("directory"), row.required("directory")),
         row.text("hub"),
         row.text("revision"),
         sha256,

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * @param configurations the rows in the file's order
  */
 public record Suite(String name, List<Configuration> configurations) {
+  /** The longest name of a suite or a configuration; parts are added to it for file names. */
+  static final int MOST_NAME_CHARACTERS = 100;
+
   public Suite {
     configurations = List.copyOf(configurations);
   }
@@ -66,7 +69,15 @@ public record Suite(String name, List<Configuration> configurations) {
       problems.add(
           file.toString(), "no rows", "one configuration per row", "declare a configuration");
     }
-    return new Suite(file.getFileName().toString().replaceFirst("\\.csv$", ""), configurations);
+    String name = file.getFileName().toString().replaceFirst("\\.csv$", "");
+    if (name.length() > MOST_NAME_CHARACTERS) {
+      problems.add(
+          file.toString(),
+          "a name of " + name.length() + " characters",
+          "at most " + MOST_NAME_CHARACTERS + ", since it is part of longer file names",
+          "rename the file");
+    }
+    return new Suite(name, configurations);
   }
 
   /**

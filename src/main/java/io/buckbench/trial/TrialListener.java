@@ -32,6 +32,13 @@ public interface TrialListener {
   default void answered(Trial trial, int items, int ofItems) {}
 
   /**
+   * The record of a trial that failed could not be stored; the report shows it all the same.
+   *
+   * @param why the reason
+   */
+  default void notStored(Trial trial, String why) {}
+
+  /**
    * A trial ended. Called for each of its milestones, then for the trial itself.
    *
    * @param fromStore whether its record was already stored, so that it was not run

@@ -38,6 +38,13 @@ record OneAtATime(TrialListener listener) implements TrialListener {
   }
 
   @Override
+  public void notStored(Trial trial, String why) {
+    synchronized (listener) {
+      listener.notStored(trial, why);
+    }
+  }
+
+  @Override
   public void finished(Trial trial, RunRecord record, boolean fromStore) {
     synchronized (listener) {
       listener.finished(trial, record, fromStore);

@@ -1,12 +1,15 @@
 package io.buckbench.worker;
 
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
+import io.buckbench.record.StoreWriteException;
 import io.buckbench.suite.Trial;
 import io.buckbench.train.StepMetric;
 import io.buckbench.trial.StoredTrials;
 import io.buckbench.trial.TrialListener;
 import io.buckbench.trial.TrialRunner;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +137,11 @@ final class WorkerLane implements Runnable {
       if (message.isEmpty()) {
         failure = worker.ending();
       } else if (message.get() instanceof Message.Finished finished) {
-        records = stored(trial);
+        try {
+          records = stored(trial);
+        } catch (RuntimeException e) {
+          failure = "its record cannot be read back: " + e.getMessage();
+        }
         keep = !finished.failed();
       } else if (message.get() instanceof Message.Refused refused) {
         failure = refused.reason();
@@ -182,6 +189,9 @@ final class WorkerLane implements Runnable {
       for (RunRecord record : records) {
         try (RunStore.Draft draft = with.store.draft()) {
           draft.commit(record);
+        } catch (InvalidInputException | StoreWriteException | UncheckedIOException e) {
+          // The suite goes on, and its report shows the record.
+          listener.notStored(trial, e.getMessage());
         }
       }
       return records;

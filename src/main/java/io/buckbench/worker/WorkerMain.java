@@ -5,6 +5,7 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
+import io.buckbench.record.StoreWriteException;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
@@ -123,7 +124,7 @@ public final class WorkerMain {
       boolean failed = records.get(records.size() - 1).status() == RunStatus.FAILED;
       report(new Message.Finished(failed));
       return !failed;
-    } catch (InvalidInputException e) {
+    } catch (InvalidInputException | StoreWriteException e) {
       report(new Message.Refused(e.getMessage()));
       return true;
     }

@@ -193,12 +193,11 @@ class PlantedRegressionIT {
   private static Configuration forgettingToDivideByTheRank(Configuration e) {
     LoraConfig right = (LoraConfig) e.method().config().orElseThrow();
     MethodConfig wrong =
-        new LoraConfig(
-            right.rank(),
-            right.alpha() * right.rank(),
+        LoraConfig.of(
+            right.scale().rank(),
+            right.scale().alpha() * right.scale().rank(),
             right.dropout(),
-            right.targetModules(),
-            right.init());
+            right.targets().modules());
     return with(
         e, new Method(e.method().name(), e.method().variant(), Optional.of(wrong)), e.usd());
   }

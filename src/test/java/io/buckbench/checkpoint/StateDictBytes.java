@@ -24,6 +24,25 @@ public final class StateDictBytes {
     TorchPickle.write(file, infos, name -> tensors.get(name).data().duplicate());
   }
 
+  /** A state dict of two small tensors of different types. */
+  public static Map<String, Safetensors.Tensor> example() {
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("model.weight", Safetensors.Tensor.of(new long[] {2, 2}, 1, 2, 3, 4));
+    tensors.put("model.bias", Safetensors.Tensor.ofHalf(new long[] {3}, 1, 2, 3));
+    return tensors;
+  }
+
+  /** A file in the format before PyTorch 1.6, with two tensors that are views of one storage. */
+  public static byte[] legacyExample() {
+    byte[] storage = storage("FloatStorage", "r", 4);
+    byte[] state =
+        pickle(
+            dict(
+                text("whole"), tensor(storage, 0, numbers(2, 2), numbers(2, 1)),
+                text("part"), tensor(storage, 1, numbers(2), numbers(1))));
+    return legacy(state, pickle("](", text("r"), "e"), little(4, 8), new byte[16]);
+  }
+
   /** Joins parts: strings as Latin-1, integers as one byte, byte arrays unchanged. */
   static byte[] bytes(Object... parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -16,6 +16,7 @@ import io.buckbench.model.Seams;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ class DecoderInternalsTest {
     private final Map<String, float[]> left = new HashMap<>();
 
     private Watching(Architecture model) {
-      this.modules = model.linearModules();
+      this.modules = new ArrayList<>(model.linearModules());
+      modules.add(model.headModule());
     }
 
     @Override

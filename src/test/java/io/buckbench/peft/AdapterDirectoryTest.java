@@ -19,7 +19,9 @@ import io.buckbench.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -145,6 +147,64 @@ class AdapterDirectoryTest {
     save(LoraConfig.defaults());
     assertThat(directory.toFile().list())
         .containsExactlyInAnyOrder("adapter_config.json", "adapter_model.safetensors");
+  }
+
+  @Test
+  void an_encoder_that_did_not_compute_the_saved_tensors_is_not_used() throws IOException {
+    save(new PtuningConfig(PromptLearning.of(3), OptionalInt.of(6)));
+    // As PEFT's save_pretrained does, which leaves our file of the encoder.
+    float[] rows = new float[3 * 16];
+    Arrays.fill(rows, 0.25f);
+    Map<String, Safetensors.Tensor> later =
+        Map.of("prompt_embeddings", Safetensors.Tensor.of(new long[] {3, 16}, rows));
+    Safetensors.write(directory.resolve("adapter_model.safetensors"), later, Map.of());
+    try (Adapter adapter = AdapterDirectory.load(directory, base)) {
+      assertThat(adapter.parameters()).isEmpty();
+      assertThat(adapter.saved().get("prompt_embeddings").data())
+          .isEqualTo(later.get("prompt_embeddings").data());
+    }
+  }
+
+  @Test
+  void two_adapters_in_one_directory_are_refused() throws IOException {
+    Path saved = PARITY.resolve("lora_qv_r4").resolve("adapter_final");
+    Files.copy(saved.resolve("adapter_config.json"), directory.resolve("adapter_config.json"));
+    Files.copy(saved.resolve("adapter_model.bin"), directory.resolve("adapter_model.bin"));
+    Files.copy(
+        PARITY.resolve("lora_qv_r4/adapter_init/adapter_model.safetensors"),
+        directory.resolve("adapter_model.safetensors"));
+    try (CausalLM opt = CausalLM.load(PARITY.resolve("model"))) {
+      assertThatThrownBy(() -> AdapterDirectory.load(directory, opt))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("with different tensors, expected one adapter");
+    }
+  }
+
+  @Test
+  void a_copy_of_a_base_weight_that_peft_saves_must_be_this_model_s() {
+    save(LoraConfig.of(2, 4, 0, Optional.of(TargetModules.named(List.of("lm_head", "q_proj")))));
+    Path file = directory.resolve("adapter_model.safetensors");
+    String name = "base_model.model.lm_head.base_layer.weight";
+    add(file, name, Tensors.floats(base.tokenEmbedding()));
+    AdapterDirectory.load(directory, base).close();
+    float[] other = Tensors.floats(base.tokenEmbedding());
+    other[5]++;
+    add(file, name, other);
+    assertThatThrownBy(() -> AdapterDirectory.load(directory, base))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining("other values than the base model's");
+  }
+
+  private static void add(Path file, String added, float[] values) {
+    Map<String, Safetensors.Tensor> all = new LinkedHashMap<>();
+    try (NamedTensors tensors = Safetensors.read(file)) {
+      for (String name : tensors.names()) {
+        all.put(name, Safetensors.Tensor.of(tensors.info(name).shape(), tensors.floats(name)));
+      }
+    }
+    all.put(added, Safetensors.Tensor.of(new long[] {48, 16}, values));
+    Safetensors.write(file, all, Map.of());
   }
 
   @Test

@@ -52,9 +52,9 @@ class MethodConfigTest {
   @Test
   void missing_keys_take_the_defaults_of_peft() throws IOException {
     assertThat(MethodConfig.read(write("{\"peft_type\": \"LORA\"}")))
-        .isEqualTo(new LoraConfig(8, 8, 0, Optional.empty(), LoraConfig.Init.KAIMING));
+        .isEqualTo(LoraConfig.of(8, 8, 0, Optional.empty()));
     assertThat(MethodConfig.read(write("{\"peft_type\": \"IA3\"}")))
-        .isEqualTo(new Ia3Config(Optional.empty(), Optional.empty(), true));
+        .isEqualTo(new Ia3Config(Targets.defaults(), Optional.empty(), true));
     assertThat(LoraConfig.defaults().toJson(Shapes.OPT_125M).get("target_modules"))
         .hasToString("[\"q_proj\",\"v_proj\"]");
     assertThat(Ia3Config.defaults().toJson(Shapes.OPT_125M).get("target_modules"))
@@ -72,9 +72,9 @@ class MethodConfigTest {
              "r": 0,
              "lora_alpha": "16",
              "lora_dropout": 1.5,
-             "target_modules": ["q_proj", "query"],
-             "use_dora": true,
-             "bias": "all",
+             "target_modules": ["q_proj", 8],
+             "kasa_config": {},
+             "bias": "some",
              "rank": 8}
             """);
     InvalidInputException e =
@@ -86,11 +86,12 @@ class MethodConfigTest {
             "FILE:3 key lora_alpha",
             "FILE:4 key lora_dropout",
             "FILE:5 key target_modules",
-            "FILE:6 key use_dora",
+            "FILE:6 key kasa_config",
             "FILE:7 key bias",
             "FILE:8 key rank");
     assertThat(e).hasMessageContaining("found 0, expected at least 1");
-    assertThat(e).hasMessageContaining("found the module query, expected any of k_proj, v_proj");
+    assertThat(e).hasMessageContaining("found [\"q_proj\",8], expected a list of names or one");
+    assertThat(e).hasMessageContaining("found {}, expected null, PEFT's default");
     assertThat(e).hasMessageContaining("found an unknown key");
   }
 

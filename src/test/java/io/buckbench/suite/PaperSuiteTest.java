@@ -144,10 +144,11 @@ class PaperSuiteTest {
       String model = name[name.length - 1];
       MethodConfig config = row.method().config().orElseThrow();
       if (config instanceof LoraConfig lora) {
-        assertThat("lora_%d_%.0f_".formatted(lora.rank(), lora.alpha()) + model)
+        assertThat("lora_%d_%.0f_".formatted(lora.scale().rank(), lora.scale().alpha()) + model)
             .isEqualTo(row.id());
         assertThat(lora.dropout()).isEqualTo(0.05);
-        assertThat(lora.targetModules()).contains(TargetModules.named(List.of("q_proj", "v_proj")));
+        assertThat(lora.targets().modules())
+            .contains(TargetModules.named(List.of("q_proj", "v_proj")));
       } else if (config instanceof PromptConfig prompt) {
         assertThat("prompt_" + prompt.virtualTokens() + "_" + model).isEqualTo(row.id());
       } else if (config instanceof PtuningConfig ptuning) {

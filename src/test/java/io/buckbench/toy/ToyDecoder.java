@@ -38,8 +38,7 @@ final class ToyDecoder extends Decoder {
   }
 
   @Override
-  protected NDArray enter(
-      NDManager step, NDArray embeddings, DecoderInput input, boolean training) {
+  protected NDArray enter(NDManager step, NDArray embeddings, Pass pass) {
     return embeddings;
   }
 
@@ -103,7 +102,7 @@ final class ToyDecoder extends Decoder {
   }
 
   @Override
-  protected NDArray leave(NDArray hidden) {
+  protected NDArray leave(NDArray hidden, Pass pass) {
     return norm(hidden, "toy.norm.weight");
   }
 

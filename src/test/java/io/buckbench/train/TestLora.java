@@ -28,7 +28,8 @@ public final class TestLora implements Seams, AutoCloseable {
 
   public TestLora(
       Architecture model, Map<String, float[]> values, Map<String, long[]> shapes, float scale) {
-    this.modules = model.linearModules();
+    this.modules = new ArrayList<>(model.linearModules());
+    modules.add(model.headModule());
     values.forEach(
         (name, v) ->
             parameters.put(name, new Parameter(name, Tensors.of(owner, v, shapes.get(name)))));

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An OPT decoder (Zhang et al. 2022, arXiv:2205.01068), as Hugging Face's {@code config.json}
@@ -75,10 +76,11 @@ record OptArchitecture(
 
   @Override
   public List<LinearModule> linearModules() {
-    return IntStream.range(0, shape.layers())
-        .boxed()
-        .flatMap(layer -> Arrays.stream(OptModule.values()).map(m -> m.in(shape, layer)))
-        .toList();
+    Stream<LinearModule> inLayers =
+        IntStream.range(0, shape.layers())
+            .boxed()
+            .flatMap(layer -> Arrays.stream(OptModule.values()).map(m -> m.in(shape, layer)));
+    return Stream.concat(OptWeights.projections(shape).stream(), inLayers).toList();
   }
 
   @Override
@@ -145,11 +147,6 @@ record OptArchitecture(
         10L * shape.hidden() + shape.feedForward(),
         attentionDropout > 0 ? 2 : 0,
         2L * shape.hidden() + 3L * shape.feedForward());
-  }
-
-  /** Whether {@code project_in} and {@code project_out} surround the layers. */
-  boolean projects() {
-    return shape.embedding() != shape.hidden();
   }
 
   @Override

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.buckbench.model.Decoder;
-import io.buckbench.model.DecoderInput;
+import io.buckbench.model.Linear;
 import io.buckbench.model.Pass;
 import io.buckbench.model.Weights;
 import io.buckbench.tensor.Ops;
@@ -18,8 +18,8 @@ final class OptDecoder extends Decoder {
   private final OptArchitecture model;
   private final Precision precision;
   private final NDArray embedPositions;
-  private final NDArray projectIn;
-  private final NDArray projectOut;
+  private final Linear projectIn;
+  private final Linear projectOut;
   private final NDArray finalNormWeight;
   private final NDArray finalNormBias;
   private final List<OptLayer> layers = new ArrayList<>();
@@ -29,8 +29,8 @@ final class OptDecoder extends Decoder {
     this.model = model;
     this.precision = precision;
     embedPositions = weights.get(OptWeights.EMBED_POSITIONS);
-    projectIn = model.projects() ? weights.get(OptWeights.PROJECT_IN) : null;
-    projectOut = model.projects() ? weights.get(OptWeights.PROJECT_OUT) : null;
+    projectIn = projection(OptWeights.PROJECT_IN, weights);
+    projectOut = projection(OptWeights.PROJECT_OUT, weights);
     String norm = OptWeights.FINAL_LAYER_NORM;
     finalNormWeight = model.finalLayerNorm() ? weights.get(norm + ".weight") : null;
     finalNormBias = model.finalLayerNorm() ? weights.get(norm + ".bias") : null;
@@ -39,14 +39,25 @@ final class OptDecoder extends Decoder {
     }
   }
 
+  /** A linear module outside the layers; null if the model has none of this name. */
+  private Linear projection(String weight, Weights weights) {
+    return model.linearModules().stream()
+        .filter(module -> module.weight().equals(weight))
+        .findFirst()
+        .map(module -> new Linear(module, weights, precision))
+        .orElse(null);
+  }
+
   @Override
-  protected NDArray enter(
-      NDManager step, NDArray embeddings, DecoderInput input, boolean training) {
+  protected NDArray enter(NDManager step, NDArray embeddings, Pass pass) {
     NDArray words = embeddings;
+    boolean kept = pass.seams().embedding().isPresent();
     if (projectIn != null) {
-      words = Ops.as(precision.linear(embeddings, projectIn, null), DataType.FLOAT32);
+      words = Ops.as(projectIn.forward(embeddings, pass), DataType.FLOAT32);
+      kept = projectIn.isHooked(pass);
     }
-    return Ops.addInPlace(words, Ops.rows(input.positionRows().array(), embedPositions));
+    NDArray positions = Ops.rows(pass.input().positionRows().array(), embedPositions);
+    return kept ? Ops.add(words, positions) : Ops.addInPlace(words, positions);
   }
 
   @Override
@@ -55,12 +66,12 @@ final class OptDecoder extends Decoder {
   }
 
   @Override
-  protected NDArray leave(NDArray hidden) {
+  protected NDArray leave(NDArray hidden, Pass pass) {
     NDArray out = hidden;
     if (finalNormWeight != null) {
       out = Ops.layerNorm(out, finalNormWeight, finalNormBias);
     }
-    return projectOut == null ? out : precision.linear(out, projectOut, null);
+    return projectOut == null ? out : projectOut.forward(out, pass);
   }
 
   @Override

@@ -28,7 +28,7 @@ enum OptModule {
 
   LinearModule in(Shape model, int layer) {
     return new LinearModule(
-        layer * values().length + ordinal(),
+        (OptWeights.projects(model) ? 2 : 0) + layer * values().length + ordinal(),
         OptWeights.layer(layer) + path,
         role,
         layer,

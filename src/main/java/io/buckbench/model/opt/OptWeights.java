@@ -2,6 +2,7 @@ package io.buckbench.model.opt;
 
 import io.buckbench.model.Architecture.StoredNames;
 import io.buckbench.model.LinearModule;
+import io.buckbench.model.LinearModule.Role;
 import io.buckbench.model.Shape;
 import io.buckbench.model.WeightSpec;
 import io.buckbench.model.WeightSpec.Start;
@@ -39,10 +40,7 @@ final class OptWeights {
     List<WeightSpec> all = new ArrayList<>();
     all.add(new WeightSpec(EMBED_TOKENS, axes(shape.vocabulary(), w), Start.NORMAL_WITHOUT_PAD));
     all.add(matrix(EMBED_POSITIONS, shape.positions() + POSITION_OFFSET, d));
-    if (model.projects()) {
-      all.add(matrix(PROJECT_OUT, w, d));
-      all.add(matrix(PROJECT_IN, d, w));
-    }
+    projections(shape).forEach(p -> all.add(matrix(p.weight(), p.out(), p.in())));
     if (model.finalLayerNorm()) {
       norm(all, FINAL_LAYER_NORM, d);
     }
@@ -57,6 +55,26 @@ final class OptWeights {
       norm(all, finalNorm(layer), d);
     }
     return List.copyOf(all);
+  }
+
+  /** Whether {@code project_in} and {@code project_out} surround the layers. */
+  static boolean projects(Shape model) {
+    return model.embedding() != model.hidden();
+  }
+
+  /** The linear modules outside the layers, in Hugging Face's order. */
+  static List<LinearModule> projections(Shape model) {
+    int d = model.hidden();
+    int w = model.embedding();
+    return projects(model)
+        ? List.of(
+            projection(0, PROJECT_OUT, model.layers(), d, w), projection(1, PROJECT_IN, -1, w, d))
+        : List.of();
+  }
+
+  private static LinearModule projection(int index, String weight, int layer, int in, int out) {
+    String path = weight.substring(0, weight.lastIndexOf('.'));
+    return new LinearModule(index, path, Role.PROJECTION, layer, in, out, false, false);
   }
 
   static String layer(int layer) {

@@ -2,31 +2,29 @@ package io.buckbench.peft.ia3;
 
 import ai.djl.ndarray.NDArray;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.LinearModule;
 import io.buckbench.peft.HookedAdapter;
+import io.buckbench.peft.ModelModule;
 import io.buckbench.tensor.Init;
 import io.buckbench.tensor.Ops;
-import io.buckbench.tensor.Parameter;
 import io.buckbench.tensor.Tensors;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.SplittableRandom;
 
 /** IA3's vectors, one for the input or the output of each target module. */
 final class Ia3Adapter extends HookedAdapter {
   Ia3Adapter(Ia3Config config, CausalLM base, Values values) {
     super(config, base, values);
-    Iterator<Parameter> vectors = parameters().iterator();
-    for (LinearModule target : config.targets(base.architecture())) {
+    for (ModelModule target : config.targets(base.architecture())) {
       boolean onInput = config.onInput(target, base.architecture());
-      hook(target, new Scaling(vectors.next().array(), onInput));
+      hook(target.linear().orElseThrow(), new Scaling(array(Ia3Config.name(target)), onInput));
     }
   }
 
-  /** Initial values for a seed. */
-  static Values initial(Ia3Config config, long seed) {
+  /** Initial vectors for a seed. */
+  static Values drawn(Ia3Config config, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    return (manager, name, shape) -> {
+    return (manager, tensor) -> {
+      long[] shape = tensor.shape();
       if (!config.ones()) {
         return Init.normal(manager, random, 0, 1, shape);
       }

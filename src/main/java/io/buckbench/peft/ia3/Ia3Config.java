@@ -9,47 +9,48 @@ import io.buckbench.model.CausalLM;
 import io.buckbench.model.Families;
 import io.buckbench.model.LinearModule;
 import io.buckbench.peft.Adapter;
+import io.buckbench.peft.AdapterTensor;
 import io.buckbench.peft.ConfigJson;
 import io.buckbench.peft.HookedAdapter;
-import io.buckbench.peft.MethodConfig;
+import io.buckbench.peft.HookedConfig;
+import io.buckbench.peft.ModelModule;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.peft.TargetModules;
+import io.buckbench.peft.Targets;
 import io.buckbench.peft.TextTokens;
-import java.util.LinkedHashMap;
+import io.buckbench.peft.TrainedBias;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * IA3's settings. The default of {@code init_ia3_weights} is true (peft/tuners/ia3/config.py).
  *
- * @param targetModules the modules; empty for PEFT's defaults for the model's family
+ * @param targets the modules
  * @param feedforwardModules the target modules whose input is scaled instead of the output; empty
  *     for PEFT's defaults
  * @param ones PEFT's {@code init_ia3_weights}: whether the vectors start at one
  */
-public record Ia3Config(
-    Optional<TargetModules> targetModules, Optional<TargetModules> feedforwardModules, boolean ones)
-    implements MethodConfig {
+public record Ia3Config(Targets targets, Optional<TargetModules> feedforwardModules, boolean ones)
+    implements HookedConfig {
+  private static final String FEED_FORWARD = "feedforward_modules";
 
   /** Checks that feed-forward modules are targets, as PEFT does. */
   public Ia3Config {
     Problems problems = new Problems();
-    targetModules.ifPresent(modules -> modules.required(problems));
     // Not checked for an expression, which has no names, nor for a family's default, which PEFT
     // allows to be unused.
-    List<String> targets = targetModules.map(TargetModules::names).orElse(List.of());
+    List<String> names = targets.modules().map(TargetModules::names).orElse(List.of());
     List<String> inputs = feedforwardModules.map(TargetModules::names).orElse(List.of());
-    if (!targets.isEmpty()
+    if (!names.isEmpty()
         && Families.all().stream().noneMatch(f -> f.ia3FeedForward().equals(inputs))) {
       inputs.stream()
-          .filter(name -> !targets.contains(name))
+          .filter(name -> !names.contains(name))
           .forEach(
               name ->
                   problems.add(
-                      "feedforward_modules",
+                      FEED_FORWARD,
                       name + ", which is not in target_modules",
-                      "a part of " + targets,
+                      "a part of " + names,
                       "add it to target_modules or remove it"));
     }
     problems.throwIfAny();
@@ -57,25 +58,22 @@ public record Ia3Config(
 
   /** PEFT's defaults. */
   public static Ia3Config defaults() {
-    return new Ia3Config(Optional.empty(), Optional.empty(), true);
+    return new Ia3Config(Targets.defaults(), Optional.empty(), true);
   }
 
   /** Reads PEFT's keys. */
   public static Ia3Config from(ConfigJson json) {
-    Optional<TargetModules> targets = json.modules("target_modules");
-    Optional<TargetModules> feedforward = json.modules("feedforward_modules");
+    Targets targets = Targets.read(json, true, false);
+    Optional<TargetModules> feedforward = json.modules(FEED_FORWARD);
     boolean ones = json.flag("init_ia3_weights", true);
-    json.off("fan_in_fan_out", "modules_to_save", "exclude_modules");
+    json.note("fan_in_fan_out"); // PEFT corrects it for each module
     return json.build(() -> new Ia3Config(targets, feedforward, ones));
   }
 
   /** The hooked modules of a model, in PEFT's order. */
-  List<LinearModule> targets(Architecture model) {
-    return modules(model).in(model);
-  }
-
-  private TargetModules modules(Architecture model) {
-    return targetModules.orElseGet(() -> TargetModules.named(model.targetDefaults().ia3()));
+  List<ModelModule> targets(Architecture model) {
+    return targets.in(
+        model, model.targetDefaults().ia3(), m -> m.linear().isPresent(), "a linear module");
   }
 
   private TargetModules inputs(Architecture model) {
@@ -83,14 +81,15 @@ public record Ia3Config(
         () -> TargetModules.named(model.targetDefaults().ia3FeedForward()));
   }
 
-  /** Whether a module's input is scaled, and not its output. */
-  boolean onInput(LinearModule module, Architecture model) {
-    return inputs(model).matches(module);
-  }
-
-  /** The vector's shape. PEFT stores a row for an input and a column for an output. */
-  private long[] vectorShape(LinearModule module, Architecture model) {
-    return onInput(module, model) ? new long[] {1, module.in()} : new long[] {module.out(), 1};
+  /**
+   * Whether a module's input is scaled, and not its output. For a list of names, PEFT asks whether
+   * the module's full name ends in one of them, in this case also within a part of the name.
+   */
+  boolean onInput(ModelModule module, Architecture model) {
+    TargetModules inputs = inputs(model);
+    return inputs.expression().isPresent()
+        ? inputs.matcher(FEED_FORWARD).test(module.path())
+        : inputs.names().stream().anyMatch(module.path()::endsWith);
   }
 
   @Override
@@ -99,18 +98,30 @@ public record Ia3Config(
   }
 
   @Override
-  public Map<String, long[]> savedShapes(Architecture model) {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    for (LinearModule m : targets(model)) {
-      shapes.put(TargetModules.wrapped(m) + ".ia3_l", vectorShape(m, model));
-    }
-    return shapes;
+  public List<AdapterTensor> tensors(Architecture model) {
+    return tensors(
+        model,
+        targets(model),
+        TrainedBias.NONE,
+        module -> List.of(AdapterTensor.trained(name(module), shape(module, model))));
+  }
+
+  /** The name of a module's vector. */
+  static String name(ModelModule module) {
+    return module.wrapped() + ".ia3_l";
+  }
+
+  /** The vector's shape. PEFT stores a row for an input and a column for an output. */
+  private long[] shape(ModelModule module, Architecture model) {
+    LinearModule linear = module.linear().orElseThrow();
+    return onInput(module, model) ? new long[] {1, linear.in()} : new long[] {linear.out(), 1};
   }
 
   @Override
   public Adapter attach(CausalLM base, long seed, TextTokens tokenizer) {
     check(base.architecture());
-    return new Ia3Adapter(this, base, Ia3Adapter.initial(this, seed));
+    return new Ia3Adapter(
+        this, base, HookedAdapter.Values.initial(base, Ia3Adapter.drawn(this, seed)));
   }
 
   @Override
@@ -121,11 +132,19 @@ public record Ia3Config(
   @Override
   public ObjectNode toJson(Architecture model) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("fan_in_fan_out", false);
-    json.set("feedforward_modules", inputs(model).toJson());
+    json.put("fan_in_fan_out", HookedConfig.transposed(targets(model)));
+    List<String> defaults = model.targetDefaults().ia3();
+    List<String> named = targets.modules().map(TargetModules::names).orElse(defaults);
+    TargetModules inputs = inputs(model);
+    // PEFT refuses a file that names others than targets.
+    boolean both = inputs.expression().isEmpty() && !named.isEmpty();
+    json.set(
+        FEED_FORWARD,
+        both
+            ? TargetModules.named(inputs.names().stream().filter(named::contains).toList()).toJson()
+            : inputs.toJson());
     json.put("init_ia3_weights", ones);
-    json.putNull("modules_to_save");
-    json.set("target_modules", modules(model).toJson());
+    targets.write(json, defaults, true, false);
     return json;
   }
 }

@@ -7,33 +7,44 @@ import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.input.Problems;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
-import io.buckbench.model.LinearModule;
 import io.buckbench.peft.Adapter;
+import io.buckbench.peft.AdapterTensor;
 import io.buckbench.peft.ConfigJson;
 import io.buckbench.peft.HookedAdapter;
-import io.buckbench.peft.MethodConfig;
+import io.buckbench.peft.HookedConfig;
+import io.buckbench.peft.ModelModule;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.peft.TargetModules;
+import io.buckbench.peft.Targets;
 import io.buckbench.peft.TextTokens;
-import java.util.LinkedHashMap;
+import io.buckbench.peft.TrainedBias;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * LoRA's settings. The defaults are those of PEFT 0.21 and 0.4 (peft/tuners/lora/config.py): {@code
  * r} 8, {@code lora_alpha} 8, {@code lora_dropout} 0, {@code init_lora_weights} true.
  *
- * @param rank PEFT's {@code r}
- * @param alpha PEFT's {@code lora_alpha}; the product is scaled by alpha / rank
+ * @param targets the modules
+ * @param scale ranks and factors
  * @param dropout PEFT's {@code lora_dropout}, on the input of A
- * @param targetModules the modules; empty for PEFT's defaults for the model's family
  * @param init initial values of A and B
+ * @param decomposed PEFT's {@code use_dora}: whether a trained vector sets the length of each row
+ *     of the adapted weight (Liu et al. 2024, arXiv:2402.09353)
+ * @param bias which biases are trained too
  */
 public record LoraConfig(
-    int rank, double alpha, double dropout, Optional<TargetModules> targetModules, Init init)
-    implements MethodConfig {
+    Targets targets,
+    LoraScale scale,
+    double dropout,
+    Init init,
+    boolean decomposed,
+    TrainedBias bias)
+    implements HookedConfig {
+  private static final String KIND = "a linear module or the token embedding";
+  private static final String ONLY = "lora_only";
 
   /** PEFT's {@code init_lora_weights}. */
   public enum Init {
@@ -45,48 +56,52 @@ public record LoraConfig(
     LINEAR
   }
 
-  /** Checks that all numbers are in their range. */
+  /** Checks that the dropout is a probability. */
   public LoraConfig {
     Problems problems = new Problems();
-    if (rank < 1) {
-      problems.add("r", Integer.toString(rank), "at least 1", "give a positive rank");
-    }
-    if (!(alpha > 0) || Double.isInfinite(alpha)) {
-      problems.add("lora_alpha", Double.toString(alpha), "a number above 0", "2 r is common");
-    }
     if (!(dropout >= 0 && dropout < 1)) {
       problems.add(
           "lora_dropout", Double.toString(dropout), "at least 0 and below 1", "0.05 is common");
     }
-    targetModules.ifPresent(modules -> modules.required(problems));
     problems.throwIfAny();
   }
 
   /** PEFT's defaults. */
   public static LoraConfig defaults() {
-    return new LoraConfig(8, 8, 0, Optional.empty(), Init.KAIMING);
+    return of(8, 8, 0, Optional.empty());
+  }
+
+  /** LoRA as in its paper: one rank, one alpha, and dropout. */
+  public static LoraConfig of(
+      int rank, double alpha, double dropout, Optional<TargetModules> modules) {
+    return new LoraConfig(
+        Targets.of(modules),
+        LoraScale.of(rank, alpha),
+        dropout,
+        Init.KAIMING,
+        false,
+        TrainedBias.NONE);
   }
 
   /** Reads PEFT's keys. */
   public static LoraConfig from(ConfigJson json) {
-    LoraConfig defaults = defaults();
-    int rank = json.integer("r").orElse(defaults.rank);
-    double alpha = json.number("lora_alpha", defaults.alpha);
-    double dropout = json.number("lora_dropout", defaults.dropout);
-    Optional<TargetModules> targets = json.modules("target_modules");
-    Init init = json.value("init_lora_weights").map(n -> init(json, n)).orElse(defaults.init);
-    json.text("bias")
-        .filter(b -> !b.equals("none"))
-        .ifPresent(b -> json.problem("bias", b, "none", "remove the key; biases stay frozen"));
-    json.note("megatron_core", "qalora_group_size"); // PEFT writes them even if unused
-    json.off("fan_in_fan_out", "modules_to_save", "layers_to_transform", "layers_pattern");
-    json.off("rank_pattern", "alpha_pattern", "use_rslora", "use_dora", "exclude_modules");
-    json.off("megatron_config", "loftq_config", "lora_bias", "trainable_token_indices");
-    json.off("eva_config", "corda_config", "kasa_config", "lora_ga_config", "velora_config");
-    json.off("monteclora_config", "arrow_config", "layer_replication", "target_parameters");
-    json.off("use_qalora", "use_bdlora", "ensure_weight_tying", "alora_invocation_tokens");
-    json.off("runtime_config", "enable_lora", "merge_weights");
-    return json.build(() -> new LoraConfig(rank, alpha, dropout, targets, init));
+    LoraScale scale = LoraScale.read(json);
+    double dropout = json.number("lora_dropout", 0);
+    Targets targets = Targets.read(json, true, true);
+    Init init = json.value("init_lora_weights").map(n -> init(json, n)).orElse(Init.KAIMING);
+    boolean decomposed = json.flag("use_dora", false);
+    TrainedBias bias = TrainedBias.read(json, ONLY);
+    // PEFT corrects this key for each module, and ignores the second one in files.
+    json.note("fan_in_fan_out", "runtime_config");
+    json.mustBeDefault("megatron_core", "megatron.core");
+    json.mustBeDefault("qalora_group_size", "16");
+    json.off("megatron_config", "loftq_config", "lora_bias", "layer_replication");
+    json.off("target_parameters", "use_qalora", "ensure_weight_tying", "alora_invocation_tokens");
+    json.mustBeNull("trainable_token_indices", "eva_config", "corda_config", "lora_ga_config");
+    json.mustBeNull("velora_config", "kasa_config", "arrow_config", "use_bdlora");
+    json.mustBeNull("monteclora_config");
+    json.off("enable_lora", "merge_weights"); // of PEFT before 0.3
+    return json.build(() -> new LoraConfig(targets, scale, dropout, init, decomposed, bias));
   }
 
   private static Init init(ConfigJson json, JsonNode found) {
@@ -100,18 +115,13 @@ public record LoraConfig(
     return Init.GAUSSIAN;
   }
 
-  /** The hooked modules of a model, in PEFT's order. */
-  List<LinearModule> targets(Architecture model) {
-    return modules(model).in(model);
-  }
-
-  private TargetModules modules(Architecture model) {
-    return targetModules.orElseGet(() -> TargetModules.named(model.targetDefaults().lora()));
-  }
-
-  /** alpha / rank. */
-  public double scaling() {
-    return alpha / rank;
+  /** The adapted modules of a model, in PEFT's order. */
+  List<ModelModule> targets(Architecture model) {
+    return targets.in(
+        model,
+        model.targetDefaults().lora(),
+        m -> m.linear().isPresent() || m.kind() == ModelModule.Kind.EMBEDDING,
+        KIND);
   }
 
   @Override
@@ -120,19 +130,37 @@ public record LoraConfig(
   }
 
   @Override
-  public Map<String, long[]> savedShapes(Architecture model) {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    for (LinearModule m : targets(model)) {
-      shapes.put(TargetModules.wrapped(m) + ".lora_A.weight", new long[] {rank, m.in()});
-      shapes.put(TargetModules.wrapped(m) + ".lora_B.weight", new long[] {m.out(), rank});
+  public List<AdapterTensor> tensors(Architecture model) {
+    return tensors(model, targets(model), bias, this::tensors);
+  }
+
+  private List<AdapterTensor> tensors(ModelModule module) {
+    int rank = scale.rank(module);
+    String name = module.wrapped();
+    List<AdapterTensor> own = new ArrayList<>();
+    long out;
+    if (module.linear().isPresent()) {
+      out = module.linear().get().out();
+      own.add(AdapterTensor.trained(name + ".lora_A.weight", rank, module.linear().get().in()));
+      own.add(AdapterTensor.trained(name + ".lora_B.weight", out, rank));
+    } else {
+      long[] table = module.weights().get(module.path() + ".weight");
+      out = table[1];
+      own.add(AdapterTensor.trained(name + ".lora_embedding_A", rank, table[0]));
+      own.add(AdapterTensor.trained(name + ".lora_embedding_B", out, rank));
     }
-    return shapes;
+    if (decomposed) {
+      String saved = name + ".lora_magnitude_vector";
+      own.add(
+          new AdapterTensor(saved + ".weight", saved, new long[] {out}, true, Optional.empty()));
+    }
+    return own;
   }
 
   @Override
   public Adapter attach(CausalLM base, long seed, TextTokens tokenizer) {
     check(base.architecture());
-    return new LoraAdapter(this, base, LoraAdapter.initial(this, seed));
+    return LoraAdapter.attached(this, base, seed);
   }
 
   @Override
@@ -143,24 +171,17 @@ public record LoraConfig(
   @Override
   public ObjectNode toJson(Architecture model) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("bias", "none");
-    json.put("fan_in_fan_out", false);
+    json.put("bias", bias.toJson(ONLY));
+    json.put("fan_in_fan_out", HookedConfig.transposed(targets(model)));
     switch (init) {
       case KAIMING -> json.put("init_lora_weights", true);
       case GAUSSIAN -> json.put("init_lora_weights", "gaussian");
       case LINEAR -> json.put("init_lora_weights", false);
     }
-    json.putNull("layers_pattern");
-    json.putNull("layers_to_transform");
-    if (alpha == Math.rint(alpha)) {
-      json.put("lora_alpha", (long) alpha);
-    } else {
-      json.put("lora_alpha", alpha);
-    }
     json.put("lora_dropout", dropout);
-    json.putNull("modules_to_save");
-    json.put("r", rank);
-    json.set("target_modules", modules(model).toJson());
+    json.put("use_dora", decomposed);
+    scale.write(json);
+    targets.write(json, model.targetDefaults().lora(), true, true);
     return json;
   }
 }

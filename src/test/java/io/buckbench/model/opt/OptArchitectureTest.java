@@ -35,7 +35,7 @@ class OptArchitectureTest {
         (OptArchitecture) Architecture.read(PARITY.resolve(shape).resolve("model"));
     assertThat(config.layerNormBefore()).isEqualTo(shape.equals("A"));
     assertThat(config.finalLayerNorm()).isEqualTo(shape.equals("A"));
-    assertThat(config.projects()).isEqualTo(shape.equals("B"));
+    assertThat(config.linearModules().size() % 6 == 2).isEqualTo(shape.equals("B"));
     assertThat(read(config.toJson().toString())).isEqualTo(config);
   }
 
