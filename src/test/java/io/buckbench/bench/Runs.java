@@ -1,5 +1,6 @@
 package io.buckbench.bench;
 
+import io.buckbench.accepted.AcceptedCommit;
 import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.eval.Scores;
@@ -135,7 +136,8 @@ final class Runs {
 
   /**
    * The verdicts on the records in the standard store. Rows that differ from the accepted ones by
-   * more than chance explains are trained on fresh seeds first, in a separate store.
+   * more than chance explains are trained on fresh seeds first, in a separate store, also by the
+   * accepted commit if it can be had.
    */
   private static SuiteVerdicts verdicts(Suite suite) {
     Hypotheses hypotheses = Project.HERE.hypotheses();
@@ -146,7 +148,10 @@ final class Runs {
             golden(),
             Selection.fromProperties());
     Workers workers = workers(new RunStore(Path.of("target", "confirmation")), Reuse.SAME_PROGRAM);
-    return verdicts.confirmed(trials -> workers.run(trials, CONSOLE), hypotheses);
+    return verdicts.confirmed(
+        trials -> workers.run(trials, CONSOLE),
+        AcceptedCommit.ofBuild(Project.HERE.root()),
+        hypotheses);
   }
 
   /** What was found on the whole suite. */
