@@ -86,8 +86,7 @@ final class RunFiles {
             record.status(),
             record.failure(),
             RunTables.readSteps(folder.resolve(STEPS)),
-            RunTables.readPredictions(
-                folder.resolve(PREDICTIONS), record.data().answers()));
+            RunTables.readPredictions(folder.resolve(PREDICTIONS), record.data().answers()));
     new RunCheck(folder.resolve(RUN), folder.resolve(STEPS)).check(whole);
     return whole;
   }

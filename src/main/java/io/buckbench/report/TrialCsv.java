@@ -25,7 +25,7 @@ public final class TrialCsv {
    */
   public static String ledger(RunRecord run) {
     CostLedger cost = run.cost();
-    CsvText csv = new CsvText("line,seconds,usd,billed,note");
+    CsvText csv = CsvText.forSpreadsheets("line,seconds,usd,billed,note");
     for (CostLedger.Entry e : cost.entries()) {
       csv.row(e.phase(), e.seconds(), e.usd().toPlainString(), e.billed(), "");
     }
@@ -69,7 +69,7 @@ public final class TrialCsv {
     List<String> header =
         new ArrayList<>(List.of("id", "level", "wanted", "answer", "correct", "generated"));
     words.forEach(word -> header.add("log_prob_" + word));
-    CsvText csv = new CsvText(header);
+    CsvText csv = CsvText.forSpreadsheets(header);
     for (Prediction p : run.predictions()) {
       List<Object> row =
           new ArrayList<>(

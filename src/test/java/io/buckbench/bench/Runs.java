@@ -20,6 +20,7 @@ import io.buckbench.preflight.PreflightReport;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.record.TrialId;
+import io.buckbench.report.Judgement;
 import io.buckbench.suite.Selection;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
@@ -157,10 +158,24 @@ final class Runs {
   /** What was found on the whole suite. */
   static SuiteBench suite() {
     Suite suite = declared();
+    SuiteVerdicts verdicts = verdicts(suite);
     return new SuiteBench(
-        verdicts(suite),
-        Project.HERE.hypotheses().statements(suite.name()),
-        Project.HERE.differences(suite.name()));
+        verdicts, judgement(verdicts, suite.name()), History.of(GOLDEN, suite.name()));
+  }
+
+  private static Judgement judgement(SuiteVerdicts verdicts, String name) {
+    Hypotheses hypotheses = Project.HERE.hypotheses();
+    Judgement fresh =
+        Judgement.of(name, verdicts.findings(), hypotheses)
+            .withDifferences(Project.HERE.differences(name));
+    return verdicts.diff().isEmpty()
+        ? fresh
+        : fresh.comparedWith(
+            verdicts.accepted().orElseThrow(),
+            verdicts.diff().orElseThrow(),
+            new GoldenStore(GOLDEN),
+            verdicts.runs().records(),
+            hypotheses);
   }
 
   /**
@@ -171,7 +186,7 @@ final class Runs {
     boolean asked = !"false".equals(System.getProperty(HISTORY, "false"));
     if (asked && !accepting()) {
       System.out.println(
-          HISTORY + ": " + (bench.keep(GOLDEN) ? "this run was added" : "nothing was added"));
+          HISTORY + ": " + (bench.keep() ? "this run was added" : "nothing was added"));
     }
   }
 
@@ -199,5 +214,11 @@ final class Runs {
       report.addTo(problems);
     }
     problems.throwIfAny();
+  }
+
+  /** The folder of the Allure plug-in that shows the report of the suite first; empty for none. */
+  static Optional<Path> allureTab() {
+    return Optional.ofNullable(System.getProperty("allure.plugins"))
+        .map(plugins -> Path.of(plugins, "buckbench"));
   }
 }

@@ -198,7 +198,7 @@ class AllureTrialTest {
     RowNames names = new RowNames(SUITE);
     assertThat(names.of("lora-r4")).isEqualTo("01 lora-r4");
     assertThat(names.of("full")).isEqualTo("02 full");
-    assertThat(names.of("untouched")).isEqualTo("03 untouched (untouched)");
+    assertThat(names.of("untouched")).isEqualTo("03 untouched (untouched base model)");
   }
 
   @Test

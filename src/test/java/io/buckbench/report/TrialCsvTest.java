@@ -6,6 +6,7 @@ import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
+import io.buckbench.report.chart.LossPlot;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

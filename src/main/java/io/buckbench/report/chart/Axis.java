@@ -1,4 +1,4 @@
-package io.buckbench.report;
+package io.buckbench.report.chart;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -12,17 +12,17 @@ import java.util.List;
  * @param high the largest number shown, above {@code low}
  * @param logarithmic whether the scale is logarithmic; {@code low} is then positive
  */
-record Axis(double low, double high, boolean logarithmic) {
+public record Axis(double low, double high, boolean logarithmic) {
   private static final double WANTED_TICKS = 6;
 
-  Axis {
+  public Axis {
     if (!(low < high) || (logarithmic && low <= 0)) {
       throw new IllegalArgumentException("axis from " + low + " to " + high);
     }
   }
 
   /** A linear axis with a small margin around the values. */
-  static Axis around(List<Double> values) {
+  public static Axis around(List<Double> values) {
     double low = values.stream().mapToDouble(v -> v).min().orElse(0);
     double high = values.stream().mapToDouble(v -> v).max().orElse(1);
     if (low == high) {
@@ -35,21 +35,21 @@ record Axis(double low, double high, boolean logarithmic) {
   }
 
   /** A logarithmic axis with a margin around positive values. */
-  static Axis logAround(List<Double> values) {
+  public static Axis logAround(List<Double> values) {
     double low = values.stream().mapToDouble(v -> v).min().orElse(1);
     double high = values.stream().mapToDouble(v -> v).max().orElse(10);
     return new Axis(low / 1.5, high * 1.5, true);
   }
 
   /** The position of a number: 0 at the low end, 1 at the high end. */
-  double place(double value) {
+  public double place(double value) {
     return logarithmic
         ? Math.log(value / low) / Math.log(high / low)
         : (value - low) / (high - low);
   }
 
   /** Round numbers on the axis; on a logarithmic one 1, 2 and 5 times powers of ten. */
-  List<Double> ticks() {
+  public List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     if (logarithmic) {
       for (int e = (int) Math.floor(Math.log10(low)); e <= Math.log10(high); e++) {
@@ -67,7 +67,7 @@ record Axis(double low, double high, boolean logarithmic) {
   }
 
   /** The label of a tick, without an exponent and independent of the locale. */
-  static String label(double tick) {
+  public static String label(double tick) {
     return tick == 0 ? "0" : BigDecimal.valueOf(tick).stripTrailingZeros().toPlainString();
   }
 

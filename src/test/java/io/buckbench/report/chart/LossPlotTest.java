@@ -1,9 +1,10 @@
-package io.buckbench.report;
+package io.buckbench.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
+import io.buckbench.report.SyntheticRuns;
 import io.buckbench.train.StepMetric;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,8 @@ class LossPlotTest {
   void a_thousand_steps_take_less_than_20_kilobytes() throws Exception {
     String svg = LossPlot.svg(SyntheticRuns.trial("lora-r4", "lora", 1, 30, 1000));
     assertThat(svg.getBytes(StandardCharsets.UTF_8).length).isLessThan(20_000);
-    assertThat(text(svg)).contains("mini lora-r4, seed 1", "loss, mean of 4 steps", "step");
+    assertThat(text(svg))
+        .contains("mini lora-r4, seed 1", "training loss, mean of 4 steps", "step");
   }
 
   @Test
@@ -28,13 +30,13 @@ class LossPlotTest {
   }
 
   @Test
-  void losses_that_are_not_finite_are_counted_in_the_legend() throws Exception {
+  void losses_that_are_not_finite_are_counted_in_the_title() throws Exception {
     RunRecord run = SyntheticRuns.trial("full", "full", 1, 30, 2);
     List<StepMetric> steps =
         List.of(run.steps().get(0), run.steps().get(1), new StepMetric(3, Double.NaN, 1, 1, 1, 1));
     assertThat(
             text(LossPlot.svg(SyntheticRuns.with(run, RunStatus.DIVERGED, "", steps, List.of()))))
-        .contains("loss, 1 not finite");
+        .contains("training loss, 1 not finite");
   }
 
   @Test
