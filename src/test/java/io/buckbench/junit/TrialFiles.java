@@ -53,10 +53,13 @@ final class TrialFiles {
     return csv.toString();
   }
 
-  /** The answers, wrong ones first, otherwise in the order of the data set. */
+  /**
+   * The answers, wrong ones first, otherwise in the order of the data set. A generated text that is
+   * exactly the answer is left out, because these tables are most of a report's bytes.
+   */
   static String predictions(RunRecord run) {
     List<String> header =
-        new ArrayList<>(List.of("id", "level", "wanted", "answer", "correct", "generated"));
+        new ArrayList<>(List.of("id", "level", "wanted", "answer", "generated"));
     run.data().answers().words().forEach(word -> header.add("log_prob_" + word));
     CsvText csv = CsvText.forSpreadsheets(header);
     run.predictions().stream()
@@ -70,8 +73,7 @@ final class TrialFiles {
                           p.level(),
                           TrialPage.wanted(p),
                           TrialPage.answer(p),
-                          p.correct(),
-                          p.generated()));
+                          p.generated().equals(TrialPage.answer(p)) ? "" : p.generated()));
               p.logProbs().forEach(value -> row.add(rounded(value)));
               csv.row(row);
             });
