@@ -69,7 +69,7 @@ final class GivenAnswers {
   }
 
   private static String wanted(Prediction p) {
-    return p.wanted() ? "yes" : "no";
+    return p.wantedWord();
   }
 
   /** A text on one line. */

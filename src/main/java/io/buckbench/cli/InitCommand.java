@@ -1,7 +1,7 @@
 package io.buckbench.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.buckbench.data.YesNoExample;
+import io.buckbench.data.Example;
 import io.buckbench.data.control.ControlTask;
 import io.buckbench.files.Folders;
 import io.buckbench.files.WholeFiles;
@@ -50,7 +50,7 @@ final class InitCommand extends Subcommand {
           folder.resolve("models").resolve(MODEL).resolve(file),
           resource("/" + MODEL + "/" + file));
     }
-    List<List<YesNoExample>> rows = ControlTask.generate(ControlTask.SEED, ControlTask.SIZES);
+    List<List<Example>> rows = ControlTask.generate(ControlTask.SEED, ControlTask.SIZES);
     for (int i = 0; i < SPLITS.size(); i++) {
       WholeFiles.write(
           folder.resolve("datasets/control").resolve(SPLITS.get(i) + ".jsonl"),
@@ -94,12 +94,12 @@ final class InitCommand extends Subcommand {
     }
   }
 
-  private static String line(YesNoExample row) {
+  private static String line(Example row) {
     return JsonNodeFactory.instance
             .objectNode()
-            .put("question", row.question())
-            .put("passage", row.passage())
-            .put("answer", row.answer())
+            .put("question", row.field(Example.QUESTION))
+            .put("passage", row.field(Example.PASSAGE))
+            .put("answer", row.answer() == 0)
             .put("level", row.level())
         + "\n";
   }

@@ -1,10 +1,11 @@
 package io.buckbench.cli;
 
+import io.buckbench.data.Answers;
+import io.buckbench.data.Example;
 import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.Prompt;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
-import io.buckbench.data.YesNoExample;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.model.Architecture;
@@ -60,7 +61,7 @@ final class ModelInput {
    *     positions
    */
   List<TokenizedExample> encode(
-      Tokenizer tokenizer, List<YesNoExample> examples, int positions, int further) {
+      Tokenizer tokenizer, List<Example> examples, int positions, int further) {
     List<TokenizedExample> encoded = exampleTokenizer(tokenizer).encode(examples);
     for (TokenizedExample example : encoded) {
       int needed = example.length() + further;
@@ -89,6 +90,6 @@ final class ModelInput {
   }
 
   private ExampleTokenizer exampleTokenizer(Tokenizer tokenizer) {
-    return new ExampleTokenizer(tokenizer, Prompt.byId(prompt), maxTokens);
+    return new ExampleTokenizer(tokenizer, Prompt.byId(prompt), Answers.YES_NO, maxTokens);
   }
 }

@@ -172,7 +172,9 @@ public final class ConfigurationReader {
     if (method.trains()) {
       row.choice(
           "method",
-          Stream.concat(Stream.of(Declaration.NONE, Declaration.ALL_YES), FOLDERS.stream())
+          Stream.concat(
+                  Stream.of(Declaration.NONE, Declaration.MAJORITY, Declaration.ALL_YES),
+                  FOLDERS.stream())
               .toList());
     }
     return method;

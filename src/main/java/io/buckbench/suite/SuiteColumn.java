@@ -60,8 +60,9 @@ public record SuiteColumn(String name, Use use, Presence presence, String value,
           required(
               "method",
               Use.ALL,
-              "`none` asks the untouched model, `all-yes` needs none; otherwise what is trained:"
-                  + " `lora`, `ia3`, `vera`, `lntuning`, `prompt`, `ptuning`, `prefix` or `full`"),
+              "`none` asks the untouched model, `majority` always gives the commonest answer and"
+                  + " needs none, `all-yes` always yes; otherwise what is trained: `lora`, `ia3`,"
+                  + " `vera`, `lntuning`, `prompt`, `ptuning`, `prefix` or `full`"),
           defaulted(
               "variant",
               Use.TRAINED,
