@@ -90,6 +90,9 @@ public final class Tokenizer implements AutoCloseable {
   private static Tokenizer of(Path file, String json, TokenizerRules rules) {
     byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
     JsonObject declared = JsonObject.parse(file.toString(), utf8, AGAIN);
+    declared
+        .properties()
+        .forEach(e -> new TokenizerFileCheck(file.toString()).check(e.getValue(), e.getKey(), 1));
     long endId = addedTokenId(file, declared, rules.end(), rules);
     long padId = addedTokenId(file, declared, rules.pad(), rules);
     long[] wanted =
