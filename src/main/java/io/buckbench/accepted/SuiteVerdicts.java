@@ -1,5 +1,6 @@
 package io.buckbench.accepted;
 
+import io.buckbench.accepted.AcceptedTraining.Trained;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.findings.SuiteRuns;
@@ -82,9 +83,9 @@ public record SuiteVerdicts(
    */
   public Map<String, List<Long>> toConfirm() {
     Map<String, List<Long>> seeds = new LinkedHashMap<>();
-    if (confirmation.isEmpty() && !selection.partial()) {
+    if (diff.isPresent() && confirmation.isEmpty() && !selection.partial()) {
       SuiteResults now = SuiteResults.of(runs.records(), findings);
-      for (String row : diff.map(GoldenDiff::suspected).orElse(List.of())) {
+      for (String row : diff.get().suspected()) {
         seeds.put(row, Confirmation.seeds(accepted.orElseThrow(), now, row));
       }
     }
@@ -93,12 +94,16 @@ public record SuiteVerdicts(
 
   /**
    * These verdicts after the rows of {@link #toConfirm}, if there are any, were trained on fresh
-   * seeds by this program. The accepted trials are compared with again.
+   * seeds, by this program and, if it can be had, by the accepted commit. If not, the accepted
+   * trials are compared with again.
    *
    * @param training runs trials and returns their records, those of milestones too
+   * @param earlier trains the same rows by the accepted commit
    */
   public SuiteVerdicts confirmed(
-      Function<List<Trial>, List<RunRecord>> training, Hypotheses hypotheses) {
+      Function<List<Trial>, List<RunRecord>> training,
+      AcceptedTraining earlier,
+      Hypotheses hypotheses) {
     Map<String, List<Long>> seeds = toConfirm();
     if (seeds.isEmpty()) {
       return this;
@@ -125,7 +130,39 @@ public record SuiteVerdicts(
         .forEach(judgedTogether::add);
     List<Finding> judged =
         SuiteRuns.of(runs.suite().name(), judgedTogether, true).findings(hypotheses);
-    return confirmedBy(new Confirmation(SuiteResults.of(again, judged), Optional.empty()));
+    SuiteResults now = SuiteResults.of(again, judged);
+    Trained before =
+        earlier.train(
+            accepted.orElseThrow().commit(),
+            runs.suite().name(),
+            trials.stream()
+                .collect(
+                    Collectors.groupingBy(
+                        trial -> trial.configuration().id(),
+                        LinkedHashMap::new,
+                        Collectors.mapping(Trial::seed, Collectors.toList()))));
+    return confirmedBy(confirmation(now, before, seeds.keySet()));
+  }
+
+  private static Confirmation confirmation(SuiteResults now, Trained before, Set<String> rows) {
+    List<RunRecord> records =
+        before.records().stream().filter(run -> rows.contains(run.configuration())).toList();
+    if (records.isEmpty()) {
+      return new Confirmation(now, Optional.empty(), before.words());
+    }
+    SuiteResults then = SuiteResults.of(records, List.of());
+    boolean comparable =
+        then.deviceClass().equals(now.deviceClass())
+            && then.rows().keySet().equals(now.rows().keySet())
+            && then.testSets().keySet().equals(now.testSets().keySet());
+    return comparable
+        ? new Confirmation(now, Optional.of(then), before.words())
+        : new Confirmation(
+            now,
+            Optional.empty(),
+            before.words()
+                + ", but with other rows, test items or device class, so the accepted trials are"
+                + " compared with");
   }
 
   /**

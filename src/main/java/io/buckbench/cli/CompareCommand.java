@@ -1,6 +1,7 @@
 package io.buckbench.cli;
 
 import io.buckbench.findings.Hypotheses;
+import io.buckbench.golden.Confirmation;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenText;
 import io.buckbench.golden.ResultSource;
@@ -9,6 +10,7 @@ import io.buckbench.input.Problems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,11 +66,30 @@ final class CompareCommand extends Subcommand {
     ResultSource b = second.orElseThrow();
     List<GoldenDiff> diffs = a.compareWith(b, onlyCommon);
     out().print("accepted: " + a.words() + "now: " + b.words());
-    diffs.forEach(diff -> out().print("\n" + GoldenText.of(diff, flips)));
+    for (GoldenDiff diff : diffs) {
+      out().print("\n" + GoldenText.of(diff, flips));
+      diff.suspected().forEach(row -> out().println(unconfirmed(a, b, diff.suite(), row)));
+    }
     out().flush();
     return diffs.stream().anyMatch(GoldenDiff::breaksPromise)
         ? BuckBench.BROKEN_PROMISE
         : BuckBench.OK;
+  }
+
+  /** A row that was found once among many may be chance; this command trains nothing. */
+  private static String unconfirmed(ResultSource a, ResultSource b, String suite, String row) {
+    String seeds =
+        Confirmation.seeds(a.of(suite), b.of(suite), row).stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(" "));
+    return "not confirmed: "
+        + row
+        + " may have changed by chance. To confirm it, declare the seeds "
+        + seeds
+        + " for it in "
+        + suite
+        + ", run it with both programs on this machine, and compare the two stores;"
+        + " a build does this by itself";
   }
 
   private Optional<ResultSource> read(Path path, Problems problems) {

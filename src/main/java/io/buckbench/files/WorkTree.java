@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A git work tree, read by running git.
+ * A git work tree, used by running git.
  *
  * @param directory any directory in it
  */
@@ -43,6 +43,27 @@ public record WorkTree(Path directory) {
       }
     }
     return modified;
+  }
+
+  /** Whether git has a commit. */
+  public boolean has(String commit) {
+    try {
+      git("cat-file", "-e", commit + "^{commit}");
+      return true;
+    } catch (InvalidInputException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Checks out a commit in another folder, as a work tree of the same repository.
+   *
+   * @throws InvalidInputException if git fails
+   */
+  public void checkOut(String commit, Path folder) {
+    // A folder that was deleted without git's knowledge is still in its list of work trees.
+    git("worktree", "prune");
+    git("worktree", "add", "--quiet", "--detach", folder.toAbsolutePath().toString(), commit);
   }
 
   private String git(String... arguments) {

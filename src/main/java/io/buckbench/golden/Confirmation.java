@@ -13,8 +13,9 @@ import java.util.stream.LongStream;
  * @param now trained by the commit at hand
  * @param accepted the same rows and seeds trained by the accepted commit, on the same machine;
  *     empty if it could not be had, in which case the accepted trials are compared with again
+ * @param words what became of the accepted commit, for the reader
  */
-public record Confirmation(SuiteResults now, Optional<SuiteResults> accepted) {
+public record Confirmation(SuiteResults now, Optional<SuiteResults> accepted, String words) {
   /** How many fresh seeds a row needs: eight against eight tell a total collapse from chance. */
   public static final int SEEDS = 8;
 
@@ -61,6 +62,20 @@ public record Confirmation(SuiteResults now, Optional<SuiteResults> accepted) {
           "train the row with the declared suite");
     }
     return Optional.of(RowChange.of(sets.get(again.testSet()), before.trials(), again.trials()));
+  }
+
+  /**
+   * The change that the accepted commit shows by itself: from the accepted trials to those on this
+   * machine. Empty if it was not trained here.
+   */
+  Optional<RowChange> ofMachine(SuiteResults golden, String configuration) {
+    RowResults before = golden.rows().get(configuration);
+    return accepted
+        .map(here -> here.rows().get(configuration))
+        .map(
+            here ->
+                RowChange.of(
+                    golden.testSets().get(before.testSet()), before.trials(), here.trials()));
   }
 
   private static void requireFresh(

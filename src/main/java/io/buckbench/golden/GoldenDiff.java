@@ -3,12 +3,14 @@ package io.buckbench.golden;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.statistics.Holm;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Fresh results compared with the accepted ones, row by row. If device class and libraries promise
@@ -125,10 +127,8 @@ public record GoldenDiff(
 
   /** Corrects the p values of all tested rows together, and judges the rows. */
   private static Map<String, RowDiff> judged(Map<String, RowComparison> rows) {
-    double[] drops =
-        Holm.adjust(rows.values().stream().mapToDouble(RowComparison::pDrop).toArray());
-    double[] rises =
-        Holm.adjust(rows.values().stream().mapToDouble(RowComparison::pRise).toArray());
+    double[] drops = holm(rows.values(), RowComparison::pDrop);
+    double[] rises = holm(rows.values(), RowComparison::pRise);
     int tests = tested(rows);
     Map<String, RowDiff> judged = new LinkedHashMap<>();
     rows.forEach(
@@ -137,6 +137,10 @@ public record GoldenDiff(
           judged.put(id, row.judged(tests, drops[i], rises[i]));
         });
     return judged;
+  }
+
+  private static <T> double[] holm(Collection<T> rows, ToDoubleFunction<T> pValue) {
+    return Holm.adjust(rows.stream().mapToDouble(pValue).toArray());
   }
 
   private static int tested(Map<String, RowComparison> rows) {
@@ -150,25 +154,33 @@ public record GoldenDiff(
       Confirmation confirmation,
       SuiteResults golden,
       SuiteResults fresh) {
-    Map<String, RowChange> again = new LinkedHashMap<>();
+    Map<String, RowConfirmation> again = new LinkedHashMap<>();
     judged.forEach(
         (id, diff) -> {
           if (diff.outcome() == RowOutcome.SUSPECTED) {
-            confirmation.change(golden, fresh, id).ifPresent(change -> again.put(id, change));
+            confirmation
+                .change(golden, fresh, id)
+                .ifPresent(
+                    change ->
+                        again.put(
+                            id,
+                            new RowConfirmation(
+                                rows.get(id),
+                                diff,
+                                tested(rows),
+                                change,
+                                confirmation.ofMachine(golden, id),
+                                confirmation.words())));
           }
         });
-    List<RowChange> changes = List.copyOf(again.values());
-    double[] drops = Holm.adjust(changes.stream().mapToDouble(c -> c.accuracy().pDrop()).toArray());
-    double[] rises = Holm.adjust(changes.stream().mapToDouble(c -> c.accuracy().pRise()).toArray());
+    double[] drops = holm(again.values(), RowConfirmation::pDrop);
+    double[] rises = holm(again.values(), RowConfirmation::pRise);
+    double[] machine = holm(again.values(), RowConfirmation::pMachine);
     Map<String, RowDiff> confirmed = new LinkedHashMap<>();
     again.forEach(
-        (id, change) -> {
+        (id, row) -> {
           int i = confirmed.size();
-          confirmed.put(
-              id,
-              rows.get(id)
-                  .confirmed(
-                      judged.get(id), tested(rows), change, changes.size(), drops[i], rises[i]));
+          confirmed.put(id, row.judged(again.size(), drops[i], rises[i], machine[i]));
         });
     return confirmed;
   }

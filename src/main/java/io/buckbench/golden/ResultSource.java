@@ -86,6 +86,11 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
             });
   }
 
+  /** The results of a suite that it has. */
+  public SuiteResults of(String suite) {
+    return suites.stream().filter(s -> s.suite().equals(suite)).findFirst().orElseThrow();
+  }
+
   private List<String> names() {
     return suites.stream().map(SuiteResults::suite).toList();
   }

@@ -134,46 +134,12 @@ record RowComparison(
     return open ? "; no verdict, run more seeds" : "";
   }
 
-  private boolean breaks(RowOutcome outcome) {
+  /** Whether an outcome fails the build. */
+  boolean breaks(RowOutcome outcome) {
     return !missing.isEmpty()
         || outcome == RowOutcome.SUSPECTED
         || outcome == RowOutcome.REGRESSED
         || outcome == RowOutcome.IMPROVED;
-  }
-
-  /**
-   * The outcome after fresh seeds were trained.
-   *
-   * @param suspected the outcome before
-   * @param firstTests how many rows were tested together before
-   * @param again the change on the fresh seeds
-   * @param tests how many rows were trained again
-   * @param pDrop of the change on the fresh seeds, after Holm's correction over these rows
-   * @param pRise of the change on the fresh seeds, after Holm's correction over these rows
-   */
-  RowDiff confirmed(
-      RowDiff suspected, int firstTests, RowChange again, int tests, double pDrop, double pRise) {
-    boolean drop = pDrop() <= pRise();
-    double p = drop ? pDrop : pRise;
-    RowOutcome outcome =
-        p <= LEVEL
-            ? drop ? RowOutcome.REGRESSED : RowOutcome.IMPROVED
-            : again.within() ? RowOutcome.SAME : RowOutcome.INCONCLUSIVE;
-    String reason =
-        String.format(
-            Locale.ROOT,
-            "seen first: %s; %s on %d fresh seeds: %s",
-            change.words(suspected.pValue(), firstTests),
-            p <= LEVEL ? "confirmed" : "not confirmed",
-            again.fresh(),
-            again.words(p, tests));
-    return diff(
-        outcome,
-        breaks(outcome),
-        again.accuracy().interval().times(100),
-        p,
-        again.detectablePoints(LEVEL / tests),
-        reason);
   }
 
   private RowDiff incomparable() {
@@ -220,7 +186,8 @@ record RowComparison(
             detectable);
   }
 
-  private RowDiff diff(
+  /** The outcome with everything that differs from the accepted row. */
+  RowDiff diff(
       RowOutcome outcome,
       boolean breaks,
       Interval points,

@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
 
 /**
  * Compares ten training steps with the reference's: PyTorch's AdamW with default settings (betas
- * 0.9 and 0.999, epsilon 1e-8, weight decay 0.01 on every tensor), constant rate 1e-2, no clipping,
- * the same batch in each step.
+ * 0.9 and 0.999, epsilon 1e-8, weight decay 0.01 on every tensor), the constant rate of {@code
+ * result.json} or else 1e-2, no clipping, the same batch in each step.
  *
  * <p>In ten such steps rounding can decide on which side of a ReLU's kink a unit ends. Even the
  * reference's own operations on another processor then exceed the tolerance. If the training from
@@ -33,7 +33,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows rows, A
   private static final int ROUNDING_REACHES = 30;
 
   private static final int STEPS = 10;
-  private static final TrainingOptions TRAINING = TrainingOptions.constant(1e-2, 0);
+  private static final double RATE = 1e-2;
 
   /**
    * The result of a training.
@@ -119,7 +119,7 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows rows, A
     Computed.set(adapter.parameters(), start, "the start");
     Map<String, double[]> losses = new LinkedHashMap<>();
     try (Trainer trainer =
-        new Trainer(computed.base(), adapter.seams(), adapter.parameters(), TRAINING)) {
+        new Trainer(computed.base(), adapter.seams(), adapter.parameters(), options())) {
       for (int step = 0; step < steps; step++) {
         double loss = trainer.step(List.of(computed.batches().get(batch))).loss();
         losses.put("loss " + step, new double[] {loss});
@@ -127,6 +127,11 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows rows, A
     }
     losses.put("loss " + steps, new double[] {computed.loss(batch, adapter)});
     return new Outcome(losses, Computed.values(adapter.parameters()));
+  }
+
+  private TrainingOptions options() {
+    double rate = folder.result("learning_rate").map(JsonNode::asDouble).orElse(RATE);
+    return TrainingOptions.constant(rate, 0);
   }
 
   private static Map<String, double[]> losses(Optional<JsonNode> list) {

@@ -2,6 +2,7 @@ package io.buckbench.accepted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.accepted.AcceptedTraining.Trained;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.Confirmation;
 import io.buckbench.golden.GoldenStore;
@@ -14,6 +15,7 @@ import io.buckbench.suite.Selection;
 import io.buckbench.suite.Trial;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,11 +72,13 @@ class SuiteVerdictsTest {
     assertThat(suspected.diff().orElseThrow().row("lora-r4").outcome())
         .isEqualTo(RowOutcome.SUSPECTED);
     SuiteVerdicts cleared =
-        suspected.confirmedBy(new Confirmation(lora(moved(records(40), 3)), Optional.empty()));
+        suspected.confirmedBy(
+            new Confirmation(results(lora(moved(records(40), 3))), Optional.empty(), ""));
     assertThat(cleared.toConfirm()).isEmpty();
     assertThat(cleared.diff().orElseThrow().row("lora-r4").outcome()).isEqualTo(RowOutcome.SAME);
     SuiteVerdicts confirmed =
-        suspected.confirmedBy(new Confirmation(lora(moved(records(5), 3)), Optional.empty()));
+        suspected.confirmedBy(
+            new Confirmation(results(lora(moved(records(5), 3))), Optional.empty(), ""));
     assertThat(confirmed.diff().orElseThrow().row("lora-r4").outcome())
         .isEqualTo(RowOutcome.REGRESSED);
   }
@@ -90,26 +94,71 @@ class SuiteVerdictsTest {
               asked.addAll(trials);
               return moved(records(5), 3);
             },
+            (commit, suite, seeds) -> Trained.not(commit, "git does not have it"),
             hypotheses);
     assertThat(asked).extracting(trial -> trial.configuration().id()).containsOnly("lora-r4");
     assertThat(asked).extracting(Trial::seed).isEqualTo(SEEDS);
     assertThat(confirmed.diff().orElseThrow().row("lora-r4").outcome())
         .isEqualTo(RowOutcome.REGRESSED);
+    assertThat(confirmed.diff().orElseThrow().row("lora-r4").sentence())
+        .contains("; confirmed on 3 fresh seeds: ")
+        .contains("was not trained here, so the accepted trials are compared with: git does not");
     SuiteVerdicts same = verdicts(records(40), records(40), ALL);
     assertThat(
             same.confirmed(
                 trials -> {
                   throw new AssertionError("nothing is suspected");
                 },
+                (commit, suite, seeds) -> {
+                  throw new AssertionError("nothing is suspected");
+                },
                 hypotheses))
         .isSameAs(same);
   }
 
+  @Test
+  void a_drop_that_the_accepted_commit_shows_here_as_well_is_one_of_the_machine() {
+    SuiteVerdicts suspected = verdicts(moved(records(5), 0), records(40), ALL);
+    Map<String, List<Long>> asked = new LinkedHashMap<>();
+    AcceptedTraining likewise =
+        (commit, suite, seeds) -> {
+          asked.putAll(seeds);
+          return Trained.of(commit, lora(moved(records(5), 3)));
+        };
+    SuiteVerdicts confirmed =
+        suspected.confirmed(
+            trials -> moved(records(5), 3), likewise, SyntheticSuite.hypotheses(folder));
+    assertThat(asked).isEqualTo(Map.of("lora-r4", SEEDS));
+    RowDiff row = confirmed.diff().orElseThrow().row("lora-r4");
+    assertThat(row.breaksPromise()).as(row.sentence()).isFalse();
+    assertThat(row.sentence())
+        .contains("; not confirmed on 3 fresh seeds, against the accepted commit on the same seeds")
+        .contains("was trained here too; it shows a drop here as well (change -")
+        .contains("which is of the machine or its libraries, not of the change");
+
+    RowDiff ofTheChange =
+        suspected
+            .confirmed(
+                trials -> moved(records(5), 3),
+                (commit, suite, seeds) -> Trained.of(commit, lora(moved(records(40), 3))),
+                SyntheticSuite.hypotheses(folder))
+            .diff()
+            .orElseThrow()
+            .row("lora-r4");
+    assertThat(ofTheChange.outcome()).isEqualTo(RowOutcome.REGRESSED);
+    assertThat(ofTheChange.sentence())
+        .contains("; confirmed on 3 fresh seeds, against the accepted commit on the same seeds")
+        .doesNotContain("of the machine");
+  }
+
   private static final List<Long> SEEDS = List.of(4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
 
-  private static SuiteResults lora(List<RunRecord> records) {
-    return SuiteResults.of(
-        records.stream().filter(r -> r.configuration().equals("lora-r4")).toList(), List.of());
+  private static List<RunRecord> lora(List<RunRecord> records) {
+    return records.stream().filter(r -> r.configuration().equals("lora-r4")).toList();
+  }
+
+  private static SuiteResults results(List<RunRecord> records) {
+    return SuiteResults.of(records, List.of());
   }
 
   /** The same results of another machine, on other seeds. */

@@ -38,6 +38,11 @@ record PlantedProject(Path root) {
    */
   static final String RATE = "3e-3";
 
+  /** The seeds of the suite, and other ones: its own are for its hypotheses. */
+  private static final String SUITE_SEEDS = ",9 10 11 12 13 14 15 16,";
+
+  private static final String SEEDS = ",1 2 3 4 5 6 7 8,";
+
   private static final String MODEL = "src/main/resources/opt-nano";
 
   /** Creates a copy without a fault. */
@@ -50,7 +55,8 @@ record PlantedProject(Path root) {
             text -> text.replace("," + MODEL + ",", "," + Path.of(MODEL).toAbsolutePath() + ","))
         .edit(
             "benchmarks/smoke.csv",
-            text -> text.replaceFirst("(\n" + LORA + ",.*,answer,)3e-4,", "$1" + RATE + ","));
+            text -> text.replaceFirst("(\n" + LORA + ",.*,answer,)3e-4,", "$1" + RATE + ","))
+        .edit("benchmarks/smoke.csv", text -> text.replace(SUITE_SEEDS, SEEDS));
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -2,6 +2,10 @@ package io.buckbench.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.accepted.AcceptedCommit;
+import io.buckbench.accepted.AcceptedTraining;
+import io.buckbench.files.WorkTree;
+import io.buckbench.golden.Confirmation;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenText;
 import io.buckbench.golden.ResultSource;
@@ -17,10 +21,12 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,6 +52,7 @@ class PlantedRegressionIT {
 
   @BeforeAll
   static void train_without_a_fault() throws IOException {
+    Runs.beginReport("planted regressions", 1);
     PlantedProject project = PlantedProject.copy(folder.resolve("clean"));
     project.run(LORA, SEEDS, UnaryOperator.identity());
     clean = project.results();
@@ -61,7 +68,7 @@ class PlantedRegressionIT {
     // B is zero in the first step, so the scale has no effect yet.
     assertThat(row.differences())
         .anyMatch(m -> m.matches("input method [0-9a-f]{8} -> [0-9a-f]{8}"))
-        .anyMatch(m -> m.startsWith("seed 9: losses differ by step 4 ("))
+        .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
         .noneMatch(m -> m.startsWith("declared") || m.startsWith("input data"));
   }
 
@@ -72,24 +79,17 @@ class PlantedRegressionIT {
             .run(LORA, SEEDS, PlantedRegressionIT::forgettingToDivideByTheRank);
     RowDiff row = detected(planted);
     assertThat(row.differences())
-        .anyMatch(m -> m.startsWith("seed 9: losses differ by step 4 ("))
+        .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
         .noneMatch(m -> m.startsWith("declared") || m.startsWith("input"));
   }
 
   @Test
   void a_learning_rate_that_is_wrong_by_a_factor_of_ten_is_detected() throws IOException {
-    PlantedProject planted =
-        PlantedProject.copy(folder.resolve("rate"))
-            .edit(
-                "benchmarks/smoke.csv",
-                text ->
-                    text.replaceFirst(
-                        "(\n" + LORA + ",.*,answer,)" + PlantedProject.RATE + ",", "$13e-2,"))
-            .run(LORA, SEEDS, UnaryOperator.identity());
+    PlantedProject planted = wrongRate("rate").run(LORA, SEEDS, UnaryOperator.identity());
     RowDiff row = detected(planted);
     assertThat(row.differences())
         .startsWith("declared learning_rate 3e-3 -> 3e-2")
-        .anyMatch(m -> m.startsWith("seed 9: losses differ by step 4 ("))
+        .anyMatch(m -> m.startsWith("seed 1: losses differ by step 4 ("))
         .noneMatch(m -> m.startsWith("input"));
   }
 
@@ -102,7 +102,7 @@ class PlantedRegressionIT {
     RowDiff row = detected(planted);
     assertThat(row.differences())
         .anyMatch(m -> m.matches("input data [0-9a-f]{8} -> [0-9a-f]{8}"))
-        .anyMatch(m -> m.startsWith("seed 9: losses differ by step 1 ("))
+        .anyMatch(m -> m.startsWith("seed 1: losses differ by step 1 ("))
         .noneMatch(m -> m.startsWith("declared") || m.startsWith("input method"));
   }
 
@@ -117,8 +117,59 @@ class PlantedRegressionIT {
     assertThat(diff.exact()).isTrue();
     assertThat(row.breaksPromise()).isTrue();
     assertThat(row.differences())
-        .anyMatch(m -> m.startsWith("seed 9: steps 284 -> 341"))
+        .anyMatch(m -> m.startsWith("seed 1: steps 284 -> 341"))
         .noneMatch(m -> m.startsWith("declared") || m.startsWith("input"));
+  }
+
+  /**
+   * As on another processor: the row is suspected, trained on fresh seeds by this program and by
+   * the commit that is checked out, which stands for the accepted one, and called regressed.
+   */
+  @Test
+  void a_suspected_row_is_confirmed_by_the_accepted_commit_on_fresh_seeds() throws IOException {
+    SuiteResults golden = onAnotherProcessor(clean.suites().get(0));
+    PlantedProject planted = wrongRate("suspected").run(LORA, SEEDS, UnaryOperator.identity());
+    SuiteResults fresh = planted.results().suites().get(0);
+    assertThat(GoldenDiff.compare(golden, fresh).suspected()).containsExactly(LORA);
+
+    List<Long> seeds = Confirmation.seeds(golden, fresh, LORA).subList(0, SEEDS);
+    String declared = seeds.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    SuiteResults again =
+        wrongRate("again")
+            .edit(
+                "benchmarks/smoke.csv",
+                text -> text.replaceFirst("(\n" + LORA + ",.*,)[0-9 ]+,", "$1" + declared + ","))
+            .run(LORA, SEEDS, UnaryOperator.identity())
+            .results()
+            .suites()
+            .get(0);
+    AcceptedTraining.Trained trained =
+        AcceptedCommit.ofBuild(Path.of(""))
+            .train(new WorkTree(Path.of("")).commit().orElseThrow(), "smoke", Map.of(LORA, seeds));
+    assertThat(trained.records()).as(trained.words()).hasSize(SEEDS);
+
+    GoldenDiff confirmed =
+        GoldenDiff.compare(
+            golden,
+            fresh,
+            new Confirmation(
+                again,
+                Optional.of(SuiteResults.of(trained.records(), List.of())),
+                trained.words()));
+    show(confirmed);
+    assertThat(confirmed.row(LORA).outcome()).isEqualTo(RowOutcome.REGRESSED);
+    assertThat(confirmed.row(LORA).sentence())
+        .contains("seen first: ", "; confirmed on " + SEEDS + " fresh seeds, against the accepted")
+        .contains("was trained here too");
+  }
+
+  private static PlantedProject wrongRate(String name) throws IOException {
+    return PlantedProject.copy(folder.resolve(name))
+        .edit(
+            "benchmarks/smoke.csv",
+            text ->
+                text.replaceFirst(
+                    "(\n" + LORA + ",.*,answer,)" + PlantedProject.RATE + ",", "$13e-2,"));
   }
 
   /** Uses full fine-tuning, because its bits depend on the number of threads. */

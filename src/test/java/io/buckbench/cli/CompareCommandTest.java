@@ -188,6 +188,18 @@ class CompareCommandTest {
   }
 
   @Test
+  void a_suspected_row_is_called_not_confirmed_with_what_confirms_it() {
+    List<RunRecord> elsewhere =
+        with(BAD, "smoke", madeAt("2026-11-24T00:00:00Z", "fedcba", "cuda-sm_70-t8"));
+    assertThat(compare(golden("golden", GOOD), store("runs", elsewhere)))
+        .isEqualTo(BuckBench.BROKEN_PROMISE);
+    assertThat(out)
+        .contains("! lora_8: SUSPECTED")
+        .contains("not confirmed: lora_8 may have changed by chance. To confirm it, declare the")
+        .contains("seeds 4 5 6 7 8 9 10 11 for it in smoke, run it with both programs on this");
+  }
+
+  @Test
   void inputs_that_are_neither_a_store_nor_a_golden_file_are_refused_together() throws IOException {
     Path text = Files.writeString(folder.resolve("notes.txt"), "hello");
     assertThat(compare(folder.resolve("none"), text)).isEqualTo(BuckBench.INVALID_INPUT);

@@ -361,7 +361,8 @@ class GoldenDiffTest {
 
     SuiteResults again = results(trained(9, ONE_THREAD, WORSE));
     RowDiff confirmed =
-        GoldenDiff.compare(golden, fresh, new Confirmation(again, Optional.empty())).row("lora_8");
+        GoldenDiff.compare(golden, fresh, new Confirmation(again, Optional.empty(), ""))
+            .row("lora_8");
     assertThat(confirmed.outcome()).isEqualTo(RowOutcome.REGRESSED);
     assertThat(confirmed.breaksPromise()).isTrue();
     assertThat(confirmed.sentence())
@@ -369,14 +370,15 @@ class GoldenDiffTest {
 
     SuiteResults asBefore = results(trained(9, ONE_THREAD, GOOD));
     GoldenDiff cleared =
-        GoldenDiff.compare(golden, fresh, new Confirmation(asBefore, Optional.empty()));
+        GoldenDiff.compare(golden, fresh, new Confirmation(asBefore, Optional.empty(), ""));
     assertThat(cleared.row("lora_8").outcome()).isEqualTo(RowOutcome.SAME);
     assertThat(cleared.row("lora_8").sentence()).contains("; not confirmed on 8 fresh seeds: ");
     assertThat(cleared.breaksPromise()).isFalse();
 
     SuiteResults acceptedAgain = results(trained(9, ONE_THREAD, WORSE));
     RowDiff machine =
-        GoldenDiff.compare(golden, fresh, new Confirmation(again, Optional.of(acceptedAgain)))
+        GoldenDiff.compare(
+                golden, fresh, new Confirmation(again, Optional.of(acceptedAgain), "trained here"))
             .row("lora_8");
     assertThat(machine.outcome())
         .as("the accepted commit scores the same here, so the machine made the difference")
@@ -387,12 +389,14 @@ class GoldenDiffTest {
   void a_confirmation_needs_seeds_that_neither_side_has() {
     SuiteResults golden = results(trained(1, null, GOOD));
     SuiteResults fresh = results(trained(1, ONE_THREAD, WORSE));
-    Confirmation old = new Confirmation(results(trained(8, ONE_THREAD, WORSE)), Optional.empty());
+    Confirmation old =
+        new Confirmation(results(trained(8, ONE_THREAD, WORSE)), Optional.empty(), "");
     assertThatThrownBy(() -> GoldenDiff.compare(golden, fresh, old))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("seed 8, an accepted seed");
     SuiteResults rest = results(RunFixtures.row("ia3", 340, 180));
-    GoldenDiff other = GoldenDiff.compare(golden, fresh, new Confirmation(rest, Optional.empty()));
+    GoldenDiff other =
+        GoldenDiff.compare(golden, fresh, new Confirmation(rest, Optional.empty(), ""));
     assertThat(other.row("lora_8").outcome())
         .as("not trained again")
         .isEqualTo(RowOutcome.SUSPECTED);
