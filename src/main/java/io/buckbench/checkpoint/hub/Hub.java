@@ -126,11 +126,7 @@ public final class Hub {
     HubFile announced = announced(address);
     Optional<String> held = pin.or(() -> lock.sha256(repo.toString(), announced.commit(), file));
     Path blob = cache.blob(announced.etag());
-    if (Files.isRegularFile(blob)
-        && !announced.content().pinned(held).problems(address, blob).isEmpty()) {
-      // Damaged, or put there by somebody else under the right name.
-      delete(blob);
-    }
+    deleteWrong(blob, address, announced.content().pinned(held));
     if (!Files.isRegularFile(blob)) {
       URI pinned = settings.endpoint().resolve(repo.path(announced.commit(), file));
       transfer.fetch(pinned, blob, file, announced.content().pinned(held));
@@ -175,9 +171,12 @@ public final class Hub {
     }
   }
 
-  private static void delete(Path blob) {
+  /** Deletes a blob that is damaged, or was put there by somebody else under the right name. */
+  private static void deleteWrong(Path blob, URI address, Content wanted) {
     try {
-      Files.delete(blob);
+      if (Files.isRegularFile(blob) && !wanted.problems(address, blob).isEmpty()) {
+        Files.delete(blob);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(blob.toString(), e);
     }
