@@ -126,7 +126,7 @@ public final class Hub {
     HubFile announced = announced(address);
     Optional<String> held = pin.or(() -> lock.sha256(repo.toString(), announced.commit(), file));
     Path blob = cache.blob(announced.etag());
-    deleteWrong(blob, address, announced.content().pinned(held));
+    deleteWrong(blob, address, announced.content());
     if (!Files.isRegularFile(blob)) {
       URI pinned = settings.endpoint().resolve(repo.path(announced.commit(), file));
       transfer.fetch(pinned, blob, file, announced.content().pinned(held));
