@@ -54,6 +54,7 @@ final class RunCommand extends SuiteCommand {
   @Mixin private WorkerOptions workers;
 
   @Override
+  @SuppressWarnings("try") // a signal is handled until the report is written
   public Integer call() {
     WorkerCount count = workers.count();
     Selection selection = selected.selection();
@@ -71,18 +72,20 @@ final class RunCommand extends SuiteCommand {
     Reuse reuse = again ? Reuse.NOTHING : Reuse.SAME_PROGRAM;
     SuiteReportFiles files = new SuiteReportFiles(project);
     boolean part = selection.partial() || shard != null;
-    List<RunRecord> records;
-    try (TrialProgress progress = new TrialProgress(out())) {
+    Workers suiteWorkers = new Workers(WorkerProject.of(project, suite, store), count, reuse);
+    List<Trial> trials = share(selection.trials(whole), whole, benchmarks);
+    try (StopOnSignal stop = new StopOnSignal(suiteWorkers::stop);
+        TrialProgress progress = new TrialProgress(out())) {
+      List<RunRecord> records;
       try {
-        records =
-            new Workers(WorkerProject.of(project, suite, store), count, reuse)
-                .run(share(selection.trials(whole), whole, benchmarks), progress);
+        records = suiteWorkers.run(trials, progress);
       } catch (WorkerStartException e) {
         writeReport(files, whole.name(), progress.records(), true);
         throw e;
       }
+      int all = trials.stream().mapToInt(trial -> trial.recorded().size()).sum();
+      writeReport(files, whole.name(), records, part || records.size() < all);
     }
-    writeReport(files, whole.name(), records, part);
     return exitStatus();
   }
 

@@ -12,10 +12,12 @@ import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Torch;
 import io.buckbench.train.StepMetric;
+import io.buckbench.trial.Snapshots;
 import io.buckbench.trial.StoredTrials;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialListener;
 import io.buckbench.trial.TrialRunner;
+import io.buckbench.trial.TrialStoppedException;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -27,6 +29,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -41,6 +44,7 @@ public final class WorkerMain {
   private final PrintStream reports;
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
   private volatile boolean running;
+  private volatile boolean stopping;
 
   private WorkerMain(PrintStream reports) {
     this.reports = reports;
@@ -56,6 +60,7 @@ public final class WorkerMain {
     Thread reader = new Thread(worker::readRequests, "requests");
     reader.setDaemon(true);
     reader.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(worker::stopAndWait, "stop"));
     worker.work();
     System.exit(0);
   }
@@ -65,6 +70,9 @@ public final class WorkerMain {
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (Message.parse(line).orElse(null) instanceof Message.Stop) {
+          stopping = true;
+        }
         requests.add(line);
       }
     } catch (IOException e) {
@@ -75,6 +83,18 @@ public final class WorkerMain {
         Runtime.getRuntime().halt(1);
       }
       requests.add(END);
+    }
+  }
+
+  /** On a signal, such as Ctrl-C, which the terminal sends to workers too. */
+  private void stopAndWait() {
+    stopping = true;
+    try {
+      while (running) {
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -99,12 +119,22 @@ public final class WorkerMain {
     }
     report(new Message.Ready());
     try (TrialRunner runner = new TrialRunner(benchmarks, open.workers())) {
-      StoredTrials trials = new StoredTrials(open.project().store(), runner, Reuse.NOTHING);
+      StoredTrials trials =
+          new StoredTrials(
+              open.project().store(),
+              runner,
+              Reuse.NOTHING,
+              open.resume()
+                  ? Snapshots.fromProperties(() -> stopping)
+                  : new Snapshots(Optional.empty(), () -> stopping));
       boolean healthy = true;
       while (healthy && next() instanceof Message.Run request) {
         running = true;
-        healthy = run(request, open.project().suite(), benchmarks, trials);
-        running = false;
+        try {
+          healthy = run(request, open.project().suite(), benchmarks, trials);
+        } finally {
+          running = false;
+        }
       }
     }
   }
@@ -126,6 +156,9 @@ public final class WorkerMain {
       boolean failed = records.get(records.size() - 1).status() == RunStatus.FAILED;
       report(new Message.Finished(failed));
       return !failed;
+    } catch (TrialStoppedException e) {
+      report(new Message.Stopped());
+      return false;
     } catch (InvalidInputException | StoreWriteException e) {
       report(new Message.Refused(e.getMessage()));
       return true;

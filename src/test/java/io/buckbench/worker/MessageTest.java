@@ -40,7 +40,7 @@ class MessageTest {
     row.put("note", "two\nlines");
     assertReadBack(new Message.Run("t", new Declaration(row), Long.MIN_VALUE));
     assertReadBack(
-        new Message.Open(new WorkerProject("", "datasets", "", "smoke", "target/runs"), 2));
+        new Message.Open(new WorkerProject("", "datasets", "", "smoke", "target/runs"), 2, true));
     assertReadBack(new Message.Ready());
   }
 
