@@ -53,7 +53,7 @@ final class TrialFiles {
 
   /**
    * The answers, wrong ones first, otherwise in the order of the data set. A generated text that is
-   * exactly the answer is left out, because these tables are most of a report's bytes.
+   * only the answer is left out, because these tables are most of a report's bytes.
    */
   static String predictions(RunRecord run) {
     CsvText csv =
@@ -67,7 +67,7 @@ final class TrialFiles {
                     p.level(),
                     TrialPage.wanted(p),
                     TrialPage.answer(p),
-                    p.generated().equals(TrialPage.answer(p)) ? "" : p.generated(),
+                    p.generated().strip().equals(TrialPage.answer(p)) ? "" : p.generated(),
                     rounded(p.logProbYes()),
                     rounded(p.logProbNo())));
     return csv.toString();

@@ -105,4 +105,9 @@ public final class ReportPage {
   static List<String> linked() {
     return List.copyOf(FILES.keySet());
   }
+
+  /** The anchor of a row on the page, for links from elsewhere. */
+  public static String rowAnchor(String configuration) {
+    return Html.row(configuration);
+  }
 }
