@@ -67,17 +67,23 @@ final class Runs {
   }
 
   /**
+   * Names the Allure report and its build.
+   *
+   * @param order of a build outside of a CI, from 1
+   */
+  static void beginReport(String about, long order) {
+    String commit = new WorkTree(Project.HERE.root()).commit().orElse("unknown commit");
+    ReportFiles.standard().begin("BuckBench, " + about, commit, order);
+  }
+
+  /**
    * Trains the selected trials of the suite in worker processes ({@code -Dbuckbench.workers}),
    * baselines first, stores them in the standard store, and reports its rows. A build runs every
    * trial again unless {@code -Dbuckbench.reuse} is {@code SAME_PROGRAM} or {@code SAME_INPUTS}.
    */
   static RowBench rows() {
     Suite suite = declared();
-    ReportFiles.standard()
-        .begin(
-            "BuckBench, suite " + suite.name(),
-            new WorkTree(Project.HERE.root()).commit().orElse("unknown commit"),
-            History.of(GOLDEN, suite.name()).runs().size() + 1L);
+    beginReport("suite " + suite.name(), History.of(GOLDEN, suite.name()).runs().size() + 1);
     List<Trial> selected = Selection.fromProperties().referencesFirst(suite);
     TrialPages pages = new TrialPages(suite, selected, new Questions(), TrialPages.standard());
     Workers workers = workers(RunStore.standard(), Reuse.ofBuild());
