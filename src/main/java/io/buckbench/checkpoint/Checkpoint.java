@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Opens the weights of a model directory in Hugging Face's layout, in any of its formats. */
 public final class Checkpoint {
@@ -44,20 +45,24 @@ public final class Checkpoint {
   }
 
   /**
-   * Returns the same tensors under the names of the full model. Some checkpoints were saved from
-   * the inner model and omit its name ({@code decoder.} for {@code model.decoder.}). Nothing is
-   * renamed if any name already has the prefix.
+   * The same tensors under other names.
    *
-   * @param prefix for example {@code model.}
+   * @param name the new name of a tensor
+   * @throws InvalidInputException if two tensors get the same name
    */
-  public static NamedTensors withPrefix(NamedTensors tensors, String prefix) {
-    if (tensors.names().stream().anyMatch(name -> name.startsWith(prefix))) {
-      return tensors;
-    }
+  public static NamedTensors renamed(NamedTensors tensors, UnaryOperator<String> name) {
     Map<String, JoinedTensors.Entry> entries = new LinkedHashMap<>();
-    tensors
-        .names()
-        .forEach(name -> entries.put(prefix + name, new JoinedTensors.Entry(tensors, name)));
+    for (String stored : tensors.names()) {
+      JoinedTensors.Entry twice =
+          entries.put(name.apply(stored), new JoinedTensors.Entry(tensors, stored));
+      if (twice != null) {
+        throw new InvalidInputException(
+            tensors.source() + " tensor " + stored,
+            "the same weight as " + twice.name(),
+            "each weight once",
+            "remove one of the two, or fetch the model again");
+      }
+    }
     return new JoinedTensors(tensors.source(), List.of(tensors), entries);
   }
 }

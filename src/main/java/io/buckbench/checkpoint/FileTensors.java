@@ -103,7 +103,7 @@ final class FileTensors implements NamedTensors {
       throw new IllegalArgumentException("from is " + from + ", must be 0 or more");
     }
     int count = (int) Math.min(into.length, Math.max(0, region.info().elements() - from));
-    if (!region.isContiguous()) {
+    if (!region.isContiguous() || region.negated()) {
       ByteBuffer whole = bytes(name).position(Math.toIntExact(from * dtype.bytes()));
       dtype.widen(whole, into, 0, count);
       return count;
@@ -145,10 +145,14 @@ final class FileTensors implements NamedTensors {
     if (bytes > MOST_ELEMENTS) {
       throw tooLarge(name, bytes + " bytes", "at most " + MOST_ELEMENTS);
     }
-    if (!region.isContiguous()) {
+    if (!region.isContiguous() || region.negated()) {
       ByteBuffer span = buffer(bytes);
       fill(name, span, region.offset());
-      return readOnly(region.gather(span.flip()));
+      ByteBuffer elements = region.gather(span.flip());
+      if (region.negated()) {
+        region.negate(elements);
+      }
+      return readOnly(elements);
     }
     try {
       return readOnly(channel.map(MapMode.READ_ONLY, region.offset(), bytes));

@@ -8,11 +8,12 @@ import java.nio.ByteBuffer;
  * @param info type and shape
  * @param offset position of its first element in the file, in bytes
  * @param strides distance between neighbours on each axis, in elements
+ * @param negated whether the file holds the negatives of the values
  */
-record TensorRegion(TensorInfo info, long offset, long[] strides) {
+record TensorRegion(TensorInfo info, long offset, long[] strides, boolean negated) {
   /** A row-major tensor, the only kind in safetensors. */
   static TensorRegion contiguous(TensorInfo info, long offset) {
-    return new TensorRegion(info, offset, rowMajor(info.shape()));
+    return new TensorRegion(info, offset, rowMajor(info.shape()), false);
   }
 
   boolean isContiguous() {
@@ -58,6 +59,14 @@ record TensorRegion(TensorInfo info, long offset, long[] strides) {
       }
     }
     return out.flip();
+  }
+
+  /** Changes the sign of every element of a little-endian buffer with a floating-point type. */
+  void negate(ByteBuffer elements) {
+    int width = info.dtype().bytes();
+    for (int sign = width - 1; sign < elements.limit(); sign += width) {
+      elements.put(sign, (byte) (elements.get(sign) ^ 0x80));
+    }
   }
 
   static long[] rowMajor(long[] shape) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The only classes and functions that a state dict may name. */
@@ -26,6 +28,8 @@ enum TorchGlobal {
 
   static final String DO_NOT_LOAD =
       "do not use this file: it is damaged or not a plain state dict; prefer safetensors";
+
+  private static final Set<DType> FLOATING = Set.of(DType.F64, DType.F32, DType.F16, DType.BF16);
 
   private final String pythonName;
   private final DType dtype;
@@ -64,12 +68,12 @@ enum TorchGlobal {
       }
       case REBUILD_TENSOR -> {
         arity(where, arguments, 4, 4);
-        yield tensor(where, arguments);
+        yield tensor(where, arguments, false);
       }
       case REBUILD_TENSOR_V2 -> {
         // After the first four: requires_grad, hooks and, since PyTorch 2, metadata.
         arity(where, arguments, 6, 7);
-        yield tensor(where, arguments);
+        yield tensor(where, arguments, arguments.size() == 7 && isNegated(where, arguments.get(6)));
       }
       case REBUILD_PARAMETER -> {
         arity(where, arguments, 3, 3);
@@ -82,14 +86,37 @@ enum TorchGlobal {
     };
   }
 
-  private TorchTensor tensor(String where, List<Object> arguments) {
+  /**
+   * Reads the metadata of a tensor: null, or a dictionary whose only meaning here is {@code neg}.
+   */
+  private boolean isNegated(String where, Object metadata) {
+    if (metadata == null) {
+      return false;
+    }
+    if (!(metadata instanceof Map<?, ?> keys)) {
+      throw unfit(where, pythonName + " with metadata that is not a dictionary");
+    }
+    for (Map.Entry<?, ?> entry : keys.entrySet()) {
+      boolean known = entry.getKey().equals("neg") || entry.getKey().equals("conj");
+      boolean off = Boolean.FALSE.equals(entry.getValue());
+      if (!known || entry.getKey().equals("conj") && !off) {
+        throw unfit(where, "a tensor with " + entry.getKey() + " " + entry.getValue());
+      }
+    }
+    return Boolean.TRUE.equals(keys.get("neg"));
+  }
+
+  private TorchTensor tensor(String where, List<Object> arguments, boolean negated) {
     if (!(arguments.get(0) instanceof TorchStorage storage)
         || !(arguments.get(1) instanceof Long offset)
         || offset < 0) {
       throw unfit(where, pythonName + " without a storage and an offset");
     }
+    if (negated && !FLOATING.contains(storage.dtype())) {
+      throw unfit(where, "a negative view of " + storage.dtype());
+    }
     return new TorchTensor(
-        storage, offset, longs(where, arguments.get(2)), longs(where, arguments.get(3)));
+        storage, offset, longs(where, arguments.get(2)), longs(where, arguments.get(3)), negated);
   }
 
   private long[] longs(String where, Object tuple) {

@@ -10,8 +10,11 @@ import java.util.Arrays;
  * @param offset index of its first element in the storage
  * @param shape the length of each axis
  * @param strides distance between neighbours on each axis, in elements
+ * @param negated whether its values are the negatives of those in the storage, a view that {@code
+ *     torch.imag} of a conjugate gives
  */
-record TorchTensor(TorchStorage storage, long offset, long[] shape, long[] strides) {
+record TorchTensor(
+    TorchStorage storage, long offset, long[] shape, long[] strides, boolean negated) {
   /**
    * Returns its position in the file.
    *
@@ -31,7 +34,8 @@ record TorchTensor(TorchStorage storage, long offset, long[] shape, long[] strid
           new TensorRegion(
               info,
               storageAt + (storage.viewOffset() + offset) * storage.dtype().bytes(),
-              strides.clone());
+              strides.clone(),
+              negated);
       span = region.span();
     } catch (ArithmeticException | IllegalArgumentException e) {
       throw outside(where, e);

@@ -2,27 +2,23 @@ package io.buckbench.data;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.buckbench.data.bpe.BpeRules;
 import io.buckbench.data.bpe.BpeVocabulary;
 import io.buckbench.data.bpe.TokenizerJson;
-import io.buckbench.input.InputText;
 import io.buckbench.input.InvalidInputException;
-import io.buckbench.input.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Converts text to token ids and back with Hugging Face's tokenizer. The model family's front
- * token, if it has one, is added before every text, and nothing after it. Special tokens that are
- * spelled out in a text are recognised; decoding keeps all spaces.
+ * Converts text to token ids and back with Hugging Face's tokenizer. The tokenizer's front token,
+ * if it has one, is added before every text, and nothing after it. Special tokens that are spelled
+ * out in a text are recognised; decoding keeps all spaces.
  */
 public final class Tokenizer implements AutoCloseable {
   private static final String WHOLE = "tokenizer.json";
@@ -30,48 +26,51 @@ public final class Tokenizer implements AutoCloseable {
   private static final String MERGES = "merges.txt";
 
   /** The files from which a tokenizer may be read. */
-  public static final List<String> FILES = List.of(WHOLE, VOCABULARY, MERGES);
+  public static final List<String> FILES =
+      List.of(WHOLE, VOCABULARY, MERGES, SpecialTokens.CONFIG, SpecialTokens.MAP);
 
   private static final String AGAIN = "fetch the tokenizer files again";
 
   private final HuggingFaceTokenizer tokenizer;
-  private final int frontTokens;
-  private final long endId;
-  private final long padId;
+  private final SpecialTokens special;
   private final long largestId;
+  private long[] front = {};
 
-  private Tokenizer(
-      HuggingFaceTokenizer tokenizer, int frontTokens, long endId, long padId, long largestId) {
+  private Tokenizer(HuggingFaceTokenizer tokenizer, SpecialTokens special, long largestId) {
     this.tokenizer = tokenizer;
-    this.frontTokens = frontTokens;
-    this.endId = endId;
-    this.padId = padId;
+    this.special = special;
     this.largestId = largestId;
   }
 
   /**
-   * Opens {@code tokenizer.json} or, if it does not exist, the byte-level BPE of {@code vocab.json}
-   * and {@code merges.txt}.
+   * Opens {@code tokenizer.json} with the special tokens of {@code tokenizer_config.json} and
+   * {@code special_tokens_map.json}. If there is no {@code tokenizer_config.json}, the rules of the
+   * family apply; they also apply to the byte-level BPE of {@code vocab.json} and {@code
+   * merges.txt}, which is read if there is no {@code tokenizer.json}.
    *
-   * @param rules the configuration of the model family
-   * @throws InvalidInputException if the files do not exist or the tokenizer does not follow the
-   *     rules
+   * @param rules the configuration of the model family, if it was published without a {@code
+   *     tokenizer.json}
+   * @throws InvalidInputException if the files do not exist or do not fit together
    */
-  public static Tokenizer open(Path directory, TokenizerRules rules) {
+  public static Tokenizer open(Path directory, Optional<TokenizerRules> rules) {
     Path whole = directory.resolve(WHOLE);
     if (Files.isRegularFile(whole)) {
-      return of(whole, InputText.read(whole, "a tokenizer", AGAIN), rules);
+      TokenizerContent content = TokenizerContent.read(whole, AGAIN);
+      if (rules.isEmpty() || Files.isRegularFile(directory.resolve(SpecialTokens.CONFIG))) {
+        return of(whole, content, SpecialTokens.read(directory, content));
+      }
+      return of(whole, content, rules.get());
     }
-    Path vocabulary = directory.resolve(VOCABULARY);
-    Path merges = directory.resolve(MERGES);
-    if (!isIn(directory)) {
+    if (rules.isEmpty() || !isIn(directory)) {
       throw new InvalidInputException(
           directory.toString(),
           "no tokenizer",
-          WHOLE + ", or " + VOCABULARY + " and " + MERGES,
+          WHOLE + rules.map(r -> ", or " + VOCABULARY + " and " + MERGES).orElse(""),
           "fetch the model's tokenizer files, or check --model-dir");
     }
-    return of(vocabulary, published(vocabulary, merges, rules), rules);
+    Path vocabulary = directory.resolve(VOCABULARY);
+    String json = published(vocabulary, directory.resolve(MERGES), rules.get());
+    return of(vocabulary, TokenizerContent.parse(vocabulary, json, AGAIN), rules.get());
   }
 
   /** The {@code tokenizer.json} for a model that was published with vocabulary and merges only. */
@@ -87,21 +86,35 @@ public final class Tokenizer implements AutoCloseable {
             && Files.isRegularFile(directory.resolve(MERGES));
   }
 
-  private static Tokenizer of(Path file, String json, TokenizerRules rules) {
-    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
-    JsonObject declared = JsonObject.parse(file.toString(), utf8, AGAIN);
-    long endId = addedTokenId(file, declared, rules.end(), rules);
-    long padId = addedTokenId(file, declared, rules.pad(), rules);
+  /** Opens a tokenizer that must follow a family's rules. */
+  private static Tokenizer of(Path file, TokenizerContent content, TokenizerRules rules) {
+    String expected = "both " + rules.end() + " and " + rules.pad();
+    long end = content.required(rules.end(), expected);
+    long pad = content.required(rules.pad(), expected);
     long[] wanted =
-        rules.front().stream()
-            .mapToLong(token -> addedTokenId(file, declared, token, rules))
-            .toArray();
+        rules.front().stream().mapToLong(token -> content.required(token, expected)).toArray();
+    Tokenizer opened = of(file, content, new SpecialTokens(end, pad));
+    if (!Arrays.equals(opened.front, wanted)) {
+      long[] found = opened.front;
+      opened.close();
+      throw new InvalidInputException(
+          file.toString(),
+          "the ids " + Arrays.toString(found) + " for the empty text",
+          Arrays.toString(wanted)
+              + rules.front().map(token -> ", only the front token " + token).orElse(""),
+          "use the model's own tokenizer");
+    }
+    return opened;
+  }
+
+  private static Tokenizer of(Path file, TokenizerContent content, SpecialTokens special) {
     // The library's truncation would cut the end of the answer, and cannot cut on the left.
     Map<String, String> options = Map.of("truncation", "false", "padding", "false");
     TokenizerLibrary.pin();
     HuggingFaceTokenizer tokenizer;
     try {
-      tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(utf8), options);
+      tokenizer =
+          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(content.utf8()), options);
     } catch (IOException | RuntimeException e) {
       throw new InvalidInputException(
           file.toString(),
@@ -110,48 +123,30 @@ public final class Tokenizer implements AutoCloseable {
           AGAIN,
           e);
     }
-    Tokenizer opened = new Tokenizer(tokenizer, wanted.length, endId, padId, largestId(declared));
-    long[] front = opened.encode("");
-    if (!Arrays.equals(front, wanted)) {
+    Tokenizer opened = new Tokenizer(tokenizer, special, content.largestId());
+    try {
+      opened.front = opened.front(file);
+      return opened;
+    } catch (InvalidInputException e) {
       opened.close();
+      throw e;
+    }
+  }
+
+  /** The tokens before every text. Tokens after it are refused, since an answer follows there. */
+  private long[] front(Path file) {
+    String text = "a";
+    long[] whole = ids(text, true);
+    long[] inner = ids(text, false);
+    int count = whole.length - inner.length;
+    if (count < 0 || !Arrays.equals(Arrays.copyOfRange(whole, count, whole.length), inner)) {
       throw new InvalidInputException(
           file.toString(),
-          "the ids " + Arrays.toString(front) + " for the empty text",
-          Arrays.toString(wanted)
-              + rules.front().map(token -> ", only the front token " + token).orElse(""),
-          "use the model's own tokenizer");
+          "the ids " + Arrays.toString(whole) + " for the text " + text,
+          "any front token, and then " + Arrays.toString(inner) + " with nothing after it",
+          "remove the end token from its post_processor, since BuckBench adds it after the answer");
     }
-    return opened;
-  }
-
-  private static long addedTokenId(
-      Path file, JsonObject declared, String token, TokenizerRules rules) {
-    for (JsonNode added : addedTokens(declared)) {
-      if (added.path("content").asText().equals(token)) {
-        return added.path("id").asLong();
-      }
-    }
-    throw new InvalidInputException(
-        file.toString(),
-        "no added token " + token,
-        "both " + rules.end() + " and " + rules.pad(),
-        "use the model's own tokenizer");
-  }
-
-  private static JsonNode addedTokens(JsonObject declared) {
-    return declared.value("added_tokens").orElse(MissingNode.getInstance());
-  }
-
-  private static long largestId(JsonObject declared) {
-    long largest = 0;
-    JsonNode model = declared.value("model").orElse(MissingNode.getInstance());
-    for (JsonNode id : model.path("vocab")) {
-      largest = Math.max(largest, id.asLong());
-    }
-    for (JsonNode added : addedTokens(declared)) {
-      largest = Math.max(largest, added.path("id").asLong());
-    }
-    return largest;
+    return Arrays.copyOf(whole, count);
   }
 
   /** The ids of a text with the front token, without truncation. */
@@ -191,7 +186,7 @@ public final class Tokenizer implements AutoCloseable {
     }
     long[] kept = Arrays.copyOf(ids, maxTokens);
     if (cut == Side.LEFT) {
-      int ours = Math.max(0, maxTokens - frontTokens);
+      int ours = Math.max(0, maxTokens - front.length);
       System.arraycopy(ids, ids.length - ours, kept, maxTokens - ours, ours);
     }
     return kept;
@@ -204,12 +199,12 @@ public final class Tokenizer implements AutoCloseable {
 
   /** The id of the token that ends an answer. */
   public long endId() {
-    return endId;
+    return special.end();
   }
 
   /** The id of the token that pads a batch. */
   public long padId() {
-    return padId;
+    return special.pad();
   }
 
   /** The largest id of a token; a model's embedding must have a row for it. */

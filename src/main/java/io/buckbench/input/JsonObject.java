@@ -24,18 +24,26 @@ public class JsonObject {
   private final JsonText text;
   private final JsonNode root;
   private final Set<String> known = new TreeSet<>();
-  private final Problems problems = new Problems();
+  private final Problems problems;
   private Map<String, Integer> lines;
 
+  /** The key of the outer object whose value this is; null for the whole text. */
+  private final String parent;
+
   private JsonObject(JsonText text) {
+    this(text, text.parse(), new Problems(), null);
+  }
+
+  private JsonObject(JsonText text, JsonNode root, Problems problems, String parent) {
     this.text = text;
-    this.root = text.parse();
+    this.root = root;
+    this.problems = problems;
+    this.parent = parent;
   }
 
   /** For subclasses that read one kind of file: the same object, with no key read yet. */
   protected JsonObject(JsonObject read) {
-    this.text = read.text;
-    this.root = read.root;
+    this(read.text, read.root, new Problems(), read.parent);
   }
 
   /**
@@ -67,8 +75,9 @@ public class JsonObject {
       // Lines are needed for problems only, since they take a second pass over the text.
       lines = text.lines();
     }
-    Integer line = lines.get(key);
-    return text.place() + (line == null ? "" : ":" + line) + " key " + key;
+    Integer line = lines.get(parent == null ? key : parent);
+    String path = parent == null ? key : parent + "." + key;
+    return text.place() + (line == null ? "" : ":" + line) + " key " + path;
   }
 
   /** Records a problem with a key. */
@@ -110,6 +119,12 @@ public class JsonObject {
       problem(key, has(key) ? "null" : "nothing", expected, text.todo());
     }
     return value(key, kind, expected);
+  }
+
+  /** An object inside this one, whose problems are reported with this one's. */
+  public final Optional<JsonObject> object(String key) {
+    return value(key, JsonNode::isObject, "an object")
+        .map(node -> new JsonObject(text, node, problems, key));
   }
 
   /** A whole number; if absent or null, 0 and a problem. */

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Describes a model of one family, so that other packages need not know the family: sizes, linear
@@ -73,6 +75,20 @@ public interface Architecture {
   /** Whether a weight's exact gradient is zero, so that the computed one is rounding noise. */
   boolean hasZeroGradient(String weight);
 
+  /**
+   * Whether the exact gradient of one element of a weight is zero, as in a part of a fused bias.
+   *
+   * @param element its index, row-major
+   */
+  default boolean hasZeroGradient(String weight, int element) {
+    return hasZeroGradient(weight);
+  }
+
+  /** The tokens that end an answer, {@link Shape#eosId} first; empty if there is none. */
+  default Set<Long> endTokens() {
+    return Set.of((long) shape().eosId());
+  }
+
   /** Standard deviation of initial weights. */
   double initStd();
 
@@ -97,11 +113,24 @@ public interface Architecture {
     return Math.max(0, position);
   }
 
+  /**
+   * Whether Hugging Face's model derives positions from the mask itself, so that they leave out
+   * padding even if no positions are given.
+   */
+  default boolean derivesPositions() {
+    return false;
+  }
+
   /** The modules that PEFT hooks by default. */
   TargetDefaults targetDefaults();
 
-  /** The rules of its tokenizer. */
-  TokenizerRules tokenizerRules();
+  /**
+   * The rules of its tokenizer, for a family that was published without {@code tokenizer.json}; by
+   * default the tokenizer's files say everything.
+   */
+  default Optional<TokenizerRules> tokenizerRules() {
+    return Optional.empty();
+  }
 
   /** The memory that a layer needs in training. */
   Activations activations();
@@ -129,9 +158,24 @@ public interface Architecture {
     return Families.read(directory.resolve("config.json"));
   }
 
-  /** Opens the tokenizer in a model directory. */
+  /**
+   * Opens the tokenizer in a model directory.
+   *
+   * @throws InvalidInputException if it has an id for which the model has no row
+   */
   default Tokenizer openTokenizer(Path directory) {
-    return Tokenizer.open(directory, tokenizerRules());
+    Tokenizer opened = Tokenizer.open(directory, tokenizerRules());
+    int rows = shape().vocabulary();
+    if (opened.largestId() >= rows) {
+      long largest = opened.largestId();
+      opened.close();
+      throw new InvalidInputException(
+          directory.toString(),
+          "a tokenizer with the id " + largest,
+          "ids below " + rows + ", the rows of the model's embedding (vocab_size)",
+          "use the model's own tokenizer");
+    }
+    return opened;
   }
 
   /** Name to shape of every weight, in order. */
@@ -153,9 +197,50 @@ public interface Architecture {
    *     empty if there is none
    * @param tied tensors that a checkpoint may repeat: the end of the name, and the weight whose
    *     values the tensor must have
-   * @param ignored tensors that are not weights and are not read
+   * @param ignored ends of the names of tensors that are not weights and are not read
+   * @param former weights by the names that earlier versions of Transformers gave them
    */
-  record StoredNames(String omittedPrefix, Map<String, String> tied, Set<String> ignored) {}
+  record StoredNames(
+      String omittedPrefix,
+      Map<String, String> tied,
+      Set<String> ignored,
+      Map<String, String> former) {
+
+    /** Names that have not changed. */
+    public StoredNames(String omittedPrefix, Map<String, String> tied, Set<String> ignored) {
+      this(omittedPrefix, tied, ignored, Map.of());
+    }
+
+    /**
+     * The name of a stored tensor in the full model.
+     *
+     * @param isWeight whether a name is one of {@link Architecture#weights}
+     */
+    String full(String stored, Predicate<String> isWeight) {
+      String name = former.getOrDefault(stored, stored);
+      boolean known = isWeight.test(name) || isExtra(name);
+      String prefixed = omittedPrefix + name;
+      return !known && (isWeight.test(prefixed) || isExtra(prefixed)) ? prefixed : name;
+    }
+
+    /** Whether a checkpoint may contain a tensor that is not a weight. */
+    boolean isExtra(String name) {
+      return tiedTo(name).isPresent() || ignored.stream().anyMatch(name::endsWith);
+    }
+
+    /** The weight whose values a tensor repeats. */
+    Optional<String> tiedTo(String name) {
+      return tied.entrySet().stream()
+          .filter(tie -> name.endsWith(tie.getKey()))
+          .map(Map.Entry::getValue)
+          .findFirst();
+    }
+
+    /** The name under which published checkpoints store a weight. */
+    public String published(String weight) {
+      return weight.startsWith(omittedPrefix) ? weight.substring(omittedPrefix.length()) : weight;
+    }
+  }
 
   /**
    * The modules that PEFT hooks if a method's file names none, from peft/utils/constants.py.

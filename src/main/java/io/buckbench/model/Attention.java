@@ -56,7 +56,7 @@ public final class Attention {
             asking,
             forEachQueryHead(seenKeys),
             forEachQueryHead(seenValues),
-            pass.mask(last),
+            pass.mask(layer, last),
             pass.training());
     mixed = Ops.transpose(mixed, 1, 2);
     mixed = Ops.reshape(mixed, (long) batch * queries, (long) shape.heads() * shape.headSize());

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A decoder with its language-model head. With {@link Seams#none} its logits equal those of Hugging
@@ -151,6 +152,7 @@ public final class CausalLM implements AutoCloseable {
   public TokenLoss loss(NDManager step, TokenBatch batch, Seams seams, boolean training) {
     int virtual = virtualTokens(seams);
     LabelledPositions labels = LabelledPositions.of(batch, virtual);
+    labels.requireSome();
     try (GradMode mode = training ? GradMode.on() : GradMode.off();
         Scope handles = new Scope()) {
       Upload upload = new Upload();
@@ -165,7 +167,7 @@ public final class CausalLM implements AutoCloseable {
     }
   }
 
-  /** The number of labels in {@link #loss}, found without computing anything. */
+  /** The number of labels in {@link #loss}, possibly none, found without computing anything. */
   public static int labelledTokens(TokenBatch batch, Seams seams) {
     return LabelledPositions.of(batch, virtualTokens(seams)).targets().length;
   }
@@ -199,14 +201,15 @@ public final class CausalLM implements AutoCloseable {
    */
   public Generation generate(
       long[][] ids, long[][] mask, int maxNewTokens, Seams seams, long... scored) {
-    return generate(ids, mask, maxNewTokens, architecture.shape().eosId(), seams, scored);
+    return new GreedyDecoding(architecture, seams.decoder().orElse(decoder), seams, precision)
+        .generate(ids, mask, maxNewTokens, architecture.endTokens(), scored);
   }
 
   /** Generates with a given end token. */
   public Generation generate(
       long[][] ids, long[][] mask, int maxNewTokens, long endToken, Seams seams, long... scored) {
     return new GreedyDecoding(architecture, seams.decoder().orElse(decoder), seams, precision)
-        .generate(ids, mask, maxNewTokens, endToken, scored);
+        .generate(ids, mask, maxNewTokens, Set.of(endToken), scored);
   }
 
   /**
@@ -247,9 +250,7 @@ public final class CausalLM implements AutoCloseable {
 
   private DecoderInput input(
       NDManager step, Upload upload, long[][] ids, long[][] mask, Seams seams) {
-    int prefix = seams.prefix().map(KeyValuePrefix::count).orElse(0);
-    return DecoderInput.of(
-        step, upload, ids, mask, prefix, virtualTokens(seams), architecture, precision);
+    return DecoderInput.of(step, upload, ids, mask, seams, architecture, precision);
   }
 
   private static int virtualTokens(Seams seams) {

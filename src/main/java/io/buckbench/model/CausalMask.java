@@ -10,7 +10,9 @@ import java.util.Arrays;
 
 /**
  * The causal mask, added to attention scores: 0 for keys at or before the query's position, {@link
- * Precision#hidden} for later ones. One square table serves all lengths.
+ * Precision#hidden} for later ones. With a window, only that many of the latest keys are seen
+ * (Beltagy et al. 2020, arXiv:2004.05150, section 3.1). Positions count padding, as in
+ * Transformers. One square table serves all lengths.
  */
 final class CausalMask {
   /** PyTorch's attention on a GPU copies a mask first if the elements between rows are not so. */
@@ -18,12 +20,17 @@ final class CausalMask {
 
   private final NDManager owner;
   private final Precision precision;
+  private final int window;
   private NDArray table;
   private int size;
 
-  CausalMask(NDManager owner, Precision precision) {
+  /**
+   * @param window number of keys that a query sees; 0 for all up to its own
+   */
+  CausalMask(NDManager owner, Precision precision, int window) {
     this.owner = owner;
     this.precision = precision;
+    this.window = window;
   }
 
   /**
@@ -53,7 +60,11 @@ final class CausalMask {
     size = Math.max(64, Integer.highestOneBit(2 * keys - 1));
     float[] values = new float[size * size];
     for (int query = 0; query < size; query++) {
-      Arrays.fill(values, query * size + query + 1, (query + 1) * size, precision.hidden());
+      int row = query * size;
+      Arrays.fill(values, row + query + 1, row + size, precision.hidden());
+      if (window > 0) {
+        Arrays.fill(values, row, row + Math.max(0, query + 1 - window), precision.hidden());
+      }
     }
     if (table != null) {
       table.close();

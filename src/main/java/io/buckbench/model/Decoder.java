@@ -7,7 +7,9 @@ import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Scope;
 import io.buckbench.tensor.ScriptedOps;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The part of a decoder that is the same for every family: it looks up embeddings, prepends virtual
@@ -23,7 +25,8 @@ public abstract class Decoder {
   private final Precision precision;
   private final NDArray tokenEmbedding;
   private final Linear head;
-  private final CausalMask causal;
+  private final Map<Integer, CausalMask> causal = new HashMap<>();
+  private final NDManager owner;
   private final ScriptedOps scripted;
 
   /**
@@ -35,7 +38,7 @@ public abstract class Decoder {
     this.precision = precision;
     this.tokenEmbedding = weights.get(architecture.tokenEmbedding());
     this.head = new Linear(architecture.headModule(), weights.head(architecture), null, precision);
-    this.causal = new CausalMask(owner, precision);
+    this.owner = owner;
     this.scripted =
         new ScriptedOps(
             owner,
@@ -75,6 +78,27 @@ public abstract class Decoder {
     return false;
   }
 
+  /** The number of latest keys that a query of a layer sees; 0, the default, for all. */
+  protected int window(int layer) {
+    return 0;
+  }
+
+  /**
+   * What is added to attention scores besides the mask, such as ALiBi; {@code null} by default.
+   *
+   * @param keys (batch, 1, 1, keys) positions of the keys; 0 for padding
+   * @param queries (batch, 1, queries, 1) positions of the queries
+   * @return (batch, heads, queries, keys) float32
+   */
+  protected NDArray bias(NDArray keys, NDArray queries) {
+    return null;
+  }
+
+  /** Whether {@link #bias} returns something. */
+  protected boolean hasBias() {
+    return false;
+  }
+
   /** Arrays that all layers of a pass share, for example rotary angles; none by default. */
   protected List<NDArray> shared(NDManager step, DecoderInput input) {
     return List.of();
@@ -100,8 +124,7 @@ public abstract class Decoder {
       Pass pass =
           new Pass(
               input,
-              mask(input),
-              neededMask(input, needed),
+              new ScoreMasks(this, input, needed, step),
               needed,
               first ? prefix(seams, training) : List.of(),
               cache,
@@ -198,22 +221,16 @@ public abstract class Decoder {
     return Ops.reshape(all, (long) batch * input.tokens(), width);
   }
 
-  private NDArray mask(DecoderInput input) {
-    return masked(causal.view(input.tokens(), input.keys()), input);
+  final int layers() {
+    return shape.layers();
   }
 
-  private NDArray neededMask(DecoderInput input, NeededRows needed) {
-    if (needed == null || needed.queries() == null) {
-      return null;
-    }
-    NDArray table = Ops.reshape(causal.view(input.tokens(), input.keys()), input.tokens(), -1);
-    NDArray rows = Ops.rows(needed.queryColumns().array(), table);
-    return masked(Ops.reshape(rows, input.batch(), 1, needed.perSequence(), -1), input);
+  /** The causal mask of a window, shared by all passes. */
+  final CausalMask causal(int window) {
+    return causal.computeIfAbsent(window, w -> new CausalMask(owner, precision, w));
   }
 
-  /** A causal mask with padding hidden too, for the keys of the batch. */
-  private static NDArray masked(NDArray causal, DecoderInput input) {
-    NDArray all = input.keyMask() == null ? causal : Ops.min(input.keyMask(), causal);
-    return Ops.slice(all, 3, 0, input.keys());
+  final Precision precision() {
+    return precision;
   }
 }

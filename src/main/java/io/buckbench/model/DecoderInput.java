@@ -18,6 +18,7 @@ import java.util.Arrays;
  * @param positions (batch * tokens) each token's position from 0: the running sum of the mask minus
  *     one; -1 for padding
  * @param positionRows (batch * tokens) each token's {@link Architecture#positionRow}
+ * @param keyPositions (batch, {@link CausalMask#aligned} keys) each key's position; 0 for padding
  * @param keyMask (batch, 1, 1, {@link CausalMask#aligned} keys) 0 or {@link Precision#hidden};
  *     {@code null} without padding
  */
@@ -28,6 +29,7 @@ public record DecoderInput(
     Upload.Part ids,
     long[] positions,
     Upload.Part positionRows,
+    float[] keyPositions,
     NDArray keyMask) {
   /**
    * @param manager owns the mask
@@ -35,18 +37,19 @@ public record DecoderInput(
    * @param ids (batch, new tokens)
    * @param mask (batch, cached + new tokens) 1 for real tokens, 0 for padding; without prefix and
    *     virtual tokens
-   * @param prefix positions before each layer's keys
-   * @param virtual rows before the token embeddings, computed or, during generation, cached
+   * @param seams the adapter's seams, of which the prefix comes before each layer's keys, and
+   *     virtual tokens, computed or cached, before the token embeddings
    */
   static DecoderInput of(
       NDManager manager,
       Upload upload,
       long[][] ids,
       long[][] mask,
-      int prefix,
-      int virtual,
+      Seams seams,
       Architecture architecture,
       Precision precision) {
+    int prefix = seams.prefix().map(KeyValuePrefix::count).orElse(0);
+    int virtual = seams.virtualTokens().map(VirtualTokens::count).orElse(0);
     int maxPositions = architecture.shape().positions();
     int batch = ids.length;
     int fresh = ids[0].length;
@@ -64,6 +67,7 @@ public record DecoderInput(
     long[] positions = new long[batch * tokens];
     int width = CausalMask.aligned(keys);
     float[] keyMask = new float[batch * width];
+    float[] keyPositions = new float[batch * width];
     boolean padded = false;
     for (int b = 0; b < batch; b++) {
       System.arraycopy(ids[b], 0, flatIds, b * fresh, fresh);
@@ -74,9 +78,11 @@ public record DecoderInput(
         padded |= !real;
         keyMask[b * width + k] = real ? 0 : precision.hidden();
         seen += real ? 1 : 0;
+        keyPositions[b * width + k] = real ? seen - 1 : 0;
         int computed = k - (keys - tokens);
         if (computed >= 0) {
-          positions[b * tokens + computed] = real ? seen - 1 : -1;
+          long position = real ? seen - 1 : -1;
+          positions[b * tokens + computed] = seams.positionsCountPadding() ? k : position;
         }
       }
     }
@@ -87,6 +93,7 @@ public record DecoderInput(
         upload.add(flatIds),
         positions,
         upload.add(Arrays.stream(positions).map(architecture::positionRow).toArray()),
+        keyPositions,
         padded ? Tensors.of(manager, precision.type(), keyMask, batch, 1, 1, width) : null);
   }
 }

@@ -11,6 +11,7 @@ import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
 import io.buckbench.tensor.Upload;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Greedy generation as Transformers' {@code generate(do_sample=False)}. The first pass computes the
@@ -23,8 +24,6 @@ final class GreedyDecoding {
   private final Architecture architecture;
   private final Decoder decoder;
   private final Seams seams;
-  private final int prefix;
-  private final int virtual;
   private final Precision precision;
 
   GreedyDecoding(Architecture architecture, Decoder decoder, Seams seams, Precision precision) {
@@ -32,11 +31,10 @@ final class GreedyDecoding {
     this.precision = precision;
     this.decoder = decoder;
     this.seams = seams;
-    this.prefix = seams.prefix().map(KeyValuePrefix::count).orElse(0);
-    this.virtual = seams.virtualTokens().map(VirtualTokens::count).orElse(0);
   }
 
-  Generation generate(long[][] ids, long[][] mask, int maxNewTokens, long endToken, long[] scored) {
+  Generation generate(
+      long[][] ids, long[][] mask, int maxNewTokens, Set<Long> endTokens, long[] scored) {
     requireLeftPadded(mask);
     int batch = ids.length;
     long[][] written = new long[batch][maxNewTokens];
@@ -67,7 +65,7 @@ final class GreedyDecoding {
           long token = finished[row] ? architecture.shape().padId() : best[row];
           written[row][count] = token;
           fresh[row][0] = token;
-          finished[row] |= token == endToken;
+          finished[row] |= endTokens.contains(token);
         }
         count++;
         if (count == maxNewTokens || all(finished)) {
@@ -98,8 +96,7 @@ final class GreedyDecoding {
         Scope handles = new Scope()) {
       int batch = ids.length;
       Upload upload = new Upload();
-      DecoderInput input =
-          DecoderInput.of(step, upload, ids, mask, prefix, virtual, architecture, precision);
+      DecoderInput input = DecoderInput.of(step, upload, ids, mask, seams, architecture, precision);
       NeededRows last = input.tokens() == 1 ? null : lastRows(upload, input);
       Upload.Part wanted = scored.length == 0 ? null : upload.add(repeated(scored, batch));
       upload.to(step);

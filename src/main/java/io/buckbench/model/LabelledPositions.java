@@ -32,13 +32,19 @@ record LabelledPositions(int[][] columns, long[] targets) {
       }
       columns[row] = Arrays.copyOf(positions, count);
     }
-    if (next == 0) {
+    return new LabelledPositions(columns, Arrays.copyOf(targets, next));
+  }
+
+  /**
+   * @throws InvalidInputException if nothing is labelled
+   */
+  void requireSome() {
+    if (targets.length == 0) {
       throw new InvalidInputException(
-          "a batch of " + batch.size() + " rows",
+          "a batch of " + columns.length + " rows",
           "no labelled token after the first position",
           "at least one",
           "label the answers");
     }
-    return new LabelledPositions(columns, Arrays.copyOf(targets, next));
   }
 }

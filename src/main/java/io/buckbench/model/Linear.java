@@ -49,6 +49,20 @@ public final class Linear {
     return hook.output(operand, product(hook.input(operand)), training);
   }
 
+  /**
+   * residual + dropout(module(x)), as the end of a residual block.
+   *
+   * @param residual (rows, out) float32
+   * @param x (rows, in)
+   */
+  public NDArray addTo(NDArray residual, NDArray x, double dropout, Pass pass) {
+    NDArray y = forward(x, pass);
+    NDArray dropped = Ops.dropout(y, dropout, pass.training());
+    // In float16 the sum would lose the residual's precision.
+    boolean inPlace = precision == Precision.FLOAT32 && (dropped != y || !isHooked(pass));
+    return inPlace ? Ops.addInPlace(dropped, residual) : Ops.add(dropped, residual);
+  }
+
   private NDArray product(NDArray x) {
     return precision.linear(x, module.transposed() ? Ops.transpose(weight, 0, 1) : weight, bias);
   }

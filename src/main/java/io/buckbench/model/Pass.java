@@ -8,8 +8,7 @@ import java.util.List;
  * What every layer of one forward pass shares.
  *
  * @param input the batch's sizes
- * @param mask (batch or 1, 1, tokens, keys) added to attention scores
- * @param neededMask the mask for the queries of the last layer; {@code null} if it computes all
+ * @param masks added to attention scores
  * @param needed the rows to compute in the last layer; {@code null} for all
  * @param prefix one pair for each layer, or empty
  * @param cache keys and values of earlier tokens; {@code null} without a cache
@@ -19,8 +18,7 @@ import java.util.List;
  */
 public record Pass(
     DecoderInput input,
-    NDArray mask,
-    NDArray neededMask,
+    ScoreMasks masks,
     NeededRows needed,
     List<KeyValuePrefix.KeyValue> prefix,
     KeyValueCache cache,
@@ -35,10 +33,15 @@ public record Pass(
   /**
    * The rows of x whose queries are computed: all of them, or the needed ones in the last layer.
    *
-   * @param x (batch * tokens, width)
+   * @param x (batch * tokens, ...)
+   * @return x itself, or (needed queries, width)
    */
   public NDArray asking(NDArray x, boolean last) {
-    return picks(last) ? Ops.rows(needed.queries().array(), x) : x;
+    if (!picks(last)) {
+      return x;
+    }
+    NDArray flat = x.getShape().dimension() == 2 ? x : Ops.reshape(x, x.getShape().get(0), -1);
+    return Ops.rows(needed.queries().array(), flat);
   }
 
   /** The number of queries per sequence in {@link #asking}. */
@@ -46,8 +49,8 @@ public record Pass(
     return picks(last) ? needed.perSequence() : input.tokens();
   }
 
-  NDArray mask(boolean last) {
-    return picks(last) ? neededMask : mask;
+  NDArray mask(int layer, boolean last) {
+    return masks.of(layer, picks(last));
   }
 
   /** The needed rows of attention's output. */

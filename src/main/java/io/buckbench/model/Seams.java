@@ -28,6 +28,14 @@ public interface Seams {
     return Optional.empty();
   }
 
+  /**
+   * Whether positions count padding, as when PEFT generates with virtual tokens. Then the answer to
+   * a padded prompt depends on the padding, so this only serves to compare with PEFT.
+   */
+  default boolean positionsCountPadding() {
+    return false;
+  }
+
   /** The hook on the token embedding. */
   default Optional<EmbeddingHook> embedding() {
     return Optional.empty();

@@ -14,6 +14,8 @@ public record WeightSpec(String name, long[] shape, Start start) {
     NORMAL,
     /** Like {@link #NORMAL}, with zeros in the pad token's row. */
     NORMAL_WITHOUT_PAD,
+    /** Like {@link #NORMAL}, divided by the square root of twice the number of layers. */
+    NORMAL_BY_DEPTH,
     ZEROS,
     ONES
   }

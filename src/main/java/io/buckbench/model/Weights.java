@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -69,14 +68,16 @@ public final class Weights {
    * Copies a checkpoint's tensors of any element type.
    *
    * @param products element type of the weights of products; others are float32
-   * @throws io.buckbench.input.InvalidInputException naming every tensor that is missing,
-   *     unexpected or of another shape, and a head that differs from the embedding it should be
-   *     tied to
+   * @throws io.buckbench.input.InvalidInputException naming every tensor that is missing, stored
+   *     twice, unexpected or of another shape, and a head that differs from the embedding it should
+   *     be tied to
    */
   static Weights load(
       Architecture architecture, NamedTensors stored, NDManager manager, DataType products) {
-    String prefix = architecture.storedNames().omittedPrefix();
-    NamedTensors tensors = prefix.isEmpty() ? stored : Checkpoint.withPrefix(stored, prefix);
+    Map<String, long[]> shapes = architecture.weightShapes();
+    NamedTensors tensors =
+        Checkpoint.renamed(
+            stored, name -> architecture.storedNames().full(name, shapes::containsKey));
     check(architecture, tensors);
     Map<String, Parameter> byName = new LinkedHashMap<>();
     for (WeightSpec weight : architecture.weights()) {
@@ -113,9 +114,13 @@ public final class Weights {
       Architecture architecture, WeightSpec weight, SplittableRandom random) {
     float[] values = new float[Math.toIntExact(weight.elements())];
     switch (weight.start()) {
-      case NORMAL, NORMAL_WITHOUT_PAD -> {
+      case NORMAL, NORMAL_WITHOUT_PAD, NORMAL_BY_DEPTH -> {
+        double std = architecture.initStd();
+        if (weight.start() == WeightSpec.Start.NORMAL_BY_DEPTH) {
+          std /= Math.sqrt(2.0 * architecture.shape().layers());
+        }
         for (int i = 0; i < values.length; i++) {
-          values[i] = (float) random.nextGaussian(0, architecture.initStd());
+          values[i] = (float) random.nextGaussian(0, std);
         }
       }
       case ONES -> Arrays.fill(values, 1);
@@ -138,12 +143,13 @@ public final class Weights {
     ExpectedTensors.check(
         tensors,
         shapes,
-        name -> tiedTo(stored, name).isPresent() || stored.ignored().contains(name),
+        stored::isExtra,
         "use config.json and weights of the same model",
         problems);
     problems.throwIfAny();
     for (String name : tensors.names()) {
-      tiedTo(stored, name)
+      stored
+          .tiedTo(name)
           .filter(weight -> !shapes.containsKey(name) && !same(tensors, name, weight))
           .ifPresent(
               weight ->
@@ -154,13 +160,6 @@ public final class Weights {
                       "use a model with a tied head"));
     }
     problems.throwIfAny();
-  }
-
-  private static Optional<String> tiedTo(Architecture.StoredNames stored, String name) {
-    return stored.tied().entrySet().stream()
-        .filter(tie -> name.endsWith(tie.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst();
   }
 
   /** Compares piece by piece, so that two large tensors are never in memory together. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.buckbench.data.TokenBatch;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.CausalLM;
+import io.buckbench.model.Seams;
 import io.buckbench.model.TokenLoss;
 import io.buckbench.model.VirtualTokens;
 import io.buckbench.peft.Adapter;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -85,8 +87,14 @@ record Computed(CausalLM base, Map<String, TokenBatch> batches) {
   /** The prompts of the batch {@code generate} with their greedy continuations. */
   long[][] generate(int newTokens, Adapter adapter) {
     TokenBatch prompts = batches.get("generate");
+    Seams seams = adapter.seams();
+    boolean drops = seams.virtualTokens().isPresent() && !base.architecture().derivesPositions();
     long[][] written =
-        base.generate(prompts.inputIds(), prompts.attentionMask(), newTokens, adapter.seams())
+        base.generate(
+                prompts.inputIds(),
+                prompts.attentionMask(),
+                newTokens,
+                drops ? countingPadding(seams) : seams)
             .newTokens();
     long[][] whole = new long[written.length][];
     for (int row = 0; row < whole.length; row++) {
@@ -95,6 +103,21 @@ record Computed(CausalLM base, Map<String, TokenBatch> batches) {
       System.arraycopy(written[row], 0, whole[row], prompt.length, written[row].length);
     }
     return whole;
+  }
+
+  /** PEFT drops position ids if there are virtual tokens, so that its positions count padding. */
+  private static Seams countingPadding(Seams seams) {
+    return new Seams() {
+      @Override
+      public Optional<VirtualTokens> virtualTokens() {
+        return seams.virtualTokens();
+      }
+
+      @Override
+      public boolean positionsCountPadding() {
+        return true;
+      }
+    };
   }
 
   /** Copies of parameters by name. */

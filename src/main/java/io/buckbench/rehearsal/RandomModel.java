@@ -8,8 +8,10 @@ import io.buckbench.checkpoint.TorchPickle;
 import io.buckbench.data.Tokenizer;
 import io.buckbench.files.Folders;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problem;
 import io.buckbench.input.Problems;
 import io.buckbench.model.Architecture;
+import io.buckbench.model.Architecture.StoredNames;
 import io.buckbench.model.CausalLM;
 import io.buckbench.record.Checksums;
 import io.buckbench.tensor.Parameter;
@@ -73,20 +75,40 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
           "put the model's published config.json there");
       return;
     }
-    try (Tokenizer opened = architecture().openTokenizer(tokenizer)) {
-      int vocabulary = architecture().shape().vocabulary();
-      if (opened.largestId() >= vocabulary) {
-        problems.add(
-            tokenizer.toString(),
-            "a token with id " + opened.largestId(),
-            "ids below " + vocabulary + ", the vocab_size of " + shape.resolve(CONFIG),
-            "use the tokenizer of the model");
-      }
+    try {
+      checkTokenizer();
       if (exists()) {
         verify();
       }
     } catch (InvalidInputException e) {
       problems.addAll(e);
+    }
+  }
+
+  /** Opens the tokenizer's files together with those of the shape, as they will be written. */
+  private void checkTokenizer() {
+    if (!Tokenizer.isIn(tokenizer)) {
+      architecture().openTokenizer(tokenizer).close(); // which says what is missing
+    }
+    try {
+      Path together = Files.createTempDirectory("buckbench-tokenizer");
+      try {
+        for (Map.Entry<String, byte[]> file : small().entrySet()) {
+          Files.write(together.resolve(file.getKey()), file.getValue());
+        }
+        architecture().openTokenizer(together).close();
+      } catch (InvalidInputException e) {
+        Problems problems = new Problems();
+        for (Problem p : e.problems()) {
+          String where = p.where().replace(together.toString(), tokenizer.toString());
+          problems.add(where, p.found(), p.expected(), p.todo());
+        }
+        problems.throwIfAny();
+      } finally {
+        Folders.delete(together);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the tokenizer's files", e);
     }
   }
 
@@ -136,11 +158,11 @@ record RandomModel(Path directory, Path shape, Path tokenizer, long seed) {
   }
 
   private static void writeWeights(CausalLM model, Path file) {
-    String prefix = model.architecture().storedNames().omittedPrefix();
+    StoredNames names = model.architecture().storedNames();
     Map<String, TensorInfo> infos = new LinkedHashMap<>();
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     for (Parameter parameter : model.parameters()) {
-      String published = parameter.name().substring(prefix.length());
+      String published = names.published(parameter.name());
       infos.put(published, new TensorInfo(DType.F16, Tensors.shape(parameter.array())));
       arrays.put(published, parameter.array());
     }

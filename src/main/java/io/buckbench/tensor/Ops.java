@@ -47,9 +47,9 @@ public final class Ops {
     return target;
   }
 
-  /** Layer normalisation of the last axis, with PyTorch's default epsilon 1e-5. */
-  public static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias) {
-    return JniUtils.layerNorm(pt(x), weight.getShape(), pt(weight), pt(bias), 1e-5);
+  /** Layer normalisation of the last axis. */
+  public static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double epsilon) {
+    return JniUtils.layerNorm(pt(x), weight.getShape(), pt(weight), pt(bias), epsilon);
   }
 
   /**

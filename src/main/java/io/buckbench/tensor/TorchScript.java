@@ -104,7 +104,7 @@ final class TorchScript {
         store(zip, "data.pkl", MODULE);
         store(zip, "code/__torch__.py", source);
         store(zip, "constants.pkl", NO_CONSTANTS);
-        store(zip, "version", "3\n");
+        store(zip, "version", "10\n"); // the schemas of PyTorch 1.12 and later
       }
       InputStream archive = new ByteArrayInputStream(bytes.toByteArray());
       return JniUtils.loadModule((PtNDManager) owner, archive, true, false);

@@ -92,8 +92,11 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Takes one optimiser step on the mean loss of all labels of the micro-batches together; the
-   * update is that of one larger batch. In mixed precision a step with gradients that do not fit
-   * float16 is skipped: it changes no weight, but counts as a step for the schedule.
+   * update is that of one larger batch. A micro-batch without labels adds nothing. In mixed
+   * precision a step with gradients that do not fit float16 is skipped: it changes no weight, but
+   * counts as a step for the schedule.
+   *
+   * @throws io.buckbench.input.InvalidInputException if no micro-batch has a label
    */
   public StepMetric step(List<TokenBatch> microBatches) {
     long start = System.nanoTime();
@@ -102,7 +105,11 @@ public final class Trainer implements AutoCloseable {
     Torch.seed(mix(options.seed(), step));
     int labels =
         microBatches.stream().mapToInt(batch -> CausalLM.labelledTokens(batch, seams)).sum();
-    float[] lossAndNorm = gradients(microBatches, scaler.scale() / labels);
+    List<TokenBatch> labelled =
+        microBatches.stream()
+            .filter(batch -> labels == 0 || CausalLM.labelledTokens(batch, seams) > 0)
+            .toList();
+    float[] lossAndNorm = gradients(labelled, scaler.scale() / labels);
     double loss = (double) lossAndNorm[0] / labels;
     requireFinite(step, "loss", loss);
     double norm = lossAndNorm[1] / scaler.scale();

@@ -73,7 +73,8 @@ class TorchPickleTest {
     Path base = PARITY.resolve(model);
     try (NamedTensors whole = Checkpoint.open(base.resolve("model"));
         NamedTensors inner =
-            Checkpoint.withPrefix(Checkpoint.open(base.resolve("model_noprefix")), "model.");
+            Checkpoint.renamed(
+                Checkpoint.open(base.resolve("model_noprefix")), name -> "model." + name);
         NamedTensors half = Checkpoint.open(base.resolve("model_fp16"))) {
       assertThat(inner.names()).containsExactlyInAnyOrderElementsOf(whole.names());
       sameTensors(inner, whole);

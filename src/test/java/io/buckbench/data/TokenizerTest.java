@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** cases.json was written by Transformers 4.31.0's GPT2Tokenizer with OPT's settings. */
 class TokenizerTest {
   /** OPT's tokenizer rules. */
-  static final TokenizerRules OPT = new TokenizerRules("</s>", "<pad>", Optional.of("</s>"));
+  private static final TokenizerRules RULES =
+      new TokenizerRules("</s>", "<pad>", Optional.of("</s>"));
+
+  static final Optional<TokenizerRules> OPT = Optional.of(RULES);
 
   private static final Path FIXTURE = Path.of("src/test/resources/parity/tokenizer");
 
@@ -185,7 +188,8 @@ class TokenizerTest {
     sorted.setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
     Map<?, ?> file =
         sorted.readValue(
-            Tokenizer.published(FIXTURE.resolve("vocab.json"), FIXTURE.resolve("merges.txt"), OPT),
+            Tokenizer.published(
+                FIXTURE.resolve("vocab.json"), FIXTURE.resolve("merges.txt"), RULES),
             TreeMap.class);
     assertThat(((Map<?, ?>) file.get("model")).remove("byte_fallback")).isEqualTo(false);
     assertThat(Digests.ofText(sorted.writeValueAsString(file)))
@@ -198,7 +202,7 @@ class TokenizerTest {
     Path whole = directory.resolve("tokenizer.json");
     Path vocabulary = FIXTURE.resolve("vocab.json");
     Path merges = FIXTURE.resolve("merges.txt");
-    String json = Tokenizer.published(vocabulary, merges, OPT);
+    String json = Tokenizer.published(vocabulary, merges, RULES);
     Files.writeString(whole, json);
     try (Tokenizer opened = Tokenizer.open(directory, OPT)) {
       assertThat(opened.encode(" yes")).containsExactly(2, 271);

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens and uses the tokenizer of each folder that is named on a line of standard input. */
 final class TokenizerMain {
@@ -29,7 +30,7 @@ final class TokenizerMain {
   }
 
   private static String use(Path folder) {
-    try (Tokenizer tokenizer = Tokenizer.open(folder, SmallTokenizer.RULES)) {
+    try (Tokenizer tokenizer = Tokenizer.open(folder, Optional.of(SmallTokenizer.RULES))) {
       for (String text : new String[] {"", "Is it?\nyes", "<pad></s> \uD83D\uDE00 \0", "éa  "}) {
         tokenizer.encodeContinuation(text);
         tokenizer.decode(tokenizer.encode(text), true);

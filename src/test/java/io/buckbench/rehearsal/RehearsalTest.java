@@ -131,8 +131,8 @@ class RehearsalTest {
     shape(312, true);
     refused(
         rehearsal(1, PLENTY),
-        "found a token with id 312, expected ids below 312, the vocab_size of",
-        "use the tokenizer of the model");
+        "parity/tokenizer: found a tokenizer with the id 312, expected ids below 312, the rows of",
+        "use the model's own tokenizer");
     Files.delete(root.resolve("benchmarks/shapes/tiny/config.json"));
     refused(rehearsal(1, PLENTY), "found no config.json", "put the model's published config.json");
   }

@@ -126,8 +126,8 @@ record ToyArchitecture(int vocabulary, int layers) implements Architecture {
 
   /** No token before a text. */
   @Override
-  public TokenizerRules tokenizerRules() {
-    return new TokenizerRules("</s>", "<pad>", Optional.empty());
+  public Optional<TokenizerRules> tokenizerRules() {
+    return Optional.of(new TokenizerRules("</s>", "<pad>", Optional.empty()));
   }
 
   @Override

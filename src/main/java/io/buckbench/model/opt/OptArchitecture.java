@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.data.TokenizerRules;
 import io.buckbench.input.Problems;
+import io.buckbench.model.Activation;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.Architecture.Activations;
 import io.buckbench.model.Architecture.StoredNames;
 import io.buckbench.model.Architecture.TargetDefaults;
+import io.buckbench.model.ConfigChecks;
 import io.buckbench.model.Decoder;
 import io.buckbench.model.LinearModule;
 import io.buckbench.model.Shape;
@@ -30,6 +32,10 @@ import java.util.stream.Stream;
  * @param layerNormBefore layer norms before attention and feed-forward (opt-125m), not after them
  *     (opt-350m)
  * @param finalLayerNorm whether a layer norm follows the last layer
+ * @param activation of the feed-forward block
+ * @param biases whether linear modules have biases
+ * @param normWeights whether norms have weights and biases
+ * @param tied whether the head is the token embedding
  * @param dropout on the outputs of attention and feed-forward, in training
  * @param attentionDropout on attention probabilities, in training
  * @param layerDrop probability of skipping a layer, in training
@@ -40,6 +46,10 @@ record OptArchitecture(
     Shape shape,
     boolean layerNormBefore,
     boolean finalLayerNorm,
+    Activation activation,
+    boolean biases,
+    boolean normWeights,
+    boolean tied,
     double dropout,
     double attentionDropout,
     double layerDrop,
@@ -54,23 +64,20 @@ record OptArchitecture(
   /** Checks that sizes are positive, heads divide the width, and probabilities are below 1. */
   public OptArchitecture {
     Problems problems = new Problems();
-    atLeastOne(problems, "vocab_size", shape.vocabulary());
-    atLeastOne(problems, "hidden_size", shape.hidden());
-    atLeastOne(problems, "num_hidden_layers", shape.layers());
-    atLeastOne(problems, "num_attention_heads", shape.heads());
-    atLeastOne(problems, "ffn_dim", shape.feedForward());
-    atLeastOne(problems, "max_position_embeddings", shape.positions());
-    atLeastOne(problems, "word_embed_proj_dim", shape.embedding());
-    if (shape.heads() > 0 && shape.hidden() % shape.heads() != 0) {
-      String divisor = "a divisor of " + shape.hidden();
-      problems.add("num_attention_heads", shape.heads() + "", divisor, "correct it");
-    }
-    probability(problems, "dropout", dropout);
-    probability(problems, "attention_dropout", attentionDropout);
-    probability(problems, "layerdrop", layerDrop);
-    token(problems, "pad_token_id", shape.padId(), shape.vocabulary());
-    token(problems, "bos_token_id", bosId, shape.vocabulary());
-    token(problems, "eos_token_id", shape.eosId(), shape.vocabulary());
+    ConfigChecks.atLeastOne(problems, "vocab_size", shape.vocabulary());
+    ConfigChecks.atLeastOne(problems, "hidden_size", shape.hidden());
+    ConfigChecks.atLeastOne(problems, "num_hidden_layers", shape.layers());
+    ConfigChecks.atLeastOne(problems, "num_attention_heads", shape.heads());
+    ConfigChecks.atLeastOne(problems, "ffn_dim", shape.feedForward());
+    ConfigChecks.atLeastOne(problems, "max_position_embeddings", shape.positions());
+    ConfigChecks.atLeastOne(problems, "word_embed_proj_dim", shape.embedding());
+    ConfigChecks.divides(problems, "num_attention_heads", shape.heads(), shape.hidden());
+    ConfigChecks.probability(problems, "dropout", dropout);
+    ConfigChecks.probability(problems, "attention_dropout", attentionDropout);
+    ConfigChecks.probability(problems, "layerdrop", layerDrop);
+    ConfigChecks.token(problems, "pad_token_id", shape.padId(), shape.vocabulary());
+    ConfigChecks.token(problems, "bos_token_id", bosId, shape.vocabulary());
+    ConfigChecks.token(problems, "eos_token_id", shape.eosId(), shape.vocabulary());
     problems.throwIfAny();
   }
 
@@ -79,7 +86,7 @@ record OptArchitecture(
     Stream<LinearModule> inLayers =
         IntStream.range(0, shape.layers())
             .boxed()
-            .flatMap(layer -> Arrays.stream(OptModule.values()).map(m -> m.in(shape, layer)));
+            .flatMap(layer -> Arrays.stream(OptModule.values()).map(m -> m.in(this, layer)));
     return Stream.concat(OptWeights.projections(shape).stream(), inLayers).toList();
   }
 
@@ -90,7 +97,7 @@ record OptArchitecture(
 
   @Override
   public StoredNames storedNames() {
-    return OptWeights.STORED;
+    return OptWeights.stored(this);
   }
 
   @Override
@@ -100,7 +107,7 @@ record OptArchitecture(
 
   @Override
   public String head() {
-    return OptWeights.EMBED_TOKENS;
+    return tied ? OptWeights.EMBED_TOKENS : OptWeights.HEAD;
   }
 
   /** A key's bias adds a constant to all scores of a query, and softmax ignores constants. */
@@ -119,6 +126,11 @@ record OptArchitecture(
     return layerDrop > 0;
   }
 
+  @Override
+  public boolean derivesPositions() {
+    return true;
+  }
+
   /** Padding has a row of its own, before those of the positions. */
   @Override
   public long positionRow(long position) {
@@ -132,8 +144,8 @@ record OptArchitecture(
 
   /** {@code </s>} before every text, nothing after it. */
   @Override
-  public TokenizerRules tokenizerRules() {
-    return new TokenizerRules("</s>", "<pad>", Optional.of("</s>"));
+  public Optional<TokenizerRules> tokenizerRules() {
+    return Optional.of(new TokenizerRules("</s>", "<pad>", Optional.of("</s>")));
   }
 
   /**
@@ -151,7 +163,19 @@ record OptArchitecture(
 
   @Override
   public OptArchitecture withoutDropout() {
-    return new OptArchitecture(shape, layerNormBefore, finalLayerNorm, 0, 0, 0, bosId, initStd);
+    return new OptArchitecture(
+        shape,
+        layerNormBefore,
+        finalLayerNorm,
+        activation,
+        biases,
+        normWeights,
+        tied,
+        0,
+        0,
+        0,
+        bosId,
+        initStd);
   }
 
   @Override
@@ -163,45 +187,30 @@ record OptArchitecture(
   public ObjectNode toJson() {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("_remove_final_layer_norm", layerNormBefore && !finalLayerNorm);
-    json.put("activation_function", "relu");
+    json.put("activation_function", activation.usualName());
     json.putArray("architectures").add("OPTForCausalLM");
     json.put("attention_dropout", attentionDropout);
     json.put("bos_token_id", bosId);
     json.put("do_layer_norm_before", layerNormBefore);
     json.put("dropout", dropout);
-    json.put("enable_bias", true);
+    json.put("enable_bias", biases);
     json.put("eos_token_id", shape.eosId());
     json.put("ffn_dim", shape.feedForward());
     json.put("hidden_size", shape.hidden());
     json.put("init_std", initStd);
-    json.put("layer_norm_elementwise_affine", true);
+    json.put("layer_norm_elementwise_affine", normWeights);
     json.put("layerdrop", layerDrop);
     json.put("max_position_embeddings", shape.positions());
     json.put("model_type", "opt");
     json.put("num_attention_heads", shape.heads());
     json.put("num_hidden_layers", shape.layers());
     json.put("pad_token_id", shape.padId());
+    if (!tied) {
+      json.put("tie_word_embeddings", false);
+    }
     json.put("use_cache", true);
     json.put("vocab_size", shape.vocabulary());
     json.put("word_embed_proj_dim", shape.embedding());
     return json;
-  }
-
-  private static void atLeastOne(Problems problems, String key, int value) {
-    if (value < 1) {
-      problems.add(key, value + "", "at least 1", "correct it");
-    }
-  }
-
-  private static void probability(Problems problems, String key, double value) {
-    if (!(value >= 0 && value < 1)) {
-      problems.add(key, value + "", "at least 0 and below 1", "correct it");
-    }
-  }
-
-  private static void token(Problems problems, String key, int value, int vocabSize) {
-    if (value < 0 || value >= vocabSize) {
-      problems.add(key, value + "", "a token below " + vocabSize, "correct it");
-    }
   }
 }

@@ -1,10 +1,10 @@
 package io.buckbench.model.opt;
 
 import io.buckbench.input.JsonObject;
+import io.buckbench.model.Activation;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.Family;
 import io.buckbench.model.Shape;
-import java.util.Arrays;
 import java.util.List;
 
 /** OPT, as Hugging Face's {@code OPTConfig} declares it. */
@@ -22,10 +22,10 @@ public final class OptFamily implements Family {
   public Architecture read(JsonObject keys) {
     int hidden = keys.requiredInteger("hidden_size");
     boolean before = keys.flag("do_layer_norm_before", true);
-    keys.mustBe("activation_function", "relu");
-    keys.mustBe("enable_bias", true);
-    keys.mustBe("layer_norm_elementwise_affine", true);
-    keys.mustBe("tie_word_embeddings", true);
+    Activation activation = Activation.read(keys, "activation_function", Activation.RELU);
+    boolean biases = keys.flag("enable_bias", true);
+    boolean normWeights = keys.flag("layer_norm_elementwise_affine", true);
+    boolean tied = keys.flag("tie_word_embeddings", true);
     int vocab = keys.requiredInteger("vocab_size");
     int layers = keys.requiredInteger("num_hidden_layers");
     int heads = keys.requiredInteger("num_attention_heads");
@@ -45,12 +45,20 @@ public final class OptFamily implements Family {
     Shape shape =
         new Shape(vocab, hidden, embed, layers, heads, heads, head, ffn, positions, pad, eos);
     return keys.build(
-        () -> new OptArchitecture(shape, before, last, dropout, attention, layer, bos, std));
-  }
-
-  @Override
-  public List<String> moduleNames() {
-    return Arrays.stream(OptModule.values()).map(OptModule::moduleName).toList();
+        () ->
+            new OptArchitecture(
+                shape,
+                before,
+                last,
+                activation,
+                biases,
+                normWeights,
+                tied,
+                dropout,
+                attention,
+                layer,
+                bos,
+                std));
   }
 
   @Override

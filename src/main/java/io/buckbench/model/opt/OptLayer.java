@@ -1,14 +1,17 @@
 package io.buckbench.model.opt;
 
 import ai.djl.ndarray.NDArray;
+import io.buckbench.model.Activation;
 import io.buckbench.model.Attention;
 import io.buckbench.model.Linear;
+import io.buckbench.model.Norm;
 import io.buckbench.model.Pass;
 import io.buckbench.model.Weights;
-import io.buckbench.tensor.Ops;
 import io.buckbench.tensor.Precision;
+import io.buckbench.tensor.RowOps;
 import io.buckbench.tensor.ScriptedOps;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * One decoder layer.
@@ -24,17 +27,21 @@ final class OptLayer {
   private final Attention attention;
   private final ScriptedOps scripted;
   private final Linear[] modules;
-  private final NDArray attentionNormWeight;
-  private final NDArray attentionNormBias;
-  private final NDArray finalNormWeight;
-  private final NDArray finalNormBias;
+  private final RowOps ops;
+  private final Norm attentionNorm;
+  private final Norm finalNorm;
 
+  /**
+   * @param norms makes a norm of a name
+   */
   OptLayer(
       OptArchitecture model,
       Weights weights,
       int index,
       Attention attention,
       ScriptedOps scripted,
+      RowOps ops,
+      Function<String, Norm> norms,
       Precision precision) {
     this.model = model;
     this.precision = precision;
@@ -42,14 +49,11 @@ final class OptLayer {
     this.scripted = scripted;
     this.modules =
         Arrays.stream(OptModule.values())
-            .map(module -> new Linear(module.in(model.shape(), index), weights, precision))
+            .map(module -> new Linear(module.in(model, index), weights, precision))
             .toArray(Linear[]::new);
-    String attentionNorm = OptWeights.attentionNorm(index);
-    attentionNormWeight = weights.get(attentionNorm + ".weight");
-    attentionNormBias = weights.get(attentionNorm + ".bias");
-    String finalNorm = OptWeights.finalNorm(index);
-    finalNormWeight = weights.get(finalNorm + ".weight");
-    finalNormBias = weights.get(finalNorm + ".bias");
+    this.ops = ops;
+    attentionNorm = norms.apply(OptWeights.attentionNorm(index));
+    finalNorm = norms.apply(OptWeights.finalNorm(index));
   }
 
   /**
@@ -59,13 +63,15 @@ final class OptLayer {
    */
   NDArray forward(NDArray hidden, Pass pass, boolean last) {
     boolean before = model.layerNormBefore();
-    NDArray x = before ? attentionNorm(hidden) : hidden;
+    NDArray x = before ? attentionNorm.of(hidden) : hidden;
     NDArray attended = attended(x, pass, last);
-    NDArray h = addTo(pass.residual(hidden, last), attended, OptModule.OUT_PROJ, pass);
-    h = before ? h : attentionNorm(h);
-    NDArray y = before ? finalNorm(h) : h;
-    NDArray out = addTo(h, inner(precision.operand(y), pass), OptModule.FC2, pass);
-    return before ? out : finalNorm(out);
+    Linear outProj = module(OptModule.OUT_PROJ);
+    NDArray h = outProj.addTo(pass.residual(hidden, last), attended, model.dropout(), pass);
+    h = before ? h : attentionNorm.of(h);
+    NDArray y = before ? finalNorm.of(h) : h;
+    NDArray inner = inner(precision.operand(y), pass);
+    NDArray out = module(OptModule.FC2).addTo(h, inner, model.dropout(), pass);
+    return before ? out : finalNorm.of(out);
   }
 
   private NDArray attended(NDArray x, Pass pass, boolean last) {
@@ -76,31 +82,14 @@ final class OptLayer {
     return attention.mix(query, keys, values, pass, last);
   }
 
-  /** residual + dropout(module(x)). */
-  private NDArray addTo(NDArray residual, NDArray x, OptModule name, Pass pass) {
-    Linear module = module(name);
-    NDArray y = module.forward(x, pass);
-    NDArray dropped = Ops.dropout(y, model.dropout(), pass.training());
-    // In float16 the sum would lose the residual's precision.
-    boolean inPlace = precision == Precision.FLOAT32 && (dropped != y || !module.isHooked(pass));
-    return inPlace ? Ops.addInPlace(dropped, residual) : Ops.add(dropped, residual);
-  }
-
   private NDArray inner(NDArray x, Pass pass) {
     Linear fc1 = module(OptModule.FC1);
     NDArray y = fc1.forward(x, pass);
-    return fc1.isHooked(pass) ? Ops.relu(y) : scripted.reluInPlace(y);
+    boolean inPlace = model.activation() == Activation.RELU && !fc1.isHooked(pass);
+    return inPlace ? scripted.reluInPlace(y) : model.activation().of(y, ops);
   }
 
   private Linear module(OptModule module) {
     return modules[module.ordinal()];
-  }
-
-  private NDArray attentionNorm(NDArray x) {
-    return Ops.layerNorm(x, attentionNormWeight, attentionNormBias);
-  }
-
-  private NDArray finalNorm(NDArray x) {
-    return Ops.layerNorm(x, finalNormWeight, finalNormBias);
   }
 }

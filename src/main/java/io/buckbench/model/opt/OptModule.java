@@ -26,15 +26,16 @@ enum OptModule {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  LinearModule in(Shape model, int layer) {
+  LinearModule in(OptArchitecture model, int layer) {
+    Shape shape = model.shape();
     return new LinearModule(
-        (OptWeights.projects(model) ? 2 : 0) + layer * values().length + ordinal(),
+        (OptWeights.projects(shape) ? 2 : 0) + layer * values().length + ordinal(),
         OptWeights.layer(layer) + path,
         role,
         layer,
-        this == FC2 ? model.feedForward() : model.hidden(),
-        this == FC1 ? model.feedForward() : model.hidden(),
+        this == FC2 ? shape.feedForward() : shape.hidden(),
+        this == FC1 ? shape.feedForward() : shape.hidden(),
         false,
-        true);
+        model.biases());
   }
 }

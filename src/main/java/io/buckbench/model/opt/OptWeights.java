@@ -22,16 +22,21 @@ final class OptWeights {
   /** Rows of the position table before position 0, a relic of fairseq's padding index. */
   static final int POSITION_OFFSET = 2;
 
+  static final String HEAD = "lm_head.weight";
+
+  private OptWeights() {}
+
   /**
    * The published checkpoints were saved from the inner model, without the prefix {@code model.}
    * and without the tied head. {@code version} is a number that metaseq stored with the weights;
    * Transformers ignores it too ({@code _keys_to_ignore_on_load_unexpected}).
    */
-  static final StoredNames STORED =
-      new StoredNames(
-          "model.", Map.of("lm_head.weight", EMBED_TOKENS), Set.of("model.decoder.version"));
-
-  private OptWeights() {}
+  static StoredNames stored(OptArchitecture model) {
+    return new StoredNames(
+        "model.",
+        model.tied() ? Map.of(HEAD, EMBED_TOKENS) : Map.of(),
+        Set.of("model.decoder.version"));
+  }
 
   static List<WeightSpec> of(OptArchitecture model) {
     Shape shape = model.shape();
@@ -42,17 +47,20 @@ final class OptWeights {
     all.add(matrix(EMBED_POSITIONS, shape.positions() + POSITION_OFFSET, d));
     projections(shape).forEach(p -> all.add(matrix(p.weight(), p.out(), p.in())));
     if (model.finalLayerNorm()) {
-      norm(all, FINAL_LAYER_NORM, d);
+      norm(all, FINAL_LAYER_NORM, model);
     }
     for (int layer = 0; layer < shape.layers(); layer++) {
       for (OptModule module : OptModule.values()) {
         // The order of definition in Hugging Face's layer.
         if (module == OptModule.FC1) {
-          norm(all, attentionNorm(layer), d);
+          norm(all, attentionNorm(layer), model);
         }
-        linear(all, module.in(shape, layer));
+        linear(all, module.in(model, layer));
       }
-      norm(all, finalNorm(layer), d);
+      norm(all, finalNorm(layer), model);
+    }
+    if (!model.tied()) {
+      all.add(matrix(HEAD, shape.vocabulary(), w));
     }
     return List.copyOf(all);
   }
@@ -91,12 +99,17 @@ final class OptWeights {
 
   private static void linear(List<WeightSpec> all, LinearModule module) {
     all.add(new WeightSpec(module.weight(), module.weightShape(), Start.NORMAL));
-    all.add(new WeightSpec(module.biasName(), axes(module.out()), Start.ZEROS));
+    if (module.bias()) {
+      all.add(new WeightSpec(module.biasName(), axes(module.out()), Start.ZEROS));
+    }
   }
 
-  private static void norm(List<WeightSpec> all, String name, long width) {
-    all.add(new WeightSpec(name + ".weight", axes(width), Start.ONES));
-    all.add(new WeightSpec(name + ".bias", axes(width), Start.ZEROS));
+  private static void norm(List<WeightSpec> all, String name, OptArchitecture model) {
+    if (model.normWeights()) {
+      long width = model.shape().hidden();
+      all.add(new WeightSpec(name + ".weight", axes(width), Start.ONES));
+      all.add(new WeightSpec(name + ".bias", axes(width), Start.ZEROS));
+    }
   }
 
   private static WeightSpec matrix(String name, long rows, long columns) {

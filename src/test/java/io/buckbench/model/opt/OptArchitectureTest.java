@@ -41,9 +41,9 @@ class OptArchitectureTest {
 
   @Test
   void another_model_type_is_refused() {
-    assertThatThrownBy(() -> read("{\"model_type\": \"gpt2\"}"))
+    assertThatThrownBy(() -> read("{\"model_type\": \"gptj\"}"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("model_type: found \"gpt2\", expected \"opt\"");
+        .hasMessageContaining("model_type: found \"gptj\", expected \"bloom\"");
   }
 
   @Test
@@ -52,11 +52,11 @@ class OptArchitectureTest {
             () ->
                 read(
                     "{\"model_type\":\"opt\",\"hidden_size\":\"wide\",\"vocab_size\":9,"
-                        + "\"activation_function\":\"gelu\",\"num_attention_heads\":2,"
+                        + "\"activation_function\":\"softsign\",\"num_attention_heads\":2,"
                         + "\"max_position_embeddings\":8,\"ffn_dim\":4}"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("hidden_size: found \"wide\"")
-        .hasMessageContaining("activation_function: found \"gelu\", expected relu")
+        .hasMessageContaining("activation_function: found \"softsign\", expected one of relu")
         .hasMessageContaining("num_hidden_layers: found nothing");
   }
 
