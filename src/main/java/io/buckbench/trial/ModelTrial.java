@@ -138,7 +138,8 @@ record ModelTrial(
       PreparedData data) {
     Configuration configuration = reached.trial.configuration();
     reached.meter.begin(Phase.EVALUATE);
-    AnswerScorer scorer = new AnswerScorer(model, seams, data.tokenizer().orElseThrow());
+    AnswerScorer scorer =
+        new AnswerScorer(model, seams, data.tokenizer().orElseThrow(), data.answers());
     reached.predictions =
         scorer.answer(
             data.test(),
