@@ -1,6 +1,5 @@
 package io.buckbench.budget;
 
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,8 +84,13 @@ final class PhaseClock {
     return nanos.getOrDefault(phase, 0L);
   }
 
-  /** The times of all phases that took place. */
+  /** The times of all phases that took place, in nanoseconds. */
   Map<Phase, Long> all() {
-    return Collections.unmodifiableMap(nanos);
+    return new EnumMap<>(nanos);
+  }
+
+  /** Adds times that were measured elsewhere. */
+  void add(Map<Phase, Long> elsewhere) {
+    elsewhere.forEach((phase, time) -> nanos.merge(phase, time, Long::sum));
   }
 }
