@@ -83,9 +83,9 @@ public record SuiteVerdicts(
    */
   public Map<String, List<Long>> toConfirm() {
     Map<String, List<Long>> seeds = new LinkedHashMap<>();
-    if (confirmation.isEmpty() && !selection.partial()) {
+    if (diff.isPresent() && confirmation.isEmpty() && !selection.partial()) {
       SuiteResults now = SuiteResults.of(runs.records(), findings);
-      for (String row : diff.map(GoldenDiff::suspected).orElse(List.of())) {
+      for (String row : diff.get().suspected()) {
         seeds.put(row, Confirmation.seeds(accepted.orElseThrow(), now, row));
       }
     }

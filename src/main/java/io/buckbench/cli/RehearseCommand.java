@@ -94,10 +94,11 @@ final class RehearseCommand extends Subcommand {
       trials = rehearsal.run(count, progress);
     }
     List<RunRecord> records = trials.stream().map(RehearsedTrial::record).toList();
-    Path page = SuiteReportFiles.write(out, Rehearsal.name(suite), records, List.of());
-    out().println("report: " + page);
-    boolean complete = table(trials, page.getParent());
+    String name = Rehearsal.name(suite);
+    List<String> lines = new SuiteReportFiles(out).write(name, records);
+    boolean complete = table(trials, SuiteReportFiles.folder(out, name));
     reportBroken(records);
+    lines.forEach(out()::println);
     return complete ? exitStatus() : BuckBench.BROKEN_PROMISE;
   }
 

@@ -3,14 +3,23 @@ package io.buckbench.cli;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
+import io.buckbench.report.Limits;
+import io.buckbench.report.page.ReportFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code report SUITE}: writes tables, charts and findings from the run store. */
+/** {@code report SUITE}: writes the page, tables and charts from the run store. */
 @Command(
     name = "report",
-    description = "Write the tables, charts and findings of a suite's recorded runs.")
+    description = "Write the page, tables, charts and findings of a suite's recorded runs.")
 final class ReportCommand extends SuiteCommand {
   @Option(
       names = "--accuracy",
@@ -21,14 +30,42 @@ final class ReportCommand extends SuiteCommand {
               + " above the best accuracy at no cost")
   private List<Double> accuracies = List.of();
 
+  @Option(
+      names = "--max-usd",
+      paramLabel = "USD",
+      description = "name the best row among those that cost at most this to train once")
+  private BigDecimal maxUsd;
+
+  @Option(
+      names = "--max-memory",
+      paramLabel = "SIZE",
+      converter = MemorySize.Reader.class,
+      description = "name the best row among those that need at most this memory, such as 2GB")
+  private MemorySize maxMemory;
+
+  @Option(
+      names = "--max-ms-per-answer",
+      paramLabel = "MS",
+      description = "name the best row among those that answer in at most this many milliseconds")
+  private Double maxMillis;
+
+  @Option(
+      names = "--last",
+      description = "only print the lines of the last report; nothing is read or written")
+  private boolean last;
+
   @Override
   public Integer call() {
+    if (last) {
+      return printLast();
+    }
     for (double percent : accuracies) {
       if (!(percent > 0 && percent <= 100)) {
         throw new InvalidInputException(
             "--accuracy", percent + "", "a percentage above 0 and up to 100", "correct the list");
       }
     }
+    Limits limits = limits();
     RunStore store = RunStore.standard();
     List<RunRecord> records = store.read(suite);
     if (records.isEmpty()) {
@@ -39,7 +76,40 @@ final class ReportCommand extends SuiteCommand {
           "run it first: run " + suite);
     }
     List<Double> fractions = accuracies.stream().map(p -> p / 100).toList();
-    out().println("report: " + SuiteReportFiles.write(project.root(), suite, records, fractions));
+    new SuiteReportFiles(project.root(), fractions, limits)
+        .write(suite, records)
+        .forEach(out()::println);
+    return BuckBench.OK;
+  }
+
+  private Limits limits() {
+    requirePositive("--max-usd", maxUsd == null ? 1 : maxUsd.doubleValue());
+    requirePositive("--max-ms-per-answer", maxMillis == null ? 1 : maxMillis);
+    return new Limits(
+        Optional.ofNullable(maxUsd),
+        maxMemory == null ? OptionalDouble.empty() : OptionalDouble.of(maxMemory.bytes()),
+        maxMillis == null ? OptionalDouble.empty() : OptionalDouble.of(maxMillis));
+  }
+
+  private static void requirePositive(String option, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new InvalidInputException(
+          option, value + "", "a finite number above 0", "correct or remove the option");
+    }
+  }
+
+  private int printLast() {
+    Path lines = SuiteReportFiles.folder(project.root(), suite).resolve(ReportFolder.LINES);
+    try {
+      if (Files.exists(lines)) {
+        out().print(Files.readString(lines));
+      } else {
+        out().println("no report of " + suite + ": no trial of it has a record");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + lines, e);
+    }
+    out().flush();
     return BuckBench.OK;
   }
 }

@@ -18,7 +18,6 @@ import io.buckbench.trial.TrialRunner;
 import io.buckbench.worker.WorkerCount;
 import io.buckbench.worker.WorkerStartException;
 import io.buckbench.worker.Workers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -82,8 +81,7 @@ final class RunCommand extends SuiteCommand {
     // Even without a report the user must see which promises were broken.
     reportBroken(records);
     if (!records.isEmpty()) {
-      Path report = SuiteReportFiles.write(project.root(), suite, records, List.of());
-      out().println("report: " + report);
+      new SuiteReportFiles(project.root()).write(suite, records).forEach(out()::println);
     }
   }
 

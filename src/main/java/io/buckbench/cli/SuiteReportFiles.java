@@ -3,43 +3,71 @@ package io.buckbench.cli;
 import io.buckbench.budget.PriceCards;
 import io.buckbench.budget.Throughputs;
 import io.buckbench.findings.ComparedRow;
-import io.buckbench.findings.Finding;
-import io.buckbench.findings.Findings;
 import io.buckbench.findings.Hypotheses;
+import io.buckbench.golden.GoldenStore;
+import io.buckbench.history.History;
+import io.buckbench.history.PastRun;
 import io.buckbench.record.RunRecord;
 import io.buckbench.rehearsal.Rehearsal;
+import io.buckbench.report.Judgement;
+import io.buckbench.report.Limits;
 import io.buckbench.report.PaperTable;
 import io.buckbench.report.SuiteReport;
+import io.buckbench.report.page.ReportFolder;
 import io.buckbench.suite.MethodSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Judges a suite's records and writes its report. */
-final class SuiteReportFiles {
-  private SuiteReportFiles() {}
+/**
+ * Judges a suite's records and writes its report.
+ *
+ * @param root the root of the project
+ * @param accuracies accuracies to show the cheapest way to, 0 to 1; empty for a default
+ * @param limits what the reader can afford
+ */
+record SuiteReportFiles(Path root, List<Double> accuracies, Limits limits) {
+  /** A report without wishes. */
+  SuiteReportFiles(Path root) {
+    this(root, List.of(), Limits.NONE);
+  }
+
+  /** The folder of a suite's report. */
+  static Path folder(Path root, String suite) {
+    return root.resolve("target").resolve("report").resolve(suite);
+  }
 
   /**
-   * Writes Markdown, CSV and charts to {@code target/report/SUITE}.
+   * Writes the report to {@code target/report/SUITE}.
    *
-   * @param accuracies accuracies to show the cheapest way to, 0 to 1; empty for a default
-   * @return the summary
+   * @return the lines that say what it shows and where it is
    */
-  static Path write(Path root, String suite, List<RunRecord> records, List<Double> accuracies) {
+  List<String> write(String suite, List<RunRecord> records) {
     Path benchmarks = root.resolve("benchmarks");
     Hypotheses hypotheses = Hypotheses.read(benchmarks.resolve("hypotheses.csv"));
-    List<Finding> findings = Findings.judge(hypotheses, records);
-    Path directory = root.resolve("target").resolve("report").resolve(suite);
+    Judgement judgement =
+        Judgement.of(records, hypotheses, new GoldenStore(root.resolve("golden")))
+            .beside(printed(benchmarks, suite, records))
+            .withDifferences(hypotheses.unnamedDifferences(suite, rows(benchmarks, records)));
     SuiteReport report =
-        SuiteReport.of(records, findings, printed(benchmarks, suite, records))
+        SuiteReport.of(records, judgement)
             .titled(Rehearsal.title(suite))
-            .withDifferences(hypotheses.unnamedDifferences(suite, rows(benchmarks, records)))
+            .within(limits)
+            .after(history(suite, records))
             .pricedBy(
                 PriceCards.read(benchmarks.resolve("prices.csv")),
                 Throughputs.read(benchmarks.resolve("throughput.csv")));
-    (accuracies.isEmpty() ? report : report.reaching(accuracies)).writeTo(directory);
-    return directory.resolve("summary.md");
+    return ReportFolder.write(
+        accuracies.isEmpty() ? report : report.reaching(accuracies), folder(root, suite));
+  }
+
+  /** The earlier runs on the device class of the records; none if they are of several. */
+  private List<PastRun> history(String suite, List<RunRecord> records) {
+    List<String> devices =
+        records.stream().map(run -> run.provenance().deviceClass()).distinct().toList();
+    return devices.size() == 1
+        ? History.of(root.resolve("golden"), suite).runs(devices.get(0))
+        : List.of();
   }
 
   private static List<ComparedRow> rows(Path benchmarks, List<RunRecord> records) {
@@ -57,13 +85,9 @@ final class SuiteReportFiles {
    * Compares our runs with the published table that the suite repeats; empty if there is none. The
    * table of {@code paper} is also that of suites such as {@code paper-steps}.
    */
-  private static String printed(Path benchmarks, String suite, List<RunRecord> records) {
+  private static List<PaperTable.Repetition> printed(
+      Path benchmarks, String suite, List<RunRecord> records) {
     Path table = benchmarks.resolve(suite.replaceFirst("-.*", "") + "-table1.csv");
-    if (!Files.isRegularFile(table)) {
-      return "";
-    }
-    return PaperTable.read(table).repeatedBy(records).stream()
-        .map(PaperTable.Repetition::sentence)
-        .collect(Collectors.joining("\n"));
+    return Files.isRegularFile(table) ? PaperTable.read(table).repeatedBy(records) : List.of();
   }
 }

@@ -47,6 +47,29 @@ public record GoldenStore(Path folder) {
     return files(suite).stream().findFirst().map(GoldenStore::read);
   }
 
+  /**
+   * The date on which results were accepted, from their line in {@code CHANGES.md}.
+   *
+   * @return for example {@code 2026-11-26}; empty if the file has no line for them
+   */
+  public Optional<String> acceptedOn(SuiteResults results) {
+    Path changes = folder.resolve("CHANGES.md");
+    if (!Files.isRegularFile(changes)) {
+      return Optional.empty();
+    }
+    String of =
+        " %s, %s, commit %s:"
+            .formatted(results.suite(), results.deviceClass(), results.shortCommit());
+    try {
+      return Files.readAllLines(changes).stream()
+          .filter(line -> line.startsWith("- ") && line.contains(of))
+          .map(line -> line.substring(2, line.indexOf(of)))
+          .reduce((earlier, later) -> later);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + changes, e);
+    }
+  }
+
   /** The results of exactly one device class; empty if there are none or they cannot be read. */
   Optional<SuiteResults> readable(String suite, String deviceClass) {
     Path file = file(suite, deviceClass);

@@ -20,9 +20,6 @@ public interface Family {
    */
   Architecture read(JsonObject config);
 
-  /** The names of its linear modules, as in {@code target_modules}. */
-  List<String> moduleNames();
-
   /** The {@link Architecture.TargetDefaults#ia3FeedForward} of all its models. */
   List<String> ia3FeedForward();
 

@@ -35,6 +35,8 @@ public record RehearsedTrial(Trial trial, RunRecord record, Path folder, Optiona
           "trials.csv",
           "findings.csv",
           "return-on-a-dollar.csv",
+          "index.html",
+          "forest.svg",
           "cost.svg");
 
   /** Mean duration of the steps; 0 if there are none. */

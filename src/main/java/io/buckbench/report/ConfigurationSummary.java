@@ -3,6 +3,7 @@ package io.buckbench.report;
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.Phase;
+import io.buckbench.eval.ItemMetric;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
 import io.buckbench.eval.SeedSummary;
@@ -10,7 +11,10 @@ import io.buckbench.eval.Trials;
 import io.buckbench.findings.TrialScores;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
+import io.buckbench.record.SideEffect;
+import io.buckbench.statistics.Moments;
 import io.buckbench.statistics.Regime;
+import io.buckbench.statistics.Sample;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -31,13 +35,16 @@ import java.util.stream.Collectors;
  * @param scores over the seeds; empty if no trial answered anything
  * @param levels each level's mean accuracy over the trials, 0 to 1; a trial without answers is 0
  * @param diagnoses each ending and the number of trials with it, most frequent first
+ * @param accuracySample the accuracy of its trials as a sample of seeds and test items, to be
+ *     compared with that of another row; empty if no trial answered anything
  */
 public record ConfigurationSummary(
     String configuration,
     List<RunRecord> trials,
     Optional<SeedSummary> scores,
     Map<String, Double> levels,
-    Map<String, Long> diagnoses) {
+    Map<String, Long> diagnoses,
+    Optional<Sample> accuracySample) {
 
   /**
    * Summarises the trials of one configuration.
@@ -46,13 +53,17 @@ public record ConfigurationSummary(
    */
   static ConfigurationSummary of(String configuration, List<RunRecord> trials, Regime regime) {
     List<List<Prediction>> answers = trials.stream().map(RunRecord::predictions).toList();
-    boolean answered = answers.stream().anyMatch(a -> !a.isEmpty());
+    Optional<Trials> answered =
+        answers.stream().anyMatch(a -> !a.isEmpty())
+            ? Optional.of(Trials.of(answers).in(regime))
+            : Optional.empty();
     return new ConfigurationSummary(
         configuration,
         trials,
-        answered ? Optional.of(SeedSummary.of(Trials.of(answers).in(regime))) : Optional.empty(),
+        answered.map(SeedSummary::of),
         levels(answers),
-        diagnoses(trials));
+        diagnoses(trials),
+        answered.map(ItemMetric.ACCURACY::on));
   }
 
   private static Map<String, Double> levels(List<List<Prediction>> answers) {
@@ -86,33 +97,101 @@ public record ConfigurationSummary(
     return sorted;
   }
 
+  /** What the row is for. */
+  public Role role() {
+    return Role.of(declared());
+  }
+
+  /** Number of trained parameters; 0 if nothing is trained. */
+  public long trainableParameters() {
+    return trials.get(0).trainableParameters();
+  }
+
+  /** The number of trials that learned. */
+  public long learned() {
+    return diagnoses.getOrDefault("learned", 0L);
+  }
+
+  /** The shares of the answers that its trials gave. */
+  public AnswerShares given() {
+    return AnswerShares.given(answers());
+  }
+
+  /** The shares of the right answers. */
+  public AnswerShares wanted() {
+    return AnswerShares.wanted(answers());
+  }
+
+  private List<List<Prediction>> answers() {
+    return trials.stream().map(RunRecord::predictions).toList();
+  }
+
+  /** The largest peak of memory of its trials, in bytes; NaN if none was measured. */
+  public double peakBytes() {
+    return trials.stream()
+        .mapToDouble(run -> SideEffect.PEAK_BYTES.of(run.sideEffects()))
+        .filter(bytes -> !Double.isNaN(bytes))
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * Milliseconds an answer, merged where the adapter can be; mean over the seeds, NaN if unknown.
+   */
+  public double answerMillis() {
+    double merged = mean(SideEffect.MERGED_ANSWER_MILLIS);
+    return Double.isNaN(merged) ? mean(SideEffect.ANSWER_MILLIS) : merged;
+  }
+
+  /** The mean of a side effect over the seeds that measured it; NaN if none did. */
+  public double mean(SideEffect effect) {
+    return Moments.mean(values(effect));
+  }
+
+  /** The standard deviation of a side effect over the seeds; NaN for fewer than two. */
+  public double seedSd(SideEffect effect) {
+    return Math.sqrt(Moments.variance(values(effect)));
+  }
+
+  private double[] values(SideEffect effect) {
+    return trials.stream()
+        .mapToDouble(run -> effect.of(run.sideEffects()))
+        .filter(value -> !Double.isNaN(value))
+        .toArray();
+  }
+
+  /** The declared dollars of a trial. */
+  public BigDecimal budgetUsd() {
+    return trials.get(0).cost().budgetUsd();
+  }
+
   /** The declaration of the configuration. */
-  Declaration declared() {
+  public Declaration declared() {
     return trials.get(0).declared();
   }
 
   /** The id of the price card of its trials. */
-  String priceCard() {
+  public String priceCard() {
     return trials.get(0).cost().priceCard();
   }
 
   /** The clock that ended its trainings. */
-  BudgetClock clock() {
+  public BudgetClock clock() {
     return trials.get(0).cost().clock();
   }
 
   /** Optimiser steps per trial, mean over the seeds. */
-  double steps() {
+  public double steps() {
     return mean(run -> run.steps().size()).orElse(0);
   }
 
   /** Seconds of a phase, billed or not, mean over the seeds. */
-  double seconds(Phase phase) {
+  public double seconds(Phase phase) {
     return mean(run -> run.cost().seconds(phase)).orElse(0);
   }
 
   /** Billed dollars per trial, mean over the seeds. */
-  BigDecimal usd() {
+  public BigDecimal usd() {
     return trials.stream()
         .map(run -> run.cost().spentUsd())
         .reduce(BigDecimal.ZERO, BigDecimal::add)
@@ -122,12 +201,12 @@ public record ConfigurationSummary(
   /**
    * Whether a trial spent more than its metered budget; such a cost is not compared with others.
    */
-  boolean overspent() {
+  public boolean overspent() {
     return trials.stream().anyMatch(run -> run.cost().overspent());
   }
 
   /** What the trials measured beyond their budget; empty if no trial did. */
-  String beyond() {
+  public String beyond() {
     List<CostLedger> beyond =
         trials.stream().map(RunRecord::cost).filter(c -> c.beyondUsd().signum() > 0).toList();
     if (beyond.isEmpty()) {

@@ -9,17 +9,17 @@ import io.buckbench.eval.PaidAccuracy;
  * @param paid its accuracy and the cost of a trial
  * @param secondsFrom {@value #MEASURED}, or the id of the recorded throughput that gave the seconds
  */
-record PricedConfiguration(
+public record PricedConfiguration(
     ConfigurationSummary configuration, PaidAccuracy paid, String secondsFrom) {
   /** The seconds were measured in the trials. */
-  static final String MEASURED = "measured";
+  public static final String MEASURED = "measured";
 
   /** The id of the row that was trained; for a milestone, the row that served it. */
-  String training() {
+  public String training() {
     return configuration.declared().servedBy().orElse(configuration.configuration());
   }
 
-  boolean isFree() {
+  public boolean isFree() {
     return paid.usd().signum() == 0;
   }
 }

@@ -10,7 +10,7 @@ final class ReturnCsv {
 
   static String of(ReturnOnADollar returns) {
     CsvText csv =
-        new CsvText(
+        CsvText.forSpreadsheets(
             "table,configuration,training,method,price_card,seconds_from,steps,usd,accuracy,"
                 + "accuracy_low,accuracy_high,on_front");
     rows(csv, "measured", returns.measured());

@@ -17,7 +17,7 @@ import java.util.function.ToDoubleFunction;
  *     first; empty if that is at most one card
  * @param accuracies for which the cheapest configuration is shown, 0 to 1, ascending
  */
-record ReturnOnADollar(
+public record ReturnOnADollar(
     List<PricedConfiguration> measured, List<PricedConfiguration> byCard, List<Double> accuracies) {
   private static final int GRID_POINTS = 5;
 
@@ -70,25 +70,31 @@ record ReturnOnADollar(
   }
 
   /** Whether no configuration has a cost. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return measured.stream().allMatch(PricedConfiguration::isFree);
   }
 
-  /** The Pareto front of those that overspent nothing, cheapest first. */
-  static List<PricedConfiguration> front(List<PricedConfiguration> all) {
+  /**
+   * The Pareto front of the trained rows that overspent nothing, cheapest first; controls are never
+   * on it.
+   */
+  public static List<PricedConfiguration> front(List<PricedConfiguration> all) {
     List<PaidAccuracy> front = PaidAccuracy.front(withinBudget(all));
     return all.stream().filter(priced -> front.contains(priced.paid())).toList();
   }
 
   private static List<PaidAccuracy> withinBudget(List<PricedConfiguration> all) {
     return all.stream()
+        .filter(priced -> priced.configuration().role() == Role.TRAINED)
         .filter(priced -> !priced.configuration().overspent())
         .map(PricedConfiguration::paid)
         .toList();
   }
 
-  /** The cheapest of those that overspent nothing; see {@link PaidAccuracy#cheapest}. */
-  static Optional<PaidAccuracy> cheapest(
+  /**
+   * The cheapest trained row of those that overspent nothing; see {@link PaidAccuracy#cheapest}.
+   */
+  public static Optional<PaidAccuracy> cheapest(
       List<PricedConfiguration> all, double accuracy, ToDoubleFunction<Interval> reached) {
     return PaidAccuracy.cheapest(withinBudget(all), accuracy, reached);
   }

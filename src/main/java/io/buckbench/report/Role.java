@@ -34,6 +34,8 @@ public enum Role {
   /** For example {@code negative control}. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return this == UNTOUCHED
+        ? "untouched base model"
+        : name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

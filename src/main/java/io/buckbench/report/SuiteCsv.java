@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -51,9 +52,9 @@ final class SuiteCsv {
             "budget_usd",
             "trials_beyond_budget",
             "overspent"));
-    header.addAll(SideEffectTable.columns());
+    header.addAll(SideEffectColumns.names());
     header.add("diagnoses");
-    CsvText csv = new CsvText(header);
+    CsvText csv = CsvText.forSpreadsheets(header);
     Map<String, Double> againstAllYes = report.againstAllYes();
     for (ConfigurationSummary c : report.configurations()) {
       List<Object> row =
@@ -76,7 +77,7 @@ final class SuiteCsv {
       row.add(c.trials().get(0).cost().budgetUsd().toPlainString());
       row.add(c.trials().stream().filter(r -> r.cost().beyondUsd().signum() > 0).count());
       row.add(c.overspent());
-      row.addAll(SideEffectTable.row(c.trials()));
+      row.addAll(SideEffectColumns.of(c));
       row.add(Formats.pairs(c.diagnoses()));
       csv.row(row);
     }
@@ -116,10 +117,10 @@ final class SuiteCsv {
   static String trials(List<TrialScores> trials) {
     List<String> header = new ArrayList<>(List.of(TRIAL.split(",")));
     for (SideEffect effect : SideEffect.values()) {
-      header.add(SideEffectTable.column(effect));
+      header.add(SideEffectColumns.name(effect));
     }
     header.addAll(List.of("sentence", "broken_promises"));
-    CsvText csv = new CsvText(header);
+    CsvText csv = CsvText.forSpreadsheets(header);
     for (TrialScores trial : trials) {
       RunRecord run = trial.run();
       List<Object> row =
@@ -155,7 +156,7 @@ final class SuiteCsv {
 
   static String findings(List<Finding> findings) {
     CsvText csv =
-        new CsvText(
+        CsvText.forSpreadsheets(
             "hypothesis,suite,configuration,verdict,statistic,estimate,low,high,p_value,power,"
                 + "sentence");
     for (Finding f : findings) {
@@ -172,6 +173,26 @@ final class SuiteCsv {
           f.power(),
           f.sentence());
     }
+    return csv.toString();
+  }
+
+  static String flips(Optional<AcceptedResults> accepted) {
+    CsvText csv = CsvText.forSpreadsheets("configuration,id,wanted,accepted,now");
+    accepted.ifPresent(
+        then ->
+            then.diff()
+                .rows()
+                .forEach(
+                    row ->
+                        row.flips()
+                            .forEach(
+                                f ->
+                                    csv.row(
+                                        row.configuration(),
+                                        f.id(),
+                                        f.wanted(),
+                                        f.golden(),
+                                        f.fresh()))));
     return csv.toString();
   }
 }

@@ -7,15 +7,12 @@ import io.buckbench.budget.Throughput;
 import io.buckbench.budget.Throughputs;
 import io.buckbench.data.Split;
 import io.buckbench.eval.SeedSummary;
-import io.buckbench.files.WholeFiles;
-import io.buckbench.findings.Finding;
 import io.buckbench.findings.TrialScores;
-import io.buckbench.findings.UnnamedDifference;
+import io.buckbench.history.PastRun;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.Regimes;
 import io.buckbench.record.RunRecord;
 import io.buckbench.statistics.Holm;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,25 +21,24 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The report on a suite's results.
+ * The numbers of the report on a suite's results; {@code report.page} shows them.
  *
- * @param suite the suite's name
+ * @param suite the suite's name, for titles
  * @param configurations in the order of the suite
- * @param findings in the order of the hypotheses
  * @param returns the accuracy that a dollar returned
- * @param golden the comparison with the accepted results as plain text; empty if nothing was
- *     compared
+ * @param judgement what was concluded
  * @param speeds where the speeds come from that planned the rows, if they were looked up
- * @param differences settings in which compared rows differ although no claim names them
+ * @param limits what the reader can afford
+ * @param history earlier runs, oldest first
  */
 public record SuiteReport(
     String suite,
     List<ConfigurationSummary> configurations,
-    List<Finding> findings,
     ReturnOnADollar returns,
-    String golden,
+    Judgement judgement,
     Optional<SpeedOrigins> speeds,
-    List<UnnamedDifference> differences) {
+    Limits limits,
+    List<PastRun> history) {
 
   /**
    * Creates a report.
@@ -50,7 +46,7 @@ public record SuiteReport(
    * @param records at least one, in the order of the suite; seeds in any order
    * @throws IllegalArgumentException if there are no records
    */
-  public static SuiteReport of(List<RunRecord> records, List<Finding> findings, String golden) {
+  public static SuiteReport of(List<RunRecord> records, Judgement judgement) {
     if (records.isEmpty()) {
       throw new IllegalArgumentException("a report needs at least one run record");
     }
@@ -63,10 +59,10 @@ public record SuiteReport(
     return new SuiteReport(
         records.get(0).suite(),
         configurations,
-        findings,
         ReturnOnADollar.of(reported(configurations)),
-        golden,
+        judgement,
         Optional.empty(),
+        Limits.NONE,
         List.of());
   }
 
@@ -83,19 +79,14 @@ public record SuiteReport(
                 throughputs
                     .find(c.declared().throughput())
                     .ifPresent(speed -> planned.put(c.configuration(), speed)));
-    return withReturns(ReturnOnADollar.of(reported(configurations), cards, throughputs))
+    return withReturns(ReturnOnADollar.of(reported(), cards, throughputs))
         .plannedFrom(SpeedOrigins.of(planned));
   }
 
   /** A copy that says where the speeds come from that planned the rows. */
   public SuiteReport plannedFrom(SpeedOrigins origins) {
     return new SuiteReport(
-        suite, configurations, findings, returns, golden, Optional.of(origins), differences);
-  }
-
-  /** A copy that lists the settings in which compared rows differ although no claim names them. */
-  public SuiteReport withDifferences(List<UnnamedDifference> found) {
-    return new SuiteReport(suite, configurations, findings, returns, golden, speeds, found);
+        suite, configurations, returns, judgement, Optional.of(origins), limits, history);
   }
 
   /**
@@ -108,16 +99,26 @@ public record SuiteReport(
   }
 
   private SuiteReport withReturns(ReturnOnADollar other) {
-    return new SuiteReport(suite, configurations, findings, other, golden, speeds, differences);
+    return new SuiteReport(suite, configurations, other, judgement, speeds, limits, history);
   }
 
   /** A copy with another name in every title. */
   public SuiteReport titled(String name) {
-    return new SuiteReport(name, configurations, findings, returns, golden, speeds, differences);
+    return new SuiteReport(name, configurations, returns, judgement, speeds, limits, history);
+  }
+
+  /** A copy that names what is best within limits. */
+  public SuiteReport within(Limits most) {
+    return new SuiteReport(suite, configurations, returns, judgement, speeds, most, history);
+  }
+
+  /** A copy with curves of earlier runs, oldest first. */
+  public SuiteReport after(List<PastRun> earlier) {
+    return new SuiteReport(suite, configurations, returns, judgement, speeds, limits, earlier);
   }
 
   /** The configurations that were evaluated on a split. */
-  List<ConfigurationSummary> evaluatedOn(Split split) {
+  public List<ConfigurationSummary> evaluatedOn(Split split) {
     return evaluatedOn(configurations, split);
   }
 
@@ -127,26 +128,30 @@ public record SuiteReport(
   }
 
   /** The configurations evaluated on the test split; all of them if there are none. */
+  public List<ConfigurationSummary> reported() {
+    return reported(configurations);
+  }
+
   private static List<ConfigurationSummary> reported(List<ConfigurationSummary> all) {
     List<ConfigurationSummary> test = evaluatedOn(all, Split.TEST);
     return test.isEmpty() ? all : test;
   }
 
+  /** Whether no row was evaluated on the test split, so that nothing here is a result. */
+  public boolean onValidation() {
+    return evaluatedOn(Split.TEST).isEmpty();
+  }
+
   /** All records by configuration. */
-  List<RunRecord> records() {
+  public List<RunRecord> records() {
     return configurations.stream().flatMap(c -> c.trials().stream()).toList();
   }
 
   /** The levels of all configurations, in alphabetical order. */
-  List<String> levels() {
+  public List<String> levels() {
     TreeSet<String> levels = new TreeSet<>();
     configurations.forEach(c -> levels.addAll(c.levels().keySet()));
     return List.copyOf(levels);
-  }
-
-  /** The whole report as a Markdown page. */
-  public String markdown() {
-    return SuiteMarkdown.of(this);
   }
 
   /** The configurations as CSV with all digits; shares are from 0 to 1. */
@@ -156,7 +161,7 @@ public record SuiteReport(
 
   /** The findings as CSV. */
   public String findingsCsv() {
-    return SuiteCsv.findings(findings);
+    return SuiteCsv.findings(judgement.findings());
   }
 
   /** The scores of all trials as CSV. */
@@ -164,8 +169,18 @@ public record SuiteReport(
     return SuiteCsv.trials(trialScores());
   }
 
+  /** The costs and accuracies as CSV. */
+  public String returnsCsv() {
+    return ReturnCsv.of(returns);
+  }
+
+  /** The answers that changed since the accepted results as CSV, one line for each test item. */
+  public String flipsCsv() {
+    return SuiteCsv.flips(judgement.accepted());
+  }
+
   /** The scores of all trials; records of the untouched model give the prior. */
-  List<TrialScores> trialScores() {
+  public List<TrialScores> trialScores() {
     List<RunRecord> all = records();
     return all.stream().map(run -> TrialScores.of(run, all)).toList();
   }
@@ -175,7 +190,7 @@ public record SuiteReport(
    * items, after Holm's correction over the configurations with the same split. NaN for always yes
    * itself, for one seed of a training, and if nothing was answered.
    */
-  Map<String, Double> againstAllYes() {
+  public Map<String, Double> againstAllYes() {
     Map<String, Double> adjusted = new LinkedHashMap<>();
     for (Split split : Split.values()) {
       List<ConfigurationSummary> together = evaluatedOn(split);
@@ -191,53 +206,5 @@ public record SuiteReport(
     return c.declared().method().equals(Declaration.ALL_YES)
         ? Double.NaN
         : c.scores().map(SeedSummary::againstAllYes).orElse(Double.NaN);
-  }
-
-  /** The chart of accuracy against cost, on the test split or otherwise on validation. */
-  public String costSvg() {
-    return CostChart.svg(
-        suite
-            + (evaluatedOn(Split.TEST).isEmpty() ? " on validation" : "")
-            + ": accuracy against cost, 95 % intervals over seeds and test items",
-        returns.measured(),
-        false);
-  }
-
-  /** The chart of accuracy against cost on all price cards. */
-  String cardCostSvg() {
-    return CostChart.svg(
-        suite + ": accuracy against cost by price card, 95 % intervals", returns.byCard(), true);
-  }
-
-  /** The costs and accuracies as CSV. */
-  public String returnsCsv() {
-    return ReturnCsv.of(returns);
-  }
-
-  /**
-   * Writes all files of the report to a folder: {@code summary.md}, {@code summary.csv}, {@code
-   * trials.csv}, {@code findings.csv}, {@code return-on-a-dollar.csv}, {@code cost.svg} (and {@code
-   * cost-by-card.svg} if costs on several price cards are known), and for each trial {@code
-   * trials/<configuration>/<seed>/} with {@code loss.svg}, {@code metrics.csv}, {@code ledger.csv}
-   * and {@code predictions.csv}. Each file is written atomically.
-   */
-  public void writeTo(Path folder) {
-    WholeFiles.write(folder.resolve("summary.md"), markdown());
-    WholeFiles.write(folder.resolve("summary.csv"), csv());
-    WholeFiles.write(folder.resolve("trials.csv"), trialsCsv());
-    WholeFiles.write(folder.resolve("findings.csv"), findingsCsv());
-    WholeFiles.write(folder.resolve("return-on-a-dollar.csv"), returnsCsv());
-    WholeFiles.write(folder.resolve("cost.svg"), costSvg());
-    if (!returns.byCard().isEmpty()) {
-      WholeFiles.write(folder.resolve("cost-by-card.svg"), cardCostSvg());
-    }
-    for (RunRecord run : records()) {
-      Path trial =
-          folder.resolve("trials").resolve(run.configuration()).resolve(Long.toString(run.seed()));
-      WholeFiles.write(trial.resolve("loss.svg"), LossPlot.svg(run));
-      WholeFiles.write(trial.resolve("metrics.csv"), TrialCsv.metrics(run));
-      WholeFiles.write(trial.resolve("ledger.csv"), TrialCsv.ledger(run));
-      WholeFiles.write(trial.resolve("predictions.csv"), TrialCsv.predictions(run));
-    }
   }
 }

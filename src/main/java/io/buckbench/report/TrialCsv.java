@@ -24,7 +24,7 @@ public final class TrialCsv {
    */
   public static String ledger(RunRecord run) {
     CostLedger cost = run.cost();
-    CsvText csv = new CsvText("line,seconds,usd,billed,note");
+    CsvText csv = CsvText.forSpreadsheets("line,seconds,usd,billed,note");
     for (CostLedger.Entry e : cost.entries()) {
       csv.row(e.phase(), e.seconds(), e.usd().toPlainString(), e.billed(), "");
     }
@@ -64,7 +64,9 @@ public final class TrialCsv {
 
   /** The answers to the test items, one line each. */
   public static String predictions(RunRecord run) {
-    CsvText csv = new CsvText("id,level,wanted,answer,correct,generated,log_prob_yes,log_prob_no");
+    CsvText csv =
+        CsvText.forSpreadsheets(
+            "id,level,wanted,answer,correct,generated,log_prob_yes,log_prob_no");
     for (Prediction p : run.predictions()) {
       csv.row(
           p.id(),

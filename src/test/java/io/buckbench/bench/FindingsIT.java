@@ -31,6 +31,6 @@ class FindingsIT {
 
   @Test
   void methods_side_by_side() {
-    bench.summarise(Path.of("target", "report", bench.runs().suite().name()));
+    bench.summarise(Path.of("target", "report", bench.runs().suite().name()), Runs.allureTab());
   }
 }

@@ -52,6 +52,7 @@ class PlantedRegressionIT {
 
   @BeforeAll
   static void train_without_a_fault() throws IOException {
+    Runs.beginReport("planted regressions", 1);
     PlantedProject project = PlantedProject.copy(folder.resolve("clean"));
     project.run(LORA, SEEDS, UnaryOperator.identity());
     clean = project.results();

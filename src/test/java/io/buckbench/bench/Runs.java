@@ -20,6 +20,7 @@ import io.buckbench.preflight.PreflightReport;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.record.TrialId;
+import io.buckbench.report.Judgement;
 import io.buckbench.suite.Selection;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
@@ -66,17 +67,23 @@ final class Runs {
   }
 
   /**
+   * Names the Allure report and its build.
+   *
+   * @param order of a build outside of a CI, from 1
+   */
+  static void beginReport(String about, long order) {
+    String commit = new WorkTree(Project.HERE.root()).commit().orElse("unknown commit");
+    ReportFiles.standard().begin("BuckBench, " + about, commit, order);
+  }
+
+  /**
    * Trains the selected trials of the suite in worker processes ({@code -Dbuckbench.workers}),
    * baselines first, stores them in the standard store, and reports its rows. A build runs every
    * trial again unless {@code -Dbuckbench.reuse} is {@code SAME_PROGRAM} or {@code SAME_INPUTS}.
    */
   static RowBench rows() {
     Suite suite = declared();
-    ReportFiles.standard()
-        .begin(
-            "BuckBench, suite " + suite.name(),
-            new WorkTree(Project.HERE.root()).commit().orElse("unknown commit"),
-            History.of(GOLDEN, suite.name()).runs().size() + 1L);
+    beginReport("suite " + suite.name(), History.of(GOLDEN, suite.name()).runs().size() + 1);
     List<Trial> selected = Selection.fromProperties().referencesFirst(suite);
     TrialPages pages = new TrialPages(suite, selected, new Questions(), TrialPages.standard());
     Workers workers = workers(RunStore.standard(), Reuse.ofBuild());
@@ -157,10 +164,24 @@ final class Runs {
   /** What was found on the whole suite. */
   static SuiteBench suite() {
     Suite suite = declared();
+    SuiteVerdicts verdicts = verdicts(suite);
     return new SuiteBench(
-        verdicts(suite),
-        Project.HERE.hypotheses().statements(suite.name()),
-        Project.HERE.differences(suite.name()));
+        verdicts, judgement(verdicts, suite.name()), History.of(GOLDEN, suite.name()));
+  }
+
+  private static Judgement judgement(SuiteVerdicts verdicts, String name) {
+    Hypotheses hypotheses = Project.HERE.hypotheses();
+    Judgement fresh =
+        Judgement.of(name, verdicts.findings(), hypotheses)
+            .withDifferences(Project.HERE.differences(name));
+    return verdicts.diff().isEmpty()
+        ? fresh
+        : fresh.comparedWith(
+            verdicts.accepted().orElseThrow(),
+            verdicts.diff().orElseThrow(),
+            new GoldenStore(GOLDEN),
+            verdicts.runs().records(),
+            hypotheses);
   }
 
   /**
@@ -171,7 +192,7 @@ final class Runs {
     boolean asked = !"false".equals(System.getProperty(HISTORY, "false"));
     if (asked && !accepting()) {
       System.out.println(
-          HISTORY + ": " + (bench.keep(GOLDEN) ? "this run was added" : "nothing was added"));
+          HISTORY + ": " + (bench.keep() ? "this run was added" : "nothing was added"));
     }
   }
 
@@ -199,5 +220,11 @@ final class Runs {
       report.addTo(problems);
     }
     problems.throwIfAny();
+  }
+
+  /** The folder of the Allure plug-in that shows the report of the suite first; empty for none. */
+  static Optional<Path> allureTab() {
+    return Optional.ofNullable(System.getProperty("allure.plugins"))
+        .map(plugins -> Path.of(plugins, "buckbench"));
   }
 }

@@ -166,7 +166,8 @@ class BrokenPromisesTest {
         .doesNotContain("t/tame");
     assertThat(root.resolve("target/report/t/summary.md"))
         .content()
-        .contains("- Promises: 1 of 2 trials broke one:\n  - wild seed 1: parameters are finite: ");
+        .contains("BROKEN: 1 of 2 trials kept their promises")
+        .contains("- wild, seed 1: broken promise: parameters are finite: ");
     assertThat(root.resolve("target/report/t/trials.csv"))
         .content()
         .containsPattern("(?m)^wild,.*\"?parameters are finite: .*logits are finite: 8 answers")
@@ -227,7 +228,7 @@ class BrokenPromisesTest {
     assertThat(err.toString()).contains("promise broken: t/tame seed 1, " + words);
     assertThat(root.resolve("target/report/t/summary.md"))
         .content()
-        .contains("- Promises: 1 of 1 trials broke one:\n  - tame seed 1: ");
+        .contains("0 of 1 trials kept their promises");
   }
 
   @Test

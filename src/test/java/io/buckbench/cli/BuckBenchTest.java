@@ -283,10 +283,10 @@ class BuckBenchTest {
     } finally {
       restore(before);
     }
-    assertThat(folder.resolve("target/report").resolve(suite).resolve("summary.md"))
+    assertThat(folder.resolve("target/report").resolve(suite).resolve("index.html"))
         .content()
-        .contains("all-yes-base: accuracy 61.28 (paper 61.28), balanced 50.00 (paper 50.00)")
-        .contains("lora_8_16_125m: not run");
+        .contains(">all-yes-base</th><td class=\"n\">61.28</td><td class=\"n\">61.28</td>")
+        .contains(">lora_8_16_125m</th>", ">not run<");
   }
 
   private static void restore(String runs) {

@@ -118,7 +118,7 @@ class RehearseCommandTest {
         .content()
         .contains("tiny-random");
     Path report = rehearsal.resolve("target/report/t-rehearsal");
-    assertThat(report.resolve("summary.md")).content().startsWith("# Suite t-rehearsal (rehearsal");
+    assertThat(report.resolve("summary.md")).content().startsWith("# t-rehearsal (rehearsal");
     assertThat(report.resolve("cost.svg")).content().contains(Rehearsal.NOTICE);
     assertThat(report.resolve("findings.csv"))
         .content()

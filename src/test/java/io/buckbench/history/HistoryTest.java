@@ -23,7 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 class HistoryTest {
   private static final Finding FINDING =
       new Finding(
-          "beats", "smoke", "ia3", Verdict.REFUTED, "points", 1, 0, 2, Double.NaN, "", "It does.", true);
+          "beats",
+          "smoke",
+          "ia3",
+          Verdict.REFUTED,
+          "points",
+          1,
+          0,
+          2,
+          Double.NaN,
+          "",
+          "It does.",
+          true);
 
   @TempDir Path golden;
 

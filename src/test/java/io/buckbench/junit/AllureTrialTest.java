@@ -89,7 +89,7 @@ class AllureTrialTest {
             "<th>Right answers</th><td>no 37.5 %, yes 62.5 %</td>",
             "Loss of seed 2 among 2 other seeds of its row",
             "The first 10 of 15 wrong answers",
-            "href=\"../../report/mini/index.html#row-lora-r4\"");
+            "href=\"../report/mini/index.html#row-lora-r4\"");
     assertThat(result.getDescriptionHtml().split("<polyline")).hasSize(4);
   }
 
@@ -144,11 +144,11 @@ class AllureTrialTest {
     assertThat(text(run, result, 0).lines().toList())
         .hasSize(41)
         .startsWith(
-            "id,level,wanted,answer,correct,generated,log_prob_yes,log_prob_no",
-            "test.jsonl:31,presence,no,yes,false,yes,-0.25,-1.5")
+            "id,level,wanted,answer,generated,log_prob_yes,log_prob_no",
+            "test.jsonl:31,presence,no,yes,,-0.25,-1.5")
         .element(11)
         .asString()
-        .startsWith("test.jsonl:1,presence,yes,yes,true");
+        .startsWith("test.jsonl:1,presence,yes,yes,,");
     assertThat(text(run, result, 1)).contains("\n3,1.167,0.001,1.25,0.125\n");
     assertThat(result.getAttachments())
         .noneMatch(a -> a.getType().contains("html") || a.getSource().endsWith("html"));
@@ -198,7 +198,7 @@ class AllureTrialTest {
     RowNames names = new RowNames(SUITE);
     assertThat(names.of("lora-r4")).isEqualTo("01 lora-r4");
     assertThat(names.of("full")).isEqualTo("02 full");
-    assertThat(names.of("untouched")).isEqualTo("03 untouched (untouched)");
+    assertThat(names.of("untouched")).isEqualTo("03 untouched (untouched base model)");
   }
 
   @Test

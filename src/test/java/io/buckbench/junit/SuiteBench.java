@@ -8,7 +8,6 @@ import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.findings.Finding;
 import io.buckbench.findings.Statement;
-import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.findings.Verdict;
 import io.buckbench.golden.GoldenDiff;
 import io.buckbench.golden.GoldenText;
@@ -17,8 +16,12 @@ import io.buckbench.history.History;
 import io.buckbench.history.PastRow;
 import io.buckbench.history.PastRun;
 import io.buckbench.record.RunRecord;
+import io.buckbench.report.Judgement;
 import io.buckbench.report.SuiteReport;
 import io.buckbench.report.markup.Element;
+import io.buckbench.report.page.AllureTab;
+import io.buckbench.report.page.PullRequestSummary;
+import io.buckbench.report.page.ReportFolder;
 import io.qameta.allure.Allure;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
@@ -34,18 +38,17 @@ import org.assertj.core.api.SoftAssertions;
 public final class SuiteBench {
   private final SuiteVerdicts verdicts;
   private final DeclaredRuns runs;
-  private final List<UnnamedDifference> differences;
-  private final List<Statement> statements;
+  private final Judgement judgement;
+  private final History history;
 
   /**
-   * @param statements what the hypotheses about the suite state
-   * @param differences settings in which compared rows differ although no hypothesis names them
+   * @param judgement what the report shows of the verdicts
+   * @param history the earlier runs of the suite
    */
-  public SuiteBench(
-      SuiteVerdicts verdicts, List<Statement> statements, List<UnnamedDifference> differences) {
+  public SuiteBench(SuiteVerdicts verdicts, Judgement judgement, History history) {
     this.verdicts = verdicts;
-    this.statements = statements;
-    this.differences = differences;
+    this.judgement = judgement;
+    this.history = history;
     this.runs = verdicts.runs();
   }
 
@@ -64,7 +67,7 @@ public final class SuiteBench {
     AllureTest.describe(Place.hypothesis(runs.suite().name(), hypothesis), hypothesis);
     List<ComparedFinding> found = verdicts.on(hypothesis);
     AllureTest.rename(hypothesis + ": " + words(found));
-    statements.stream()
+    judgement.statements().stream()
         .filter(statement -> statement.id().equals(hypothesis))
         .forEach(statement -> AllureTest.html(claim(statement).toString()));
     if (found.stream().anyMatch(f -> f.finding().verdict() != Verdict.SUPPORTED)) {
@@ -73,7 +76,7 @@ public final class SuiteBench {
     boolean changed = found.stream().anyMatch(ComparedFinding::changed);
     AllureTest.severity(changed ? List.of(Concern.MOVED_VERDICT) : List.of());
     SoftAssertions softly = new SoftAssertions();
-    StatedHypotheses.state(softly, found, statements);
+    StatedHypotheses.state(softly, found, judgement.statements());
     softly.assertAll();
     assumeTrue(runs.complete(), runs::missingWords);
     assumeTrue(
@@ -113,27 +116,30 @@ public final class SuiteBench {
   /**
    * Adds this run to the suite's history.
    *
-   * @param golden the folder of the accepted results
    * @return whether it was added: a run without some of its trials is not
    */
-  public boolean keep(Path golden) {
-    return runs.complete()
-        && History.of(golden, runs.suite().name()).append(PastRun.of(runs.records(), findings()));
+  public boolean keep() {
+    return runs.complete() && history.append(PastRun.of(runs.records(), findings()));
   }
 
-  /** Writes the report on the suite to a folder and attaches it. */
-  public void summarise(Path folder) {
+  /**
+   * Writes the report on the suite to a folder and attaches it.
+   *
+   * @param tab the folder of the Allure plug-in that shows the report first; empty for none
+   */
+  public void summarise(Path folder, Optional<Path> tab) {
     AllureTest.describe(
         Place.whole(runs.suite().name(), "methods side by side"), "methods side by side");
     assumeTrue(!runs.records().isEmpty(), runs::missingWords);
     SuiteReport report =
-        SuiteReport.of(runs.records(), findings(), verdicts.diff().map(GoldenText::of).orElse(""))
+        SuiteReport.of(runs.records(), judgement)
             .plannedFrom(runs.suite().speedOrigins())
-            .withDifferences(differences);
-    report.writeTo(folder);
+            .after(history.runs(runs.records().get(0).provenance().deviceClass()));
+    ReportFolder.write(report, folder);
+    tab.ifPresent(to -> AllureTab.write(report, to, "../report/" + folder.getFileName() + "/"));
     ReportFiles.standard().environment(found(), runs.records().get(0).provenance());
-    Allure.description(report.markdown());
-    Allure.addAttachment("accuracy against cost", "image/svg+xml", report.costSvg(), ".svg");
+    Allure.description(PullRequestSummary.of(report));
+    Allure.addAttachment("accuracy", "image/svg+xml", ReportFolder.forestSvg(report), ".svg");
     Allure.addAttachment("methods side by side", "text/csv", report.csv(), ".csv");
     Allure.addAttachment("trial by trial", "text/csv", report.trialsCsv(), ".csv");
     Allure.addAttachment("findings", "text/csv", report.findingsCsv(), ".csv");

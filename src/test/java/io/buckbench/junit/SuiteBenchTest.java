@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buckbench.accepted.DeclaredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.accepted.SyntheticSuite;
-import io.buckbench.findings.UnnamedDifference;
+import io.buckbench.findings.Hypotheses;
+import io.buckbench.golden.GoldenStore;
 import io.buckbench.history.History;
 import io.buckbench.record.RunRecord;
+import io.buckbench.report.Judgement;
 import io.buckbench.report.SyntheticRuns;
 import io.buckbench.suite.Selection;
 import io.buckbench.suite.Trial;
@@ -18,7 +20,6 @@ import io.qameta.allure.model.TestResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -53,10 +54,10 @@ class SuiteBenchTest {
   @Test
   void a_complete_run_is_kept_and_an_incomplete_one_is_not() {
     History history = History.of(folder, "mini");
-    inATest(good().subList(0, 4), good(), bench -> assertThat(bench.keep(folder)).isFalse());
+    inATest(good().subList(0, 4), good(), bench -> assertThat(bench.keep()).isFalse());
     assertThat(history.runs()).isEmpty();
-    inATest(good(), good(), bench -> assertThat(bench.keep(folder)).isTrue());
-    inATest(good(), good(), bench -> assertThat(bench.keep(folder)).isFalse());
+    inATest(good(), good(), bench -> assertThat(bench.keep()).isTrue());
+    inATest(good(), good(), bench -> assertThat(bench.keep()).isFalse());
     assertThat(history.runs()).hasSize(1);
   }
 
@@ -143,16 +144,17 @@ class SuiteBenchTest {
   @Test
   void the_summary_is_attached_and_written() {
     Path written = folder.resolve("report");
-    TestResult result = inATest(good(), good(), bench -> bench.summarise(written));
+    TestResult result =
+        inATest(
+            good(), good(), bench -> bench.summarise(written, Optional.of(folder.resolve("tab"))));
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
-    assertThat(result.getDescription())
-        .contains("## Methods side by side", "| lora-r4 | lora |")
-        .contains("| beats-all-yes | lora_dropout | 0.05 (lora-r4) |");
+    assertThat(result.getDescription()).contains("# mini: ", "| lora-r4 | 100.0 ");
+    assertThat(written.resolve("index.html")).content().contains("id=\"row-lora-r4\"");
+    assertThat(folder.resolve("tab/static/index.js")).content().contains("row-lora-r4");
     assertThat(written.resolve("summary.md")).hasContent(result.getDescription());
     assertThat(result.getAttachments())
         .extracting(Attachment::getName)
-        .containsExactly(
-            "accuracy against cost", "methods side by side", "trial by trial", "findings");
+        .containsExactly("accuracy", "methods side by side", "trial by trial", "findings");
   }
 
   private TestResult inATest(
@@ -170,17 +172,11 @@ class SuiteBenchTest {
             SyntheticSuite.suite(),
             SyntheticSuite.store(folder.resolve("fresh" + System.nanoTime()), fresh),
             false);
-    SuiteBench bench =
-        new SuiteBench(
-            SuiteVerdicts.of(
-                runs,
-                SyntheticSuite.hypotheses(folder),
-                Optional.of(SyntheticSuite.golden(folder, accepted)),
-                selection),
-            SyntheticSuite.hypotheses(folder).statements("mini"),
-            List.of(
-                new UnnamedDifference(
-                    "beats-all-yes", "lora_dropout", Map.of("0.05", List.of("lora-r4")))));
+    Hypotheses hypotheses = SyntheticSuite.hypotheses(folder);
+    GoldenStore golden = SyntheticSuite.golden(folder, accepted);
+    SuiteVerdicts verdicts = SuiteVerdicts.of(runs, hypotheses, Optional.of(golden), selection);
+    Judgement judgement = Judgement.of("mini", verdicts.findings(), hypotheses);
+    SuiteBench bench = new SuiteBench(verdicts, judgement, History.of(folder, "mini"));
     body = () -> test.accept(bench);
     return AllureRun.of(OneTest.class).results().get(0);
   }

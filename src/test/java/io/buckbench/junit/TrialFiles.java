@@ -51,11 +51,13 @@ final class TrialFiles {
     return csv.toString();
   }
 
-  /** The answers, wrong ones first, otherwise in the order of the data set. */
+  /**
+   * The answers, wrong ones first, otherwise in the order of the data set. A generated text that is
+   * exactly the answer is left out, because these tables are most of a report's bytes.
+   */
   static String predictions(RunRecord run) {
     CsvText csv =
-        CsvText.forSpreadsheets(
-            "id,level,wanted,answer,correct,generated,log_prob_yes,log_prob_no");
+        CsvText.forSpreadsheets("id,level,wanted,answer,generated,log_prob_yes,log_prob_no");
     run.predictions().stream()
         .sorted(Comparator.comparing(Prediction::correct))
         .forEach(
@@ -65,8 +67,7 @@ final class TrialFiles {
                     p.level(),
                     TrialPage.wanted(p),
                     TrialPage.answer(p),
-                    p.correct(),
-                    p.generated(),
+                    p.generated().equals(TrialPage.answer(p)) ? "" : p.generated(),
                     rounded(p.logProbYes()),
                     rounded(p.logProbNo())));
     return csv.toString();

@@ -63,7 +63,7 @@ final class TrialPage {
 
   /** The row's place on the suite's own page, seen from the Allure report of the suite. */
   private static String link(RunRecord run) {
-    return "../../report/" + run.suite() + "/index.html#row-" + run.configuration();
+    return "../report/" + run.suite() + "/index.html#row-" + run.configuration();
   }
 
   private static String dollars(RunRecord run) {

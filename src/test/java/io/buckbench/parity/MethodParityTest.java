@@ -45,4 +45,22 @@ class MethodParityTest {
         .hasSize(adapter ? 2 : 0);
     assertThat(rows).filteredOn(r -> !r.pass()).isEmpty();
   }
+
+  static List<Path> newerMethods() {
+    return ParityCheck.folders(ROOT.resolve("C"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("newerMethods")
+  void every_number_of_a_newer_method_agrees_with_the_newer_reference(Path folder) {
+    List<ParityRow> rows = ParityCheck.runCase(folder.getParent(), folder.getFileName().toString());
+    boolean merges = folder.resolve("merged_init.safetensors").toFile().exists();
+    assertThat(rows).hasSize(merges ? 39 : 35);
+    assertThat(rows).filteredOn(r -> !r.pass()).isEmpty();
+  }
+
+  @Test
+  void the_newer_reference_has_nine_methods() {
+    assertThat(newerMethods()).hasSize(9);
+  }
 }

@@ -11,6 +11,9 @@ import io.buckbench.budget.Stall;
 import io.buckbench.budget.Throughputs;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
+import io.buckbench.report.page.PageText;
+import io.buckbench.report.page.ReportFolder;
+import io.buckbench.report.page.ReportPage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -19,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,25 +94,24 @@ class ReturnOnADollarTest {
   }
 
   private SuiteReport report(BudgetClock clock) {
-    return SuiteReport.of(sweep(clock), List.of(), "").pricedBy(cards, throughputs);
+    return SuiteReport.of(sweep(clock), Judgement.NONE).pricedBy(cards, throughputs);
   }
 
   @Test
-  void the_section_and_the_table_equal_the_expected_files() throws IOException {
-    String page = report(BudgetClock.PLANNED).markdown();
-    String section =
-        page.substring(page.indexOf("## Return on a dollar"), page.indexOf("## Findings"));
-    assertThat(section).isEqualTo(resource("returns.md"));
+  void the_table_equals_the_expected_file_and_is_in_the_section() throws IOException {
+    assertThat(PageText.section(report(BudgetClock.PLANNED), "cost"))
+        .contains("idle", "lora on quick", "Controls are never on it")
+        .contains("| quick | quick-lora | 0.000500 | 87.5 [");
     assertThat(report(BudgetClock.PLANNED).returnsCsv()).isEqualTo(resource("returns.csv"));
   }
 
   @Test
   void a_planned_row_whose_speed_comes_from_elsewhere_is_named() throws IOException {
-    assertThat(report(BudgetClock.PLANNED).markdown())
+    assertThat(PageText.of(report(BudgetClock.PLANNED)))
         .contains(
-            "- Recorded speeds of planned rows: all from a note of 2026-01-01 on Slow, without a"
+            "recorded speeds of planned rows | all from a note of 2026-01-01 on Slow, without a"
                 + " calibration");
-    assertThat(report(BudgetClock.METERED).markdown()).doesNotContain("Recorded speeds");
+    assertThat(PageText.of(report(BudgetClock.METERED))).doesNotContain("recorded speeds");
     Throughputs mixed =
         Throughputs.read(
             Files.writeString(
@@ -124,7 +125,7 @@ class ReturnOnADollarTest {
             run.configuration().equals("idle")
                 ? RunCopy.of(run).declared("throughput", "fast").record()
                 : run);
-    assertThat(SuiteReport.of(records, List.of(), "").pricedBy(cards, mixed).markdown())
+    assertThat(PageText.of(SuiteReport.of(records, Judgement.NONE).pricedBy(cards, mixed)))
         .contains("not all from one calibration, so a dollar is not the same: lora from a note of")
         .contains("; idle from calibration 2026-01-02T10:00:00Z on AMD EPYC, 1 thread, 2 workers");
   }
@@ -160,26 +161,26 @@ class ReturnOnADollarTest {
 
   @Test
   void the_cheapest_configurations_are_shown_for_the_given_accuracies() {
-    String page = report(BudgetClock.PLANNED).reaching(List.of(0.99, 0.7)).markdown();
+    String page = PageText.of(report(BudgetClock.PLANNED).reaching(List.of(0.99, 0.7)));
     assertThat(page)
-        .contains("\n| 99.0 | none of these | none of these |")
-        .doesNotContain("\n| 75.0 |");
-    assertThat(page.indexOf("\n| 70.0 |")).isLessThan(page.indexOf("\n| 99.0 |"));
+        .contains("| 99.0 | none of these | none of these |")
+        .doesNotContain("| 75.0 |");
+    assertThat(page.indexOf("| 70.0 |")).isLessThan(page.indexOf("| 99.0 |"));
   }
 
   @Test
   void costs_on_a_single_price_card_have_no_table_by_card() {
-    SuiteReport plain = SuiteReport.of(sweep(BudgetClock.PLANNED), List.of(), "");
-    assertThat(plain.markdown())
-        .contains("## Return on a dollar")
-        .doesNotContain("### By price card");
+    SuiteReport plain = SuiteReport.of(sweep(BudgetClock.PLANNED), Judgement.NONE);
+    assertThat(PageText.of(plain))
+        .contains("Accuracy against dollars")
+        .doesNotContain("on every price card");
     assertThat(plain.returnsCsv()).doesNotContain("by-card");
   }
 
   @Test
   void without_paid_configurations_there_is_no_section() {
-    SuiteReport free = SuiteReport.of(List.of(SyntheticRuns.allYes(1)), List.of(), "");
-    assertThat(free.markdown()).doesNotContain("Return on a dollar");
+    SuiteReport free = SuiteReport.of(List.of(SyntheticRuns.allYes(1)), Judgement.NONE);
+    assertThat(PageText.section(free, "cost")).isEmpty();
   }
 
   @Test
@@ -190,10 +191,9 @@ class ReturnOnADollarTest {
     records.set(
         2,
         RunCopy.of(stalled).metered("0.01").stalls(List.of(new Stall(100, 8, 0.3, true))).record());
-    SuiteReport report = SuiteReport.of(records, List.of(), "");
-    assertThat(report.markdown())
-        .contains("| lora | 0.0101 (1 of 3 trials overspent their $0.0100, by up to 1.0 %) | 87.5")
-        .containsPattern("(?m)^\\| lora \\| 0[.]0101 .* \\| overspent \\|$")
+    SuiteReport report = SuiteReport.of(records, Judgement.NONE);
+    assertThat(PageText.of(report))
+        .contains("1 over budget, of 12 trials.", "lora, seed 1 | : over budget: ")
         .contains("overspent its metered budget takes no place on the front")
         .contains("step 100 took 8.00 s, the longest before it 0.300 s")
         .doesNotContain("lora, $");
@@ -208,11 +208,9 @@ class ReturnOnADollarTest {
     for (RunRecord run : sweep(BudgetClock.PLANNED)) {
       records.add(RunCopy.of(run).planned("0.008").record());
     }
-    String page = SuiteReport.of(records, List.of(), "").markdown();
-    String more = "0.0101 (3 of 3 trials measured more than the planned $0.00800, by up to 26.2 %)";
-    assertThat(page.split(Pattern.quote(more), -1)).as("both tables").hasSize(3);
-    assertThat(page).containsPattern("(?m)^\\| lora \\| 0[.]0101 .* \\| yes \\|$");
-    assertThat(page).doesNotContain("0.00500 (");
+    String page = ReportPage.fragment(SuiteReport.of(records, Judgement.NONE), "").toString();
+    assertThat(page)
+        .containsOnlyOnce("3 of 3 trials measured more than the planned $0.00800, by up to 26.2 %");
   }
 
   @Test
@@ -220,23 +218,22 @@ class ReturnOnADollarTest {
     SuiteReport report =
         SuiteReport.of(
             List.of(SyntheticRuns.allYes(1), trial("lora", 1, 20, 10, "0.1", BudgetClock.PLANNED)),
-            List.of(),
-            "");
-    assertThat(report.markdown())
-        .contains("No paid configuration reaches the next multiple of 5 % above the free ones.");
+            Judgement.NONE);
+    assertThat(PageText.of(report))
+        .contains("No paid row reaches the next multiple of 5 % above the free ones.");
   }
 
   @Test
   void the_chart_connects_the_milestones_of_a_training_and_shows_the_front(@TempDir Path folder)
       throws IOException {
     SuiteReport report = report(BudgetClock.PLANNED);
-    assertThat(report.costSvg())
-        .contains(">lora</text>", ">idle</text>", ">Pareto front</text>", ">all-yes (free)</text>")
-        .doesNotContain(">lora@0.1</text>")
-        .containsOnlyOnce("stroke-width=\"0.7\"")
+    assertThat(ReportFolder.costSvg(report))
+        .contains(">lora</text>", ">idle</text>", ">all-yes (free)</text>", "class=\"pareto\"")
+        .contains(">lora@0.1</text>")
+        .containsOnlyOnce("class=\"thin\"")
         // 0.0009 to 0.0101 is more than a decade, so the scale is logarithmic.
         .contains(">0.001</text>", ">0.002</text>", ">0.005</text>", ">0.01</text>");
-    report.writeTo(folder);
+    ReportFolder.write(report, folder);
     assertThat(folder.resolve("cost-by-card.svg"))
         .content()
         .contains(">lora on quick</text>", ">lora on slow-all</text>");

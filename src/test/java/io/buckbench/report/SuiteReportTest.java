@@ -9,6 +9,10 @@ import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.SideEffects;
+import io.buckbench.report.page.PageText;
+import io.buckbench.report.page.PullRequestSummary;
+import io.buckbench.report.page.ReportFolder;
+import io.buckbench.report.page.ReportPage;
 import io.buckbench.train.StepMetric;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,17 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SuiteReportTest {
-  @Test
-  void the_page_equals_the_expected_file() throws IOException {
-    assertThat(mini().markdown()).isEqualTo(resource("mini.md"));
-  }
-
   @Test
   void the_tables_equal_the_expected_files() throws IOException {
     assertThat(mini().csv()).isEqualTo(resource("mini.csv"));
@@ -41,20 +41,11 @@ class SuiteReportTest {
   @ValueSource(strings = {"ru", "de", "ar"})
   void every_locale_gives_the_same_bytes(String language) {
     SuiteReport root = mini();
-    List<String> expected =
-        List.of(root.markdown(), root.csv(), root.trialsCsv(), root.findingsCsv(), root.costSvg());
+    List<String> expected = texts(root);
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag(language));
-      SuiteReport report = mini();
-      assertThat(
-              List.of(
-                  report.markdown(),
-                  report.csv(),
-                  report.trialsCsv(),
-                  report.findingsCsv(),
-                  report.costSvg()))
-          .isEqualTo(expected);
+      assertThat(texts(mini())).isEqualTo(expected);
     } finally {
       Locale.setDefault(before);
     }
@@ -70,12 +61,11 @@ class SuiteReportTest {
             "out of memory",
             List.of(),
             List.of());
-    SuiteReport report = SuiteReport.of(List.of(good, failed), List.of(), "");
+    SuiteReport report = SuiteReport.of(List.of(good, failed), Judgement.NONE);
     assertThat(report.configurations().get(0).scores().orElseThrow().accuracy().estimate())
         .isEqualTo(0.5);
-    assertThat(report.markdown())
-        .contains("Trials: 2, of which 0 diverged and 1 failed", "failed 1, learned 1")
-        .contains("| lora-r4 | 2 | - | - | - | - | - | - | - | failed: out of memory |");
+    assertThat(PageText.of(report))
+        .contains("1 failed, of 2 trials.", "1 of 2 learned, 1 failed", "out of memory");
     assertThat(report.configurations().get(0).levels())
         .as("each level counts the failed trial too")
         .isEqualTo(Map.of("binding", 0.5, "presence", 0.5));
@@ -88,16 +78,15 @@ class SuiteReportTest {
         RunCopy.of(SyntheticRuns.trial("lora-r4-3e-3", "lora", 1, 40))
             .declared("split", "validation")
             .record();
-    SuiteReport both = SuiteReport.of(List.of(validation, test), List.of(), "");
-    String page = both.markdown();
-    String ofTest = page.substring(page.indexOf("## Methods"), page.indexOf("## On validation"));
-    assertThat(ofTest).contains("| lora-r4 |").doesNotContain("lora-r4-3e-3");
-    assertThat(page.substring(page.indexOf("## On validation"))).contains("| lora-r4-3e-3 |");
+    SuiteReport both = SuiteReport.of(List.of(validation, test), Judgement.NONE);
+    assertThat(PageText.section(both, "rows")).contains("| lora-r4 |").doesNotContain("3e-3");
+    assertThat(PageText.section(both, "validation")).contains("| lora-r4-3e-3 |");
     assertThat(both.csv()).contains("lora-r4-3e-3,lora,opt-nano,validation,1,");
-    assertThat(both.costSvg()).contains("lora-r4").doesNotContain("lora-r4-3e-3");
-    SuiteReport alone = SuiteReport.of(List.of(validation), List.of(), "");
-    assertThat(alone.markdown()).doesNotContain("## Methods side by side");
-    assertThat(alone.costSvg()).contains("mini on validation");
+    assertThat(ReportFolder.costSvg(both)).contains("lora-r4").doesNotContain("lora-r4-3e-3");
+    SuiteReport alone = SuiteReport.of(List.of(validation), Judgement.NONE);
+    assertThat(PageText.of(alone)).contains("mini, on validation: ");
+    assertThat(PageText.section(alone, "validation")).isEmpty();
+    assertThat(ReportFolder.costSvg(alone)).contains("mini on validation");
   }
 
   @Test
@@ -107,9 +96,9 @@ class SuiteReportTest {
         SyntheticRuns.inMixedPrecision(
             SyntheticRuns.trial("lora-r4", "lora", 1, 40),
             List.of(new StepMetric(1, 4, 0, Double.POSITIVE_INFINITY, 512, 0.1)));
-    assertThat(SuiteReport.of(List.of(single, mixed), List.of(), "").markdown())
-        .contains("- Precision: float32 (full); mixed (lora-r4)")
-        .contains("0 failed; 1 steps were skipped because a gradient did not fit float16");
+    assertThat(PageText.of(SuiteReport.of(List.of(single, mixed), Judgement.NONE)))
+        .contains("| precision | float32 (full); mixed (lora-r4) |")
+        .contains("| skipped steps | 1, because a gradient did not fit float16 |");
   }
 
   @Test
@@ -121,10 +110,10 @@ class SuiteReportTest {
             "?",
             List.of(),
             List.of());
-    SuiteReport report = SuiteReport.of(List.of(failed, SyntheticRuns.allYes(1)), List.of(), "");
-    assertThat(report.markdown()).contains("| full | full | no answers | - | no answers |");
+    SuiteReport report = SuiteReport.of(List.of(failed, SyntheticRuns.allYes(1)), Judgement.NONE);
+    assertThat(PageText.section(report, "rows")).contains("| full | ", "no answers");
     assertThat(report.csv()).contains("\nfull,full,opt-nano,test,1,,,,,");
-    assertThat(report.costSvg()).doesNotContain("<circle");
+    assertThat(ReportFolder.costSvg(report)).doesNotContain("class=\"mk\"");
   }
 
   @Test
@@ -141,16 +130,11 @@ class SuiteReportTest {
                 .sideEffects(new SideEffects(8, 8, 0.5, Double.NaN, 1_000, 0))
                 .record(),
             SyntheticRuns.allYes(1));
-    SuiteReport report = SuiteReport.of(records, List.of(), "");
-    String page = report.markdown();
-    String section =
-        page.substring(page.indexOf("## What else"), page.indexOf("## Return on a dollar"));
-    assertThat(section)
+    SuiteReport report = SuiteReport.of(records, Judgement.NONE);
+    assertThat(PageText.section(report, "forgotten"))
         .contains(
-            "| configuration | perplexity after / before | perplexity before | perplexity after |",
-            "| lora-r4 | 1.750 ± 0.354 | 8.000 ± 0.000 | 14.000 ± 2.828 | 0.600 ± 0.141 | 0.400 ±"
-                + " 0.000 | 40,000 ± 0 | 600,000,000 ± 0 |",
-            "| prompt | 1.000 | 8.000 | 8.000 | 0.500 | - | 1,000 | - |")
+            "| lora-r4 | 1.75 ± 0.354 | 0.6 ± 0.141 | 0.4 | 40 kB | 600 MB |",
+            "| prompt | 1 | 0.5 | - | 1 kB | - |")
         .doesNotContain("all-yes");
     assertThat(report.csv()).contains(",perplexity_ratio,perplexity_ratio_seed_sd,", ",1.75,0.35");
     assertThat(report.trialsCsv())
@@ -160,27 +144,38 @@ class SuiteReportTest {
   @Test
   void text_from_data_is_escaped() {
     RunRecord run = SyntheticRuns.trial("<img src=x onerror=alert(1)>|[a](b)", "lora", 1, 30);
-    SuiteReport report = SuiteReport.of(List.of(run), List.of(), "</pre><script>alert(1)</script>");
-    assertThat(report.markdown())
-        .doesNotContain("<img", "](")
-        .contains("    </pre><script>alert(1)</script>");
-    assertThat(report.costSvg()).doesNotContain("<img");
+    SuiteReport report = SuiteReport.of(List.of(run), Judgement.NONE);
+    assertThat(PullRequestSummary.of(report)).doesNotContain("<img", "[a](");
+    assertThat(ReportPage.page(report)).doesNotContain("<img");
+    assertThat(ReportFolder.costSvg(report) + ReportFolder.forestSvg(report))
+        .doesNotContain("<img");
   }
 
   @Test
   void all_files_are_written_to_one_folder(@TempDir Path folder) throws IOException {
-    mini().writeTo(folder);
-    assertThat(folder.resolve("summary.md")).hasContent(mini().markdown());
+    ReportFolder.write(mini(), folder);
+    assertThat(folder.resolve("summary.md")).hasContent(PullRequestSummary.of(mini()));
     assertThat(folder.resolve("trials/lora-r4/3/metrics.csv")).isNotEmptyFile();
     try (var files = Files.walk(folder)) {
-      assertThat(files.filter(Files::isRegularFile)).hasSize(6 + 9 * 4);
+      assertThat(files.filter(Files::isRegularFile)).hasSize(11 + 9 * 4);
     }
   }
 
   @Test
   void a_report_without_records_is_refused() {
-    assertThatThrownBy(() -> SuiteReport.of(List.of(), List.of(), ""))
+    assertThatThrownBy(() -> SuiteReport.of(List.of(), Judgement.NONE))
         .hasMessage("a report needs at least one run record");
+  }
+
+  private static List<String> texts(SuiteReport report) {
+    return List.of(
+        ReportPage.page(report),
+        PullRequestSummary.of(report),
+        report.csv(),
+        report.trialsCsv(),
+        report.findingsCsv(),
+        ReportFolder.costSvg(report),
+        ReportFolder.forestSvg(report));
   }
 
   private static SuiteReport mini() {
@@ -222,7 +217,8 @@ class SuiteReportTest {
                 "",
                 "The rows it is about were not run.",
                 true));
-    return SuiteReport.of(records, findings, "lora-r4: SAME\nfull: SAME\n");
+    return SuiteReport.of(
+        records, new Judgement(findings, List.of(), Optional.empty(), List.of(), List.of()));
   }
 
   private static String resource(String name) throws IOException {

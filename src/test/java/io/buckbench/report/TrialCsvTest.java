@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buckbench.eval.Prediction;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
+import io.buckbench.report.chart.LossPlot;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

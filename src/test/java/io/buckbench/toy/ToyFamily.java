@@ -26,11 +26,6 @@ public final class ToyFamily implements Family {
   }
 
   @Override
-  public List<String> moduleNames() {
-    return List.of("qkv", "out", "gate", "up", "down");
-  }
-
-  @Override
   public List<String> ia3FeedForward() {
     return List.of("down");
   }

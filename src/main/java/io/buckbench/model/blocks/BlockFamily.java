@@ -82,15 +82,6 @@ public abstract class BlockFamily implements Family {
   }
 
   @Override
-  public final List<String> moduleNames() {
-    return parts.stream()
-        .filter(part -> !part.isNorm())
-        .map(part -> part.path().substring(part.path().lastIndexOf('.') + 1))
-        .distinct()
-        .toList();
-  }
-
-  @Override
   public final List<String> ia3FeedForward() {
     return targets.ia3FeedForward();
   }

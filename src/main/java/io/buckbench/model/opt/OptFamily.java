@@ -5,7 +5,6 @@ import io.buckbench.model.Activation;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.Family;
 import io.buckbench.model.Shape;
-import java.util.Arrays;
 import java.util.List;
 
 /** OPT, as Hugging Face's {@code OPTConfig} declares it. */
@@ -60,11 +59,6 @@ public final class OptFamily implements Family {
                 layer,
                 bos,
                 std));
-  }
-
-  @Override
-  public List<String> moduleNames() {
-    return Arrays.stream(OptModule.values()).map(OptModule::moduleName).toList();
   }
 
   @Override

@@ -33,7 +33,7 @@ record Projections(float[] a, float[] b, int in, int out) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
       float unit = (random.next() & 0xFFFFFF) * 0x1p-24f;
-      values[i] = unit * (to - from) + from;
+      values[i] = Math.fma(unit, to - from, from);
     }
     return values;
   }
