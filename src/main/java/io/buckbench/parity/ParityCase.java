@@ -27,8 +27,7 @@ final class ParityCase {
     this.rows =
         new CaseRows(
             name,
-            (weight, element) ->
-                model.hasZeroGradient(weight.replace(".base_layer", ""), element));
+            (weight, element) -> model.hasZeroGradient(weight.replace(".base_layer", ""), element));
   }
 
   List<ParityRow> compare() {

@@ -214,7 +214,9 @@ class TorchPickleTest {
     }
   }
 
-  /** The files were written by PyTorch 2.13: {@code torch._neg_view} of [[1, -2, .5], [0, 3, -4]]. */
+  /**
+   * The files were written by PyTorch 2.13: {@code torch._neg_view} of [[1, -2, .5], [0, 3, -4]].
+   */
   @ParameterizedTest
   @ValueSource(strings = {"negative_views.bin", "negative_views.legacy.bin"})
   void a_negative_view_has_the_opposite_signs(String file) {

@@ -7,8 +7,20 @@ import java.util.List;
 /** Small models of the families beside OPT, for tests. */
 public final class FamilyModels {
   private static final Object[] WIDE = {
-    "vocab_size", 48, "hidden_size", 16, "num_hidden_layers", 2, "num_attention_heads", 2,
-    "pad_token_id", 1, "eos_token_id", 2, "initializer_range", 0.2
+    "vocab_size",
+    48,
+    "hidden_size",
+    16,
+    "num_hidden_layers",
+    2,
+    "num_attention_heads",
+    2,
+    "pad_token_id",
+    1,
+    "eos_token_id",
+    2,
+    "initializer_range",
+    0.2
   };
   private static final Object[] GATED = {
     "num_key_value_heads", 1, "intermediate_size", 24, "max_position_embeddings", 32
@@ -42,9 +54,28 @@ public final class FamilyModels {
 
   private static Object[] gpt2() {
     return new Object[] {
-      "vocab_size", 48, "n_embd", 16, "n_layer", 2, "n_head", 2, "n_positions", 32,
-      "pad_token_id", 1, "eos_token_id", 2, "initializer_range", 0.2,
-      "resid_pdrop", 0, "embd_pdrop", 0, "attn_pdrop", 0
+      "vocab_size",
+      48,
+      "n_embd",
+      16,
+      "n_layer",
+      2,
+      "n_head",
+      2,
+      "n_positions",
+      32,
+      "pad_token_id",
+      1,
+      "eos_token_id",
+      2,
+      "initializer_range",
+      0.2,
+      "resid_pdrop",
+      0,
+      "embd_pdrop",
+      0,
+      "attn_pdrop",
+      0
     };
   }
 

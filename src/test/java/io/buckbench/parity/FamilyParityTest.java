@@ -34,8 +34,7 @@ class FamilyParityTest {
   void every_family_is_compared() throws IOException {
     Set<String> types = new TreeSet<>();
     for (Path folder : folders().toList()) {
-      types.add(
-          Families.of(folder.resolveSibling("model").resolve("config.json")).modelType());
+      types.add(Families.of(folder.resolveSibling("model").resolve("config.json")).modelType());
     }
     List<String> all = Families.all().stream().map(Family::modelType).toList();
     assertThat(types)
@@ -47,8 +46,7 @@ class FamilyParityTest {
   @ParameterizedTest
   @MethodSource("folders")
   void every_number_agrees_with_the_reference(Path folder) {
-    List<ParityRow> rows =
-        ParityCheck.runCase(folder.getParent(), folder.getFileName().toString());
+    List<ParityRow> rows = ParityCheck.runCase(folder.getParent(), folder.getFileName().toString());
     // The count shows whether a file is missing.
     assertThat(rows).hasSizeGreaterThanOrEqualTo(14);
     assertThat(rows).extracting(ParityRow::quantity).contains("trainable parameters");

@@ -177,8 +177,7 @@ class TrainerTest {
     for (long[] row : none) {
       Arrays.fill(row, TokenBatch.IGNORED);
     }
-    TokenBatch unlabelled =
-        new TokenBatch(labelled.inputIds(), labelled.attentionMask(), none);
+    TokenBatch unlabelled = new TokenBatch(labelled.inputIds(), labelled.attentionMask(), none);
     List<Map<String, float[]>> states = new ArrayList<>();
     for (List<TokenBatch> step : List.of(List.of(labelled), List.of(labelled, unlabelled))) {
       try (CausalLM fresh = CausalLM.random(CONFIG, 3);

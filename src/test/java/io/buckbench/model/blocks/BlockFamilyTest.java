@@ -36,13 +36,22 @@ class BlockFamilyTest {
   @Test
   void rotary_settings_of_transformers_4_and_5_are_the_same_model() {
     Map<String, Object> llama3 =
-        Map.of("rope_type", "llama3", "factor", 8.0, "low_freq_factor", 1.0, "high_freq_factor", 4.0,
-            "original_max_position_embeddings", 16);
+        Map.of(
+            "rope_type",
+            "llama3",
+            "factor",
+            8.0,
+            "low_freq_factor",
+            1.0,
+            "high_freq_factor",
+            4.0,
+            "original_max_position_embeddings",
+            16);
     Map<String, Object> whole = new LinkedHashMap<>(llama3);
     whole.put("rope_theta", 500000.0);
     Architecture four =
-        FamilyModels.of("llama", "rope_theta", 500000.0, "rope_scaling", llama3, "torch_dtype",
-            "bfloat16");
+        FamilyModels.of(
+            "llama", "rope_theta", 500000.0, "rope_scaling", llama3, "torch_dtype", "bfloat16");
     Architecture five = FamilyModels.of("llama", "rope_parameters", whole, "dtype", "bfloat16");
     assertThat(blueprint(four)).isEqualTo(blueprint(five));
     assertThat(four.toJson().has("torch_dtype")).isFalse();
@@ -91,8 +100,7 @@ class BlockFamilyTest {
 
   @Test
   void an_unknown_rotary_key_is_refused() {
-    assertThatThrownBy(
-            () -> FamilyModels.of("llama", "rope_parameters", Map.of("beta_fast", 32)))
+    assertThatThrownBy(() -> FamilyModels.of("llama", "rope_parameters", Map.of("beta_fast", 32)))
         .hasMessageContaining("key rope_parameters.beta_fast: found an unknown key");
   }
 
