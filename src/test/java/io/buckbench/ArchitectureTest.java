@@ -60,10 +60,10 @@ class ArchitectureTest {
       speed: input data tensor model peft train
       findings: input budget data train eval record statistics
       history: input files budget eval record findings statistics
-      golden: input files train eval promise record findings statistics history
+      golden: input files data train eval promise record findings statistics history
       accepted: input files record suite findings golden
       report: input files budget data train eval promise record findings statistics history golden
-      simulation: input budget eval promise record suite findings statistics
+      simulation: input budget data eval promise record suite findings statistics
       rehearsal: input files budget data checkpoint tensor model peft train promise record \
         suite trial worker findings report
       """;

@@ -68,6 +68,32 @@ public final class CostMeter {
     return meter;
   }
 
+  /**
+   * What a meter needs to go on in another process.
+   *
+   * @param nanos the time of each phase so far, in nanoseconds
+   * @param steps number of steps so far
+   * @param longestStepNanos duration of the longest step
+   * @param stalls the stalls so far
+   */
+  public record State(
+      Map<Phase, Long> nanos, int steps, long longestStepNanos, List<Stall> stalls) {}
+
+  /** The state of now, apart from the part of a step that has not been counted yet. */
+  public State state() {
+    return new State(new EnumMap<>(nanos), steps, forecast.longest(), forecast.stalls());
+  }
+
+  /**
+   * Goes on from a state: adds its times to those of this meter, so that the ledger is the sum of
+   * both, and takes over its steps. No step may have been counted yet.
+   */
+  public void resume(State earlier) {
+    earlier.nanos().forEach((spent, time) -> nanos.merge(spent, time, Long::sum));
+    steps = earlier.steps();
+    forecast.restore(earlier.steps(), earlier.longestStepNanos(), earlier.stalls());
+  }
+
   /** Pauses the meter: the time until {@link #resume} is not part of the trial's cost. */
   public void pause() {
     pausedAt = nanoTime.getAsLong();

@@ -4,8 +4,8 @@ import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.budget.Phase;
 import io.buckbench.budget.SpeedOrigin;
+import io.buckbench.data.Example;
 import io.buckbench.data.TokenizedExample;
-import io.buckbench.data.YesNoExample;
 import io.buckbench.eval.AnswerScorer;
 import io.buckbench.input.CsvRow;
 import io.buckbench.input.Problems;
@@ -196,7 +196,8 @@ public final class Calibration {
         meter.end();
         items = Math.min(data.test().size(), extent.testBatches() * configuration.testBatchSize());
         AnswerScorer scorer =
-            new AnswerScorer(model, adapter.seams(), data.tokenizer().orElseThrow());
+            new AnswerScorer(
+                model, adapter.seams(), data.tokenizer().orElseThrow(), data.answers());
         answer(scorer, configuration, data, Math.min(items, configuration.testBatchSize()));
         meter.begin(Phase.EVALUATE);
         answer(scorer, configuration, data, items);
@@ -224,7 +225,7 @@ public final class Calibration {
 
   private static void answer(
       AnswerScorer scorer, Configuration configuration, PreparedData data, int items) {
-    List<YesNoExample> asked = data.test().subList(0, items);
+    List<Example> asked = data.test().subList(0, items);
     List<TokenizedExample> prompts = data.prompts().subList(0, items);
     scorer.answer(
         asked, prompts, configuration.maxNewTokens(), configuration.testBatchSize(), done -> {});

@@ -1,10 +1,12 @@
 package io.buckbench.cli;
 
+import io.buckbench.data.Answers;
+import io.buckbench.data.Example;
 import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
-import io.buckbench.data.YesNoExample;
 import io.buckbench.data.YesNoFile;
+import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerScorer;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
@@ -44,7 +46,7 @@ final class EvaluateCommand extends Subcommand {
 
   @Override
   public Integer call() {
-    List<YesNoExample> items = YesNoFile.read(input.data());
+    List<Example> items = YesNoFile.read(input.data());
     Inspector inspector = new Inspector();
     List<Prediction> answers;
     Inspection seen;
@@ -55,7 +57,7 @@ final class EvaluateCommand extends Subcommand {
       try (Adapter attached = adapter == null ? null : AdapterDirectory.load(adapter, model);
           TrainingProgressBar progress = new TrainingProgressBar("evaluate", items.size())) {
         Seams seams = attached == null ? Seams.none() : attached.seams();
-        AnswerScorer scorer = new AnswerScorer(model, seams, tokenizer);
+        AnswerScorer scorer = new AnswerScorer(model, seams, tokenizer, Answers.YES_NO);
         answers = scorer.answer(items, prompts, MAX_NEW_TOKENS, batchSize, progress::items);
         seen =
             inspector.inspect(
@@ -72,16 +74,27 @@ final class EvaluateCommand extends Subcommand {
   }
 
   private void print(Scores scores, long truncated) {
+    AnswerCounts counts = scores.counts();
     out()
         .printf(
             Locale.ROOT,
-            "%d items: accuracy %.2f %%, balanced accuracy %.2f %%, yes %.1f %%, no %.1f %%, other %.1f %%%n%d passages cut to fit%n",
-            scores.items(),
-            100 * scores.counts().accuracy(),
-            100 * scores.counts().balancedAccuracy(),
-            100 * scores.counts().yesShare(),
-            100 * scores.counts().noShare(),
-            100 * scores.counts().otherShare(),
+            "%d items: accuracy %.2f %%, balanced accuracy %.2f %%, ",
+            counts.items(),
+            100 * counts.accuracy(),
+            100 * counts.balancedAccuracy());
+    for (int answer = 0; answer < counts.answers().size(); answer++) {
+      out()
+          .printf(
+              Locale.ROOT,
+              "%s %.1f %%, ",
+              counts.answers().word(answer),
+              100 * counts.share(answer));
+    }
+    out()
+        .printf(
+            Locale.ROOT,
+            "other %.1f %%%n%d passages cut to fit%n",
+            100 * counts.otherShare(),
             truncated);
   }
 }

@@ -1,5 +1,6 @@
 package io.buckbench.cli;
 
+import io.buckbench.data.Answers;
 import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.Prompt;
 import io.buckbench.data.Tokenizer;
@@ -43,6 +44,6 @@ final class ModelInput {
   }
 
   ExampleTokenizer exampleTokenizer(Tokenizer tokenizer) {
-    return new ExampleTokenizer(tokenizer, Prompt.byId(prompt), maxTokens);
+    return new ExampleTokenizer(tokenizer, Prompt.byId(prompt), Answers.YES_NO, maxTokens);
   }
 }

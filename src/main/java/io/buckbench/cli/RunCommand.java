@@ -50,6 +50,7 @@ final class RunCommand extends SuiteCommand {
   @Mixin private WorkerOptions workers;
 
   @Override
+  @SuppressWarnings("try") // a signal is handled until the report is written
   public Integer call() {
     WorkerCount count = workers.count();
     Problems problems = new Problems();
@@ -62,18 +63,19 @@ final class RunCommand extends SuiteCommand {
     }
     problems.throwIfAny();
     Reuse reuse = again ? Reuse.NOTHING : Reuse.SAME_PROGRAM;
-    List<RunRecord> records;
-    try (TrialProgress progress = new TrialProgress(out())) {
+    Workers suiteWorkers = new Workers(project.workerProject(store), count, reuse);
+    List<Trial> trials = share(selection.trials(whole), whole, benchmarks);
+    try (StopOnSignal stop = new StopOnSignal(suiteWorkers::stop);
+        TrialProgress progress = new TrialProgress(out())) {
+      List<RunRecord> records;
       try {
-        records =
-            new Workers(project.workerProject(store), count, reuse)
-                .run(share(selection.trials(whole), whole, benchmarks), progress);
+        records = suiteWorkers.run(trials, progress);
       } catch (WorkerStartException e) {
         writeReport(progress.records());
         throw e;
       }
+      writeReport(records);
     }
-    writeReport(records);
     return exitStatus();
   }
 

@@ -4,8 +4,8 @@ import io.buckbench.budget.CostMeter;
 import io.buckbench.budget.Phase;
 import io.buckbench.data.BatchOptions;
 import io.buckbench.data.Batches;
+import io.buckbench.data.Example;
 import io.buckbench.data.Tokenizer;
-import io.buckbench.data.YesNoExample;
 import io.buckbench.data.YesNoFile;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.CausalLM;
@@ -58,7 +58,7 @@ final class TrainCommand extends Subcommand {
   public Integer call() {
     requireFree(out);
     MethodConfig config = MethodConfig.read(method);
-    List<YesNoExample> examples = YesNoFile.read(input.data());
+    List<Example> examples = YesNoFile.read(input.data());
     CostMeter meter = length.meter();
     Inspector inspector = new Inspector();
     List<StepMetric> steps = new ArrayList<>();

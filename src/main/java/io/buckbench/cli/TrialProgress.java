@@ -61,6 +61,14 @@ final class TrialProgress implements TrialListener, AutoCloseable {
   }
 
   @Override
+  public void stopped(Trial trial) {
+    lines.remove(trial.toString());
+    out.println(trial + ": stopped; the next run continues its training");
+    out.flush();
+    lines.redraw();
+  }
+
+  @Override
   public void notStored(Trial trial, String why) {
     lines.remove(trial.toString());
     out.println(trial + ": its record was not stored: " + why);

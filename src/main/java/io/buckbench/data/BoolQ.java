@@ -22,16 +22,20 @@ public final class BoolQ {
    *
    * @param directory a directory with {@code train.jsonl} and {@code validation.jsonl}
    */
-  public static YesNoSplits paper(Path directory) {
-    List<YesNoExample> train = YesNoFile.read(directory.resolve("train.jsonl"));
+  public static DataSplits paper(Path directory) {
+    List<Example> train = YesNoFile.read(directory.resolve("train.jsonl"));
     Path file = directory.resolve("validation.jsonl");
-    List<YesNoExample> halved = YesNoFile.read(file);
+    List<Example> halved = YesNoFile.read(file);
     if (halved.size() < 2) {
       throw new InvalidInputException(
           file.toString(), "one row", "at least two, to be halved", "fetch the file again");
     }
     int half = halved.size() / 2;
-    return new YesNoSplits(train, halved.subList(0, half), halved.subList(half, halved.size()));
+    return DataSplits.of(
+        Answers.YES_NO.words(),
+        train,
+        halved.subList(0, half),
+        halved.subList(half, halved.size()));
   }
 
   /**
@@ -40,11 +44,11 @@ public final class BoolQ {
    * stays as large as possible. Train is unchanged. Passages are compared exactly. The published
    * files leave 1,086 validation rows (678 yes) and 1,177 test rows (718 yes).
    */
-  public static YesNoSplits clean(Path directory) {
-    YesNoSplits paper = paper(directory);
+  public static DataSplits clean(Path directory) {
+    DataSplits paper = paper(directory);
     Set<String> inTrain = passages(paper.train());
-    List<YesNoExample> test = kept(paper.test(), inTrain);
-    List<YesNoExample> validation = kept(kept(paper.validation(), inTrain), passages(test));
+    List<Example> test = kept(paper.test(), inTrain);
+    List<Example> validation = kept(kept(paper.validation(), inTrain), passages(test));
     if (test.isEmpty() || validation.isEmpty()) {
       throw new InvalidInputException(
           directory.toString(),
@@ -52,14 +56,18 @@ public final class BoolQ {
           "rows whose passage is in no other split",
           "use the paper's split, or another data set");
     }
-    return new YesNoSplits(paper.train(), validation, test);
+    return new DataSplits(paper.answers(), paper.train(), validation, test);
   }
 
-  private static Set<String> passages(List<YesNoExample> examples) {
-    return examples.stream().map(YesNoExample::passage).collect(Collectors.toSet());
+  private static Set<String> passages(List<Example> examples) {
+    return examples.stream()
+        .map(example -> example.field(Example.PASSAGE))
+        .collect(Collectors.toSet());
   }
 
-  private static List<YesNoExample> kept(List<YesNoExample> examples, Set<String> leaked) {
-    return examples.stream().filter(example -> !leaked.contains(example.passage())).toList();
+  private static List<Example> kept(List<Example> examples, Set<String> leaked) {
+    return examples.stream()
+        .filter(example -> !leaked.contains(example.field(Example.PASSAGE)))
+        .toList();
   }
 }

@@ -16,19 +16,22 @@ public final class ExampleTokenizer {
 
   private final Tokenizer tokenizer;
   private final Prompt prompt;
+  private final Answers answers;
   private final int maxTokens;
 
   /**
    * Creates a tokenizer of examples.
    *
+   * @param answers the words of the answers
    * @param maxTokens maximum length of prompt and answer together, special tokens included
    */
-  public ExampleTokenizer(Tokenizer tokenizer, Prompt prompt, int maxTokens) {
+  public ExampleTokenizer(Tokenizer tokenizer, Prompt prompt, Answers answers, int maxTokens) {
     if (maxTokens < 1) {
       throw new IllegalArgumentException("maxTokens is " + maxTokens + ", must be positive");
     }
     this.tokenizer = tokenizer;
     this.prompt = prompt;
+    this.answers = answers;
     this.maxTokens = maxTokens;
   }
 
@@ -38,10 +41,10 @@ public final class ExampleTokenizer {
    * @throws InvalidInputException naming the examples, up to 20, that do not fit even without their
    *     passage
    */
-  public List<TokenizedExample> encode(List<YesNoExample> examples) {
+  public List<TokenizedExample> encode(List<Example> examples) {
     List<TokenizedExample> encoded = new ArrayList<>(examples.size());
     List<Problem> problems = new ArrayList<>();
-    for (YesNoExample example : examples) {
+    for (Example example : examples) {
       try {
         encoded.add(encode(example));
       } catch (InvalidInputException e) {
@@ -62,8 +65,8 @@ public final class ExampleTokenizer {
    *
    * @throws InvalidInputException if it does not fit even without its passage
    */
-  public TokenizedExample encode(YesNoExample example) {
-    long[] target = tokenizer.encodeContinuation(Prompt.target(example.answer()));
+  public TokenizedExample encode(Example example) {
+    long[] target = tokenizer.encodeContinuation(Prompt.target(answers.word(example.answer())));
     long[] answer = Arrays.copyOf(target, target.length + 1);
     answer[target.length] = tokenizer.endId();
     long[] whole = tokenizer.encode(prompt.text(example));
@@ -81,8 +84,8 @@ public final class ExampleTokenizer {
    * The ids with as many words of the passage as fit. The tokenizer never joins letters across a
    * space, so more words give more tokens, and a binary search finds the maximum.
    */
-  private long[] shortened(YesNoExample example, int room) {
-    int[] cuts = cuts(example.passage());
+  private long[] shortened(Example example, int room) {
+    int[] cuts = cuts(example.field(Example.PASSAGE));
     long[] best = ids(example, 0);
     if (best.length > room) {
       throw new InvalidInputException(
@@ -106,8 +109,9 @@ public final class ExampleTokenizer {
     return best;
   }
 
-  private long[] ids(YesNoExample example, int passageLength) {
-    return tokenizer.encode(prompt.text(example, example.passage().substring(0, passageLength)));
+  private long[] ids(Example example, int passageLength) {
+    return tokenizer.encode(
+        prompt.text(example, example.field(Example.PASSAGE).substring(0, passageLength)));
   }
 
   /** 0 and the end offset of each word. */

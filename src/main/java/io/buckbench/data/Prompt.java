@@ -66,21 +66,24 @@ public record Prompt(String id, String template) {
   }
 
   /** The text for an example. */
-  public String text(YesNoExample example) {
-    return text(example, example.passage());
+  public String text(Example example) {
+    return text(example, example.field(Example.PASSAGE));
   }
 
   /** The text for an example with another passage, such as a shortened one. */
-  public String text(YesNoExample example, String passage) {
+  public String text(Example example, String passage) {
     // The template is split first, since a question may contain the text {passage}.
     int at = template.indexOf(PASSAGE);
-    String before = template.substring(0, at).replace(QUESTION, example.question());
-    String after = template.substring(at + PASSAGE.length()).replace(QUESTION, example.question());
+    String before = template.substring(0, at).replace(QUESTION, example.field(Example.QUESTION));
+    String after =
+        template
+            .substring(at + PASSAGE.length())
+            .replace(QUESTION, example.field(Example.QUESTION));
     return before + passage + after;
   }
 
-  /** The expected continuation, with its leading space. */
-  public static String target(boolean answer) {
-    return answer ? " yes" : " no";
+  /** An answer as the continuation of the text, with its leading space. */
+  public static String target(String word) {
+    return " " + word;
   }
 }

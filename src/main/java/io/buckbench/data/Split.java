@@ -20,7 +20,7 @@ public enum Split {
   }
 
   /** The examples of this part. */
-  public List<YesNoExample> rows(YesNoSplits splits) {
+  public List<Example> rows(DataSplits splits) {
     return this == TEST ? splits.test() : splits.validation();
   }
 

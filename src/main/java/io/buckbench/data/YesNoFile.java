@@ -31,10 +31,10 @@ public final class YesNoFile {
    *
    * @throws InvalidInputException with the problems of up to 20 lines, or if the file has no rows
    */
-  public static List<YesNoExample> read(Path file) {
+  public static List<Example> read(Path file) {
     List<byte[]> lines =
         lines(InputText.bytes(file, "JSON lines", "fetch the data, or check --data-dir"));
-    List<YesNoExample> examples = new ArrayList<>(lines.size());
+    List<Example> examples = new ArrayList<>(lines.size());
     List<Problem> problems = new ArrayList<>();
     for (int line = 1; line <= lines.size() && problems.size() < MOST_PROBLEMS; line++) {
       try {
@@ -68,7 +68,7 @@ public final class YesNoFile {
     return lines;
   }
 
-  private static YesNoExample example(String id, JsonObject row) {
+  private static Example example(String id, JsonObject row) {
     String question = notBlank(row, "question");
     String passage = notBlank(row, "passage");
     Optional<JsonNode> answer = row.required("answer", JsonNode::isBoolean, "true or false");
@@ -77,7 +77,7 @@ public final class YesNoFile {
     row.value("idx", JsonNode::isIntegralNumber, "a whole number");
     row.refuseUnknownKeys();
     row.throwIfAny();
-    return new YesNoExample(id, question, passage, answer.get().booleanValue(), level);
+    return Example.yesNo(id, question, passage, answer.get().booleanValue(), level);
   }
 
   private static String notBlank(JsonObject row, String key) {

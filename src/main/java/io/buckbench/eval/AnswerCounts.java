@@ -1,69 +1,97 @@
 package io.buckbench.eval;
 
+import io.buckbench.data.Answers;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
- * The confusion matrix: how often each answer was given to test items whose right answer is yes,
- * and to those whose right answer is no. All metrics of the paper are computed from it.
+ * The confusion table: how often each answer was given to the test items that each answer is right
+ * for. All metrics of the paper are computed from it.
  *
- * @param yesOnYes number of items answered yes, yes is right
- * @param noOnYes number of items answered no, yes is right
- * @param otherOnYes number of items answered otherwise, yes is right
- * @param yesOnNo number of items answered yes, no is right
- * @param noOnNo number of items answered no, no is right
- * @param otherOnNo number of items answered otherwise, no is right
+ * @param answers the answers that items can have
+ * @param table number of items by right answer, then by given answer; the last column counts texts
+ *     that are none of the answers
  */
-public record AnswerCounts(
-    int yesOnYes, int noOnYes, int otherOnYes, int yesOnNo, int noOnNo, int otherOnNo) {
+public record AnswerCounts(Answers answers, List<List<Integer>> table) {
 
   /**
-   * @throws IllegalArgumentException if a count is negative or all are zero
+   * @throws IllegalArgumentException if the table has another shape, a count is negative or all are
+   *     zero
    */
   public AnswerCounts {
-    if (yesOnYes < 0 || noOnYes < 0 || otherOnYes < 0) {
-      throw new IllegalArgumentException("a count on the yes items is negative");
+    table = table.stream().map(List::copyOf).toList();
+    int columns = answers.size() + 1;
+    if (table.size() != answers.size() || table.stream().anyMatch(r -> r.size() != columns)) {
+      throw new IllegalArgumentException(
+          table + ", must have a row for each of " + answers.words() + " and a column more");
     }
-    if (yesOnNo < 0 || noOnNo < 0 || otherOnNo < 0) {
-      throw new IllegalArgumentException("a count on the no items is negative");
+    if (table.stream().flatMap(List::stream).anyMatch(n -> n < 0)) {
+      throw new IllegalArgumentException("a count is negative: " + table);
     }
-    if (yesOnYes + noOnYes + otherOnYes + yesOnNo + noOnNo + otherOnNo == 0) {
+    if (table.stream().flatMap(List::stream).allMatch(n -> n == 0)) {
       throw new IllegalArgumentException("no answers: a score needs at least one test item");
     }
   }
 
-  /** Counts answers by the strict rule of {@link Answer#of}. */
+  /** Counts answers by the strict rule of {@link Answers#of}. */
   public static AnswerCounts of(List<Prediction> predictions) {
     return of(predictions, Prediction::answer);
   }
 
-  /** Counts answers by the given rule. */
-  static AnswerCounts of(List<Prediction> predictions, Function<Prediction, Answer> answer) {
-    int[] n = new int[6];
-    for (Prediction p : predictions) {
-      n[(p.wanted() ? 0 : 3) + answer.apply(p).ordinal()]++;
+  /**
+   * Counts answers by the given rule.
+   *
+   * @param answer the index of a prediction's answer, or {@link Answers#OTHER}
+   */
+  static AnswerCounts of(List<Prediction> predictions, ToIntFunction<Prediction> answer) {
+    Answers answers = predictions.isEmpty() ? Answers.UNKNOWN : predictions.get(0).answers();
+    int[] wanted = predictions.stream().mapToInt(Prediction::wanted).toArray();
+    int[] given = predictions.stream().mapToInt(answer).toArray();
+    return of(answers, wanted, given);
+  }
+
+  /**
+   * Counts answers.
+   *
+   * @param wanted index of the right answer of each item
+   * @param given index of the given answer of each item, or {@link Answers#OTHER}
+   */
+  public static AnswerCounts of(Answers answers, int[] wanted, int[] given) {
+    int classes = answers.size();
+    List<List<Integer>> table = new ArrayList<>();
+    for (int c = 0; c < classes; c++) {
+      table.add(new ArrayList<>(Collections.nCopies(classes + 1, 0)));
     }
-    return new AnswerCounts(n[0], n[1], n[2], n[3], n[4], n[5]);
+    for (int i = 0; i < wanted.length; i++) {
+      List<Integer> row = table.get(wanted[i]);
+      int column = given[i] == Answers.OTHER ? classes : given[i];
+      row.set(column, row.get(column) + 1);
+    }
+    return new AnswerCounts(answers, table);
   }
 
   /** Number of test items. */
   public int items() {
-    return yesItems() + noItems();
+    return classes().map(this::items).sum();
   }
 
-  /** Number of test items whose right answer is yes. */
-  public int yesItems() {
-    return yesOnYes + noOnYes + otherOnYes;
+  /** Number of test items with a right answer. */
+  public int items(int answer) {
+    return table.get(answer).stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Number of test items whose right answer is no. */
-  public int noItems() {
-    return yesOnNo + noOnNo + otherOnNo;
+  /** Number of items with a right answer that were given an answer. */
+  public int count(int wanted, int given) {
+    return table.get(wanted).get(given);
   }
 
   /** Number of right answers. */
   public int correct() {
-    return yesOnYes + noOnNo;
+    return classes().map(c -> count(c, c)).sum();
   }
 
   /** Share of right answers, 0 to 1. */
@@ -71,37 +99,79 @@ public record AnswerCounts(
     return (double) correct() / items();
   }
 
-  /**
-   * Mean recall of the two classes, 0 to 1. If only one class occurs among the items, it is the
-   * recall of that class.
-   */
+  /** Share of right answers among the items with a right answer; NaN without such items. */
+  public double recall(int answer) {
+    return (double) count(answer, answer) / items(answer);
+  }
+
+  /** Mean recall of the answers that are right for some item, 0 to 1. */
   public double balancedAccuracy() {
-    if (noItems() == 0) {
-      return (double) yesOnYes / yesItems();
+    return meanOfClasses(this::recall);
+  }
+
+  /**
+   * The harmonic mean of precision and recall of an answer, 0 to 1; a text that is none of the
+   * answers lowers the recall only.
+   */
+  public double f1(int answer) {
+    return 2.0 * count(answer, answer) / (items(answer) + given(answer));
+  }
+
+  /**
+   * Mean {@link #f1} of the answers that are right for some item, as scikit-learn's {@code
+   * f1_score(average="macro")} with these as {@code labels}.
+   */
+  public double macroF1() {
+    return meanOfClasses(this::f1);
+  }
+
+  private double meanOfClasses(ToDoubleFunction<Integer> value) {
+    double sum = 0;
+    int present = 0;
+    for (int c = 0; c < answers.size(); c++) {
+      if (items(c) > 0) {
+        sum += value.applyAsDouble(c);
+        present++;
+      }
     }
-    if (yesItems() == 0) {
-      return (double) noOnNo / noItems();
+    return sum / present;
+  }
+
+  /** How often an answer was given. */
+  public int given(int answer) {
+    return classes().map(c -> count(c, answer)).sum();
+  }
+
+  /** How often a text was generated that is none of the answers. */
+  public int others() {
+    return given(answers.size());
+  }
+
+  /** Share of items that were given an answer. */
+  public double share(int answer) {
+    return (double) given(answer) / items();
+  }
+
+  /** The answer that was given most often, the first of several. */
+  public int mostGiven() {
+    int most = 0;
+    for (int c = 1; c < answers.size(); c++) {
+      most = given(c) > given(most) ? c : most;
     }
-    return ((double) yesOnYes / yesItems() + (double) noOnNo / noItems()) / 2;
+    return most;
   }
 
-  /** Share of items answered yes. */
-  public double yesShare() {
-    return (double) (yesOnYes + yesOnNo) / items();
-  }
-
-  /** Share of items answered no. */
-  public double noShare() {
-    return (double) (noOnYes + noOnNo) / items();
-  }
-
-  /** Share of items answered neither yes nor no. */
+  /** Share of items that were given none of the answers. */
   public double otherShare() {
-    return (double) (otherOnYes + otherOnNo) / items();
+    return (double) others() / items();
   }
 
-  /** Share of items answered yes or no. */
+  /** Share of items that were given one of the answers. */
   public double parseRate() {
-    return (double) (items() - otherOnYes - otherOnNo) / items();
+    return (double) (items() - others()) / items();
+  }
+
+  private IntStream classes() {
+    return IntStream.range(0, answers.size());
   }
 }

@@ -1,41 +1,47 @@
 package io.buckbench.eval;
 
+import io.buckbench.data.Answers;
 import io.buckbench.data.Batches;
+import io.buckbench.data.Example;
 import io.buckbench.data.Prompt;
 import io.buckbench.data.PromptBatch;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
-import io.buckbench.data.YesNoExample;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.Generation;
 import io.buckbench.model.Seams;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Evaluates a model on yes/no questions: the text that it generates for each prompt, and the
- * likelihoods of {@code " yes"} and {@code " no"} as the first token, from a single pass.
+ * Evaluates a model on questions: the text that it generates for each prompt, and the likelihoods
+ * of the answers as the first token, from a single pass.
  */
 public final class AnswerScorer {
   private final CausalLM model;
   private final Seams seams;
   private final Tokenizer tokenizer;
-  private final long yes;
-  private final long no;
+  private final Answers answers;
+  private final long[] scored;
   private long nonFinite;
 
   /**
    * @param seams where an adapter is inserted; {@link Seams#none} for the base model
-   * @throws InvalidInputException if the tokenizer encodes yes or no as several tokens
+   * @param answers the answers whose likelihoods are computed
+   * @throws InvalidInputException if the tokenizer encodes an answer as several tokens
    */
-  public AnswerScorer(CausalLM model, Seams seams, Tokenizer tokenizer) {
+  public AnswerScorer(CausalLM model, Seams seams, Tokenizer tokenizer, Answers answers) {
     this.model = model;
     this.seams = seams;
     this.tokenizer = tokenizer;
-    this.yes = onlyToken(tokenizer, Prompt.target(true));
-    this.no = onlyToken(tokenizer, Prompt.target(false));
+    this.answers = answers;
+    this.scored =
+        answers.words().stream()
+            .mapToLong(word -> onlyToken(tokenizer, Prompt.target(word)))
+            .toArray();
   }
 
   private static long onlyToken(Tokenizer tokenizer, String answer) {
@@ -61,7 +67,7 @@ public final class AnswerScorer {
    * @return one prediction for each item, in order
    */
   public List<Prediction> answer(
-      List<YesNoExample> examples,
+      List<Example> examples,
       List<TokenizedExample> prompts,
       int maxNewTokens,
       int batchSize,
@@ -76,26 +82,32 @@ public final class AnswerScorer {
               maxNewTokens,
               tokenizer.endId(),
               seams,
-              yes,
-              no);
+              scored);
       for (int i = 0; i < batch.rows().length; i++) {
         int item = batch.rows()[i];
-        YesNoExample example = examples.get(item);
-        float[] logProbs = generation.firstLogProbs()[i];
+        Example example = examples.get(item);
         nonFinite += generation.nonFinite()[i] ? 1 : 0;
         predictions[item] =
-            new Prediction(
+            Prediction.of(
                 example.id(),
                 example.level(),
+                answers,
                 example.answer(),
                 text(generation.newTokens()[i]),
-                logProbs[0],
-                logProbs[1]);
+                logProbs(generation.firstLogProbs()[i]));
       }
       done += batch.rows().length;
       answered.accept(done);
     }
     return List.of(predictions);
+  }
+
+  private static List<Double> logProbs(float[] values) {
+    List<Double> logProbs = new ArrayList<>();
+    for (float value : values) {
+      logProbs.add((double) value);
+    }
+    return logProbs;
   }
 
   /** The number of answers so far with a logit that is not finite. */

@@ -1,6 +1,8 @@
 package io.buckbench.eval;
 
+import io.buckbench.data.Answers;
 import io.buckbench.statistics.Interval;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,20 +16,20 @@ public record Diagnosis(Kind kind, String sentence) {
   public enum Kind {
     /** Training diverged: a loss was not finite. */
     DIVERGED,
-    /** Most answers are neither yes nor no. */
+    /** Most generated texts are none of the answers. */
     WRONG_FORMAT,
-    /** Nearly all answers of yes or no are the same word. */
+    /** Nearly all answers are the same one. */
     COLLAPSED,
-    /** Both words are used, but no better than chance. */
+    /** Several answers are given, but no better than chance. */
     NO_KNOWLEDGE,
-    /** Both words are used, and better than chance. */
+    /** Several answers are given, better than chance. */
     LEARNED
   }
 
-  /** The format is wrong if the share of other answers exceeds this. */
+  /** The format is wrong if the share of other texts exceeds this. */
   public static final double WRONG_FORMAT_SHARE = 0.5;
 
-  /** The model collapsed if one word has at least this share of the answers of yes or no. */
+  /** The model collapsed if one answer has at least this share of the answers. */
   public static final double COLLAPSED_SHARE = 0.98;
 
   /**
@@ -38,6 +40,7 @@ public record Diagnosis(Kind kind, String sentence) {
    */
   public static Diagnosis of(Scores scores, boolean diverged) {
     AnswerCounts counts = scores.counts();
+    Answers answers = counts.answers();
     if (diverged) {
       return new Diagnosis(Kind.DIVERGED, "training diverged: a loss was not finite");
     }
@@ -46,26 +49,32 @@ public record Diagnosis(Kind kind, String sentence) {
           Kind.WRONG_FORMAT,
           "wrong format: "
               + percent(counts.otherShare())
-              + " of the answers are neither yes nor no, most often "
+              + " of the answers are "
+              + answers.neither()
+              + ", most often "
               + scores.commonestOthers(3)
               + byLikelihood(scores));
     }
     if (collapsed(counts)) {
-      String word = counts.yesShare() > counts.noShare() ? "yes" : "no";
+      int most = counts.mostGiven();
       return new Diagnosis(
           Kind.COLLAPSED,
           "collapsed: "
-              + percent(Math.max(counts.yesShare(), counts.noShare()) / counts.parseRate())
-              + " of the yes or no answers are "
-              + word
+              + percent(counts.share(most) / counts.parseRate())
+              + " of the "
+              + answers.either()
+              + " answers are "
+              + answers.word(most)
               + byLikelihood(scores));
     }
     double low = counts.balancedAccuracy() - Interval.Z95 * balancedError(counts);
     String balanced = "balanced accuracy " + percent(counts.balancedAccuracy());
-    if (low <= 0.5) {
+    if (low <= 1.0 / answers.size()) {
       return new Diagnosis(
           Kind.NO_KNOWLEDGE,
-          "no knowledge: both words are used, "
+          "no knowledge: "
+              + (answers.size() == 2 ? "both words" : "several answers")
+              + " are used, "
               + balanced
               + " is not above chance"
               + byLikelihood(scores));
@@ -74,25 +83,24 @@ public record Diagnosis(Kind kind, String sentence) {
         Kind.LEARNED, "learned: " + balanced + ", 95 % interval from " + percent(low));
   }
 
-  /** Whether nearly all answers of yes or no are the same word. */
+  /** Whether nearly all answers are the same one. */
   public static boolean collapsed(AnswerCounts counts) {
     double readable = counts.parseRate();
-    return readable > 0
-        && Math.max(counts.yesShare(), counts.noShare()) >= COLLAPSED_SHARE * readable;
+    return readable > 0 && counts.share(counts.mostGiven()) >= COLLAPSED_SHARE * readable;
   }
 
-  private static double balancedError(AnswerCounts c) {
-    return Math.sqrt(
-            recallVariance(c.yesOnYes(), c.yesItems()) + recallVariance(c.noOnNo(), c.noItems()))
-        / 2;
-  }
-
-  private static double recallVariance(int right, int items) {
-    if (items == 0) {
-      return 0;
+  /** Standard error of the mean recall. */
+  private static double balancedError(AnswerCounts counts) {
+    double sum = 0;
+    int present = 0;
+    for (int answer = 0; answer < counts.answers().size(); answer++) {
+      if (counts.items(answer) > 0) {
+        double recall = counts.recall(answer);
+        sum += recall * (1 - recall) / counts.items(answer);
+        present++;
+      }
     }
-    double recall = (double) right / items;
-    return recall * (1 - recall) / items;
+    return Math.sqrt(sum) / present;
   }
 
   private static String byLikelihood(Scores scores) {
@@ -100,11 +108,14 @@ public record Diagnosis(Kind kind, String sentence) {
     if (likelihood.items() == 0) {
       return "";
     }
+    List<String> words = scores.counts().answers().words();
+    boolean two = words.size() == 2;
     return String.format(
         Locale.ROOT,
-        "; by likelihood of yes against no %.2f %% are right (ROC area %.3f)",
+        "; by likelihood%s %.2f %% are right%s",
+        two ? " of " + words.get(0) + " against " + words.get(1) : "",
         100 * likelihood.accuracy(),
-        likelihood.areaUnderCurve());
+        two ? String.format(Locale.ROOT, " (ROC area %.3f)", likelihood.areaUnderCurve()) : "");
   }
 
   private static String percent(double share) {

@@ -4,16 +4,17 @@ import io.buckbench.statistics.RocArea;
 import java.util.List;
 
 /**
- * Scores by the likelihoods of " yes" and " no" as the first token after the prompt. They do not
- * depend on the generated text, so they measure knowledge apart from the format of answers.
+ * Scores by the likelihoods of the answers after the prompt. They do not depend on the generated
+ * text, so they measure knowledge apart from the format of answers.
  *
  * @param items number of items with likelihoods; if 0, the other numbers are NaN
- * @param accuracy share of items whose right word is the likelier one
- * @param balancedAccuracy mean of this share over the two classes
+ * @param accuracy share of items whose right answer is the likeliest one
+ * @param balancedAccuracy mean of this share over the answers
  * @param normalisedAccuracy the accuracy after subtracting the untouched model's prior
  * @param normalisedBalancedAccuracy the balanced accuracy after subtracting it
- * @param areaUnderCurve the area under the ROC curve: the probability that a random yes item has
- *     larger log-odds of yes than a random no item; 0.5 is chance, for any bias
+ * @param areaUnderCurve the area under the ROC curve, for two answers: the probability that a
+ *     random item of the first has larger log-odds of it than a random item of the second; 0.5 is
+ *     chance, for any bias; NaN for more answers
  */
 public record LikelihoodScores(
     int items,
@@ -30,8 +31,8 @@ public record LikelihoodScores(
       double none = Double.NaN;
       return new LikelihoodScores(0, none, none, none, none, none);
     }
-    AnswerCounts plain = AnswerCounts.of(scored, p -> p.likelier(0));
-    AnswerCounts normalised = AnswerCounts.of(scored, p -> p.likelier(prior.logOddsYes()));
+    AnswerCounts plain = AnswerCounts.of(scored, p -> p.likeliest(LikelihoodPrior.NONE));
+    AnswerCounts normalised = AnswerCounts.of(scored, p -> p.likeliest(prior));
     return new LikelihoodScores(
         scored.size(),
         plain.accuracy(),
@@ -42,11 +43,14 @@ public record LikelihoodScores(
   }
 
   private static double areaUnderCurve(List<Prediction> scored) {
-    double[] odds = scored.stream().mapToDouble(Prediction::logOddsYes).toArray();
-    boolean[] wanted = new boolean[odds.length];
-    for (int i = 0; i < odds.length; i++) {
-      wanted[i] = scored.get(i).wanted();
+    if (scored.get(0).answers().size() != 2) {
+      return Double.NaN;
     }
-    return RocArea.of(odds, wanted).area();
+    double[] odds = scored.stream().mapToDouble(Prediction::logOdds).toArray();
+    boolean[] first = new boolean[odds.length];
+    for (int i = 0; i < odds.length; i++) {
+      first[i] = scored.get(i).wanted() == 0;
+    }
+    return RocArea.of(odds, first).area();
   }
 }

@@ -1,49 +1,95 @@
 package io.buckbench.eval;
 
+import io.buckbench.data.Answers;
+import java.util.Collections;
+import java.util.List;
+
 /**
  * The answer to a test item.
  *
  * @param id the item's id
  * @param level the item's level; empty if it has none
- * @param wanted the right answer, {@code true} for yes
+ * @param answers the answers that items can have
+ * @param wanted index of the right answer
+ * @param answer index of the given answer by the strict rule, or {@link Answers#OTHER}
  * @param generated the greedily generated text without the end token
- * @param logProbYes natural log of the probability of " yes" after the prompt; NaN if the answer is
- *     not from a model
- * @param logProbNo natural log of the probability of " no" after the prompt, likewise
+ * @param logProbs for each answer the natural log of its probability after the prompt; NaN if the
+ *     answer is not from a model
  */
 public record Prediction(
     String id,
     String level,
-    boolean wanted,
+    Answers answers,
+    int wanted,
+    int answer,
     String generated,
-    double logProbYes,
-    double logProbNo) {
-  /** The answer by the strict rule. */
-  public Answer answer() {
-    return Answer.of(generated);
+    List<Double> logProbs) {
+
+  /**
+   * @throws IllegalArgumentException unless there is a log-probability for each answer
+   */
+  public Prediction {
+    logProbs = List.copyOf(logProbs);
+    if (logProbs.size() != answers.size()) {
+      throw new IllegalArgumentException(
+          id + ": " + logProbs.size() + " log-probabilities of " + answers.size() + " answers");
+    }
+  }
+
+  /** A model's answer. */
+  public static Prediction of(
+      String id,
+      String level,
+      Answers answers,
+      int wanted,
+      String generated,
+      List<Double> logProbs) {
+    return new Prediction(id, level, answers, wanted, answers.of(generated), generated, logProbs);
+  }
+
+  /** A text that is not from a model, so that its likelihood is not known. */
+  public static Prediction withoutModel(
+      String id, String level, Answers answers, int wanted, String text) {
+    return of(id, level, answers, wanted, text, Collections.nCopies(answers.size(), Double.NaN));
+  }
+
+  /** The word of the right answer. */
+  public String wantedWord() {
+    return answers.word(wanted);
   }
 
   /** Whether the answer is right by the strict rule. */
   public boolean correct() {
-    return answer().is(wanted);
+    return answer == wanted;
   }
 
   /** Whether the likelihoods are known. */
   public boolean hasLikelihood() {
-    return !Double.isNaN(logOddsYes());
+    return logProbs.stream().noneMatch(p -> p.isNaN())
+        && logProbs.stream().anyMatch(p -> !p.isInfinite());
   }
 
-  /** The log-odds of yes: log p(yes) - log p(no). */
-  public double logOddsYes() {
-    return logProbYes - logProbNo;
+  /** The log-odds of the first answer against the second, of a data set with two answers. */
+  double logOdds() {
+    return logProbs.get(0) - logProbs.get(1);
   }
 
-  /** The likelier word at a threshold of the log-odds; {@link Answer#OTHER} for a tie or NaN. */
-  Answer likelier(double threshold) {
-    double odds = logOddsYes();
-    if (odds > threshold) {
-      return Answer.YES;
+  /** The likeliest answer after subtracting a prior; {@link Answers#OTHER} for a tie or NaN. */
+  int likeliest(LikelihoodPrior prior) {
+    int best = Answers.OTHER;
+    double most = Double.NaN;
+    for (int answer = 0; answer < logProbs.size(); answer++) {
+      double odds = logProbs.get(answer) - prior.of(answer);
+      if (Double.isNaN(odds)) {
+        return Answers.OTHER;
+      }
+      if (answer == 0 || odds > most) {
+        best = answer;
+        most = odds;
+      } else if (odds == most) {
+        best = Answers.OTHER;
+      }
     }
-    return odds < threshold ? Answer.NO : Answer.OTHER;
+    return best;
   }
 }

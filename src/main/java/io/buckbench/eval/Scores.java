@@ -1,5 +1,6 @@
 package io.buckbench.eval;
 
+import io.buckbench.data.Answers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,11 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The scores of a trial: by the paper's strict rule, by likelihood, and the texts that are neither
- * yes nor no.
+ * The scores of a trial: by the paper's strict rule, by likelihood, and the texts that are none of
+ * the answers.
  *
- * @param counts the confusion matrix by the strict rule
- * @param otherAnswers texts that are neither yes nor no by the strict rule, without surrounding
+ * @param counts the confusion table by the strict rule
+ * @param otherAnswers texts that are none of the answers by the strict rule, without surrounding
  *     white space, and their counts; most frequent first
  * @param likelihood scores by likelihood
  * @param levels the scores of each level of the data set, in alphabetical order; empty if the items
@@ -58,7 +59,7 @@ public record Scores(
   private static Map<String, Integer> others(List<Prediction> predictions) {
     Map<String, Integer> counts = new TreeMap<>();
     predictions.stream()
-        .filter(p -> p.answer() == Answer.OTHER)
+        .filter(p -> p.answer() == Answers.OTHER)
         .forEach(p -> counts.merge(p.generated().strip(), 1, Integer::sum));
     List<Map.Entry<String, Integer>> entries = new ArrayList<>(counts.entrySet());
     // The sort is stable, so texts with equal counts stay in alphabetical order.
@@ -78,7 +79,7 @@ public record Scores(
     return counts.accuracy();
   }
 
-  /** Mean recall of the two classes, 0 to 1. */
+  /** Mean recall of the answers, 0 to 1. */
   public double balancedAccuracy() {
     return counts.balancedAccuracy();
   }

@@ -11,7 +11,7 @@ import io.buckbench.statistics.Sample;
  *
  * @param seeds number of trials, including failed ones
  * @param failed number of trials without answers; their test items count as wrong
- * @param collapsed number of trials whose answers of yes or no are nearly all the same word
+ * @param collapsed number of trials whose answers are nearly all the same one
  * @param items number of test items
  * @param accuracy mean over the seeds with its 95 % interval over seeds and test items
  * @param balancedAccuracy mean over the seeds, likewise
@@ -20,8 +20,8 @@ import io.buckbench.statistics.Sample;
  * @param balancedAccuracySeedSd standard deviation of the balanced accuracy, likewise
  * @param basis what the seeds say about other seeds, for example {@code 2 of 3 seeds learned, so 9
  *     to 99 % of seeds do}; empty if nothing is trained
- * @param againstAllYes two-sided p value of the accuracy against always yes, over seeds and test
- *     items; NaN for one seed of a training
+ * @param againstCommonest two-sided p value of the accuracy against the baseline that always gives
+ *     the commonest answer of training, over seeds and test items; NaN for one seed of a training
  * @param power of a comparison of the accuracy with a fixed value
  */
 public record SeedSummary(
@@ -35,7 +35,7 @@ public record SeedSummary(
     double accuracySeedSd,
     double balancedAccuracySeedSd,
     String basis,
-    double againstAllYes,
+    double againstCommonest,
     Power power) {
 
   /** Summarises a configuration's trials. */
@@ -61,16 +61,16 @@ public record SeedSummary(
         accuracy.seedStandardDeviation(),
         balanced.seedStandardDeviation(),
         accuracy.basis(),
-        againstAllYes(accuracy, trials),
+        againstCommonest(accuracy, trials),
         mean.power());
   }
 
-  private static double againstAllYes(Sample accuracy, Trials trials) {
+  private static double againstCommonest(Sample accuracy, Trials trials) {
     if (trials.seeds() == 1 && trials.regime() != Regime.FIXED) {
       return Double.NaN;
     }
-    Sample allYes = ItemMetric.ACCURACY.on(trials.allYes());
-    LinearStatistic gain = LinearStatistic.difference(accuracy, allYes);
+    Sample baseline = ItemMetric.ACCURACY.on(trials.commonest());
+    LinearStatistic gain = LinearStatistic.difference(accuracy, baseline);
     return Math.min(1, 2 * Math.min(gain.pAbove(0), gain.pBelow(0)));
   }
 }

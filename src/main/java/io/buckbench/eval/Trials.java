@@ -1,5 +1,6 @@
 package io.buckbench.eval;
 
+import io.buckbench.data.Answers;
 import io.buckbench.statistics.Learning.Ending;
 import io.buckbench.statistics.Regime;
 import java.util.ArrayList;
@@ -63,14 +64,20 @@ public final class Trials {
     return new Trials(items, kept, failed, Regime.STEADY);
   }
 
-  /** The baseline that answers yes to each of the same items. */
-  public Trials allYes() {
-    return new Trials(items, List.of(answering(items, "yes")), Set.of(), Regime.FIXED);
+  /** The baseline that gives the training set's commonest answer to each of the same items. */
+  public Trials commonest() {
+    return always(answers().commonest());
+  }
+
+  /** The baseline that gives one answer to each of the same items. */
+  public Trials always(int answer) {
+    return new Trials(
+        items, List.of(answering(items, answers().word(answer))), Set.of(), Regime.FIXED);
   }
 
   private static List<Prediction> answering(List<Prediction> items, String text) {
     return items.stream()
-        .map(p -> new Prediction(p.id(), p.level(), p.wanted(), text, Double.NaN, Double.NaN))
+        .map(p -> Prediction.withoutModel(p.id(), p.level(), p.answers(), p.wanted(), text))
         .toList();
   }
 
@@ -82,11 +89,16 @@ public final class Trials {
     for (int i = 0; i < first.size(); i++) {
       Prediction a = first.get(i);
       Prediction b = second.get(i);
-      if (!a.id().equals(b.id()) || a.wanted() != b.wanted()) {
+      if (!a.id().equals(b.id()) || !a.wantedWord().equals(b.wantedWord())) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The answers that the items can have. */
+  public Answers answers() {
+    return items.get(0).answers();
   }
 
   /** Number of trials. */
@@ -109,9 +121,9 @@ public final class Trials {
     return seeds.get(index);
   }
 
-  /** The right answer of each item. */
-  public boolean[] wanted() {
-    boolean[] wanted = new boolean[items.size()];
+  /** The index of the right answer of each item. */
+  public int[] wanted() {
+    int[] wanted = new int[items.size()];
     for (int i = 0; i < wanted.length; i++) {
       wanted[i] = items.get(i).wanted();
     }
@@ -138,7 +150,7 @@ public final class Trials {
     return new Trials(items, seeds, failed, other);
   }
 
-  /** How each trial ended: whether it learned, collapsed to one word, or neither. */
+  /** How each trial ended: whether it learned, collapsed to one answer, or neither. */
   public List<Ending> endings() {
     List<Ending> endings = new ArrayList<>();
     for (int s = 0; s < seeds.size(); s++) {

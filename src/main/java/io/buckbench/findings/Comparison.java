@@ -35,12 +35,12 @@ record Comparison(Hypothesis hypothesis, Evidence evidence) {
   }
 
   /**
-   * The reference that a subject is compared with: the always-yes baseline, or a reference row on
-   * the same test items, the best one if there are several.
+   * The reference that a subject is compared with: a baseline, or a reference row on the same test
+   * items, the best one if there are several.
    */
   Optional<ConfigurationRuns> referenceOf(ConfigurationRuns subject) {
-    if (hypothesis.reference().isAllYes()) {
-      return Optional.of(subject.allYes());
+    if (hypothesis.reference().isBaseline()) {
+      return subject.baseline(hypothesis.reference());
     }
     return references().stream()
         .filter(r -> !r.id().equals(subject.id()))

@@ -1,5 +1,6 @@
 package io.buckbench.findings;
 
+import io.buckbench.data.Answers;
 import io.buckbench.eval.Diagnosis;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
@@ -9,11 +10,12 @@ import io.buckbench.record.RunStatus;
 import io.buckbench.statistics.Regime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A configuration with the runs of all its seeds.
  *
- * @param id the configuration's id; {@code always yes} for the computed baseline
+ * @param id the configuration's id; for example {@code always yes} for a computed baseline
  * @param records by seed; empty for the computed baseline
  * @param trials their answers; a failed run answered nothing
  */
@@ -25,9 +27,21 @@ record ConfigurationRuns(String id, List<RunRecord> records, Trials trials) {
     return new ConfigurationRuns(id, List.copyOf(records), Trials.of(answers, items).in(regime));
   }
 
-  /** The baseline that answers yes to each of this row's test items. */
-  ConfigurationRuns allYes() {
-    return new ConfigurationRuns("always yes", List.of(), trials.allYes());
+  /**
+   * A baseline on this row's test items; empty if its answer is not one of the data set's.
+   *
+   * @param selector of a baseline
+   */
+  Optional<ConfigurationRuns> baseline(RowSelector selector) {
+    Answers answers = trials.answers();
+    int answer =
+        selector.text().equals(RowSelector.ALL_YES)
+            ? answers.of(Answers.YES_NO.word(0))
+            : answers.commonest();
+    return answer == Answers.OTHER
+        ? Optional.empty()
+        : Optional.of(
+            new ConfigurationRuns(answers.always(answer), List.of(), trials.always(answer)));
   }
 
   boolean answersSameItems(ConfigurationRuns other) {
@@ -47,7 +61,7 @@ record ConfigurationRuns(String id, List<RunRecord> records, Trials trials) {
             .count();
     add(all, failed, "failed");
     add(all, diverged, "diverged");
-    add(all, collapsed, "collapsed to one word");
+    add(all, collapsed, "collapsed to one answer");
     add(all, count(RunStatus.UNAFFORDABLE), "had a budget below the first step");
     return String.join(", ", all);
   }

@@ -65,7 +65,10 @@ record Metric(
         2,
         true,
         true,
-        runs -> Optional.of(metric.on(runs.trials())));
+        runs ->
+            metric.isOf(runs.trials().answers())
+                ? Optional.of(metric.on(runs.trials()))
+                : Optional.empty());
   }
 
   private static Metric ofSteps(String id, ToDoubleFunction<List<StepMetric>> number) {

@@ -12,14 +12,18 @@ import java.util.stream.Collectors;
 /**
  * Chooses rows of a suite by their declared values: {@code column=value} or {@code column!=value},
  * joined by {@code &}. A value can list alternatives separated by {@code |} and contain {@code *}
- * for any text. The column {@code configuration} is the row's id. {@code @all-yes} is the baseline
- * that answers yes to each of the subject's test items.
+ * for any text. The column {@code configuration} is the row's id. {@code @majority} is the baseline
+ * that gives the commonest answer of training to each of the subject's test items; {@code @all-yes}
+ * answers yes.
  *
  * @param text the selector as it was written
  * @param conditions all must hold; an empty list chooses nothing
  */
 public record RowSelector(String text, List<Condition> conditions) {
-  /** The selector of the baseline that needs no model. */
+  /** The selector of the baseline that gives the commonest answer of training. */
+  public static final String MAJORITY = "@majority";
+
+  /** The selector of the baseline that answers yes. */
   public static final String ALL_YES = "@all-yes";
 
   /**
@@ -47,7 +51,7 @@ public record RowSelector(String text, List<Condition> conditions) {
    */
   public static RowSelector parse(String text) {
     List<Condition> conditions = new ArrayList<>();
-    if (!text.isBlank() && !text.equals(ALL_YES)) {
+    if (!text.isBlank() && !isBaseline(text)) {
       for (String part : text.split("&", -1)) {
         int at = part.indexOf('=');
         boolean wanted = at > 0 && part.charAt(at - 1) != '!';
@@ -73,9 +77,13 @@ public record RowSelector(String text, List<Condition> conditions) {
     return Pattern.compile(regex.toString());
   }
 
-  /** Whether this is {@link #ALL_YES}. */
-  public boolean isAllYes() {
-    return text.equals(ALL_YES);
+  private static boolean isBaseline(String text) {
+    return text.equals(MAJORITY) || text.equals(ALL_YES);
+  }
+
+  /** Whether this is a baseline, which gives one answer to each of the subject's test items. */
+  public boolean isBaseline() {
+    return isBaseline(text);
   }
 
   /** Whether a run's row is chosen. */

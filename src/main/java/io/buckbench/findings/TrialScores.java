@@ -94,14 +94,14 @@ public record TrialScores(
   }
 
   /**
-   * Share of test items whose right word is the likelier one after subtracting the untouched
+   * Share of test items whose right answer is the likeliest one after subtracting the untouched
    * model's prior; NaN without a prior or likelihoods.
    */
   public double normalisedAccuracy() {
     return prior.isEmpty() ? Double.NaN : scores.orElseThrow().likelihood().normalisedAccuracy();
   }
 
-  /** The same share as the mean over the two classes. */
+  /** The same share as the mean over the answers. */
   public double normalisedBalancedAccuracy() {
     return prior.isEmpty()
         ? Double.NaN

@@ -7,7 +7,7 @@ import java.util.List;
  * A test item whose answers changed.
  *
  * @param id the item's id
- * @param wanted the right answer, {@code y} or {@code n}
+ * @param wanted the letter of the right answer, as in {@link TestSet}
  * @param golden the accepted answer of each trial, one letter each; {@code -} if there is none
  * @param fresh the new answer of each trial
  */

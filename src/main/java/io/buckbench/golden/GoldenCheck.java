@@ -28,12 +28,12 @@ record GoldenCheck(Path file) {
         .forEach(
             (key, set) -> {
               String where = "testSets." + key;
-              if (set.wanted().length() != set.ids().size() || !set.wanted().matches("[yn]*")) {
+              if (set.wanted().length() != set.ids().size() || !set.knows(set.wanted(), false)) {
                 problem(
                     problems,
                     where + ".wanted",
                     set.wanted().length() + " letters for " + set.ids().size() + " ids",
-                    "y or n for each");
+                    set.letters(false) + " for each");
               } else if (!set.key().equals(key)) {
                 problem(problems, where, "a set with the key " + set.key(), "the set of its key");
               }
@@ -73,7 +73,7 @@ record GoldenCheck(Path file) {
         problem(problems, of, "the seed twice", "each seed once");
       }
       if (set != null) {
-        checkAnswers(problems, of, trial, set.ids().size());
+        checkAnswers(problems, of, trial, set);
       }
       if (trial.steps() < 0 || (trial.steps() == 0) != trial.losses().isEmpty()) {
         problem(
@@ -85,14 +85,15 @@ record GoldenCheck(Path file) {
     }
   }
 
-  private void checkAnswers(Problems problems, String of, TrialResults trial, int items) {
+  private void checkAnswers(Problems problems, String of, TrialResults trial, TestSet set) {
     String letters = trial.letters();
-    if (!letters.isEmpty() && letters.length() != items || !letters.matches("[yno]*")) {
+    int items = set.ids().size();
+    if (!letters.isEmpty() && letters.length() != items || !set.knows(letters, true)) {
       problem(
           problems,
           of + " answers",
           letters.length() + " letters for " + items + " test items",
-          "y, n or o for each test item");
+          set.letters(true) + " for each test item");
       return;
     }
     Set<Integer> others = new HashSet<>();

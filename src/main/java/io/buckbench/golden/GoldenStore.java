@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.buckbench.data.Answers;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.JsonRecords;
@@ -119,8 +120,16 @@ public record GoldenStore(Path folder) {
     return results;
   }
 
-  /** Converts the formats 1 and 2, which {@link SuiteResults#format} describes. */
+  /**
+   * Converts the formats 1 and 2, which {@link SuiteResults#format} describes. The answers of a
+   * test set that does not name them are yes and no.
+   */
   private static void upgrade(ObjectNode file) {
+    for (JsonNode set : file.path("testSets")) {
+      if (set instanceof ObjectNode object && !object.has("answers")) {
+        object.set("answers", RECORDS.mapper().valueToTree(Answers.YES_NO));
+      }
+    }
     int format = file.path("format").asInt();
     if (format != 1 && format != 2) {
       return;

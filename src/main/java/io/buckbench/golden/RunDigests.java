@@ -21,15 +21,14 @@ final class RunDigests {
     return Digests.hex(digest);
   }
 
-  /** SHA-256 of every prediction: item, label, text and the bits of both likelihoods. */
+  /** SHA-256 of every prediction: item, label, text and the bits of all likelihoods. */
   static String predictions(RunRecord run) {
     MessageDigest digest = Digests.sha256();
     for (Prediction p : run.predictions()) {
       add(digest, p.id());
-      add(digest, p.wanted() ? "yes" : "no");
+      add(digest, p.wantedWord());
       add(digest, p.generated());
-      add(digest, p.logProbYes());
-      add(digest, p.logProbNo());
+      p.logProbs().forEach(value -> add(digest, value));
     }
     return Digests.hex(digest);
   }

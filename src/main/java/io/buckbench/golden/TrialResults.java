@@ -1,6 +1,6 @@
 package io.buckbench.golden;
 
-import io.buckbench.eval.Answer;
+import io.buckbench.data.Answers;
 import io.buckbench.eval.Diagnosis;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
@@ -27,9 +27,9 @@ import java.util.Objects;
  * @param lossesSha256 digest of all losses
  * @param trainableSha256 digest of the trained parameters
  * @param predictionsSha256 digest of all predictions and their likelihoods
- * @param answers {@code y}, {@code n} or {@code o} (other) for each test item, in strings of a
+ * @param answers the letter of the answer to each test item as in {@link TestSet}, in strings of a
  *     hundred
- * @param others each text that is neither yes nor no, with the indices of its test items from 0
+ * @param others each text that is none of the answers, with the indices of its test items from 0
  */
 public record TrialResults(
     long seed,
@@ -63,13 +63,16 @@ public record TrialResults(
         RunDigests.losses(run),
         run.trainableSha256(),
         RunDigests.predictions(run),
-        lines(run.predictions()),
+        lines(run),
         others(run.predictions()));
   }
 
-  private static List<String> lines(List<Prediction> predictions) {
+  private static List<String> lines(RunRecord run) {
     StringBuilder letters = new StringBuilder();
-    predictions.forEach(p -> letters.append(letter(p.answer())));
+    if (!run.predictions().isEmpty()) {
+      TestSet set = TestSet.of(run.predictions());
+      run.predictions().forEach(p -> letters.append(set.letter(p.answer())));
+    }
     List<String> lines = new ArrayList<>();
     for (int from = 0; from < letters.length(); from += PER_LINE) {
       lines.add(letters.substring(from, Math.min(letters.length(), from + PER_LINE)));
@@ -77,18 +80,10 @@ public record TrialResults(
     return lines;
   }
 
-  private static char letter(Answer answer) {
-    return switch (answer) {
-      case YES -> 'y';
-      case NO -> 'n';
-      case OTHER -> 'o';
-    };
-  }
-
   private static Map<String, String> others(List<Prediction> predictions) {
     Map<String, String> others = new LinkedHashMap<>();
     for (int i = 0; i < predictions.size(); i++) {
-      if (predictions.get(i).answer() == Answer.OTHER) {
+      if (predictions.get(i).answer() == Answers.OTHER) {
         String item = Integer.toString(i);
         others.merge(predictions.get(i).generated(), item, (all, one) -> all + " " + one);
       }
@@ -105,14 +100,14 @@ public record TrialResults(
     String letters = letters();
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < letters.length(); i++) {
-      String answer =
-          switch (letters.charAt(i)) {
-            case 'y' -> "yes";
-            case 'n' -> "no";
-            default -> texts.get(i);
-          };
-      boolean wanted = set.wanted().charAt(i) == 'y';
-      predictions.add(new Prediction(set.ids().get(i), "", wanted, answer, Double.NaN, Double.NaN));
+      int answer = set.answer(letters.charAt(i));
+      predictions.add(
+          Prediction.withoutModel(
+              set.ids().get(i),
+              "",
+              set.answers(),
+              set.answer(set.wanted().charAt(i)),
+              answer == Answers.OTHER ? texts.get(i) : set.answers().word(answer)));
     }
     return predictions;
   }

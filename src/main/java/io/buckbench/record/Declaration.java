@@ -21,7 +21,10 @@ public record Declaration(@JsonValue Map<String, String> columns) {
   /** The method that evaluates the base model without training. */
   public static final String NONE = "none";
 
-  /** The baseline that answers yes to every question and needs no model. */
+  /** The baseline that gives the commonest answer of training to every question. */
+  public static final String MAJORITY = "majority";
+
+  /** The baseline that answers yes to every question; for data with this answer. */
   public static final String ALL_YES = "all-yes";
 
   /** The column of the row's id, unique in its suite. */
@@ -55,9 +58,14 @@ public record Declaration(@JsonValue Map<String, String> columns) {
     return columns.getOrDefault(column, "");
   }
 
-  /** {@link #NONE}, {@link #ALL_YES}, {@code full}, or the name of a PEFT method. */
+  /** {@link #NONE}, a {@link #isBaseline baseline}, {@code full}, or the name of a PEFT method. */
   public String method() {
     return value("method");
+  }
+
+  /** Whether a method gives the same answer to every question and needs no model. */
+  public static boolean isBaseline(String method) {
+    return method.equals(MAJORITY) || method.equals(ALL_YES);
   }
 
   /** The base model's id; the empty string if none is needed. */

@@ -40,7 +40,7 @@ public record Regimes(Set<List<String>> collapsed) {
 
   private static boolean trained(RunRecord run) {
     String method = run.declared().method();
-    return !method.equals(Declaration.NONE) && !method.equals(Declaration.ALL_YES);
+    return !method.equals(Declaration.NONE) && !Declaration.isBaseline(method);
   }
 
   private static List<String> kind(RunRecord run) {

@@ -39,7 +39,9 @@ final class RunFiles {
       String run = RECORDS.mapper().writeValueAsString(tree(record)) + "\n";
       Files.writeString(folder.resolve(RUN), run);
       Files.writeString(folder.resolve(STEPS), RunTables.steps(record.steps()));
-      Files.writeString(folder.resolve(PREDICTIONS), RunTables.predictions(record.predictions()));
+      Files.writeString(
+          folder.resolve(PREDICTIONS),
+          RunTables.predictions(record.data().answers(), record.predictions()));
       Files.writeString(folder.resolve("cost.csv"), RunTables.cost(record.cost()));
       Checksums.write(folder);
     } catch (IOException e) {
@@ -84,7 +86,7 @@ final class RunFiles {
             record.status(),
             record.failure(),
             RunTables.readSteps(folder.resolve(STEPS)),
-            RunTables.readPredictions(folder.resolve(PREDICTIONS)));
+            RunTables.readPredictions(folder.resolve(PREDICTIONS), record.data().answers()));
     new RunCheck(folder.resolve(RUN), folder.resolve(STEPS)).check(whole);
     return whole;
   }

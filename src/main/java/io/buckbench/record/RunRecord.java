@@ -29,6 +29,7 @@ import java.util.Optional;
  *     repeated run; empty if nothing was trained
  * @param inspection the state of the model after training and evaluation
  * @param truncated how many prompts were too long
+ * @param data what the trial knew of its data set
  * @param steps every optimiser step
  * @param cost the cost ledger
  * @param predictions the answer to every test item, in the data set's order
@@ -47,6 +48,7 @@ public record RunRecord(
     String trainableSha256,
     Inspection inspection,
     Truncated truncated,
+    DataFacts data,
     List<StepMetric> steps,
     CostLedger cost,
     List<Prediction> predictions,
@@ -94,6 +96,7 @@ public record RunRecord(
         trainableSha256,
         inspection,
         truncated,
+        data,
         taken,
         cost,
         answers,

@@ -1,6 +1,7 @@
 package io.buckbench.record;
 
 import io.buckbench.budget.CostLedger;
+import io.buckbench.data.Answers;
 import io.buckbench.eval.Prediction;
 import io.buckbench.files.CsvText;
 import io.buckbench.input.CsvRow;
@@ -8,15 +9,18 @@ import io.buckbench.input.CsvTable;
 import io.buckbench.input.Problems;
 import io.buckbench.train.StepMetric;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The CSV files of a run. Numbers are written as Java prints them, which preserves every bit. */
 public final class RunTables {
   private static final List<String> STEPS =
       List.of("step", "loss", "learning_rate", "gradient_norm", "tokens", "seconds");
   private static final List<String> PREDICTIONS =
-      List.of("id", "level", "wanted", "answer", "generated", "log_prob_yes", "log_prob_no");
+      List.of("id", "level", "wanted", "answer", "generated");
   private static final List<String> COST = List.of("phase", "seconds", "usd", "billed");
 
   private RunTables() {}
@@ -44,33 +48,45 @@ public final class RunTables {
                 row.real("seconds")));
   }
 
-  static String predictions(List<Prediction> predictions) {
-    CsvText csv = new CsvText(PREDICTIONS);
+  /**
+   * Answers are indices into the words of the record; {@value io.buckbench.data.Answers#OTHER} is
+   * any other text.
+   */
+  static String predictions(Answers answers, List<Prediction> predictions) {
+    CsvText csv = new CsvText(predictionColumns(answers));
     for (Prediction p : predictions) {
-      csv.row(
-          p.id(),
-          p.level(),
-          p.wanted() ? "yes" : "no",
-          p.answer(),
-          p.generated(),
-          p.logProbYes(),
-          p.logProbNo());
+      List<Object> row =
+          new ArrayList<>(List.of(p.id(), p.level(), p.wanted(), p.answer(), p.generated()));
+      row.addAll(p.logProbs());
+      csv.row(row);
     }
     return csv.toString();
   }
 
-  static List<Prediction> readPredictions(Path file) {
+  private static List<String> predictionColumns(Answers answers) {
+    return Stream.concat(
+            PREDICTIONS.stream(), IntStream.range(0, answers.size()).mapToObj(RunTables::logProb))
+        .toList();
+  }
+
+  private static String logProb(int answer) {
+    return "log_prob_" + answer;
+  }
+
+  static List<Prediction> readPredictions(Path file, Answers answers) {
     return read(
         file,
-        PREDICTIONS,
+        predictionColumns(answers),
         row ->
-            new Prediction(
+            Prediction.of(
                 row.text("id"),
                 row.text("level"),
-                row.choice("wanted", List.of("yes", "no")).equals("yes"),
+                answers,
+                row.integer("wanted", 0, answers.size() - 1),
                 row.text("generated"),
-                row.real("log_prob_yes"),
-                row.real("log_prob_no")));
+                IntStream.range(0, answers.size())
+                    .mapToObj(answer -> row.real(logProb(answer)))
+                    .toList()));
   }
 
   private static <T> List<T> read(Path file, List<String> columns, Function<CsvRow, T> row) {

@@ -1,14 +1,11 @@
 package io.buckbench.report;
 
+import io.buckbench.data.Answers;
 import io.buckbench.eval.Prediction;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How often each answer was given, over all trials of a row.
@@ -30,21 +27,16 @@ public record AnswerShares(Map<String, Double> shares) {
   /** The shares of the right answers. */
   static AnswerShares wanted(List<List<Prediction>> trials) {
     Map<String, Double> counts = empty(trials);
-    trials.forEach(t -> t.forEach(p -> counts.merge(wanted(p), 1.0, Double::sum)));
+    trials.forEach(t -> t.forEach(p -> counts.merge(p.wantedWord(), 1.0, Double::sum)));
     return of(counts);
   }
 
   private static Map<String, Double> empty(List<List<Prediction>> trials) {
-    Set<String> answers = new LinkedHashSet<>();
-    trials.forEach(t -> t.forEach(p -> answers.add(wanted(p))));
-    List<String> sorted = new ArrayList<>(answers);
-    // "yes" before "no", and otherwise an order that does not depend on the first item.
-    sorted.sort(null);
-    if (sorted.equals(List.of("no", "yes"))) {
-      sorted = List.of("yes", "no");
-    }
     Map<String, Double> counts = new LinkedHashMap<>();
-    sorted.forEach(answer -> counts.put(answer, 0.0));
+    trials.stream()
+        .flatMap(List::stream)
+        .findFirst()
+        .ifPresent(p -> p.answers().words().forEach(word -> counts.put(word, 0.0)));
     counts.put(OTHER, 0.0);
     return counts;
   }
@@ -69,10 +61,6 @@ public record AnswerShares(Map<String, Double> shares) {
   }
 
   private static String given(Prediction p) {
-    return p.answer().name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String wanted(Prediction p) {
-    return p.wanted() ? "yes" : "no";
+    return p.answer() == Answers.OTHER ? OTHER : p.answers().word(p.answer());
   }
 }

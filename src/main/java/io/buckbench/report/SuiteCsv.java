@@ -14,6 +14,7 @@ import io.buckbench.record.SideEffect;
 import io.buckbench.statistics.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +28,12 @@ final class SuiteCsv {
       "configuration,method,model,split,seeds,failed,collapsed,rows,accuracy,accuracy_low,"
           + "accuracy_high,accuracy_seed_sd,balanced_accuracy,balanced_accuracy_low,"
           + "balanced_accuracy_high,balanced_accuracy_seed_sd,parse_rate,parse_rate_low,"
-          + "parse_rate_high,basis,p_all_yes,p_all_yes_holm";
+          + "parse_rate_high,basis,p_commonest,p_commonest_holm";
 
   private static final String TRIAL =
       "configuration,seed,status,ended_as,rows,accuracy,balanced_accuracy,parse_rate,other_answers,"
           + "likelihood_accuracy,likelihood_balanced_accuracy,"
-          + "prior_log_odds_yes,normalised_likelihood_accuracy,"
+          + "prior_log_odds,normalised_likelihood_accuracy,"
           + "normalised_likelihood_balanced_accuracy,likelihood_area,usd,budget_usd,overspent";
 
   private SuiteCsv() {}
@@ -55,7 +56,7 @@ final class SuiteCsv {
     header.addAll(SideEffectColumns.names());
     header.add("diagnoses");
     CsvText csv = CsvText.forSpreadsheets(header);
-    Map<String, Double> againstAllYes = report.againstAllYes();
+    Map<String, Double> againstCommonest = report.againstCommonest();
     for (ConfigurationSummary c : report.configurations()) {
       List<Object> row =
           new ArrayList<>(
@@ -66,7 +67,7 @@ final class SuiteCsv {
                   c.declared().split(),
                   c.trials().size()));
       row.addAll(c.scores().map(SuiteCsv::scores).orElse(Collections.nCopies(16, "")));
-      row.add(againstAllYes.get(c.configuration()));
+      row.add(againstCommonest.get(c.configuration()));
       levels.forEach(level -> row.add(c.levels().containsKey(level) ? c.levels().get(level) : ""));
       row.add(c.steps());
       row.add(c.trials().get(0).trainableParameters());
@@ -111,7 +112,7 @@ final class SuiteCsv {
         s.parseRate().low(),
         s.parseRate().high(),
         s.basis(),
-        s.againstAllYes());
+        s.againstCommonest());
   }
 
   static String trials(List<TrialScores> trials) {
@@ -148,10 +149,23 @@ final class SuiteCsv {
         s.commonestOthers(OTHERS_SHOWN),
         s.likelihood().accuracy(),
         s.likelihood().balancedAccuracy(),
-        trial.prior().map(LikelihoodPrior::logOddsYes).orElse(Double.NaN),
+        prior(trial, s),
         trial.normalisedAccuracy(),
         trial.normalisedBalancedAccuracy(),
         s.likelihood().areaUnderCurve());
+  }
+
+  /** For two answers the log-odds of the first; otherwise each answer with its log-odds. */
+  private static Object prior(TrialScores trial, Scores scores) {
+    List<Double> odds = trial.prior().map(LikelihoodPrior::logOdds).orElse(List.of());
+    if (scores.counts().answers().size() == 2) {
+      return odds.isEmpty() ? Double.NaN : odds.get(0);
+    }
+    Map<String, Double> byWord = new LinkedHashMap<>();
+    for (int answer = 0; answer < odds.size(); answer++) {
+      byWord.put(scores.counts().answers().word(answer), odds.get(answer));
+    }
+    return Formats.pairs(byWord);
   }
 
   static String findings(List<Finding> findings) {

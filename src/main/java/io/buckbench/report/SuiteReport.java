@@ -186,15 +186,17 @@ public record SuiteReport(
   }
 
   /**
-   * The two-sided p value of each configuration's accuracy against always yes, over seeds and test
-   * items, after Holm's correction over the configurations with the same split. NaN for always yes
-   * itself, for one seed of a training, and if nothing was answered.
+   * The two-sided p value of each configuration's accuracy against the baseline that always gives
+   * the commonest answer of training, over seeds and test items, after Holm's correction over the
+   * configurations with the same split. NaN for a baseline itself, for one seed of a training, and
+   * if nothing was answered.
    */
-  public Map<String, Double> againstAllYes() {
+  public Map<String, Double> againstCommonest() {
     Map<String, Double> adjusted = new LinkedHashMap<>();
     for (Split split : Split.values()) {
       List<ConfigurationSummary> together = evaluatedOn(split);
-      double[] p = Holm.adjust(together.stream().mapToDouble(SuiteReport::againstAllYes).toArray());
+      double[] p =
+          Holm.adjust(together.stream().mapToDouble(SuiteReport::againstCommonest).toArray());
       for (int i = 0; i < p.length; i++) {
         adjusted.put(together.get(i).configuration(), p[i]);
       }
@@ -202,9 +204,9 @@ public record SuiteReport(
     return adjusted;
   }
 
-  private static double againstAllYes(ConfigurationSummary c) {
-    return c.declared().method().equals(Declaration.ALL_YES)
+  private static double againstCommonest(ConfigurationSummary c) {
+    return Declaration.isBaseline(c.declared().method())
         ? Double.NaN
-        : c.scores().map(SeedSummary::againstAllYes).orElse(Double.NaN);
+        : c.scores().map(SeedSummary::againstCommonest).orElse(Double.NaN);
   }
 }

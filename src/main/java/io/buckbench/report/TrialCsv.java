@@ -6,7 +6,8 @@ import io.buckbench.eval.Prediction;
 import io.buckbench.files.CsvText;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunTables;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The raw numbers of a trial as CSV with all digits. */
 public final class TrialCsv {
@@ -64,19 +65,23 @@ public final class TrialCsv {
 
   /** The answers to the test items, one line each. */
   public static String predictions(RunRecord run) {
-    CsvText csv =
-        CsvText.forSpreadsheets(
-            "id,level,wanted,answer,correct,generated,log_prob_yes,log_prob_no");
+    List<String> words = run.data().answers().words();
+    List<String> header =
+        new ArrayList<>(List.of("id", "level", "wanted", "answer", "correct", "generated"));
+    words.forEach(word -> header.add("log_prob_" + word));
+    CsvText csv = CsvText.forSpreadsheets(header);
     for (Prediction p : run.predictions()) {
-      csv.row(
-          p.id(),
-          p.level(),
-          p.wanted() ? "yes" : "no",
-          p.answer().name().toLowerCase(Locale.ROOT),
-          p.correct(),
-          p.generated(),
-          p.logProbYes(),
-          p.logProbNo());
+      List<Object> row =
+          new ArrayList<>(
+              List.of(
+                  p.id(),
+                  p.level(),
+                  p.wantedWord(),
+                  p.answers().word(p.answer()),
+                  p.correct(),
+                  p.generated()));
+      row.addAll(p.logProbs());
+      csv.row(row);
     }
     return csv.toString();
   }

@@ -1,9 +1,11 @@
 package io.buckbench.simulation;
 
 import io.buckbench.budget.CostLedger;
+import io.buckbench.data.Answers;
 import io.buckbench.eval.Prediction;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.promise.Inspection;
+import io.buckbench.record.DataFacts;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -118,6 +120,7 @@ final class SimulatedSuite {
         "",
         Inspection.NONE,
         new Truncated(0, 0),
+        new DataFacts(Answers.YES_NO),
         List.of(),
         new CostLedger(
             row.priceCard().id(), row.clock(), row.usd(), 0, List.of(), List.of(), List.of()),
@@ -160,7 +163,8 @@ final class SimulatedSuite {
           apart * (wanted ? 1 : 0)
               + Math.sqrt(SHARED_ODDS) * likely[i]
               + Math.sqrt(1 - SHARED_ODDS) * random.nextGaussian();
-      answers.add(new Prediction("item-" + i, "", wanted, text, odds, 0));
+      answers.add(
+          Prediction.of("item-" + i, "", Answers.YES_NO, wanted ? 0 : 1, text, List.of(odds, 0.0)));
     }
     return answers;
   }

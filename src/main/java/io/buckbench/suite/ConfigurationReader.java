@@ -212,7 +212,10 @@ public final class ConfigurationReader {
     }
     row.choice(
         "method",
-        Stream.concat(Stream.of(Declaration.NONE, Declaration.ALL_YES), FOLDERS.stream()).toList());
+        Stream.concat(
+                Stream.of(Declaration.NONE, Declaration.MAJORITY, Declaration.ALL_YES),
+                FOLDERS.stream())
+            .toList());
     return method;
   }
 

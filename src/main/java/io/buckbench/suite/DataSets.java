@@ -1,9 +1,10 @@
 package io.buckbench.suite;
 
+import io.buckbench.data.Answers;
 import io.buckbench.data.BoolQ;
-import io.buckbench.data.YesNoExample;
+import io.buckbench.data.DataSplits;
+import io.buckbench.data.Example;
 import io.buckbench.data.YesNoFile;
-import io.buckbench.data.YesNoSplits;
 import io.buckbench.data.control.HeldOutText;
 import io.buckbench.data.control.ShuffledLabels;
 import java.nio.file.Path;
@@ -28,8 +29,8 @@ public final class DataSets {
   private record Source(
       String folder,
       List<String> files,
-      Function<Path, YesNoSplits> reader,
-      BiFunction<YesNoSplits, Integer, List<String>> heldOut) {}
+      Function<Path, DataSplits> reader,
+      BiFunction<DataSplits, Integer, List<String>> heldOut) {}
 
   private static final List<String> SPLITS =
       List.of("train.jsonl", "validation.jsonl", "test.jsonl");
@@ -64,7 +65,7 @@ public final class DataSets {
    *
    * @throws io.buckbench.input.InvalidInputException for a missing file and malformed lines
    */
-  public YesNoSplits read(String id) {
+  public DataSplits read(String id) {
     Source source = BY_ID.get(id);
     return source.reader().apply(directory.resolve(source.folder()));
   }
@@ -81,36 +82,40 @@ public final class DataSets {
    *
    * @param texts the largest number of texts
    */
-  public static List<String> heldOut(String id, YesNoSplits splits, int texts) {
+  public static List<String> heldOut(String id, DataSplits splits, int texts) {
     return BY_ID.get(id).heldOut().apply(splits, texts);
   }
 
-  private static List<String> corpus(YesNoSplits splits, int texts) {
+  private static List<String> corpus(DataSplits splits, int texts) {
     return HeldOutText.draw(texts);
   }
 
-  private static List<String> passages(YesNoSplits splits, int texts) {
+  private static List<String> passages(DataSplits splits, int texts) {
     Set<String> trained =
-        splits.train().stream().map(YesNoExample::passage).collect(Collectors.toSet());
+        splits.train().stream()
+            .map(example -> example.field(Example.PASSAGE))
+            .collect(Collectors.toSet());
     return splits.validation().stream()
-        .map(YesNoExample::passage)
+        .map(example -> example.field(Example.PASSAGE))
         .filter(passage -> !trained.contains(passage))
         .distinct()
         .limit(texts)
         .toList();
   }
 
-  private static YesNoSplits files(Path folder) {
-    return new YesNoSplits(
+  private static DataSplits files(Path folder) {
+    return DataSplits.of(
+        Answers.YES_NO.words(),
         YesNoFile.read(folder.resolve("train.jsonl")),
         YesNoFile.read(folder.resolve("validation.jsonl")),
         YesNoFile.read(folder.resolve("test.jsonl")));
   }
 
   /** The negative control: the same rows, with the answers of each split permuted. */
-  private static YesNoSplits shuffled(Path folder) {
-    YesNoSplits splits = files(folder);
-    return new YesNoSplits(
+  private static DataSplits shuffled(Path folder) {
+    DataSplits splits = files(folder);
+    return DataSplits.of(
+        Answers.YES_NO.words(),
         ShuffledLabels.of(splits.train(), 1),
         ShuffledLabels.of(splits.validation(), 2),
         ShuffledLabels.of(splits.test(), 3));

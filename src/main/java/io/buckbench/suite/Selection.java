@@ -92,7 +92,7 @@ public record Selection(Optional<Pattern> only, Optional<Integer> seeds) {
 
   private static int rank(Configuration configuration) {
     return switch (configuration.method().name()) {
-      case Declaration.ALL_YES -> 0;
+      case Declaration.MAJORITY, Declaration.ALL_YES -> 0;
       case Declaration.NONE -> 1;
       case "full" -> 2;
       default -> 3;

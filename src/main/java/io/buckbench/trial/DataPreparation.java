@@ -1,11 +1,12 @@
 package io.buckbench.trial;
 
+import io.buckbench.data.Answers;
+import io.buckbench.data.DataSplits;
+import io.buckbench.data.Example;
 import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.Split;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
-import io.buckbench.data.YesNoExample;
-import io.buckbench.data.YesNoSplits;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problem;
 import io.buckbench.model.Architecture;
@@ -33,7 +34,7 @@ public final class DataPreparation implements AutoCloseable {
   private static final int HELD_OUT_TOKENS = 256;
 
   private final DataSets dataSets;
-  private final Map<String, YesNoSplits> splits = new HashMap<>();
+  private final Map<String, DataSplits> splits = new HashMap<>();
   private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
   private final Map<Key, List<TokenizedExample>> encoded = new HashMap<>();
   private final Map<HeldOutKey, List<long[]>> heldOut = new HashMap<>();
@@ -49,9 +50,10 @@ public final class DataPreparation implements AutoCloseable {
    *     than declared, and prompts that do not fit
    */
   public PreparedData prepare(Configuration configuration) {
-    YesNoSplits all = splits.computeIfAbsent(configuration.data(), dataSets::read);
+    DataSplits all = splits.computeIfAbsent(configuration.data(), dataSets::read);
+    requireYes(configuration, all.answers());
     Split split = configuration.split();
-    List<YesNoExample> test = chosen(configuration, split.rows(all), split.toString());
+    List<Example> test = chosen(configuration, split.rows(all), split.toString());
     if (configuration.testItems() > test.size()) {
       throw new InvalidInputException(
           configuration.where() + " column " + Declaration.TEST_ITEMS,
@@ -64,21 +66,26 @@ public final class DataPreparation implements AutoCloseable {
               + configuration.data(),
           "lower the number");
     }
-    List<YesNoExample> asked = test.subList(0, configuration.testItems());
+    List<Example> asked = test.subList(0, configuration.testItems());
     if (configuration.model().isEmpty()) {
-      return new PreparedData(Optional.empty(), List.of(), asked, List.of());
+      return new PreparedData(all.answers(), Optional.empty(), List.of(), asked, List.of());
     }
     Path model = configuration.model().orElseThrow().directory();
     Tokenizer tokenizer =
         tokenizers.computeIfAbsent(model, dir -> Architecture.read(dir).openTokenizer(dir));
     List<TokenizedExample> prompts =
-        encode(configuration, tokenizer, test, split.toString())
+        encode(configuration, tokenizer, all.answers(), test, split.toString())
             .subList(0, configuration.testItems());
     List<TokenizedExample> train =
         configuration.method().trains()
-            ? encode(configuration, tokenizer, chosen(configuration, all.train(), TRAIN), TRAIN)
+            ? encode(
+                configuration,
+                tokenizer,
+                all.answers(),
+                chosen(configuration, all.train(), TRAIN),
+                TRAIN)
             : List.of();
-    return new PreparedData(Optional.of(tokenizer), train, asked, prompts);
+    return new PreparedData(all.answers(), Optional.of(tokenizer), train, asked, prompts);
   }
 
   /**
@@ -92,7 +99,7 @@ public final class DataPreparation implements AutoCloseable {
         new HeldOutKey(model, configuration.data(), limit),
         key -> {
           Tokenizer tokenizer = tokenizers.get(model);
-          YesNoSplits all = splits.computeIfAbsent(configuration.data(), dataSets::read);
+          DataSplits all = splits.computeIfAbsent(configuration.data(), dataSets::read);
           return DataSets.heldOut(configuration.data(), all, HELD_OUT_TEXTS).stream()
               .map(tokenizer::encode)
               .map(ids -> Arrays.copyOf(ids, Math.min(ids.length, limit)))
@@ -101,25 +108,44 @@ public final class DataPreparation implements AutoCloseable {
         });
   }
 
-  private static List<YesNoExample> chosen(
-      Configuration configuration, List<YesNoExample> rows, String split) {
+  private static void requireYes(Configuration configuration, Answers answers) {
+    if (configuration.method().name().equals(Declaration.ALL_YES)
+        && answers.of(Answers.YES_NO.word(0)) == Answers.OTHER) {
+      throw new InvalidInputException(
+          configuration.where() + " column method",
+          Declaration.ALL_YES
+              + " on "
+              + configuration.data()
+              + ", whose answers are "
+              + answers.words(),
+          "data with the answer yes",
+          "use the method " + Declaration.MAJORITY);
+    }
+  }
+
+  private static List<Example> chosen(
+      Configuration configuration, List<Example> rows, String split) {
     String level = configuration.level();
     if (level.isEmpty()) {
       return rows;
     }
-    List<YesNoExample> chosen = rows.stream().filter(r -> r.level().equals(level)).toList();
+    List<Example> chosen = rows.stream().filter(r -> r.level().equals(level)).toList();
     if (chosen.isEmpty()) {
       throw new InvalidInputException(
           configuration.where() + " column level",
           "'" + level + "', of which " + split + " has no rows",
-          "one of " + rows.stream().map(YesNoExample::level).distinct().sorted().toList(),
+          "one of " + rows.stream().map(Example::level).distinct().sorted().toList(),
           "correct the level, or leave it empty for all rows");
     }
     return chosen;
   }
 
   private List<TokenizedExample> encode(
-      Configuration configuration, Tokenizer tokenizer, List<YesNoExample> rows, String split) {
+      Configuration configuration,
+      Tokenizer tokenizer,
+      Answers answers,
+      List<Example> rows,
+      String split) {
     Key key =
         new Key(
             configuration.model().orElseThrow().directory(),
@@ -130,7 +156,7 @@ public final class DataPreparation implements AutoCloseable {
             split);
     ExampleTokenizer encoder =
         new ExampleTokenizer(
-            tokenizer, configuration.prompt().orElseThrow(), configuration.maxTokens());
+            tokenizer, configuration.prompt().orElseThrow(), answers, configuration.maxTokens());
     try {
       return encoded.computeIfAbsent(key, k -> encoder.encode(rows));
     } catch (InvalidInputException e) {

@@ -4,6 +4,7 @@ import io.buckbench.budget.BelowFirstStepException;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
+import io.buckbench.record.DataFacts;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -27,6 +28,7 @@ final class Measurements {
   String trainableSha256 = "";
   Inspection inspection = Inspection.NONE;
   Truncated truncated = new Truncated(0, 0);
+  DataFacts data = DataFacts.UNKNOWN;
   final List<StepMetric> steps = new ArrayList<>();
   List<Prediction> predictions = List.of();
   SideEffects sideEffects = SideEffects.NONE;
@@ -44,6 +46,7 @@ final class Measurements {
     copy.trainableParameters = trainableParameters;
     copy.totalParameters = totalParameters;
     copy.truncated = truncated;
+    copy.data = data;
     copy.steps.addAll(steps);
     return copy;
   }
@@ -55,6 +58,7 @@ final class Measurements {
     refused.totalParameters = totalParameters;
     refused.trainableParameters = trainableParameters;
     refused.truncated = truncated;
+    refused.data = data;
     refused.end(RunStatus.UNAFFORDABLE, why);
     return refused;
   }
@@ -87,6 +91,7 @@ final class Measurements {
         trainableSha256,
         seen,
         truncated,
+        data,
         List.copyOf(steps),
         meter.ledger(),
         predictions,

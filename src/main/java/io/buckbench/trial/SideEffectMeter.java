@@ -1,8 +1,8 @@
 package io.buckbench.trial;
 
+import io.buckbench.data.Example;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
-import io.buckbench.data.YesNoExample;
 import io.buckbench.eval.AnswerScorer;
 import io.buckbench.eval.Perplexity;
 import io.buckbench.model.CausalLM;
@@ -111,9 +111,10 @@ final class SideEffectMeter {
       Configuration configuration, CausalLM model, Seams seams, PreparedData data) {
     int batch = configuration.testBatchSize();
     int items = Math.min(data.test().size(), TIMED_BATCHES * batch);
-    List<YesNoExample> asked = data.test().subList(0, items);
+    List<Example> asked = data.test().subList(0, items);
     List<TokenizedExample> prompts = data.prompts().subList(0, items);
-    AnswerScorer scorer = new AnswerScorer(model, seams, data.tokenizer().orElseThrow());
+    AnswerScorer scorer =
+        new AnswerScorer(model, seams, data.tokenizer().orElseThrow(), data.answers());
     long start = System.nanoTime();
     scorer.answer(asked, prompts, configuration.maxNewTokens(), batch, done -> {});
     return (System.nanoTime() - start) / 1e6 / items;

@@ -3,11 +3,14 @@ package io.buckbench.trial;
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.budget.Phase;
+import io.buckbench.data.Answers;
 import io.buckbench.eval.Prediction;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.promise.Inspection;
 import io.buckbench.promise.Inspector;
+import io.buckbench.record.DataFacts;
+import io.buckbench.record.Declaration;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -104,11 +107,25 @@ public final class TrialRunner implements AutoCloseable {
    */
   public List<RunRecord> run(
       Trial trial, Function<Trial, Path> adapterDirectories, TrialListener listener) {
+    return run(trial, adapterDirectories, listener, TrainingKeeper.NONE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param keeper keeps what a stopped training continues from
+   * @throws TrialStoppedException if the keeper was asked to stop; nothing is recorded
+   */
+  List<RunRecord> run(
+      Trial trial,
+      Function<Trial, Path> adapterDirectories,
+      TrialListener listener,
+      TrainingKeeper keeper) {
     Configuration configuration = trial.configuration();
     try (Threads threads = Threads.wanted(configuration.threads());
         DeterministicAlgorithms mode =
             DeterministicAlgorithms.wanted(configuration.deterministic())) {
-      return run(trial, configuration, adapterDirectories, listener);
+      return run(trial, configuration, adapterDirectories, listener, keeper);
     }
   }
 
@@ -116,7 +133,8 @@ public final class TrialRunner implements AutoCloseable {
       Trial trial,
       Configuration configuration,
       Function<Trial, Path> adapterDirectories,
-      TrialListener listener) {
+      TrialListener listener,
+      TrainingKeeper keeper) {
     BudgetPlan plan = configuration.plan();
     Provenance from = provenance(trial);
     Torch.emptyCache();
@@ -131,9 +149,10 @@ public final class TrialRunner implements AutoCloseable {
       meter.begin(Phase.LOAD);
       PreparedData data = preparation.prepare(configuration);
       measured.truncated = data.truncated();
+      measured.data = new DataFacts(data.answers());
       if (configuration.model().isEmpty()) {
         meter.begin(Phase.EVALUATE);
-        measured.predictions = alwaysYes(data);
+        measured.predictions = baseline(configuration, data);
       } else {
         meter.pause();
         try {
@@ -141,9 +160,12 @@ public final class TrialRunner implements AutoCloseable {
         } finally {
           meter.resume();
         }
-        new ModelTrial(measured, milestones, inspector, sideEffects, adapterDirectories, listener)
+        new ModelTrial(
+                measured, milestones, inspector, sideEffects, adapterDirectories, listener, keeper)
             .run(data, plan.steps());
       }
+    } catch (TrialStoppedException e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       // An error too ends only this trial.
       measured.end(RunStatus.FAILED, e);
@@ -190,9 +212,13 @@ public final class TrialRunner implements AutoCloseable {
         .toList();
   }
 
-  private static List<Prediction> alwaysYes(PreparedData data) {
+  /** The same answer to each item: yes, or the commonest of training. */
+  private static List<Prediction> baseline(Configuration configuration, PreparedData data) {
+    Answers answers = data.answers();
+    boolean yes = configuration.method().name().equals(Declaration.ALL_YES);
+    String word = yes ? Answers.YES_NO.word(0) : answers.word(answers.commonest());
     return data.test().stream()
-        .map(e -> new Prediction(e.id(), e.level(), e.answer(), "yes", Double.NaN, Double.NaN))
+        .map(e -> Prediction.withoutModel(e.id(), e.level(), answers, e.answer(), word))
         .toList();
   }
 

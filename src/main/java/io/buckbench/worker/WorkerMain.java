@@ -12,10 +12,12 @@ import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Torch;
 import io.buckbench.train.StepMetric;
+import io.buckbench.trial.Snapshots;
 import io.buckbench.trial.StoredTrials;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialListener;
 import io.buckbench.trial.TrialRunner;
+import io.buckbench.trial.TrialStoppedException;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -26,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -40,6 +43,7 @@ public final class WorkerMain {
   private final PrintStream reports;
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
   private volatile boolean running;
+  private volatile boolean stopping;
 
   private WorkerMain(PrintStream reports) {
     this.reports = reports;
@@ -55,6 +59,7 @@ public final class WorkerMain {
     Thread reader = new Thread(worker::readRequests, "requests");
     reader.setDaemon(true);
     reader.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(worker::stopAndWait, "stop"));
     worker.work();
     System.exit(0);
   }
@@ -64,6 +69,9 @@ public final class WorkerMain {
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (Message.parse(line).orElse(null) instanceof Message.Stop) {
+          stopping = true;
+        }
         requests.add(line);
       }
     } catch (IOException e) {
@@ -74,6 +82,18 @@ public final class WorkerMain {
         Runtime.getRuntime().halt(1);
       }
       requests.add(END);
+    }
+  }
+
+  /** On a signal, such as Ctrl-C, which the terminal sends to workers too. */
+  private void stopAndWait() {
+    stopping = true;
+    try {
+      while (running) {
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -98,12 +118,22 @@ public final class WorkerMain {
     }
     report(new Message.Ready());
     try (TrialRunner runner = new TrialRunner(benchmarks, open.workers())) {
-      StoredTrials trials = new StoredTrials(open.project().store(), runner, Reuse.NOTHING);
+      StoredTrials trials =
+          new StoredTrials(
+              open.project().store(),
+              runner,
+              Reuse.NOTHING,
+              open.resume()
+                  ? Snapshots.fromProperties(() -> stopping)
+                  : new Snapshots(Optional.empty(), () -> stopping));
       boolean healthy = true;
       while (healthy && next() instanceof Message.Run request) {
         running = true;
-        healthy = run(request, benchmarks, trials);
-        running = false;
+        try {
+          healthy = run(request, benchmarks, trials);
+        } finally {
+          running = false;
+        }
       }
     }
   }
@@ -124,6 +154,9 @@ public final class WorkerMain {
       boolean failed = records.get(records.size() - 1).status() == RunStatus.FAILED;
       report(new Message.Finished(failed));
       return !failed;
+    } catch (TrialStoppedException e) {
+      report(new Message.Stopped());
+      return false;
     } catch (InvalidInputException | StoreWriteException e) {
       report(new Message.Refused(e.getMessage()));
       return true;

@@ -1,8 +1,8 @@
 package io.buckbench.bench;
 
+import io.buckbench.data.DataSplits;
+import io.buckbench.data.Example;
 import io.buckbench.data.Split;
-import io.buckbench.data.YesNoExample;
-import io.buckbench.data.YesNoSplits;
 import io.buckbench.junit.Project;
 import io.buckbench.junit.Question;
 import io.buckbench.record.RunRecord;
@@ -23,11 +23,19 @@ final class Questions implements Function<RunRecord, Map<String, Question>> {
   }
 
   private static Map<String, Question> questions(String data, Split split) {
-    YesNoSplits splits = Project.HERE.benchmarks().dataSets().read(data);
+    DataSplits splits = Project.HERE.benchmarks().dataSets().read(data);
     Map<String, Question> questions = new LinkedHashMap<>();
-    for (YesNoExample e : split == Split.TEST ? splits.test() : splits.validation()) {
-      questions.put(e.id(), new Question(e.question(), e.passage()));
+    for (Example e : split == Split.TEST ? splits.test() : splits.validation()) {
+      questions.put(e.id(), question(e));
     }
     return questions;
+  }
+
+  /** An example without a question and a passage is shown with all its texts. */
+  private static Question question(Example example) {
+    Map<String, String> texts = new LinkedHashMap<>(example.fields());
+    String question = texts.getOrDefault(Example.QUESTION, "");
+    texts.remove(Example.QUESTION);
+    return new Question(question, String.join("\n", texts.values()));
   }
 }

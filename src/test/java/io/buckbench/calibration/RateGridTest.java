@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
+import io.buckbench.data.Answers;
+import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
+import io.buckbench.record.DataFacts;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
@@ -52,7 +55,7 @@ class RateGridTest {
       boolean wanted = i % 2 == 0;
       boolean yes = (i < right) == wanted;
       double odds = wanted ? margin : -margin;
-      answers.add(new Prediction("v:" + i, "", wanted, yes ? "yes" : "no", odds, -odds));
+      answers.add(AnswerSheets.yesNo("v:" + i, "", wanted, yes ? "yes" : "no", odds, -odds));
     }
     record(row, row.declared(), "d1", answers);
   }
@@ -84,6 +87,7 @@ class RateGridTest {
             "",
             Inspection.NONE,
             new Truncated(0, 0),
+            new DataFacts(Answers.YES_NO),
             List.of(),
             new CostLedger(
                 "cpu-2", BudgetClock.PLANNED, BigDecimal.ONE, 1, List.of(), List.of(), List.of()),
@@ -143,7 +147,7 @@ class RateGridTest {
         suite.configurations().get(1),
         new Declaration(other),
         "d1",
-        List.of(new Prediction("v", "", true, "yes", 0, 0)));
+        List.of(AnswerSheets.yesNo("v", "", true, "yes", 0, 0)));
     assertThat(project.problemsOf(() -> RateGrid.of(suite, store)))
         .containsExactly(
             "runs/t/a/seed-1: found a trial without answers: out of memory, expected answers of t/a"
@@ -160,7 +164,7 @@ class RateGridTest {
     record(suite.configurations().get(0), 6, 1);
     record(suite.configurations().get(2), 6, 1);
     Configuration b = suite.configurations().get(1);
-    record(b, b.declared(), "d2", List.of(new Prediction("v", "", true, "yes", 0, 0)));
+    record(b, b.declared(), "d2", List.of(AnswerSheets.yesNo("v", "", true, "yes", 0, 0)));
     assertThat(project.problemsOf(() -> RateGrid.of(suite, store)))
         .containsExactly(
             "runs/t/b/seed-1: found a record with other files than those of a, expected answers of"

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.djl.util.cuda.CudaUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.findings.RunFixtures;
 import io.buckbench.record.RunRecord;
@@ -263,7 +262,7 @@ class BuckBenchTest {
       throws IOException {
     RunRecord yes =
         RunFixtures.run(
-            "all-yes-base", 1, AnswerSheets.of(new AnswerCounts(1002, 0, 0, 633, 0, 0)));
+            "all-yes-base", 1, AnswerSheets.of(AnswerSheets.counts(1002, 0, 0, 633, 0, 0)));
     for (String file :
         List.of(
             "benchmarks/hypotheses.csv",

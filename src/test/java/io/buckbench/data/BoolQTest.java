@@ -25,8 +25,8 @@ class BoolQTest {
             .collect(Collectors.joining()));
   }
 
-  private static List<String> passages(List<YesNoExample> examples) {
-    return examples.stream().map(YesNoExample::passage).toList();
+  private static List<String> passages(List<Example> examples) {
+    return examples.stream().map(e -> e.field(Example.PASSAGE)).toList();
   }
 
   @Test
@@ -34,7 +34,7 @@ class BoolQTest {
       throws IOException {
     write("train.jsonl", "a", "b");
     write("validation.jsonl", "c", "d", "e", "f", "g");
-    YesNoSplits splits = BoolQ.paper(directory);
+    DataSplits splits = BoolQ.paper(directory);
     assertThat(passages(splits.train())).containsExactly("a", "b");
     assertThat(passages(splits.validation())).containsExactly("c", "d");
     assertThat(passages(splits.test())).containsExactly("e", "f", "g");
@@ -45,7 +45,7 @@ class BoolQTest {
   void the_clean_splits_share_no_passage_and_a_shared_passage_stays_in_test() throws IOException {
     write("train.jsonl", "a", "b", "b");
     write("validation.jsonl", "a", "v", "both", "both", "b", "t");
-    YesNoSplits splits = BoolQ.clean(directory);
+    DataSplits splits = BoolQ.clean(directory);
     assertThat(passages(splits.train())).containsExactly("a", "b", "b");
     assertThat(passages(splits.validation())).containsExactly("v");
     write("validation.jsonl", "a", "v", "both", "both", "b", "t");
@@ -69,7 +69,7 @@ class BoolQTest {
 
   @Test
   void an_empty_part_is_refused_by_name() {
-    assertThatThrownBy(() -> new YesNoSplits(List.of(), List.of(), List.of()))
+    assertThatThrownBy(() -> new DataSplits(Answers.YES_NO, List.of(), List.of(), List.of()))
         .hasMessage("split train has no rows, must have at least one");
   }
 
@@ -81,14 +81,14 @@ class BoolQTest {
       disabledReason = "needs BoolQ's files: fetch them, then -Dbuckbench.boolq=datasets/boolq")
   void the_published_files_give_the_papers_all_yes_accuracy() {
     Path boolq = Path.of(System.getProperty("buckbench.boolq"));
-    YesNoSplits paper = BoolQ.paper(boolq);
+    DataSplits paper = BoolQ.paper(boolq);
     assertThat(paper.train()).hasSize(9427);
     assertThat(yes(paper.train())).isEqualTo(5874);
     assertThat(paper.validation()).hasSize(1635);
     assertThat(yes(paper.validation())).isEqualTo(1031);
     assertThat(paper.test()).hasSize(1635);
     assertThat(yes(paper.test())).isEqualTo(1002);
-    YesNoSplits clean = BoolQ.clean(boolq);
+    DataSplits clean = BoolQ.clean(boolq);
     assertThat(clean.train()).isEqualTo(paper.train());
     assertThat(clean.validation()).hasSize(1086);
     assertThat(yes(clean.validation())).isEqualTo(678);
@@ -100,7 +100,7 @@ class BoolQTest {
         .doesNotContainAnyElementsOf(passages(clean.test()));
   }
 
-  private static long yes(List<YesNoExample> rows) {
-    return rows.stream().filter(YesNoExample::answer).count();
+  private static long yes(List<Example> rows) {
+    return rows.stream().filter(e -> e.answer() == 0).count();
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExampleTokenizerTest {
   private static final String PASSAGE = "Hello  world, the caf\u00e9\nis \ud83d\ude00 yes.";
-  private static final YesNoExample EXAMPLE = new YesNoExample("x:1", "is it", PASSAGE, false, "");
+  private static final Example EXAMPLE = Example.yesNo("x:1", "is it", PASSAGE, false, "");
 
   private static Tokenizer tokenizer;
 
@@ -31,7 +31,8 @@ class ExampleTokenizerTest {
   }
 
   private static TokenizedExample encode(String prompt, int maxTokens) {
-    return new ExampleTokenizer(tokenizer, Prompt.byId(prompt), maxTokens).encode(EXAMPLE);
+    return new ExampleTokenizer(tokenizer, Prompt.byId(prompt), Answers.YES_NO, maxTokens)
+        .encode(EXAMPLE);
   }
 
   private static String text(TokenizedExample example) {
@@ -87,8 +88,9 @@ class ExampleTokenizerTest {
   @Test
   void cut_passages_are_counted() {
     ExampleTokenizer examples =
-        new ExampleTokenizer(tokenizer, Prompt.byId("paper"), encode("paper", 1000).length());
-    YesNoExample longer = new YesNoExample("x:2", "is it", PASSAGE + " Or not.", true, "");
+        new ExampleTokenizer(
+            tokenizer, Prompt.byId("paper"), Answers.YES_NO, encode("paper", 1000).length());
+    Example longer = Example.yesNo("x:2", "is it", PASSAGE + " Or not.", true, "");
     List<TokenizedExample> encoded = examples.encode(List.of(EXAMPLE, longer, EXAMPLE));
     assertThat(encoded).extracting(TokenizedExample::id).containsExactly("x:1", "x:2", "x:1");
     assertThat(ExampleTokenizer.truncated(encoded)).isEqualTo(1);
@@ -97,7 +99,8 @@ class ExampleTokenizerTest {
   @Test
   void examples_that_do_not_fit_without_their_passage_are_all_named() {
     int bare = tokenizer.encode(Prompt.byId("paper").text(EXAMPLE, "")).length;
-    ExampleTokenizer examples = new ExampleTokenizer(tokenizer, Prompt.byId("paper"), bare + 1);
+    ExampleTokenizer examples =
+        new ExampleTokenizer(tokenizer, Prompt.byId("paper"), Answers.YES_NO, bare + 1);
     assertThatThrownBy(() -> examples.encode(Collections.nCopies(3, EXAMPLE)))
         .isInstanceOfSatisfying(
             InvalidInputException.class, e -> assertThat(e.problems()).hasSize(3))
@@ -107,7 +110,8 @@ class ExampleTokenizerTest {
     assertThatThrownBy(() -> examples.encode(Collections.nCopies(30, EXAMPLE)))
         .isInstanceOfSatisfying(
             InvalidInputException.class, e -> assertThat(e.problems()).hasSize(20));
-    assertThatThrownBy(() -> new ExampleTokenizer(tokenizer, Prompt.byId("paper"), 0))
+    assertThatThrownBy(
+            () -> new ExampleTokenizer(tokenizer, Prompt.byId("paper"), Answers.YES_NO, 0))
         .hasMessageContaining("must be positive");
   }
 
@@ -125,7 +129,8 @@ class ExampleTokenizerTest {
     Path boolq = Path.of(System.getProperty("buckbench.boolq"));
     try (Tokenizer opt =
         Tokenizer.open(Path.of(System.getProperty("buckbench.opt.tokenizer")), TokenizerTest.OPT)) {
-      ExampleTokenizer examples = new ExampleTokenizer(opt, Prompt.byId("paper"), 512 + 2);
+      ExampleTokenizer examples =
+          new ExampleTokenizer(opt, Prompt.byId("paper"), Answers.YES_NO, 512 + 2);
       List<TokenizedExample> train = examples.encode(BoolQ.paper(boolq).train());
       assertThat(ExampleTokenizer.truncated(train)).isEqualTo(17);
       assertThat(train).allMatch(example -> example.length() <= 512 + 2);

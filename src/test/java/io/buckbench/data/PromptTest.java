@@ -7,8 +7,8 @@ import io.buckbench.input.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
 class PromptTest {
-  private static final YesNoExample EXAMPLE =
-      new YesNoExample("x:1", "is {passage} a slot", "No {question} here.", true, "");
+  private static final Example EXAMPLE =
+      Example.yesNo("x:1", "is {passage} a slot", "No {question} here.", true, "");
 
   @Test
   void the_papers_prompt_is_its_text_with_a_question_mark_added() {
@@ -26,8 +26,8 @@ class PromptTest {
 
   @Test
   void the_target_is_one_word_with_a_leading_space() {
-    assertThat(Prompt.target(true)).isEqualTo(" yes");
-    assertThat(Prompt.target(false)).isEqualTo(" no");
+    assertThat(Prompt.target("yes")).isEqualTo(" yes");
+    assertThat(Prompt.target("no")).isEqualTo(" no");
   }
 
   @Test

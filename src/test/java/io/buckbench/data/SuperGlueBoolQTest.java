@@ -48,7 +48,7 @@ class SuperGlueBoolQTest {
     assertThat(expected.isIn(directory)).isTrue();
     assertThat(directory.resolve("train.jsonl")).hasContent(WRITTEN + WRITTEN);
     assertThat(YesNoFile.read(directory.resolve("validation.jsonl")))
-        .containsExactly(new YesNoExample("validation.jsonl:1", "is it", "A -- \"b\".", true, ""));
+        .containsExactly(Example.yesNo("validation.jsonl:1", "is it", "A -- \"b\".", true, ""));
   }
 
   @Test

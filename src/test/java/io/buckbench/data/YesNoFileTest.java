@@ -36,8 +36,8 @@ class YesNoFileTest {
             + "\"passage\":\"Caf\u00e9\",\"question\":\"a\\nb\"}");
     assertThat(YesNoFile.read(file))
         .containsExactly(
-            new YesNoExample("rows.jsonl:1", "is it", "It is.", true, ""),
-            new YesNoExample("rows.jsonl:2", "a\nb", "Caf\u00e9", false, "hard"));
+            Example.yesNo("rows.jsonl:1", "is it", "It is.", true, ""),
+            Example.yesNo("rows.jsonl:2", "a\nb", "Caf\u00e9", false, "hard"));
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ class PaperMetricsTest {
   }
 
   private static AnswerCounts yesNoOnly(int yes, int no) {
-    return new AnswerCounts(yes, YES_ITEMS - yes, 0, NO_ITEMS - no, no, 0);
+    return AnswerSheets.counts(yes, YES_ITEMS - yes, 0, NO_ITEMS - no, no, 0);
   }
 
   private static boolean rounds(double share, double percent) {
@@ -48,8 +48,8 @@ class PaperMetricsTest {
     assertThat(search(60.61, 49.57)).containsExactly(new Right(987, 4));
 
     AnswerCounts counts = yesNoOnly(987, 4);
-    assertThat(counts.yesOnYes() + counts.yesOnNo()).isEqualTo(1616);
-    assertThat(counts.noOnYes() + counts.noOnNo()).isEqualTo(19);
+    assertThat(counts.given(0)).isEqualTo(1616);
+    assertThat(counts.given(1)).isEqualTo(19);
     Scores scores = Scores.of(AnswerSheets.of(counts));
     assertThat(100 * scores.accuracy()).isCloseTo(60.61, within(0.005));
     assertThat(100 * scores.balancedAccuracy()).isCloseTo(49.57, within(0.005));
@@ -90,15 +90,15 @@ class PaperMetricsTest {
     for (int wrongYes = 0; wrongYes <= NO_ITEMS - right.no(); wrongYes++) {
       for (int wrongNo = 0; wrongNo <= YES_ITEMS - right.yes(); wrongNo++) {
         AnswerCounts counts =
-            new AnswerCounts(
+            AnswerSheets.counts(
                 right.yes(),
                 wrongNo,
                 YES_ITEMS - right.yes() - wrongNo,
                 wrongYes,
                 right.no(),
                 NO_ITEMS - right.no() - wrongYes);
-        if (Math.round(100 * counts.yesShare()) == yesPercent
-            && Math.round(100 * counts.noShare()) == noPercent
+        if (Math.round(100 * counts.share(0)) == yesPercent
+            && Math.round(100 * counts.share(1)) == noPercent
             && Math.round(100 * counts.otherShare()) == other) {
           found.add(counts);
         }
@@ -114,11 +114,9 @@ class PaperMetricsTest {
     for (AnswerCounts counts : splits) {
       assertThat(100 * counts.accuracy()).isCloseTo(29.66, within(0.005));
       assertThat(100 * counts.balancedAccuracy()).isCloseTo(24.70, within(0.005));
-      assertThat(counts.otherOnYes() + counts.otherOnNo())
-          .as("### was answered 627 times")
-          .isBetween(777, 792);
+      assertThat(counts.others()).as("### was answered 627 times").isBetween(777, 792);
     }
-    assertThat(splits.stream().mapToInt(c -> c.noOnYes() + c.noOnNo()).summaryStatistics())
+    assertThat(splits.stream().mapToInt(c -> c.given(1)).summaryStatistics())
         .as("17 of about 278 no answers are right, so 350m guesses no")
         .satisfies(n -> assertThat(n.getMin()).isEqualTo(270))
         .satisfies(n -> assertThat(n.getMax()).isEqualTo(286));

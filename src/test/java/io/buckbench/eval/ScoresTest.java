@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoresTest {
   private static Prediction p(int i, String level, boolean wanted, String text, double odds) {
-    return new Prediction("r" + i, level, wanted, text, odds, 0);
+    return AnswerSheets.yesNo("r" + i, level, wanted, text, odds, 0);
   }
 
   @Test
@@ -26,7 +26,7 @@ class ScoresTest {
             p(4, "", false, " ###", 1),
             p(5, "", false, "yes.", 1));
     Scores scores = Scores.of(rows);
-    assertThat(scores.counts()).isEqualTo(new AnswerCounts(1, 0, 1, 0, 1, 3));
+    assertThat(scores.counts()).isEqualTo(AnswerSheets.counts(1, 0, 1, 0, 1, 3));
     assertThat(scores.accuracy()).isEqualTo(2 / 6.0);
     assertThat(scores.balancedAccuracy()).isEqualTo((1 / 2.0 + 1 / 4.0) / 2);
     assertThat(scores.counts().parseRate()).isEqualTo(2 / 6.0);
@@ -39,7 +39,7 @@ class ScoresTest {
   void the_prior_of_the_untouched_model_removes_a_bias_to_yes() {
     List<Prediction> untouched = List.of(p(0, "", true, "x", 2), p(1, "", false, "x", 4));
     LikelihoodPrior prior = LikelihoodPrior.of(untouched);
-    assertThat(prior.logOddsYes()).isEqualTo(3);
+    assertThat(prior.logOdds()).containsExactly(3.0, 0.0);
 
     List<Prediction> rows =
         List.of(
@@ -86,18 +86,19 @@ class ScoresTest {
   @Test
   void scores_need_at_least_one_answer_and_no_negative_count() {
     assertThatThrownBy(() -> Scores.of(List.of())).hasMessageContaining("at least one test item");
-    assertThatThrownBy(() -> new AnswerCounts(-1, 0, 0, 0, 0, 2)).hasMessageContaining("negative");
+    assertThatThrownBy(() -> AnswerSheets.counts(-1, 0, 0, 0, 0, 2))
+        .hasMessageContaining("negative");
   }
 
   @Test
   void the_diagnosis_distinguishes_four_bad_results_and_a_good_one() {
-    assertThat(kind(new AnswerCounts(10, 0, 300, 5, 0, 285)))
+    assertThat(kind(AnswerSheets.counts(10, 0, 300, 5, 0, 285)))
         .isEqualTo(Diagnosis.Kind.WRONG_FORMAT);
-    assertThat(kind(new AnswerCounts(366, 6, 0, 226, 2, 0))).isEqualTo(Diagnosis.Kind.COLLAPSED);
-    assertThat(kind(new AnswerCounts(186, 186, 0, 112, 116, 0)))
+    assertThat(kind(AnswerSheets.counts(366, 6, 0, 226, 2, 0))).isEqualTo(Diagnosis.Kind.COLLAPSED);
+    assertThat(kind(AnswerSheets.counts(186, 186, 0, 112, 116, 0)))
         .isEqualTo(Diagnosis.Kind.NO_KNOWLEDGE);
-    assertThat(kind(new AnswerCounts(300, 72, 0, 60, 168, 0))).isEqualTo(Diagnosis.Kind.LEARNED);
-    List<Prediction> good = AnswerSheets.of(new AnswerCounts(300, 72, 0, 60, 168, 0));
+    assertThat(kind(AnswerSheets.counts(300, 72, 0, 60, 168, 0))).isEqualTo(Diagnosis.Kind.LEARNED);
+    List<Prediction> good = AnswerSheets.of(AnswerSheets.counts(300, 72, 0, 60, 168, 0));
     assertThat(Diagnosis.of(Scores.of(good), true).kind()).isEqualTo(Diagnosis.Kind.DIVERGED);
   }
 

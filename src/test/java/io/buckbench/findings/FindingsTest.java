@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.RunCopy;
@@ -106,7 +105,7 @@ class FindingsTest {
             .get(0);
     assertThat(finding.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(finding.sentence())
-        .contains("3 of 3 runs of lora_8 collapsed to one word")
+        .contains("3 of 3 runs of lora_8 collapsed to one answer")
         .contains("lora_8: 0 of 3 seeds learned, but up to 71 % of seeds may")
         .containsPattern("about \\d\\d seeds a row would decide it")
         .contains("if the true value is the 0.00 points seen");
@@ -245,7 +244,7 @@ class FindingsTest {
 
     List<RunRecord> untouched =
         List.of(
-            RunFixtures.run("none", 1, AnswerSheets.of(new AnswerCounts(1, 0, 371, 0, 0, 228))));
+            RunFixtures.run("none", 1, AnswerSheets.of(AnswerSheets.counts(1, 0, 371, 0, 0, 228))));
     assertThat(judge(untouched, row("at-most", "method=none", "", "parse-rate", "", "5")))
         .extracting(Finding::verdict)
         .containsExactly(Verdict.SUPPORTED);

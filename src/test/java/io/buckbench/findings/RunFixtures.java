@@ -2,10 +2,11 @@ package io.buckbench.findings;
 
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
-import io.buckbench.eval.AnswerCounts;
+import io.buckbench.data.Answers;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
+import io.buckbench.record.DataFacts;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunCopy;
@@ -74,6 +75,7 @@ public final class RunFixtures {
         losses.length == 0 ? "" : "sha-" + configuration + "-" + seed,
         Inspection.NONE,
         new Truncated(0, 0),
+        new DataFacts(Answers.YES_NO),
         steps,
         new CostLedger(
             "cpu-2",
@@ -104,7 +106,7 @@ public final class RunFixtures {
   /** Answers to 372 yes items and 228 no items, all of them yes or no. */
   public static List<Prediction> answers(int rightOnYes, int rightOnNo) {
     return AnswerSheets.of(
-        new AnswerCounts(rightOnYes, 372 - rightOnYes, 0, 228 - rightOnNo, rightOnNo, 0));
+        AnswerSheets.counts(rightOnYes, 372 - rightOnYes, 0, 228 - rightOnNo, rightOnNo, 0));
   }
 
   /** Runs of three seeds with about the given counts of right answers. */

@@ -3,6 +3,7 @@ package io.buckbench.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
@@ -17,7 +18,7 @@ class TrialScoresTest {
   private static List<Prediction> rows(double... oddsOfYes) {
     List<Prediction> rows = new ArrayList<>();
     for (int i = 0; i < oddsOfYes.length; i++) {
-      rows.add(new Prediction("row-" + i, "", i < 2, i < 3 ? "###" : "", oddsOfYes[i] - 5, -5));
+      rows.add(AnswerSheets.yesNo("row-" + i, "", i < 2, i < 3 ? "###" : "", oddsOfYes[i] - 5, -5));
     }
     return rows;
   }
@@ -31,7 +32,7 @@ class TrialScoresTest {
     RunRecord trained = run("lora_8", 1, 4, 5, 1, 2);
     RunRecord untouched = run("none", 1, 3, 3, 3, 3);
     TrialScores scored = TrialScores.of(trained, List.of(trained, untouched));
-    assertThat(scored.prior().orElseThrow().logOddsYes()).isCloseTo(3, within(1e-12));
+    assertThat(scored.prior().orElseThrow().logOdds().get(0)).isCloseTo(3, within(1e-12));
     assertThat(scored.scores().orElseThrow().likelihood().accuracy()).isEqualTo(0.5);
     assertThat(scored.normalisedAccuracy()).isEqualTo(1);
     assertThat(scored.normalisedBalancedAccuracy()).isEqualTo(1);
@@ -50,7 +51,7 @@ class TrialScoresTest {
   }
 
   private static double priorOf(RunRecord run, RunRecord... suite) {
-    return TrialScores.of(run, List.of(suite)).prior().orElseThrow().logOddsYes();
+    return TrialScores.of(run, List.of(suite)).prior().orElseThrow().logOdds().get(0);
   }
 
   @Test
@@ -74,8 +75,13 @@ class TrialScoresTest {
         rows(4, 5, 1, 2).stream()
             .map(
                 r ->
-                    new Prediction(
-                        r.id(), "", !r.wanted(), r.generated(), r.logProbYes(), r.logProbNo()))
+                    AnswerSheets.yesNo(
+                        r.id(),
+                        "",
+                        r.wanted() != 0,
+                        r.generated(),
+                        r.logProbs().get(0),
+                        r.logProbs().get(1)))
             .toList();
     RunRecord shuffled = RunFixtures.run("lora_8", 1, turned);
     TrialScores scored = TrialScores.of(shuffled, List.of(run("none", 1, 3, 3, 3, 3)));

@@ -2,6 +2,7 @@ package io.buckbench.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.data.Answers;
 import io.buckbench.record.RunStatus;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ class GateSimulationTest {
       EASE[i] = u < 0.6 ? 0.98 : u < 0.75 ? 0.05 : random.nextDouble();
       ids[i] = "row-" + i;
     }
-    testSet = new TestSet(Arrays.asList(ids), "y".repeat(ITEMS));
+    testSet = new TestSet(Arrays.asList(ids), Answers.YES_NO, "y".repeat(ITEMS));
   }
 
   /** Draws results of the suite; for the changed configuration, lost items become hard. */

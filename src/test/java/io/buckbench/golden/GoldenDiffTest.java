@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.findings.Finding;
@@ -73,7 +72,7 @@ class GoldenDiffTest {
     for (int row : rows) {
       Prediction p = answers.get(row);
       String other = p.generated().equals("yes") ? "no" : "yes";
-      turned.set(row, AnswerSheets.row(row, p.wanted(), other));
+      turned.set(row, AnswerSheets.row(row, p.wanted() == 0, other));
     }
     return turned;
   }
@@ -449,7 +448,8 @@ class GoldenDiffTest {
     List<RunRecord> other = new ArrayList<>();
     for (long seed = 1; seed <= 3; seed++) {
       other.add(
-          RunFixtures.run("lora_8", seed, AnswerSheets.of(new AnswerCounts(300, 0, 0, 0, 200, 0))));
+          RunFixtures.run(
+              "lora_8", seed, AnswerSheets.of(AnswerSheets.counts(300, 0, 0, 0, 200, 0))));
     }
     RowDiff row = GoldenDiff.compare(results(lora(340, 180)), results(other)).row("lora_8");
     assertThat(row.outcome()).isEqualTo(RowOutcome.INCONCLUSIVE);
@@ -564,7 +564,8 @@ class GoldenDiffTest {
   @Test
   void a_golden_file_reads_back_equal_and_is_compact(@TempDir Path dir) throws IOException {
     List<RunRecord> runs = new ArrayList<>(lora(340, 180));
-    runs.add(RunFixtures.run("none", 1, AnswerSheets.of(new AnswerCounts(1, 0, 371, 0, 0, 228))));
+    runs.add(
+        RunFixtures.run("none", 1, AnswerSheets.of(AnswerSheets.counts(1, 0, 371, 0, 0, 228))));
     SuiteResults results = SuiteResults.of(runs, List.of(finding("beats", Verdict.SUPPORTED)));
     GoldenStore store = new GoldenStore(dir.resolve("golden"));
     Path file = store.write(results);

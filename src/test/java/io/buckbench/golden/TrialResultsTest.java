@@ -3,6 +3,7 @@ package io.buckbench.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.budget.CostLedger;
+import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.findings.RunFixtures;
 import io.buckbench.record.Provenance;
@@ -20,7 +21,7 @@ class TrialResultsTest {
     List<Prediction> given = new ArrayList<>();
     for (int i = 0; i < 250; i++) {
       String text = i % 3 == 0 ? "yes" : i % 7 == 0 ? "###" : i % 11 == 0 ? "" : "no";
-      given.add(new Prediction("row-" + i, "", i % 2 == 0, text, Double.NaN, Double.NaN));
+      given.add(AnswerSheets.yesNo("row-" + i, "", i % 2 == 0, text, Double.NaN, Double.NaN));
     }
     TrialResults results = TrialResults.of(RunFixtures.run("lora_8", 1, given));
     assertThat(results.predictions(TestSet.of(given))).isEqualTo(given);

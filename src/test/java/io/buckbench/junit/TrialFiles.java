@@ -12,8 +12,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -56,20 +58,25 @@ final class TrialFiles {
    * exactly the answer is left out, because these tables are most of a report's bytes.
    */
   static String predictions(RunRecord run) {
-    CsvText csv =
-        CsvText.forSpreadsheets("id,level,wanted,answer,generated,log_prob_yes,log_prob_no");
+    List<String> header =
+        new ArrayList<>(List.of("id", "level", "wanted", "answer", "generated"));
+    run.data().answers().words().forEach(word -> header.add("log_prob_" + word));
+    CsvText csv = CsvText.forSpreadsheets(header);
     run.predictions().stream()
         .sorted(Comparator.comparing(Prediction::correct))
         .forEach(
-            p ->
-                csv.row(
-                    p.id(),
-                    p.level(),
-                    TrialPage.wanted(p),
-                    TrialPage.answer(p),
-                    p.generated().equals(TrialPage.answer(p)) ? "" : p.generated(),
-                    rounded(p.logProbYes()),
-                    rounded(p.logProbNo())));
+            p -> {
+              List<Object> row =
+                  new ArrayList<>(
+                      List.of(
+                          p.id(),
+                          p.level(),
+                          TrialPage.wanted(p),
+                          TrialPage.answer(p),
+                          p.generated().equals(TrialPage.answer(p)) ? "" : p.generated()));
+              p.logProbs().forEach(value -> row.add(rounded(value)));
+              csv.row(row);
+            });
     return csv.toString();
   }
 

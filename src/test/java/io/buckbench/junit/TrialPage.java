@@ -95,12 +95,12 @@ final class TrialPage {
 
   /** The answer that was given, or {@code other} for a text that is none. */
   static String answer(Prediction p) {
-    return p.answer().name().toLowerCase(Locale.ROOT);
+    return p.answers().word(p.answer());
   }
 
   /** The right answer. */
   static String wanted(Prediction p) {
-    return p.wanted() ? "yes" : "no";
+    return p.wantedWord();
   }
 
   private static Element wrong(List<Prediction> wrong, Map<String, Question> questions) {

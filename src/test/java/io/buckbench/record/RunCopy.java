@@ -194,6 +194,7 @@ public final class RunCopy {
         run.trainableSha256(),
         inspection,
         run.truncated(),
+        run.data(),
         steps,
         cost,
         predictions,

@@ -12,6 +12,8 @@ import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.Phase;
 import io.buckbench.budget.Stall;
+import io.buckbench.data.Answers;
+import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.files.Folders;
 import io.buckbench.input.InvalidInputException;
@@ -79,6 +81,7 @@ class RunStoreTest {
         "ff",
         new Inspection(false, 2, 12, "lora_A", 1),
         new Truncated(17, 2),
+        new DataFacts(Answers.YES_NO),
         List.of(
             new StepMetric(1, 0.1 + 0.2, 1e-300, Double.NaN, 1L << 33, 0.25),
             new StepMetric(2, Double.POSITIVE_INFINITY, 0, -0.0, 0, 1.0 / 3)),
@@ -119,10 +122,11 @@ class RunStoreTest {
             "'",
             "\u0000",
             "\r")) {
-      predictions.add(new Prediction("f:" + predictions.size(), "", true, text, -0.5, Double.NaN));
+      predictions.add(
+          AnswerSheets.yesNo("f:" + predictions.size(), "", true, text, -0.5, Double.NaN));
     }
     predictions.add(
-        new Prediction("#id, odd", "binding", false, "no", -1e-17, Double.NEGATIVE_INFINITY));
+        AnswerSheets.yesNo("#id, odd", "binding", false, "no", -1e-17, Double.NEGATIVE_INFINITY));
     return predictions;
   }
 

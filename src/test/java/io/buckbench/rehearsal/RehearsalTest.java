@@ -178,7 +178,7 @@ class RehearsalTest {
     Path report = root.resolve("no-report");
     assertThat(trial.missing(report))
         .allMatch(missing -> missing.startsWith(report.toString()))
-        .hasSize(10);
+        .hasSize(12);
     assertThat(trial.peakBytes()).isPresent();
     Files.delete(trial.folder().resolve("adapter/adapter_model.safetensors"));
     assertThat(trial.missing(report))
@@ -202,7 +202,7 @@ class RehearsalTest {
     rehearsal.write(line -> {});
     Path report = root.resolve("no-report");
     assertThat(rehearsal.run(ONE, TrialListener.NONE))
-        .allMatch(trial -> trial.missing(report).size() == 10)
+        .allMatch(trial -> trial.missing(report).size() == 12)
         .extracting(trial -> trial.record().configuration())
         .containsExactly("lora@0.5", "lora");
   }

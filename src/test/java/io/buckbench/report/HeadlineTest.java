@@ -21,7 +21,9 @@ class HeadlineTest {
   @SafeVarargs
   private static Headline of(List<RunRecord>... rows) {
     List<RunRecord> all = new ArrayList<>(List.of(SyntheticRuns.allYes(1)));
-    List.of(rows).forEach(all::addAll);
+    for (List<RunRecord> row : rows) {
+      all.addAll(row);
+    }
     return Headline.of(SuiteReport.of(all, Judgement.NONE));
   }
 

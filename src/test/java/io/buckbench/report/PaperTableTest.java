@@ -3,7 +3,6 @@ package io.buckbench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.findings.RunFixtures;
 import io.buckbench.record.RunRecord;
@@ -32,9 +31,11 @@ class PaperTableTest {
     List<RunRecord> runs =
         List.of(
             RunFixtures.run(
-                "all-yes-base", 1, AnswerSheets.of(new AnswerCounts(1002, 0, 0, 633, 0, 0))),
+                "all-yes-base", 1, AnswerSheets.of(AnswerSheets.counts(1002, 0, 0, 633, 0, 0))),
             RunFixtures.run(
-                "lora_2_4_125m", 1, AnswerSheets.of(new AnswerCounts(700, 302, 0, 133, 500, 0))));
+                "lora_2_4_125m",
+                1,
+                AnswerSheets.of(AnswerSheets.counts(700, 302, 0, 133, 500, 0))));
     List<PaperTable.Repetition> repetitions = TABLE.repeatedBy(runs);
     assertThat(repetitions).hasSize(16);
     assertThat(repetitions.get(1).near()).isTrue();

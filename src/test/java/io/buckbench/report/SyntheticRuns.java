@@ -3,8 +3,11 @@ package io.buckbench.report;
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.Phase;
+import io.buckbench.data.Answers;
+import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
+import io.buckbench.record.DataFacts;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunCopy;
@@ -39,7 +42,7 @@ public final class SyntheticRuns {
       boolean wanted = i % 8 < 5;
       boolean answer = (i < right) == wanted;
       predictions.add(
-          new Prediction(
+          AnswerSheets.yesNo(
               "test.jsonl:" + (i + 1),
               i % 2 == 0 ? "presence" : "binding",
               wanted,
@@ -64,6 +67,7 @@ public final class SyntheticRuns {
         steps == 0 ? "" : "ab12",
         Inspection.NONE,
         new Truncated(3, 0),
+        new DataFacts(Answers.YES_NO),
         metrics,
         ledger(steps),
         predictions,
@@ -75,7 +79,7 @@ public final class SyntheticRuns {
     RunRecord like = trial("all-yes", "all-yes", seed, 40, 0);
     List<Prediction> yes =
         like.predictions().stream()
-            .map(p -> new Prediction(p.id(), p.level(), p.wanted(), "yes", Double.NaN, Double.NaN))
+            .map(p -> Prediction.withoutModel(p.id(), p.level(), p.answers(), p.wanted(), "yes"))
             .toList();
     return with(like, RunStatus.COMPLETED, "", like.steps(), yes);
   }

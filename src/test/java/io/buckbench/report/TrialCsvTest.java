@@ -2,6 +2,7 @@ package io.buckbench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -49,7 +50,7 @@ class TrialCsvTest {
   void generated_texts_are_quoted() {
     RunRecord run = SyntheticRuns.trial("lora-r4", "lora", 1, 30, 1);
     List<Prediction> odd =
-        List.of(new Prediction("t:1", "binding", true, "yes, \"sure\"\nno", -0.5, -1.5));
+        List.of(AnswerSheets.yesNo("t:1", "binding", true, "yes, \"sure\"\nno", -0.5, -1.5));
     assertThat(
             TrialCsv.predictions(SyntheticRuns.with(run, RunStatus.COMPLETED, "", List.of(), odd)))
         .isEqualTo(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.Throughputs;
-import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.findings.RunFixtures;
 import io.buckbench.golden.GoldenStore;
@@ -195,7 +194,8 @@ class PaperSuiteTest {
     SuiteResults any =
         SuiteResults.of(
             List.of(
-                RunFixtures.run("lora_8", 1, AnswerSheets.of(new AnswerCounts(3, 1, 0, 2, 1, 0)))),
+                RunFixtures.run(
+                    "lora_8", 1, AnswerSheets.of(AnswerSheets.counts(3, 1, 0, 2, 1, 0)))),
             List.of());
     for (String suite : List.of("paper", "paper-steps", "paper-table1", "paper-table1.csv")) {
       Path written =

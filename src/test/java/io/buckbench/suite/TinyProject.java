@@ -1,5 +1,6 @@
 package io.buckbench.suite;
 
+import io.buckbench.data.Answers;
 import io.buckbench.data.Prompt;
 import io.buckbench.data.YesNoFile;
 import io.buckbench.data.bpe.BpeTrainer;
@@ -30,7 +31,7 @@ public final class TinyProject {
     BpeTrainer trainer = new BpeTrainer();
     Prompt prompt = Prompt.byId("paper");
     YesNoFile.read(root.resolve("datasets/control/train.jsonl"))
-        .forEach(e -> trainer.add(prompt.text(e) + Prompt.target(e.answer())));
+        .forEach(e -> trainer.add(prompt.text(e) + Prompt.target(Answers.YES_NO.word(e.answer()))));
     BpeVocabulary vocabulary = trainer.train(512, ControlTokenizer.RULES.special());
     Architecture shape =
         TestModels.opt(

@@ -1,6 +1,6 @@
 package io.buckbench.data.control;
 
-import io.buckbench.data.YesNoExample;
+import io.buckbench.data.Example;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -40,30 +40,30 @@ public final class ControlTask {
    * @param seed the same seed gives the same rows
    * @param sizes number of rows of each split, even
    */
-  public static List<List<YesNoExample>> generate(long seed, List<Integer> sizes) {
+  public static List<List<Example>> generate(long seed, List<Integer> sizes) {
     Draw draw = new Draw(seed, 0);
     Set<String> passages = new HashSet<>();
-    List<List<YesNoExample>> splits = new ArrayList<>();
+    List<List<Example>> splits = new ArrayList<>();
     for (int size : sizes) {
-      List<YesNoExample> rows = level(draw, passages, PRESENCE, size / 2);
+      List<Example> rows = level(draw, passages, PRESENCE, size / 2);
       rows.addAll(level(draw, passages, BINDING, size - size / 2));
       splits.add(List.copyOf(draw.shuffled(rows)));
     }
     return List.copyOf(splits);
   }
 
-  private static List<YesNoExample> level(Draw draw, Set<String> passages, String level, int size) {
+  private static List<Example> level(Draw draw, Set<String> passages, String level, int size) {
     int yes = (int) Math.round(YES * size);
     List<Boolean> answers = new ArrayList<>(Collections.nCopies(yes, true));
     answers.addAll(Collections.nCopies(size - yes, false));
-    List<YesNoExample> rows = new ArrayList<>();
+    List<Example> rows = new ArrayList<>();
     for (boolean answer : draw.shuffled(answers)) {
       Passage passage = passage(draw);
       while (!passages.add(passage.text())) {
         passage = passage(draw);
       }
       Statement statement = Statements.draw(draw, passage, level, answer);
-      rows.add(new YesNoExample("", statement.question(), passage.text(), answer, level));
+      rows.add(Example.yesNo("", statement.question(), passage.text(), answer, level));
     }
     return rows;
   }

@@ -1,6 +1,6 @@
 package io.buckbench.data.control;
 
-import io.buckbench.data.YesNoExample;
+import io.buckbench.data.Example;
 import io.buckbench.data.bpe.BpeRules;
 import io.buckbench.data.bpe.BpeTrainer;
 import io.buckbench.data.bpe.BpeVocabulary;
@@ -32,13 +32,14 @@ public final class ControlTokenizer {
    * @param corpus the corpus, of which the first texts of each stage are used
    * @param rows rows of the task, of which questions and passages are used, but not answers
    */
-  public static BpeVocabulary learn(ControlCorpus corpus, List<YesNoExample> rows) {
+  public static BpeVocabulary learn(ControlCorpus corpus, List<Example> rows) {
     BpeTrainer trainer = new BpeTrainer();
     for (int step : corpus.samples(STEPS)) {
       corpus.batch(step, TEXTS).forEach(t -> trainer.add(t.text()));
     }
-    for (YesNoExample row : rows) {
-      trainer.add(row.passage() + "\nQuestion: " + row.question() + "?\nAnswer:");
+    for (Example row : rows) {
+      trainer.add(
+          row.field(Example.PASSAGE) + "\nQuestion: " + row.field(Example.QUESTION) + "?\nAnswer:");
     }
     return trainer.train(SIZE, RULES.special());
   }

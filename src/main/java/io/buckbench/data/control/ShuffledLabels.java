@@ -1,6 +1,6 @@
 package io.buckbench.data.control;
 
-import io.buckbench.data.YesNoExample;
+import io.buckbench.data.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,9 +22,9 @@ public final class ShuffledLabels {
    *
    * @param seed a different seed for each split
    */
-  public static List<YesNoExample> of(List<YesNoExample> rows, long seed) {
-    List<YesNoExample> twin = new ArrayList<>(rows);
-    List<String> levels = rows.stream().map(YesNoExample::level).distinct().sorted().toList();
+  public static List<Example> of(List<Example> rows, long seed) {
+    List<Example> twin = new ArrayList<>(rows);
+    List<String> levels = rows.stream().map(Example::level).distinct().sorted().toList();
     for (String level : levels) {
       List<Integer> places =
           IntStream.range(0, rows.size())
@@ -33,11 +33,8 @@ public final class ShuffledLabels {
               .toList();
       List<Integer> sources = new Draw(seed, level.hashCode()).shuffled(places);
       for (int i = 0; i < places.size(); i++) {
-        YesNoExample row = rows.get(places.get(i));
-        boolean answer = rows.get(sources.get(i)).answer();
-        twin.set(
-            places.get(i),
-            new YesNoExample(row.id(), row.question(), row.passage(), answer, row.level()));
+        Example row = rows.get(places.get(i));
+        twin.set(places.get(i), row.answered(rows.get(sources.get(i)).answer()));
       }
     }
     return List.copyOf(twin);

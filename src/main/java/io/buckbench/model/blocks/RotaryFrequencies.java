@@ -45,7 +45,7 @@ public record RotaryFrequencies(double theta, int features, Scaling scaling) {
 
   private float scaled(float frequency) {
     if (scaling instanceof Scaling.Linear linear) {
-      return (float) (frequency / (float) linear.factor());
+      return frequency / (float) linear.factor();
     }
     if (!(scaling instanceof Scaling.Llama3 llama)) {
       return frequency;

@@ -3,7 +3,7 @@ package io.buckbench.data.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.buckbench.data.YesNoExample;
+import io.buckbench.data.Example;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Checks the properties that the README of the control task states. */
 class ControlTaskTest {
   private static final double MARGIN = 0.03;
-  private static final List<List<YesNoExample>> SPLITS =
+  private static final List<List<Example>> SPLITS =
       ControlTask.generate(ControlTask.SEED, ControlTask.SIZES);
 
   @Test
@@ -34,11 +34,15 @@ class ControlTaskTest {
     List<String> names = List.of("train", "validation", "test");
     for (int i = 0; i < names.size(); i++) {
       StringBuilder lines = new StringBuilder();
-      for (YesNoExample row : SPLITS.get(i)) {
+      for (Example row : SPLITS.get(i)) {
         // The control language has no characters that JSON would escape.
         lines.append(
             "{\"question\": \"%s\", \"passage\": \"%s\", \"answer\": %s, \"level\": \"%s\"}\n"
-                .formatted(row.question(), row.passage(), row.answer(), row.level()));
+                .formatted(
+                    row.field(Example.QUESTION),
+                    row.field(Example.PASSAGE),
+                    row.answer() == 0,
+                    row.level()));
       }
       assertThat(Path.of("datasets/control", names.get(i) + ".jsonl"))
           .hasBinaryContent(lines.toString().getBytes(StandardCharsets.UTF_8));
@@ -48,14 +52,15 @@ class ControlTaskTest {
   @Test
   void no_passage_occurs_twice() {
     Set<String> seen = new HashSet<>();
-    SPLITS.forEach(rows -> rows.forEach(row -> assertThat(seen.add(row.passage())).isTrue()));
+    SPLITS.forEach(
+        rows -> rows.forEach(row -> assertThat(seen.add(row.field(Example.PASSAGE))).isTrue()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING})
   void every_split_and_level_has_the_same_share_of_yes(String level) {
-    for (List<YesNoExample> split : SPLITS) {
-      List<YesNoExample> rows = of(split, level);
+    for (List<Example> split : SPLITS) {
+      List<Example> rows = of(split, level);
       assertThat(rows).hasSizeGreaterThanOrEqualTo(300);
       assertThat(yes(rows)).isCloseTo(ControlTask.YES, within(0.005));
     }
@@ -64,23 +69,24 @@ class ControlTaskTest {
   @ParameterizedTest
   @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING, ""})
   void the_question_alone_does_not_reveal_the_answer(String level) {
-    assertNoBetterThanYes(level, YesNoExample::question);
+    assertNoBetterThanYes(level, e -> e.field(Example.QUESTION));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {ControlTask.PRESENCE, ControlTask.BINDING, ""})
   void the_passage_alone_does_not_reveal_the_answer(String level) {
-    assertNoBetterThanYes(level, YesNoExample::passage);
+    assertNoBetterThanYes(level, e -> e.field(Example.PASSAGE));
   }
 
   @Test
   void every_content_word_of_a_binding_question_occurs_once_in_the_passage() {
     Set<String> scaffold = Set.of("does", "have", "is", "a", "in", "the");
-    for (List<YesNoExample> split : SPLITS) {
-      for (YesNoExample row : of(split, ControlTask.BINDING)) {
+    for (List<Example> split : SPLITS) {
+      for (Example row : of(split, ControlTask.BINDING)) {
         List<String> passage =
-            Arrays.asList(row.passage().toLowerCase(java.util.Locale.ROOT).split("[ .]+"));
-        for (String word : row.question().split(" ")) {
+            Arrays.asList(
+                row.field(Example.PASSAGE).toLowerCase(java.util.Locale.ROOT).split("[ .]+"));
+        for (String word : row.field(Example.QUESTION).split(" ")) {
           assertThat(passage.stream().filter(word::equals).count())
               .as(row.toString())
               .isEqualTo(
@@ -92,36 +98,36 @@ class ControlTaskTest {
 
   @Test
   void shuffled_labels_keep_the_rows_and_the_share_of_yes_but_not_the_answers() {
-    List<YesNoExample> rows = SPLITS.get(2);
-    List<YesNoExample> twin = ShuffledLabels.of(rows, 7);
+    List<Example> rows = SPLITS.get(2);
+    List<Example> twin = ShuffledLabels.of(rows, 7);
     assertThat(twin).isEqualTo(ShuffledLabels.of(rows, 7)).isNotEqualTo(rows);
-    assertThat(twin.stream().map(YesNoExample::question).toList())
-        .isEqualTo(rows.stream().map(YesNoExample::question).toList());
-    assertThat(twin.stream().filter(YesNoExample::answer).count())
-        .isEqualTo(rows.stream().filter(YesNoExample::answer).count());
+    assertThat(twin.stream().map(e -> e.field(Example.QUESTION)).toList())
+        .isEqualTo(rows.stream().map(e -> e.field(Example.QUESTION)).toList());
+    assertThat(twin.stream().filter(e -> e.answer() == 0).count())
+        .isEqualTo(rows.stream().filter(e -> e.answer() == 0).count());
     long agreeing =
         IntStream.range(0, 600).filter(i -> rows.get(i).answer() == twin.get(i).answer()).count();
     // Two independent answers, each yes with 0.62, agree with 0.62 * 0.62 + 0.38 * 0.38 = 0.53.
     assertThat(agreeing / 600.0).isCloseTo(0.53, within(0.08));
   }
 
-  private static void assertNoBetterThanYes(String level, Function<YesNoExample, String> words) {
-    List<YesNoExample> train = of(SPLITS.get(0), level);
-    List<YesNoExample> test = of(SPLITS.get(2), level);
+  private static void assertNoBetterThanYes(String level, Function<Example, String> words) {
+    List<Example> train = of(SPLITS.get(0), level);
+    List<Example> test = of(SPLITS.get(2), level);
     BagOfWords classifier =
         new BagOfWords(
-            train.stream().map(words).toList(), train.stream().map(YesNoExample::answer).toList());
+            train.stream().map(words).toList(), train.stream().map(e -> e.answer() == 0).toList());
     double accuracy =
         classifier.accuracy(
-            test.stream().map(words).toList(), test.stream().map(YesNoExample::answer).toList());
+            test.stream().map(words).toList(), test.stream().map(e -> e.answer() == 0).toList());
     assertThat(accuracy).as("accuracy of a bag of words").isLessThan(yes(test) + MARGIN);
   }
 
-  private static List<YesNoExample> of(List<YesNoExample> rows, String level) {
+  private static List<Example> of(List<Example> rows, String level) {
     return rows.stream().filter(r -> level.isEmpty() || r.level().equals(level)).toList();
   }
 
-  private static double yes(List<YesNoExample> rows) {
-    return rows.stream().filter(YesNoExample::answer).count() / (double) rows.size();
+  private static double yes(List<Example> rows) {
+    return rows.stream().filter(e -> e.answer() == 0).count() / (double) rows.size();
   }
 }
