@@ -7,6 +7,7 @@ import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.history.History;
 import io.buckbench.history.PastRun;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.RunRecord;
 import io.buckbench.rehearsal.Rehearsal;
 import io.buckbench.report.Judgement;
@@ -14,9 +15,13 @@ import io.buckbench.report.Limits;
 import io.buckbench.report.PaperTable;
 import io.buckbench.report.SuiteReport;
 import io.buckbench.report.page.ReportFolder;
+import io.buckbench.suite.Configuration;
 import io.buckbench.suite.MethodSettings;
+import io.buckbench.suite.Suite;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -42,7 +47,8 @@ record SuiteReportFiles(Path root, List<Double> accuracies, Limits limits) {
    *
    * @return the lines that say what it shows and where it is
    */
-  List<String> write(String suite, List<RunRecord> records) {
+  List<String> write(String suite, List<RunRecord> stored) {
+    List<RunRecord> records = ordered(suite, stored);
     Path benchmarks = root.resolve("benchmarks");
     Hypotheses hypotheses = Hypotheses.read(benchmarks.resolve("hypotheses.csv"));
     Judgement judgement =
@@ -59,6 +65,28 @@ record SuiteReportFiles(Path root, List<Double> accuracies, Limits limits) {
                 Throughputs.read(benchmarks.resolve("throughput.csv")));
     return ReportFolder.write(
         accuracies.isEmpty() ? report : report.reaching(accuracies), folder(root, suite));
+  }
+
+  /** The records in the order of the suite; in their own order if it is not declared here. */
+  private List<RunRecord> ordered(String suite, List<RunRecord> stored) {
+    List<String> rows;
+    try {
+      rows =
+          Suite.read(suite, root, root.resolve("datasets")).withMilestones().stream()
+              .map(Configuration::id)
+              .toList();
+    } catch (InvalidInputException e) {
+      return stored;
+    }
+    List<RunRecord> ordered = new ArrayList<>(stored);
+    // The sort is stable; rows that are no longer declared come last.
+    ordered.sort(
+        Comparator.comparingInt(
+            run -> {
+              int at = rows.indexOf(run.configuration());
+              return at < 0 ? rows.size() : at;
+            }));
+    return ordered;
   }
 
   /** The earlier runs on the device class of the records; none if they are of several. */

@@ -99,8 +99,6 @@ record ModelTrial(
       // Milestones after a diverging step would have diverged too.
       milestoneGate.serveRest();
       conclude(measured, model, adapter, data, before);
-      measured.sideEffects =
-          sideEffects.timed(measured.sideEffects, trial.configuration(), model, adapter, data);
     }
   }
 
@@ -128,7 +126,7 @@ record ModelTrial(
     };
   }
 
-  /** Evaluates the model as it is now and writes the adapter. */
+  /** Evaluates the model as it is now, writes the adapter, and measures what else it does. */
   private void conclude(
       Measurements reached, CausalLM model, Adapter adapter, PreparedData data, double before) {
     reached.trainableSha256 = WeightDigest.of(adapter.parameters());
@@ -136,7 +134,9 @@ record ModelTrial(
     Path directory = adapterDirectories.apply(reached.trial);
     String name = reached.trial.configuration().model().orElseThrow().id();
     AdapterDirectory.save(directory, adapter, model.architecture(), name);
-    reached.sideEffects = seen(reached, before, model, adapter.seams(), data);
+    SideEffects seen = seen(reached, before, model, adapter.seams(), data);
+    reached.sideEffects =
+        sideEffects.timed(seen, reached.trial.configuration(), model, adapter, data);
   }
 
   private SideEffects seen(

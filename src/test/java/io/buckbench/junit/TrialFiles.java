@@ -55,7 +55,7 @@ final class TrialFiles {
 
   /**
    * The answers, wrong ones first, otherwise in the order of the data set. A generated text that is
-   * exactly the answer is left out, because these tables are most of a report's bytes.
+   * only the answer is left out, because these tables are most of a report's bytes.
    */
   static String predictions(RunRecord run) {
     List<String> header =
@@ -73,7 +73,7 @@ final class TrialFiles {
                           p.level(),
                           TrialPage.wanted(p),
                           TrialPage.answer(p),
-                          p.generated().equals(TrialPage.answer(p)) ? "" : p.generated()));
+                          p.generated().strip().equals(TrialPage.answer(p)) ? "" : p.generated()));
               p.logProbs().forEach(value -> row.add(rounded(value)));
               csv.row(row);
             });

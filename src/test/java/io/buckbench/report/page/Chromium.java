@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -84,6 +85,16 @@ final class Chromium implements AutoCloseable {
 
   List<WebElement> all(String css) {
     return driver.findElements(By.cssSelector(css));
+  }
+
+  /** Waits until an element is there. */
+  void await(String css, Duration most) {
+    driver.manage().timeouts().scriptTimeout(most);
+    driver.executeAsyncScript(
+        "var css = arguments[0], done = arguments[1];"
+            + "var wait = setInterval(function () { if (document.querySelector(css)) {"
+            + "clearInterval(wait); done(); } }, 50);",
+        css);
   }
 
   String address() {

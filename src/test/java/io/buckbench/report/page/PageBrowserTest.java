@@ -83,7 +83,7 @@ class PageBrowserTest {
   void a_planted_regression_shows_the_red_bar_with_its_cause_and_two_clicks_to_the_flips() {
     browser.open(written(ReportFixtures.regressed(folder)), 1280);
     WebElement bar = browser.find("#changes");
-    assertThat(bar.getDomAttribute("class")).isEqualTo("bar broken");
+    assertThat(bar.getDomAttribute("class")).isEqualTo("bb-bar broken");
     assertThat(bar.getText())
         .contains("REGRESSED since", "learning_rate 0.001 -> 0.01", "-Dgolden=accept");
     browser.find("#changes a[href='#moved-lora-r4']").click();
@@ -101,7 +101,7 @@ class PageBrowserTest {
   void nothing_changed_is_green_and_nothing_is_requested_or_logged() {
     Path page = written(ReportFixtures.unchanged(folder));
     browser.open(page, 1280);
-    assertThat(browser.find("#changes").getDomAttribute("class")).isEqualTo("bar unchanged");
+    assertThat(browser.find("#changes").getDomAttribute("class")).isEqualTo("bb-bar unchanged");
     assertThat(browser.requests()).containsExactly(page.toAbsolutePath().toUri().toString());
     assertThat(browser.console()).isEmpty();
   }
