@@ -7,6 +7,7 @@ import io.buckbench.golden.GoldenText;
 import io.buckbench.golden.ResultSource;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -92,13 +93,26 @@ final class CompareCommand extends Subcommand {
         + " a build does this by itself";
   }
 
+  /** Without the file every accepted verdict would seem to be withdrawn. */
+  private Hypotheses hypotheses() {
+    Path file = folders.project().declaration("hypotheses.csv");
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          file.toString(),
+          "no such file",
+          "the hypotheses by which the records of a run store are judged",
+          "name the project of the store with --project");
+    }
+    return Hypotheses.read(file);
+  }
+
   private Optional<ResultSource> read(Path path, Problems problems) {
     try {
       return Optional.of(
           ResultSource.read(
               path,
               Optional.ofNullable(suite),
-              () -> Hypotheses.read(folders.project().declaration("hypotheses.csv"))));
+              this::hypotheses));
     } catch (InvalidInputException e) {
       problems.addAll(e);
       return Optional.empty();
