@@ -32,6 +32,8 @@ class KilledJvmTest {
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 "-Dallure.results.directory=" + results,
+                // The JVMs of this build write the other one.
+                "-Djqwik.database=" + results.resolve("jqwik-database"),
                 KilledJvmTest.class.getName())
             .redirectErrorStream(true)
             .redirectOutput(results.resolve("output.txt").toFile())
