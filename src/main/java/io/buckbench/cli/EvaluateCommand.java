@@ -1,11 +1,9 @@
 package io.buckbench.cli;
 
-import io.buckbench.data.Answers;
 import io.buckbench.data.Example;
 import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
-import io.buckbench.data.YesNoFile;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerScorer;
 import io.buckbench.eval.Prediction;
@@ -46,7 +44,7 @@ final class EvaluateCommand extends Subcommand {
 
   @Override
   public Integer call() {
-    List<Example> items = YesNoFile.read(input.data());
+    List<Example> items = input.rows();
     Inspector inspector = new Inspector();
     List<Prediction> answers;
     Inspection seen;
@@ -57,7 +55,7 @@ final class EvaluateCommand extends Subcommand {
       try (Adapter attached = adapter == null ? null : AdapterDirectory.load(adapter, model);
           TrainingProgressBar progress = new TrainingProgressBar("evaluate", items.size())) {
         Seams seams = attached == null ? Seams.none() : attached.seams();
-        AnswerScorer scorer = new AnswerScorer(model, seams, tokenizer, Answers.YES_NO);
+        AnswerScorer scorer = new AnswerScorer(model, seams, tokenizer, input.answers(), input.prompt());
         answers = scorer.answer(items, prompts, MAX_NEW_TOKENS, batchSize, progress::items);
         seen =
             inspector.inspect(

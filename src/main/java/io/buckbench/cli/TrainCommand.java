@@ -6,7 +6,6 @@ import io.buckbench.data.BatchOptions;
 import io.buckbench.data.Batches;
 import io.buckbench.data.Example;
 import io.buckbench.data.Tokenizer;
-import io.buckbench.data.YesNoFile;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
@@ -58,7 +57,7 @@ final class TrainCommand extends Subcommand {
   public Integer call() {
     requireFree(out);
     MethodConfig config = MethodConfig.read(method);
-    List<Example> examples = YesNoFile.read(input.data());
+    List<Example> examples = input.rows();
     CostMeter meter = length.meter();
     Inspector inspector = new Inspector();
     List<StepMetric> steps = new ArrayList<>();

@@ -22,7 +22,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Extracts BoolQ from SuperGLUE's archive, the paper's source, in the format of {@link YesNoFile}.
+ * Extracts BoolQ from SuperGLUE's archive, the paper's source, as JSON lines with question, passage and answer.
  * SuperGLUE writes each passage as {@code title -- passage}. The title is removed, and the result
  * must equal the original release row by row, which its digests verify.
  *
