@@ -27,7 +27,7 @@ def lines(command):
 
 def buckbench(arguments, threads):
     words = " ".join(["bench", *arguments, "--json"])
-    return lines(["./mvnw", "-q", "exec:java", f"-Dbuckbench.threads={threads}", f"-Dexec.args={words}"])
+    return lines(["./buckbench", f"-Dbuckbench.threads={threads}", *words.split()])
 
 
 def transformers(arguments, threads):

@@ -73,7 +73,7 @@ public record AcceptedCommit(Path repository, Path folder, Duration limit)
       declare(tree.resolve("benchmarks").resolve(suite + ".csv"), seeds);
       Path log = folder.resolve(tree.getFileName() + ".log");
       Files.deleteIfExists(log);
-      run(tree, log, end, "build", List.of("-DskipTests", "compile"));
+      run(tree, log, end, "build", List.of("-DskipTests", "-Dspotless.check.skip", "compile"));
       run(tree, log, end, "run", training(suite, seeds.keySet().stream().toList()));
       return records(store, suite, seeds)
           .map(found -> Trained.of(commit, found))

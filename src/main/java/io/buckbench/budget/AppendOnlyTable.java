@@ -2,9 +2,7 @@ package io.buckbench.budget;
 
 import io.buckbench.input.CsvRow;
 import io.buckbench.input.CsvTable;
-import io.buckbench.input.Problems;
 import io.buckbench.input.Suggestion;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,8 +19,7 @@ abstract class AppendOnlyTable<T> {
   private final Map<String, T> byId = new LinkedHashMap<>();
 
   /** Reads every valid row and reports the problems of the others. */
-  AppendOnlyTable(Path file, List<String> columns, Function<CsvRow, T> reader, Problems problems) {
-    CsvTable table = CsvTable.read(file, columns, List.of(), problems);
+  AppendOnlyTable(CsvTable table, Function<CsvRow, T> reader) {
     table.requireUnique("id");
     List<String> above = new ArrayList<>();
     table

@@ -3,7 +3,6 @@ package io.buckbench.budget;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +22,9 @@ public final class CostMeter {
 
   private final String where;
   private final BudgetPlan plan;
-  private final LongSupplier nanoTime;
-  private final Runnable awaitDevice;
-  private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
+  private final PhaseClock clock;
   private final StepForecast forecast = new StepForecast();
   private final List<Stall> stallsBefore = new ArrayList<>();
-  private Phase phase;
-  private long mark;
-  private long pausedAt;
   private int steps;
 
   /**
@@ -42,10 +36,13 @@ public final class CostMeter {
    * @param awaitDevice waits until the device has finished all submitted work
    */
   public CostMeter(String where, BudgetPlan plan, LongSupplier nanoTime, Runnable awaitDevice) {
+    this(where, plan, new PhaseClock(nanoTime, awaitDevice));
+  }
+
+  private CostMeter(String where, BudgetPlan plan, PhaseClock clock) {
     this.where = where;
     this.plan = plan;
-    this.nanoTime = nanoTime;
-    this.awaitDevice = awaitDevice;
+    this.clock = clock;
   }
 
   /**
@@ -53,8 +50,7 @@ public final class CostMeter {
    * that stopped here.
    */
   public CostMeter under(BudgetPlan smaller) {
-    CostMeter meter = new CostMeter(where, smaller, nanoTime, awaitDevice);
-    meter.nanos.putAll(nanos);
+    CostMeter meter = new CostMeter(where, smaller, clock.copy());
     meter.steps = steps;
     meter.stallsBefore.addAll(stalls());
     return meter;
@@ -62,36 +58,57 @@ public final class CostMeter {
 
   /** As {@link #under}, for a milestone whose budget pays for no step. */
   public CostMeter untrained(BudgetPlan smaller) {
-    CostMeter meter = new CostMeter(where, smaller, nanoTime, awaitDevice);
-    meter.nanos.putAll(nanos);
-    meter.nanos.remove(Phase.TRAIN);
-    return meter;
+    return new CostMeter(where, smaller, clock.without(Phase.TRAIN));
+  }
+
+  /**
+   * What a meter needs to go on in another process.
+   *
+   * @param nanos the time of each phase so far, in nanoseconds
+   * @param steps number of steps so far
+   * @param longestStepNanos duration of the longest step
+   * @param stalls the stalls so far
+   */
+  public record State(
+      Map<Phase, Long> nanos, int steps, long longestStepNanos, List<Stall> stalls) {}
+
+  /** The state of now, apart from the part of a step that has not been counted yet. */
+  public State state() {
+    return new State(clock.all(), steps, forecast.longest(), forecast.stalls());
+  }
+
+  /**
+   * Goes on from a state: adds its times to those of this meter, so that the ledger is the sum of
+   * both, and takes over its steps. No step may have been counted yet.
+   */
+  public void resume(State earlier) {
+    clock.add(earlier.nanos());
+    steps = earlier.steps();
+    forecast.restore(earlier.steps(), earlier.longestStepNanos(), earlier.stalls());
   }
 
   /** Pauses the meter: the time until {@link #resume} is not part of the trial's cost. */
   public void pause() {
-    pausedAt = nanoTime.getAsLong();
+    clock.pause();
   }
 
   /** Continues after {@link #pause}. */
   public void resume() {
-    mark += nanoTime.getAsLong() - pausedAt;
+    clock.resume();
   }
 
   /** Ends the current phase, if any, and begins another. */
   public void begin(Phase next) {
     end();
-    phase = next;
-    mark = nanoTime.getAsLong();
+    clock.begin(next);
   }
 
   /** Ends the current phase, if any. The training phase ends with its last step. */
   public void end() {
-    if (phase != null && (phase != Phase.TRAIN || steps == 0)) {
-      awaitDevice.run();
-      charge();
+    if (clock.current().filter(phase -> phase != Phase.TRAIN || steps == 0).isPresent()) {
+      clock.charge();
     }
-    phase = null;
+    clock.stop();
   }
 
   /**
@@ -158,20 +175,11 @@ public final class CostMeter {
    *     buys less than one step
    */
   public double stepDone() {
-    awaitDevice.run();
-    long took = charge();
+    long took = clock.charge();
     steps++;
     forecast.observe(took);
     requireFirstStep(plan);
     return took / 1e9;
-  }
-
-  private long charge() {
-    long now = nanoTime.getAsLong();
-    long took = now - mark;
-    nanos.merge(phase, took, Long::sum);
-    mark = now;
-    return took;
   }
 
   /** The charge for the time measured so far, in dollars, rounded down to a trillionth. */
@@ -185,7 +193,7 @@ public final class CostMeter {
   }
 
   private long chargedNanos() {
-    return nanos.entrySet().stream()
+    return clock.all().entrySet().stream()
         .filter(measured -> plan.card().billed().charges(measured.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
@@ -198,7 +206,7 @@ public final class CostMeter {
   /** The ledger of the time measured so far. */
   public CostLedger ledger() {
     List<CostLedger.Entry> entries = new ArrayList<>();
-    nanos.forEach((measured, spent) -> entries.add(entry(measured, seconds(spent))));
+    clock.all().forEach((measured, spent) -> entries.add(entry(measured, seconds(spent))));
     BigDecimal used = seconds(chargedNanos());
     BigDecimal raised = plan.card().billedSeconds(used).subtract(used);
     if (raised.signum() > 0) {
@@ -235,9 +243,7 @@ public final class CostMeter {
   }
 
   private long evaluationNanos() {
-    return plan.card().billed().charges(Phase.EVALUATE)
-        ? nanos.getOrDefault(Phase.EVALUATE, 0L)
-        : 0;
+    return plan.card().billed().charges(Phase.EVALUATE) ? clock.nanos(Phase.EVALUATE) : 0;
   }
 
   private CostLedger.Entry entry(Phase of, BigDecimal seconds) {

@@ -3,6 +3,7 @@ package io.buckbench.budget;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.Locale;
 
 /**
  * The price of a machine, with its date and source; a row of {@code benchmarks/prices.csv}.
@@ -47,6 +48,11 @@ public record PriceCard(
   static final int SCALE = 12;
 
   private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
+
+  /** Whether it prices a machine without a GPU: its device is named {@code CPU ...}. */
+  public boolean isForCpu() {
+    return device.toUpperCase(Locale.ROOT).startsWith("CPU");
+  }
 
   /** Dollars per month for all parts together, exact. */
   public BigDecimal usdPerMonth() {

@@ -1,6 +1,7 @@
 package io.buckbench.budget;
 
 import io.buckbench.input.CsvRow;
+import io.buckbench.input.CsvTable;
 import io.buckbench.input.Problems;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -9,14 +10,15 @@ import java.util.Optional;
 
 /** The price cards of {@code benchmarks/prices.csv}, by id, in the order of the file. */
 public final class PriceCards extends AppendOnlyTable<PriceCard> {
-  private static final List<String> COLUMNS =
+  /** The columns of the file. */
+  public static final List<String> COLUMNS =
       List.of(
           ("id,date,source,region,device,gpu,vm,disk,hours_per_month,billed,"
                   + "granularity_seconds,minimum_seconds,supersedes,note")
               .split(","));
 
   private PriceCards(Path file, Problems problems) {
-    super(file, COLUMNS, PriceCards::card, problems);
+    super(CsvTable.read(file, COLUMNS, List.of(), problems), PriceCards::card);
   }
 
   /**

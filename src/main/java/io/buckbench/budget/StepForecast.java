@@ -27,6 +27,13 @@ final class StepForecast {
     longest = Math.max(longest, nanos);
   }
 
+  /** Takes over what another forecast has observed. */
+  void restore(int steps, long longestNanos, List<Stall> earlier) {
+    count = steps;
+    longest = longestNanos;
+    stalls.addAll(earlier);
+  }
+
   /** Whether no step was observed yet. */
   boolean isEmpty() {
     return count == 0;

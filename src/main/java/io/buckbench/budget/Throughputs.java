@@ -1,6 +1,7 @@
 package io.buckbench.budget;
 
 import io.buckbench.input.CsvRow;
+import io.buckbench.input.CsvTable;
 import io.buckbench.input.Problems;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -21,11 +22,11 @@ public final class Throughputs extends AppendOnlyTable<Throughput> {
   private static final BigDecimal NANOSECOND = BigDecimal.valueOf(1, 9);
 
   private Throughputs(Path file, Problems problems) {
-    super(file, COLUMNS, Throughputs::throughput, problems);
+    super(CsvTable.readIfThere(file, COLUMNS, List.of(), problems), Throughputs::throughput);
   }
 
   /**
-   * Reads the file.
+   * Reads the file; no file is no throughput.
    *
    * @throws io.buckbench.input.InvalidInputException with all problems of the file
    */

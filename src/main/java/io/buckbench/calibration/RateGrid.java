@@ -65,6 +65,17 @@ public record RateGrid(String name, List<Rate> rates) {
           "rows of a grid, with the validation split and different learning rates",
           "use a suite that has some");
     }
+    List<Trial> declared =
+        grids.values().stream()
+            .flatMap(rows -> new Suite(suite.name(), rows).trials().stream())
+            .toList();
+    if (declared.stream().allMatch(trial -> store.find(trial.id()).isEmpty())) {
+      throw new InvalidInputException(
+          store.directory().toString(),
+          "no record of the grids of " + suite.name(),
+          "answers of their " + declared.size() + " trials",
+          "run " + suite.name());
+    }
     Problems problems = new Problems();
     List<RateGrid> all = new ArrayList<>();
     grids.forEach(
@@ -104,7 +115,7 @@ public record RateGrid(String name, List<Rate> rates) {
             store.directory(trial.id()).toString(),
             found,
             "answers of " + trial + ", since a grid is compared as a whole",
-            "run " + trial.suite() + " --only '^" + trial.configuration().id() + "$'");
+            "run " + trial.suite() + " --only " + trial.configuration().id());
       }
     }
     return records;

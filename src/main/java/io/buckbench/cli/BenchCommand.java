@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand extends Subcommand {
   private static final String LINE = "%-10s %-17s %-8s %22s %9s %9s %8s %9s %20s%n";
 
-  @Mixin private ProjectFolders project;
+  @Mixin private ProjectFolders folders;
 
   @Parameters(
       arity = "0..*",
@@ -106,7 +106,8 @@ final class BenchCommand extends Subcommand {
     List<Path> directories = models.stream().map(this::directory).toList();
     List<MethodConfig> configs = new ArrayList<>();
     for (String method : methods) {
-      configs.add(MethodConfig.read(project.benchmark("methods").resolve(method + ".json")));
+      configs.add(
+          MethodConfig.read(folders.project().declaration("methods").resolve(method + ".json")));
     }
     if (!json) {
       out()
@@ -134,7 +135,7 @@ final class BenchCommand extends Subcommand {
   }
 
   private Path directory(String model) {
-    Path shape = project.benchmark("shapes").resolve(model);
+    Path shape = folders.project().declaration("shapes").resolve(model);
     for (Path directory : List.of(shape, Path.of(model))) {
       if (Files.isRegularFile(directory.resolve("config.json"))) {
         return directory;

@@ -7,17 +7,30 @@ import io.buckbench.record.StoreWriteException;
 import io.buckbench.worker.WorkerStartException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-/** The entry point of the command line: {@code ./mvnw -q exec:java -Dexec.args="..."}. */
+/** The entry point of the command line: {@code ./buckbench COMMAND}. */
 @Command(
     name = "buckbench",
     description = "How much language understanding does a dollar of fine-tuning buy?",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit status: 0 success; 1 a promise was broken, or a comparison found a regression; 2 an"
+          + " input cannot be used, and nothing was written; 3 any other failure.",
+      "COMMAND --help shows the options of a command, help NAME what a column, metric or claim"
+          + " means."
+    },
     subcommands = {
+      InitCommand.class,
       RunCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
@@ -34,7 +47,8 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       MergeCommand.class,
       SimulateCommand.class,
-      PowerCommand.class
+      PowerCommand.class,
+      HelpCommand.class
     })
 public final class BuckBench {
   /** Success. */
@@ -48,6 +62,11 @@ public final class BuckBench {
 
   /** Any other failure. */
   static final int FAILURE = 3;
+
+  private static final String WIDTH = "COLUMNS";
+  private static final int USUAL_WIDTH = 100;
+
+  @Spec private CommandLine.Model.CommandSpec spec;
 
   private BuckBench() {}
 
@@ -74,7 +93,33 @@ public final class BuckBench {
     line.setExecutionExceptionHandler(BuckBench::report);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(BigDecimal.class, Decimals::parse);
+    line.setUsageHelpWidth(width(System.getenv(WIDTH)));
     return line;
+  }
+
+  private static int width(String columns) {
+    return columns != null && columns.matches("[1-9][0-9]{1,3}")
+        ? Math.max(USUAL_WIDTH, Integer.parseInt(columns))
+        : USUAL_WIDTH;
+  }
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      scope = ScopeType.INHERIT,
+      description = "set a property of docs/reference.md, such as -Dbuckbench.device=cpu")
+  private void set(Map<String, String> properties) {
+    properties.forEach(
+        (key, value) -> {
+          if (!key.startsWith("buckbench.") && !key.startsWith("ai.djl.")) {
+            throw new ParameterException(
+                spec.commandLine(),
+                "-D: found "
+                    + key
+                    + ", expected a property that begins with buckbench. or ai.djl.; correct it");
+          }
+          System.setProperty(key, value);
+        });
   }
 
   static int report(Exception e, CommandLine line, CommandLine.ParseResult parsed) {

@@ -8,11 +8,13 @@ import io.buckbench.calibration.Round;
 import io.buckbench.calibration.Speed;
 import io.buckbench.calibration.SpeedKind;
 import io.buckbench.preflight.TrialsAtOnce;
-import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Project;
+import io.buckbench.suite.Selection;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.worker.BackgroundLoad;
+import io.buckbench.worker.WorkerProject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +23,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +40,7 @@ import picocli.CommandLine.Option;
     })
 @SuppressWarnings("try") // the load is used only for its close()
 final class CalibrateCommand extends SuiteCommand {
-  @Option(names = "--only", paramLabel = "REGEX", description = "only ids that match")
-  private Pattern only;
+  @Mixin private RowOption rows;
 
   @Option(
       names = "--rounds",
@@ -110,14 +110,19 @@ final class CalibrateCommand extends SuiteCommand {
   @Override
   public Integer call() {
     Calibration.Extent extent = new Calibration.Extent(rounds, warmup, steps, seconds, testBatches);
-    ProjectFolders.Declared declared = project.declared(suite);
+    Project project = project();
+    Project.Declared declared = project.declared(suite);
     Benchmarks benchmarks = declared.benchmarks();
-    Suite selected = only == null ? declared.suite() : declared.suite().only(only);
+    Selection selection = rows.selection();
+    Suite selected = selection.rows(declared.suite());
+    if (selection.partial()) {
+      err().println("selected: " + selection.words(declared.suite()));
+    }
     Instant start = Clock.systemUTC().instant();
     String today = LocalDate.ofInstant(start, ZoneOffset.UTC).toString();
     String prefix = idPrefix == null ? today : idPrefix;
     List<SpeedKind> kinds = SpeedKind.of(selected);
-    Path file = project.benchmark("throughput.csv");
+    Path file = project.declaration("throughput.csv");
     ThroughputFile.requireNew(
         file, benchmarks.throughputs(), kinds.stream().map(k -> id(prefix, k)).toList());
     if (destination.out != null) {
@@ -129,10 +134,11 @@ final class CalibrateCommand extends SuiteCommand {
     int processes = workers.count().of(trials, TrialsAtOnce.here());
     Map<SpeedKind, Speed> speeds;
     try (BackgroundLoad others =
-        BackgroundLoad.start(project.workerProject(RunStore.standard()), trials, processes - 1)) {
+        BackgroundLoad.start(
+            WorkerProject.of(project, suite, project.store()), trials, processes - 1)) {
       speeds = calibration.rounds(kinds, (kind, round) -> measure(calibration, kind, round));
     }
-    List<Throughput> rows = new ArrayList<>();
+    List<Throughput> measured = new ArrayList<>();
     speeds.forEach(
         (kind, speed) -> {
           // To standard error, since standard output is a CSV file.
@@ -140,12 +146,12 @@ final class CalibrateCommand extends SuiteCommand {
             err().println(kind.label() + ": " + speed.spread());
             SpeedOrigin origin = Calibration.origin(kind, start, processes);
             err().println(origin);
-            rows.add(throughput(speed, id(prefix, kind), origin, kind));
+            measured.add(throughput(speed, id(prefix, kind), origin, kind));
           } else {
             reportBroken("calibrate " + suite + ", " + kind.label(), speed.broken());
           }
         });
-    deliver(file, rows);
+    deliver(file, measured);
     return exitStatus();
   }
 

@@ -1,7 +1,8 @@
 package io.buckbench.cli;
 
 import io.buckbench.calibration.RateGrid;
-import io.buckbench.record.RunStore;
+import io.buckbench.suite.Project;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 
@@ -12,18 +13,21 @@ import picocli.CommandLine.Command;
 @Command(
     name = "choose",
     description = {
-      "Compare the learning rates of a suite's grids by their recorded answers to validation items.",
-      "The chosen rate has the highest mean accuracy; ties go to the larger likelihood area, then to"
-          + " the smaller rate. Nothing is run or changed: declare the rate in the configuration"
+      "Compare the learning rates of a suite's grids by their recorded answers to validation"
+          + " items.",
+      "The chosen rate has the highest mean accuracy; ties go to the larger likelihood area, then"
+          + " to the smaller rate. Nothing is run or changed: declare the rate in the configuration"
           + " for the test."
     })
 final class ChooseCommand extends SuiteCommand {
   @Override
   public Integer call() {
+    Project project = project();
+    List<RateGrid> grids = RateGrid.of(project.declared(suite).suite(), project.store());
     out()
         .println("| grid | learning rate | accuracy % [95 %] | likelihood area | seeds | rows | |");
     out().println("|---|---|---|---|---|---|---|");
-    for (RateGrid grid : RateGrid.of(project.declared(suite).suite(), RunStore.standard())) {
+    for (RateGrid grid : grids) {
       for (RateGrid.Rate rate : grid.rates()) {
         out()
             .printf(

@@ -50,7 +50,7 @@ final class CompareCommand extends Subcommand {
           "number of changed answers to show per configuration; default: ${DEFAULT-VALUE}")
   private int flips = GoldenText.FLIPS_SHOWN;
 
-  @Mixin private ProjectFolders project;
+  @Mixin private ProjectFolders folders;
 
   @Override
   public Integer call() {
@@ -98,7 +98,7 @@ final class CompareCommand extends Subcommand {
           ResultSource.read(
               path,
               Optional.ofNullable(suite),
-              () -> Hypotheses.read(project.benchmark("hypotheses.csv"))));
+              () -> Hypotheses.read(folders.project().declaration("hypotheses.csv"))));
     } catch (InvalidInputException e) {
       problems.addAll(e);
       return Optional.empty();

@@ -8,6 +8,8 @@ import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerScorer;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
+import io.buckbench.files.Folders;
+import io.buckbench.files.WholeFiles;
 import io.buckbench.model.CausalLM;
 import io.buckbench.model.Seams;
 import io.buckbench.peft.Adapter;
@@ -26,8 +28,10 @@ import picocli.CommandLine.Option;
 /** {@code evaluate}: the answers of a model, with or without an adapter. */
 @Command(
     name = "evaluate",
-    description =
-        "Answer the questions in a file and count the answers by the paper's strict rule.")
+    description = {
+      "Answer the questions in a file and count the answers by the paper's strict rule.",
+      "Shows the commonest answers and ten wrong ones; --out writes all of them."
+    })
 final class EvaluateCommand extends Subcommand {
   private static final int MAX_NEW_TOKENS = 3;
 
@@ -42,8 +46,18 @@ final class EvaluateCommand extends Subcommand {
       description = "prompts per batch; default: ${DEFAULT-VALUE}")
   private int batchSize;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "write every answer to this CSV file; default: none")
+  private Path out;
+
   @Override
   public Integer call() {
+    input.check(batchSize);
+    if (out != null) {
+      Folders.requireWritable("--out", out.toAbsolutePath().getParent());
+    }
     List<Example> items = input.rows();
     Inspector inspector = new Inspector();
     List<Prediction> answers;
@@ -51,11 +65,13 @@ final class EvaluateCommand extends Subcommand {
     try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model())) {
       inspector.loaded(model.parameters());
-      List<TokenizedExample> prompts = input.exampleTokenizer(tokenizer).encode(items);
+      List<TokenizedExample> prompts =
+          input.encode(tokenizer, items, model.architecture().shape().positions(), MAX_NEW_TOKENS);
       try (Adapter attached = adapter == null ? null : AdapterDirectory.load(adapter, model);
           TrainingProgressBar progress = new TrainingProgressBar("evaluate", items.size())) {
         Seams seams = attached == null ? Seams.none() : attached.seams();
-        AnswerScorer scorer = new AnswerScorer(model, seams, tokenizer, input.answers(), input.prompt());
+        AnswerScorer scorer =
+            new AnswerScorer(model, seams, tokenizer, input.answers(), input.prompt());
         answers = scorer.answer(items, prompts, MAX_NEW_TOKENS, batchSize, progress::items);
         seen =
             inspector.inspect(
@@ -65,6 +81,13 @@ final class EvaluateCommand extends Subcommand {
       }
       print(Scores.of(answers), ExampleTokenizer.truncated(prompts));
     }
+    GivenAnswers given = new GivenAnswers(answers);
+    out().print(given.words());
+    if (out != null) {
+      WholeFiles.write(out, given.csv());
+      out().println("wrote " + out);
+    }
+    out().flush();
     reportBroken(
         "evaluate --model " + input.model() + (adapter == null ? "" : " --adapter " + adapter),
         PromiseCheck.broken(Work.evaluation(answers, inspector.closed(seen))));

@@ -8,6 +8,7 @@ import io.buckbench.input.Problems;
 import io.buckbench.input.Suggestion;
 import io.buckbench.suite.ModelEntry;
 import io.buckbench.suite.Models;
+import io.buckbench.suite.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -42,7 +43,7 @@ final class FetchCommand extends Subcommand {
   @Parameters(arity = "1..*", paramLabel = "NAME", description = "a model's id, or boolq")
   private List<String> names;
 
-  @Mixin private ProjectFolders project;
+  @Mixin private ProjectFolders folders;
 
   FetchCommand() {
     this(System.getenv(), URI.create(SuperGlueBoolQ.ADDRESS), SuperGlueBoolQ.PUBLISHED);
@@ -64,11 +65,12 @@ final class FetchCommand extends Subcommand {
   @Override
   public Integer call() {
     Problems problems = new Problems();
-    Models models = Models.read(project.benchmark("models.csv"), project.root(), problems);
+    Project project = folders.project();
+    Models models = Models.read(project.declaration("models.csv"), project.root(), problems);
     requireKnown(models, problems);
     problems.throwIfAny();
     HubSettings settings = HubSettings.of(environment, Path.of(System.getProperty("user.home")));
-    FetchLock lock = FetchLock.read(project.benchmark("fetch.lock"));
+    FetchLock lock = FetchLock.read(project.declaration("fetch.lock"));
     try (FetchProgress progress = new FetchProgress()) {
       Hub hub = new Hub(settings, lock, progress);
       for (String name : names) {
@@ -97,12 +99,12 @@ final class FetchCommand extends Subcommand {
   }
 
   private String model(Hub hub, FetchLock lock, ModelEntry model) {
-    String done = new ModelFiles(model, hub, lock).fetchInto(project.modelDirectory(model));
+    String done = new ModelFiles(model, hub, lock).fetchInto(folders.project().directory(model));
     return done + " (licence: " + model.licence() + ")";
   }
 
   private String boolq(Hub hub) {
-    Path folder = project.datasets().resolve(BOOLQ);
+    Path folder = folders.project().datasets().resolve(BOOLQ);
     boolean present = published.isIn(folder);
     if (!present) {
       Path zip = hub.download(archive, folder.resolve("BoolQ.zip"));

@@ -5,6 +5,7 @@ import io.buckbench.data.DataSet;
 import io.buckbench.data.Example;
 import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.Prompt;
+import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
@@ -60,6 +61,47 @@ final class ModelInput {
     return model;
   }
 
+  /**
+   * Checks the numbers before anything is loaded.
+   *
+   * @param batchSize the value of {@code --batch-size}
+   * @throws InvalidInputException with every number that is too small
+   */
+  void check(int batchSize) {
+    Problems problems = new Problems();
+    problems.requireAtLeast(1, "--max-tokens", maxTokens);
+    problems.requireAtLeast(1, "--batch-size", batchSize);
+    problems.throwIfAny();
+  }
+
+  /**
+   * Tokenizes examples that must fit the model.
+   *
+   * @param further positions beside those of prompt and answer: virtual tokens and new ones
+   * @throws InvalidInputException naming the first example that has more tokens than the model has
+   *     positions
+   */
+  List<TokenizedExample> encode(
+      Tokenizer tokenizer, List<Example> examples, int positions, int further) {
+    List<TokenizedExample> encoded = exampleTokenizer(tokenizer).encode(examples);
+    for (TokenizedExample example : encoded) {
+      int needed = example.length() + further;
+      if (needed > positions) {
+        throw new InvalidInputException(
+            data + ", " + example.id(),
+            needed
+                + " positions: "
+                + (needed - further)
+                + " tokens of prompt and answer and "
+                + further
+                + " virtual or new ones",
+            "at most " + positions + ", the positions of " + model,
+            "lower --max-tokens to " + (positions - further) + ", or remove the example");
+      }
+    }
+    return encoded;
+  }
+
   Path data() {
     return data;
   }
@@ -113,7 +155,7 @@ final class ModelInput {
     }
   }
 
-  ExampleTokenizer exampleTokenizer(Tokenizer tokenizer) {
+  private ExampleTokenizer exampleTokenizer(Tokenizer tokenizer) {
     return new ExampleTokenizer(tokenizer, prompt(), answers(), maxTokens);
   }
 }

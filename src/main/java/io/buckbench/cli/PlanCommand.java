@@ -5,9 +5,12 @@ import io.buckbench.budget.PriceCards;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.input.Suggestion;
+import io.buckbench.preflight.PlannedMemory;
 import io.buckbench.record.Truncated;
 import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Configuration;
 import io.buckbench.suite.MachinesPlan;
+import io.buckbench.suite.Project;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.SuitePlan;
 import io.buckbench.trial.PromptPreview;
@@ -22,11 +25,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = {
-      "Show the steps, time and dollars that a suite would take; nothing is spent.",
+      "Show the steps, time, dollars and memory that a suite would take; nothing is spent.",
       "A ? means that no measurement is recorded; it is not estimated."
     })
 final class PlanCommand extends SuiteCommand {
-  private static final String LINE = "%-28s %6s %8s %10s %10s %10s %10s %9s %9s%n";
+  private static final String LINE = "%-28s %6s %8s %10s %10s %10s %10s %7s %7s %9s %9s%n";
+  private static final double GIB = 1 << 30;
   private static final BigDecimal CENT = new BigDecimal("0.01");
 
   @Option(
@@ -59,20 +63,37 @@ final class PlanCommand extends SuiteCommand {
       throw new InvalidInputException(
           "--step-seconds", stepSeconds.toPlainString(), "above 0", "raise it");
     }
-    ProjectFolders.Declared declared = project.declared(suite);
-    SuitePlan plan = plan(declared.suite(), declared.benchmarks());
+    Project.Declared declared = project().declared(suite);
     Benchmarks benchmarks = declared.benchmarks();
-    line("configuration", "seeds", "steps", "s/trial", "$/trial", "hours", "$", "cut", "cut");
-    line("", "", "", "", "", "all seeds", "all seeds", "training", "items");
+    SuitePlan plan = plan(declared.suite(), benchmarks);
     try (PromptPreview preview = new PromptPreview(benchmarks)) {
+      preview.check(declared.suite());
+      line(
+          "configuration",
+          "seeds",
+          "steps",
+          "s/trial",
+          "$/trial",
+          "hours",
+          "$",
+          "peak",
+          "fits",
+          "cut",
+          "cut");
+      line("", "", "", "", "", "all seeds", "all seeds", "GiB", "", "training", "items");
       for (int i = 0; i < plan.rows().size(); i++) {
-        print(plan.rows().get(i), preview.truncated(declared.suite().withMilestones().get(i)));
+        SuitePlan.PlannedRow row = plan.rows().get(i);
+        Configuration configuration = declared.suite().withMilestones().get(i);
+        print(
+            row,
+            PlannedMemory.of(configuration, row.card(), benchmarks),
+            preview.truncated(configuration));
       }
     }
     boolean all = plan.rows().stream().allMatch(r -> r.hours().isPresent() && r.usd().isPresent());
     String more = all ? "" : " + ?";
     String hours = hours(plan.hours()) + more;
-    line("total", plan.trials(), "", "", "", hours, usd(plan.usd()) + more, "", "");
+    line("total", plan.trials(), "", "", "", hours, usd(plan.usd()) + more, "", "", "", "");
     if (machines != null) {
       print(MachinesPlan.of(declared.suite(), plan, machines));
     }
@@ -106,7 +127,8 @@ final class PlanCommand extends SuiteCommand {
                     Suggestion.todo(card, cards.ids())));
   }
 
-  private void print(SuitePlan.PlannedRow row, Optional<Truncated> cut) {
+  private void print(
+      SuitePlan.PlannedRow row, Optional<PlannedMemory> memory, Optional<Truncated> cut) {
     line(
         row.configuration(),
         row.seeds(),
@@ -115,6 +137,8 @@ final class PlanCommand extends SuiteCommand {
         row.trialUsd().map(PlanCommand::usd).orElse("?"),
         row.hours().map(PlanCommand::hours).orElse("?"),
         row.usd().map(PlanCommand::usd).orElse("?"),
+        memory.map(m -> String.format(Locale.ROOT, "%.2f", m.bytes() / GIB)).orElse("?"),
+        memory.map(m -> m.fit().word()).orElse("?"),
         cut.map(t -> Long.toString(t.trainRows())).orElse("?"),
         cut.map(t -> Long.toString(t.askedRows())).orElse("?"));
   }
@@ -145,6 +169,10 @@ final class PlanCommand extends SuiteCommand {
               used.affordableSeconds(BigDecimal.ONE),
               used.billed().name().toLowerCase(Locale.ROOT));
     }
+    out()
+        .println(
+            "peak: memory of a trial on the device of its price card, by an estimate that was"
+                + " compared with a CPU only; fits: whether such a GPU has it");
     out().println("seconds: training; also load and evaluation if their speed is recorded");
     out().println("cut: prompts that lose words of their passage to fit max_tokens");
   }

@@ -12,8 +12,8 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "power",
     description = {
-      "Simulate a suite with the rows that benchmarks/assumed.csv assumes, judge its hypotheses, and"
-          + " write how often each gets which verdict, and which are out of reach.",
+      "Simulate a suite with the rows that benchmarks/assumed.csv assumes, judge its hypotheses,"
+          + " and write how often each gets which verdict, and which are out of reach.",
       "With the default number of suites it takes some minutes on one core. Nothing is trained."
     })
 final class PowerCommand extends SuiteCommand {
@@ -42,9 +42,9 @@ final class PowerCommand extends SuiteCommand {
     }
     SuitePower power =
         new SuitePower(
-            project.declared(suite).suite(),
-            Hypotheses.read(project.benchmark("hypotheses.csv")),
-            project.benchmark("assumed.csv"));
+            project().declared(suite).suite(),
+            Hypotheses.read(project().declaration("hypotheses.csv")),
+            project().declaration("assumed.csv"));
     WholeFiles.write(file, power.page(suites, seed, this::progress));
     out().println("wrote " + file);
     return BuckBench.OK;

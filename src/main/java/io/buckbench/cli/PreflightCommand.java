@@ -2,7 +2,7 @@ package io.buckbench.cli;
 
 import io.buckbench.preflight.Preflight;
 import io.buckbench.preflight.PreflightReport;
-import io.buckbench.record.RunStore;
+import io.buckbench.suite.Project;
 import io.buckbench.trial.TrialRunner;
 import picocli.CommandLine.Command;
 
@@ -13,10 +13,12 @@ import picocli.CommandLine.Command;
 final class PreflightCommand extends SuiteCommand {
   @Override
   public Integer call() {
-    ProjectFolders.Declared declared = project.declared(suite);
+    Project project = project();
+    Project.Declared declared = project.declared(suite);
     try (TrialRunner runner = new TrialRunner(declared.benchmarks())) {
       PreflightReport report =
-          Preflight.here(RunStore.standard().directory(), runner).of(declared.suite());
+          Preflight.here(project.store().directory(), runner, declared.suite(), false)
+              .of(declared.suite());
       out().print(report.table());
       out().flush();
       return report.passed() ? BuckBench.OK : BuckBench.INVALID_INPUT;

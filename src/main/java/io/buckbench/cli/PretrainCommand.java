@@ -1,5 +1,6 @@
 package io.buckbench.cli;
 
+import io.buckbench.files.Folders;
 import io.buckbench.pretrain.PretrainOptions;
 import io.buckbench.pretrain.Pretraining;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class PretrainCommand extends Subcommand {
 
   @Override
   public Integer call() {
+    Folders.requireWritable("--out", out);
     PretrainOptions recipe = PretrainOptions.optNano();
     recipe =
         recipe.with(steps == null ? recipe.steps() : steps, seed == null ? recipe.seed() : seed);

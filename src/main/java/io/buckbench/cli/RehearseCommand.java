@@ -1,9 +1,12 @@
 package io.buckbench.cli;
 
+import io.buckbench.input.NamePattern;
 import io.buckbench.record.RunRecord;
 import io.buckbench.rehearsal.Rehearsal;
 import io.buckbench.rehearsal.RehearsalOptions;
 import io.buckbench.rehearsal.RehearsedTrial;
+import io.buckbench.suite.Project;
+import io.buckbench.suite.Selection;
 import io.buckbench.worker.WorkerCount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,14 +23,14 @@ import picocli.CommandLine.Option;
     name = "rehearse",
     description = {
       "Run a suite on models of the true shapes with random weights.",
-      "Takes a few steps and a few test items, and writes every file of a real run. Exit status 1 if"
-          + " a file is missing or a promise was broken."
+      "Takes a few steps and a few test items, and writes every file of a real run. Exit status 1"
+          + " if a file is missing or a promise was broken."
     })
 final class RehearseCommand extends Subcommand {
   @Option(
       names = "--suite",
       defaultValue = "paper",
-      description = "a name under benchmarks/; default: ${DEFAULT-VALUE}")
+      description = "a name under benchmarks/, or a CSV file; default: ${DEFAULT-VALUE}")
   private String suite;
 
   @Option(
@@ -61,14 +63,9 @@ final class RehearseCommand extends Subcommand {
       description = "seed of the weights and the trials; default: ${DEFAULT-VALUE}")
   private long seed;
 
-  @Option(
-      names = "--only",
-      paramLabel = "REGEX",
-      defaultValue = "",
-      description = "only ids that match")
-  private Pattern only;
+  @Mixin private RowOption rows;
 
-  @Mixin private ProjectFolders project;
+  @Mixin private ProjectFolders folders;
 
   @Option(
       names = "--workers",
@@ -80,10 +77,19 @@ final class RehearseCommand extends Subcommand {
   @Override
   public Integer call() {
     WorkerCount count = WorkerCount.parse("--workers", workers);
-    ProjectFolders.Declared declared = project.declared(suite);
+    Project project = folders.of(suite);
+    Project.Declared declared = project.declared(suite);
+    Selection selection = rows.selection();
     Rehearsal rehearsal =
         new Rehearsal(
-            new RehearsalOptions(out, tokenizer, project.datasets(), only, steps, testItems, seed),
+            new RehearsalOptions(
+                out,
+                tokenizer,
+                project.datasets(),
+                selection.only().orElse(NamePattern.of("*")),
+                steps,
+                testItems,
+                seed),
             declared.benchmarks(),
             declared.suite());
     rehearsal.check();
@@ -94,9 +100,10 @@ final class RehearseCommand extends Subcommand {
       trials = rehearsal.run(count, progress);
     }
     List<RunRecord> records = trials.stream().map(RehearsedTrial::record).toList();
-    String name = Rehearsal.name(suite);
-    List<String> lines = new SuiteReportFiles(out).write(name, records);
-    boolean complete = table(trials, SuiteReportFiles.folder(out, name));
+    String name = Rehearsal.name(declared.suite().name());
+    List<String> lines =
+        new SuiteReportFiles(Project.at(out)).write(name, records, selection.partial());
+    boolean complete = table(trials, Project.at(out).report(name, selection.partial()));
     reportBroken(records);
     lines.forEach(out()::println);
     return complete ? exitStatus() : BuckBench.BROKEN_PROMISE;

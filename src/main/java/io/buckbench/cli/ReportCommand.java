@@ -1,10 +1,14 @@
 package io.buckbench.cli;
 
+import io.buckbench.accepted.StoredRuns;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.report.Limits;
 import io.buckbench.report.page.ReportFolder;
+import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Project;
+import io.buckbench.suite.Selection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -14,13 +18,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code report SUITE}: writes the page, tables and charts from the run store. */
 @Command(
     name = "report",
-    description = "Write the page, tables, charts and findings of a suite's recorded runs.")
+    description = {
+      "Write the page, tables, charts and findings of a suite's recorded runs.",
+      "The report on selected trials goes to a folder of its own, SUITE.part."
+    })
 final class ReportCommand extends SuiteCommand {
+  @Mixin private SelectionOptions selected;
+
   @Option(
       names = "--accuracy",
       paramLabel = "PERCENT",
@@ -65,19 +75,28 @@ final class ReportCommand extends SuiteCommand {
             "--accuracy", percent + "", "a percentage above 0 and up to 100", "correct the list");
       }
     }
+    Selection selection = selected.selection();
     Limits limits = limits();
-    RunStore store = RunStore.standard();
-    List<RunRecord> records = store.read(suite);
+    Project project = project();
+    RunStore store = project.store();
+    Project.Declared declared = project.declared(suite);
+    String name = declared.suite().name();
+    if (selection.partial()) {
+      out().println("selected: " + selection.words(declared.suite()));
+    }
+    StoredRuns runs = StoredRuns.read(declared, selection, store);
+    List<RunRecord> records = runs.records();
     if (records.isEmpty()) {
       throw new InvalidInputException(
           store.directory().toString(),
-          "no run of '" + suite + "', only of " + store.suites(),
+          "no run of '" + name + "', only of " + store.suites(),
           "a suite that was run",
           "run it first: run " + suite);
     }
+    runs.leftOut().forEach(line -> out().println("left out: " + line));
     List<Double> fractions = accuracies.stream().map(p -> p / 100).toList();
-    new SuiteReportFiles(project.root(), fractions, limits)
-        .write(suite, records)
+    new SuiteReportFiles(project, fractions, limits)
+        .write(name, records, selection.partial())
         .forEach(out()::println);
     return BuckBench.OK;
   }
@@ -99,7 +118,8 @@ final class ReportCommand extends SuiteCommand {
   }
 
   private int printLast() {
-    Path lines = SuiteReportFiles.folder(project.root(), suite).resolve(ReportFolder.LINES);
+    String name = Benchmarks.isFile(suite) ? Benchmarks.nameOf(Path.of(suite)) : suite;
+    Path lines = project().report(name, selected.selection().partial()).resolve(ReportFolder.LINES);
     try {
       if (Files.exists(lines)) {
         out().print(Files.readString(lines));

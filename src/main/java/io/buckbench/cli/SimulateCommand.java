@@ -1,5 +1,6 @@
 package io.buckbench.cli;
 
+import io.buckbench.files.Folders;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.simulation.Simulation;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ final class SimulateCommand extends Subcommand {
           spec.commandLine(),
           "--replicates: found " + replicates + ", expected " + FEWEST + " or more");
     }
+    Folders.requireWritable("--out", file.toAbsolutePath().getParent());
     WholeFiles.write(file, Simulation.page(replicates, seed, this::progress));
     out().println("wrote " + file);
     return BuckBench.OK;

@@ -6,6 +6,7 @@ import io.buckbench.data.BatchOptions;
 import io.buckbench.data.Batches;
 import io.buckbench.data.Example;
 import io.buckbench.data.Tokenizer;
+import io.buckbench.files.Folders;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
@@ -55,7 +56,9 @@ final class TrainCommand extends Subcommand {
 
   @Override
   public Integer call() {
+    input.check(batchSize);
     requireFree(out);
+    Folders.requireWritable("--out", out);
     MethodConfig config = MethodConfig.read(method);
     List<Example> examples = input.rows();
     CostMeter meter = length.meter();
@@ -66,11 +69,16 @@ final class TrainCommand extends Subcommand {
     try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model());
         Adapter adapter = config.attach(model, seed, tokenizer::encode);
-        TrainingProgressBar progress = new TrainingProgressBar("train", length.expectedSteps())) {
+        TrainingProgressBar progress =
+            new TrainingProgressBar("train", length.expectedSteps(), length.budget())) {
       inspector.loaded(model.parameters());
       Batches batches =
           new Batches(
-              input.exampleTokenizer(tokenizer).encode(examples),
+              input.encode(
+                  tokenizer,
+                  examples,
+                  model.architecture().shape().positions(),
+                  config.virtualTokens()),
               BatchOptions.of(batchSize, seed),
               tokenizer.padId());
       try (Trainer trainer =

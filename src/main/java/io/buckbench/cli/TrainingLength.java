@@ -46,6 +46,11 @@ final class TrainingLength {
     return either.steps == null ? -1 : either.steps;
   }
 
+  /** The dollars to spend; zero if the steps are limited instead. */
+  BigDecimal budget() {
+    return either.usd == null ? BigDecimal.ZERO : either.usd;
+  }
+
   TrainingOptions options(long seed) {
     LearningRateSchedule schedule =
         either.steps == null

@@ -9,7 +9,6 @@ import io.buckbench.train.StepMetric;
 import io.buckbench.trial.TrialListener;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,12 +51,20 @@ final class TrialProgress implements TrialListener, AutoCloseable {
             metric.step(),
             planned == 0 ? "" : " of " + planned,
             metric.loss(),
-            spentUsd.setScale(6, RoundingMode.HALF_UP).toPlainString()));
+            Dollars.spent(spentUsd, trial.configuration().usd())));
   }
 
   @Override
   public void answered(Trial trial, int items, int ofItems) {
     lines.show(trial.toString(), items + " of " + ofItems + " items answered");
+  }
+
+  @Override
+  public void stopped(Trial trial) {
+    lines.remove(trial.toString());
+    out.println(trial + ": stopped; the next run continues its training");
+    out.flush();
+    lines.redraw();
   }
 
   @Override

@@ -33,7 +33,7 @@ final class DataFile {
    * @param id the file's name and the line
    * @param kind what a value's name is called, {@code key} or {@code column}
    * @param values the texts by name; numbers and truth values of JSON are written as texts, and
-     *     what is null, a list or an object is left out
+   *     what is null, a list or an object is left out
    */
   record Row(String where, String id, String kind, Map<String, String> values) {
     /** The file, line and name of a value, for messages. */
@@ -52,7 +52,8 @@ final class DataFile {
   /**
    * Reads all rows, in the order of the file.
    *
-   * @throws InvalidInputException with up to {@value #MOST_PROBLEMS} problems, or if there is no row
+   * @throws InvalidInputException with up to {@value #MOST_PROBLEMS} problems, or if there is no
+   *     row
    */
   static List<Row> read(Path file, String format) {
     byte[] bytes =

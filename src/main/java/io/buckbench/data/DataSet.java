@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
  * @param answerColumn the column of the right answer; empty for {@code answer}, or {@code label} in
  *     files without that
  * @param words the words of the answers
- * @param values what the file writes for an answer, in lower case, to its word; the words themselves
- *     need no entry
+ * @param values what the file writes for an answer, in lower case, to its word; the words
+ *     themselves need no entry
  * @param required the fields that every row must have
  * @param distinct a field whose texts no two parts may share: rows of test with a text of train are
  *     left out, and rows of validation with one of train or test; empty for none
@@ -200,8 +200,7 @@ public record DataSet(
         : answerColumn;
   }
 
-  private int answer(
-      DataFile.Row row, String column, Answers answers, Problems problems) {
+  private int answer(DataFile.Row row, String column, Answers answers, Problems problems) {
     String found = row.values().getOrDefault(column, "").strip();
     int answer = answers.of(values.getOrDefault(Answers.normal(found), found));
     if (answer != Answers.OTHER) {
@@ -234,7 +233,9 @@ public record DataSet(
               file.toString(),
               "sha256 " + found,
               "that of " + id + ", " + sha256.get(i) + " (" + where + ")",
-              "put the files of " + id + " there, or declare these rows under an id of their own"
+              "put the files of "
+                  + id
+                  + " there, or declare these rows under an id of their own"
                   + " in datasets.csv");
         }
       }
@@ -251,7 +252,8 @@ public record DataSet(
       List<Example> rows = second.get();
       List<List<Example>> two =
           division.halves()
-              ? List.of(rows.subList(0, rows.size() / 2), rows.subList(rows.size() / 2, rows.size()))
+              ? List.of(
+                  rows.subList(0, rows.size() / 2), rows.subList(rows.size() / 2, rows.size()))
               : drawn(rows, division.shares().subList(1, 3));
       return List.of(first, two.get(0), two.get(1));
     }

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Tokenizes examples within a maximum length. An example that is too long loses words at the end of
- * the field that its prompt names; other fields and the text of the prompt are never cut. The ids are those of the
- * shortened text, not a truncated list of ids.
+ * the field that its prompt names; other fields and the text of the prompt are never cut. The ids
+ * are those of the shortened text, not a truncated list of ids.
  */
 public final class ExampleTokenizer {
   private static final int MOST_PROBLEMS = 20;
@@ -48,8 +48,8 @@ public final class ExampleTokenizer {
   /**
    * Tokenizes examples, in their order.
    *
-   * @throws InvalidInputException naming the examples, up to 20, that do not fit even without the field
-   *     to cut
+   * @throws InvalidInputException naming the examples, up to 20, that do not fit even without the
+   *     field to cut
    */
   public List<TokenizedExample> encode(List<Example> examples) {
     List<TokenizedExample> encoded = new ArrayList<>(examples.size());
@@ -158,7 +158,8 @@ public final class ExampleTokenizer {
   private static int[] letterEnds(String text, int end) {
     return IntStream.concat(
             IntStream.of(0),
-            IntStream.iterate(0, at -> at < end, at -> at + Character.charCount(text.codePointAt(at)))
+            IntStream.iterate(
+                    0, at -> at < end, at -> at + Character.charCount(text.codePointAt(at)))
                 .skip(1))
         .toArray();
   }

@@ -53,6 +53,8 @@ final class TokenizerContent {
     JsonObject json =
         JsonObject.parse(file.toString(), text.getBytes(StandardCharsets.UTF_8), todo);
     ObjectNode root = JsonNodeFactory.instance.objectNode();
+    TokenizerFileCheck check = new TokenizerFileCheck(file.toString());
+    json.properties().forEach(entry -> check.check(entry.getValue(), entry.getKey(), 1));
     json.properties().forEach(entry -> root.set(entry.getKey(), entry.getValue()));
     return new TokenizerContent(file, text, root);
   }

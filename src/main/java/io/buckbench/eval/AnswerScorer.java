@@ -34,7 +34,8 @@ public final class AnswerScorer {
    * @param prompt says what is between the text and an answer
    * @throws InvalidInputException if the tokenizer encodes an answer as several tokens
    */
-  public AnswerScorer(CausalLM model, Seams seams, Tokenizer tokenizer, Answers answers, Prompt prompt) {
+  public AnswerScorer(
+      CausalLM model, Seams seams, Tokenizer tokenizer, Answers answers, Prompt prompt) {
     this.model = model;
     this.seams = seams;
     this.tokenizer = tokenizer;

@@ -1,5 +1,6 @@
 package io.buckbench.files;
 
+import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -48,6 +49,30 @@ public final class Folders {
       }
     } catch (NoSuchFileException e) {
       // It did not exist, or was moved away in the meantime.
+    }
+  }
+
+  /**
+   * Requires, before work that ends with writing, that a folder exists or can be made.
+   *
+   * @param where what names the folder, for the error
+   * @throws InvalidInputException if it cannot be made or written to
+   */
+  public static void requireWritable(String where, Path folder) {
+    Path there = folder.toAbsolutePath().normalize();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+      throw new InvalidInputException(
+          where,
+          "'"
+              + folder
+              + "', below "
+              + there
+              + (Files.isDirectory(there) ? ", which is read-only" : ", which is a file"),
+          "a folder that can be made and written to",
+          "name another one, or make room for it");
     }
   }
 

@@ -32,7 +32,7 @@ public final class Hypotheses {
   }
 
   /**
-   * Reads the file.
+   * Reads the file; no file is no hypothesis.
    *
    * @throws InvalidInputException with every problem in the file
    */

@@ -76,7 +76,7 @@ record Hypothesis(
 
   static List<Hypothesis> read(Path file) {
     Problems problems = new Problems();
-    CsvTable table = CsvTable.read(file, COLUMNS, List.of(SUPERSEDES), problems);
+    CsvTable table = CsvTable.readIfThere(file, COLUMNS, List.of(SUPERSEDES), problems);
     table.requireUnique("id");
     checkSuperseded(table.rows());
     List<Hypothesis> hypotheses = table.map(Hypothesis::of);

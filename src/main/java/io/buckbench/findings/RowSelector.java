@@ -1,13 +1,12 @@
 package io.buckbench.findings;
 
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.NamePattern;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Chooses rows of a suite by their declared values: {@code column=value} or {@code column!=value},
@@ -33,10 +32,10 @@ public record RowSelector(String text, List<Condition> conditions) {
    * @param wanted true if the value must match, false if it must not
    * @param value a pattern for the whole value
    */
-  public record Condition(String column, boolean wanted, Pattern value) {
+  public record Condition(String column, boolean wanted, NamePattern value) {
     boolean holds(String configuration, Declaration declared) {
       String found = column.equals("configuration") ? configuration : declared.value(column);
-      return value.matcher(found).matches() == wanted;
+      return value.matches(found) == wanted;
     }
 
     boolean isKnown(RunRecord run) {
@@ -59,22 +58,11 @@ public record RowSelector(String text, List<Condition> conditions) {
         if (column.isEmpty()) {
           throw new IllegalArgumentException("'" + part.strip() + "'");
         }
-        conditions.add(new Condition(column, wanted, pattern(part.substring(at + 1).strip())));
+        conditions.add(
+            new Condition(column, wanted, NamePattern.of(part.substring(at + 1).strip())));
       }
     }
     return new RowSelector(text, List.copyOf(conditions));
-  }
-
-  private static Pattern pattern(String value) {
-    StringBuilder regex = new StringBuilder();
-    for (String alternative : value.split("\\|", -1)) {
-      String quoted =
-          List.of(alternative.strip().split("\\*", -1)).stream()
-              .map(Pattern::quote)
-              .collect(Collectors.joining(".*"));
-      regex.append(regex.isEmpty() ? "" : "|").append(quoted);
-    }
-    return Pattern.compile(regex.toString());
   }
 
   private static boolean isBaseline(String text) {

@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,14 +25,39 @@ public final class CsvRow {
   private final Path file;
   private final int line;
   private final Map<String, String> values;
+  private final Map<String, String> places;
+  private final String fillIn;
   private final Problems problems;
   private boolean bad;
 
   CsvRow(Path file, int line, Map<String, String> values, Problems problems) {
+    this(file, line, values, Map.of(), "fill it in", problems);
+  }
+
+  private CsvRow(
+      Path file,
+      int line,
+      Map<String, String> values,
+      Map<String, String> places,
+      String fillIn,
+      Problems problems) {
     this.file = file;
     this.line = line;
     this.values = Collections.unmodifiableMap(values);
+    this.places = places;
+    this.fillIn = fillIn;
     this.problems = problems;
+  }
+
+  /**
+   * This row with values that it leaves open filled in.
+   *
+   * @param all the values of all columns
+   * @param elsewhere file and line of the values that are written in another row, by column
+   * @param todo what to do about a value that is still missing
+   */
+  public CsvRow filled(Map<String, String> all, Map<String, String> elsewhere, String todo) {
+    return new CsvRow(file, line, new LinkedHashMap<>(all), Map.copyOf(elsewhere), todo, problems);
   }
 
   /** The number of the row's first line in the file, from 1. */
@@ -46,7 +72,12 @@ public final class CsvRow {
 
   /** The file, line and column, as error messages name them. */
   public String where(String column) {
-    return file + ":" + line + " column " + column;
+    return places.getOrDefault(column, place()) + " column " + column;
+  }
+
+  /** The file and line. */
+  public String place() {
+    return file + ":" + line;
   }
 
   /** Reports a problem with the value of a column. */
@@ -74,7 +105,7 @@ public final class CsvRow {
   /** A text that is not empty. */
   public String required(String column) {
     if (isEmpty(column)) {
-      problem(column, "nothing", "a value", "fill it in");
+      problem(column, "nothing", "a value", fillIn);
     }
     return text(column);
   }
@@ -140,7 +171,7 @@ public final class CsvRow {
     } catch (NumberFormatException | DateTimeParseException e) {
       // Reported below, like a value that is not valid.
     }
-    problem(column, quoted(column), expected, "correct the " + kind);
+    problem(column, quoted(column), expected, isEmpty(column) ? fillIn : "correct the " + kind);
     return placeholder;
   }
 

@@ -3,6 +3,7 @@ package io.buckbench.input;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,6 +68,12 @@ public final class CsvTable {
       problems.addAll(e);
       return new CsvTable(List.of());
     }
+  }
+
+  /** As {@link #read}; the table has no rows if the file does not exist. */
+  public static CsvTable readIfThere(
+      Path file, List<String> required, List<String> optional, Problems problems) {
+    return Files.exists(file) ? read(file, required, optional, problems) : new CsvTable(List.of());
   }
 
   /**
@@ -184,6 +191,11 @@ public final class CsvTable {
       values.put(columns.get(i), line.get(i));
     }
     return Optional.of(new CsvRow(file, number, values, problems));
+  }
+
+  /** The same table with other rows, such as {@link CsvRow#filled} ones. */
+  public CsvTable with(List<CsvRow> others) {
+    return new CsvTable(List.copyOf(others));
   }
 
   /** The rows, in the order of the file. */

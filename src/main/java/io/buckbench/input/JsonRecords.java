@@ -67,10 +67,39 @@ public final class JsonRecords {
   public <T> T read(
       Path file, Class<T> type, String expected, String todo, Consumer<ObjectNode> prepare) {
     String text = InputText.read(file, expected, todo);
+    return parse(file.toString(), text, type, expected, todo, prepare);
+  }
+
+  /**
+   * Reads an object that is part of a file; the parameters are those of {@link #read}.
+   *
+   * @param file the file and the part, for messages
+   * @throws InvalidInputException naming the place and the line or key
+   */
+  public <T> T parse(String file, String text, Class<T> type, String expected, String todo) {
+    return parse(file, text, type, expected, todo, object -> {});
+  }
+
+  /** A record as JSON that this reads. */
+  public String text(Object record) {
+    try {
+      return mapper.writeValueAsString(record);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records are plain data", e);
+    }
+  }
+
+  private <T> T parse(
+      String file,
+      String text,
+      Class<T> type,
+      String expected,
+      String todo,
+      Consumer<ObjectNode> prepare) {
     try {
       JsonNode root = mapper.readTree(text);
       if (!(root instanceof ObjectNode object)) {
-        throw new InvalidInputException(file.toString(), "no JSON object", expected, todo);
+        throw new InvalidInputException(file, "no JSON object", expected, todo);
       }
       refuseLoneSurrogates(file, text, todo);
       prepare.accept(object);
@@ -84,11 +113,11 @@ public final class JsonRecords {
     }
   }
 
-  private static void refuseLoneSurrogates(Path file, String text, String todo) {
+  private static void refuseLoneSurrogates(String file, String text, String todo) {
     JsonText.loneSurrogate(text)
         .ifPresent(
             found -> {
-              throw new InvalidInputException(file.toString(), found, "Unicode text", todo);
+              throw new InvalidInputException(file, found, "Unicode text", todo);
             });
   }
 

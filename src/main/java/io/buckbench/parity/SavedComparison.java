@@ -20,10 +20,7 @@ record SavedComparison(CaseFolder folder, Computed computed, CaseRows rows) {
         all ->
             all.keySet()
                 .removeAll(
-                    adapter
-                        .config()
-                        .repeatedWeights(computed.base().architecture())
-                        .keySet()));
+                    adapter.config().repeatedWeights(computed.base().architecture()).keySet()));
     rows.tensors(
         directory + " as written",
         reference,

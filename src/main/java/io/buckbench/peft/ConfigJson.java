@@ -1,8 +1,10 @@
 package io.buckbench.peft;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +39,12 @@ public final class ConfigJson extends JsonObject {
   static ConfigJson read(Path file) {
     return new ConfigJson(
         JsonObject.read(file, "an adapter configuration, as PEFT's adapter_config.json", TODO));
+  }
+
+  /** The same object from another source than a file. */
+  static ConfigJson of(String where, ObjectNode settings) {
+    return new ConfigJson(
+        JsonObject.parse(where, settings.toString().getBytes(StandardCharsets.UTF_8), TODO));
   }
 
   /**

@@ -101,7 +101,21 @@ public interface MethodConfig {
    * @throws io.buckbench.input.InvalidInputException with every problem of the file
    */
   static MethodConfig read(Path file) {
-    ConfigJson json = ConfigJson.read(file);
+    return read(ConfigJson.read(file));
+  }
+
+  /**
+   * Reads settings that are not a file, such as those in a row of a suite.
+   *
+   * @param where their place, for errors
+   * @param settings the keys of an adapter configuration
+   * @throws io.buckbench.input.InvalidInputException with every problem of the settings
+   */
+  static MethodConfig of(String where, ObjectNode settings) {
+    return read(ConfigJson.of(where, settings));
+  }
+
+  private static MethodConfig read(ConfigJson json) {
     PeftMethod method = json.choice("peft_type", PeftMethod.class, null);
     if (json.value("peft_type").isEmpty()) {
       json.problem(

@@ -8,6 +8,7 @@ import io.buckbench.peft.prefix.PrefixConfig;
 import io.buckbench.peft.prompt.PromptConfig;
 import io.buckbench.peft.ptuning.PtuningConfig;
 import io.buckbench.peft.vera.VeraConfig;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /** The methods, by PEFT's {@code peft_type}. */
@@ -32,6 +33,11 @@ public enum PeftMethod {
   /** The method's subpackage and its folder under {@code benchmarks/methods}. */
   public String folder() {
     return folder;
+  }
+
+  /** The method of a {@link #folder}, which must be one. */
+  public static PeftMethod ofFolder(String folder) {
+    return Arrays.stream(values()).filter(m -> m.folder.equals(folder)).findFirst().orElseThrow();
   }
 
   MethodConfig read(ConfigJson json) {

@@ -17,7 +17,8 @@ import java.util.function.Predicate;
  * @param expression the single string
  */
 public record TargetModules(List<String> names, Optional<String> expression) {
-  private static final String ALL_LINEAR = "all-linear";
+  /** PEFT's name for every linear module apart from the head. */
+  public static final String ALL_LINEAR = "all-linear";
 
   /** Sorts the names, which PEFT keeps in a set. */
   public TargetModules {

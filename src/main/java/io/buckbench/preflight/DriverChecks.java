@@ -29,7 +29,7 @@ final class DriverChecks {
         check,
         flavor.isEmpty() ? "no PyTorch on the class path" : "PyTorch for " + flavor,
         "PyTorch for cu124",
-        "build with -Pgpu and without -Dpytorch.native");
+        "start with ./buckbench -Pgpu, or build with ./mvnw -Pgpu and without -Dpytorch.native");
   }
 
   /** Whether the driver's library and {@code nvidia-smi} are installed. */
@@ -40,8 +40,8 @@ final class DriverChecks {
           check,
           "no NVIDIA driver: neither libcuda nor nvidia-smi",
           "a machine with an NVIDIA GPU and driver " + MINIMUM_DRIVER + " or newer",
-          "run on a machine with a GPU and its driver (in a container: with --gpus all), or without"
-              + " -Pgpu");
+          "run on a machine with a GPU and its driver (in a container: with --gpus all); on a CPU"
+              + " without -Pgpu, with --anyway if the suite is priced for a GPU");
     }
     if (machine.gpuLines().isEmpty()) {
       return CheckResult.failed(

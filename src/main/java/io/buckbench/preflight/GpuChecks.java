@@ -101,7 +101,8 @@ final class GpuChecks {
         " free",
         bytes,
         needed,
-        "free the GPU, use a larger one, or lower batch_tokens, or lower batch_size and raise accumulation");
+        "free the GPU, use a larger one, or lower batch_tokens, or lower batch_size and raise"
+            + " accumulation");
   }
 
   /** The precisions of the configurations on this device, and whether it is fast at them. */
@@ -140,6 +141,17 @@ final class GpuChecks {
             "end them, or consider this when reading the steps per dollar");
   }
 
+  /** Whether a CPU would spend the seconds of a GPU. */
+  static CheckResult onCpu(Machine machine, PriceCard card) {
+    return CheckResult.failed(
+        "price card",
+        "%s is for %s, this is CPU %s".formatted(card.id(), card.device(), machine.processor()),
+        "the device of the price card",
+        "run it on a machine with such a GPU, or here with --anyway (in a build,"
+            + " -Dbuckbench.anyway=true), which counts the seconds of this CPU as those of a "
+            + card.device());
+  }
+
   /** Whether the device is the one that the price cards are for. */
   static List<CheckResult> priceCards(Machine machine, Collection<PriceCard> cards) {
     String check = "price card";
@@ -164,9 +176,8 @@ final class GpuChecks {
   }
 
   private static boolean prices(PriceCard card, boolean gpu, String actual) {
-    boolean forCpu = card.device().toUpperCase(Locale.ROOT).startsWith("CPU");
-    if (!gpu || forCpu) {
-      return forCpu && !gpu;
+    if (!gpu || card.isForCpu()) {
+      return card.isForCpu() && !gpu;
     }
     // Compares whole words of a name such as "Tesla V100-SXM2-16GB": an A10 is not an A100.
     return List.of(actual.toUpperCase(Locale.ROOT).split("[^A-Z0-9]+"))

@@ -21,6 +21,7 @@ import java.util.Optional;
  *
  *   weights    one float each; 2 bytes for frozen matrices in mixed precision
  *   training   trainable parameters * (value, gradient, two moments of AdamW)
+ *              + frozen parameters of the adapter
  *   kept       layers * (R k + s batch h tokens^2)            saved by autograd for backward
  *   passing    R p + batch tokens^2 + 3 L V                   the largest temporaries, and the mask
  *              + 3 batch h tokens^2 if s > 0

@@ -1,5 +1,6 @@
 package io.buckbench.preflight;
 
+import io.buckbench.budget.PriceCard;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.model.Architecture;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Makes all checks of a suite, even if some fail. */
 public final class Preflight {
@@ -32,32 +34,57 @@ public final class Preflight {
           "other processes");
 
   private final Machine machine;
+  private final boolean anyway;
   private final Path store;
   private final BiConsumer<Suite, Problems> files;
   private final Supplier<String> products;
 
   /**
+   * @param anyway whether a suite may run on a CPU although it is priced for a GPU
    * @param store directory of the run records
    * @param files reports problems with the files that a suite names
    * @param products computes on the device and describes it
    */
   Preflight(
-      Machine machine, Path store, BiConsumer<Suite, Problems> files, Supplier<String> products) {
+      Machine machine,
+      boolean anyway,
+      Path store,
+      BiConsumer<Suite, Problems> files,
+      Supplier<String> products) {
     this.products = products;
     this.machine = machine;
+    this.anyway = anyway;
     this.store = store;
     this.files = files;
   }
 
+  Preflight(
+      Machine machine, Path store, BiConsumer<Suite, Problems> files, Supplier<String> products) {
+    this(machine, false, store, files, products);
+  }
+
   /**
-   * Creates the checks for this machine and the device in {@code -Dbuckbench.device}.
+   * Creates the checks for this machine and the device in {@code -Dbuckbench.device}. With {@code
+   * auto} that is the GPU, if there is one or if the suite is priced for one.
    *
    * @param store directory of the run records
    * @param runner checks models and data
+   * @param suite the suite that is to be checked
+   * @param anyway whether it may run on a CPU although it is priced for a GPU
    */
-  public static Preflight here(Path store, TrialRunner runner) {
+  public static Preflight here(Path store, TrialRunner runner, Suite suite, boolean anyway) {
     String device = System.getProperty("buckbench.device", "auto");
-    return new Preflight(MachineProbe.here(device), store, runner::check, PyTorchCheck::products);
+    boolean gpu = device.equalsIgnoreCase("auto") && !anyway && isPricedForGpu(suite);
+    return new Preflight(
+        MachineProbe.here(gpu ? "gpu" : device),
+        anyway,
+        store,
+        runner::check,
+        PyTorchCheck::products);
+  }
+
+  private static boolean isPricedForGpu(Suite suite) {
+    return suite.configurations().stream().anyMatch(row -> !row.priceCard().isForCpu());
   }
 
   /** Makes the checks. Nothing is trained or written. */
@@ -76,12 +103,23 @@ public final class Preflight {
     results.add(SpeedCheck.of(suite));
     results.add(GpuChecks.precision(suite, capability()));
     if (!machine.gpuWanted() || machine.gpu().isPresent()) {
-      results.addAll(
-          GpuChecks.priceCards(
-              machine,
-              suite.configurations().stream().map(Configuration::priceCard).distinct().toList()));
+      results.addAll(priceCards(suite));
     }
     return new PreflightReport(suite.name(), results);
+  }
+
+  private List<CheckResult> priceCards(Suite suite) {
+    Map<Boolean, List<PriceCard>> cards =
+        suite.configurations().stream()
+            .map(Configuration::priceCard)
+            .distinct()
+            .collect(
+                Collectors.partitioningBy(
+                    card -> !anyway && !machine.gpuWanted() && !card.isForCpu()));
+    List<CheckResult> results = new ArrayList<>();
+    cards.get(true).forEach(card -> results.add(GpuChecks.onCpu(machine, card)));
+    results.addAll(GpuChecks.priceCards(machine, cards.get(false)));
+    return results;
   }
 
   private List<CheckResult> device(MemoryNeed largest) {

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public final class RunStore {
   private static final String DRAFTS = ".drafts";
   private static final String LOCKS = ".locks";
+  private static final String SNAPSHOTS = ".snapshots";
   private static final String SEED = "seed-";
 
   private final Path directory;
@@ -55,6 +56,11 @@ public final class RunStore {
   public Path directory(TrialId trial) {
     return InputPath.child(directory(trial.suite()), trial.toString(), trial.configuration())
         .resolve(SEED + trial.seed());
+  }
+
+  /** The folder of what a stopped training of a trial continues from. */
+  public Path snapshot(TrialId trial) {
+    return directory.resolve(SNAPSHOTS).resolve(directory.relativize(directory(trial)));
   }
 
   private Path directory(String suite) {

@@ -5,6 +5,7 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Project;
 import io.buckbench.suite.Suite;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialListener;
@@ -112,7 +113,8 @@ public final class Rehearsal {
    */
   public List<RehearsedTrial> run(WorkerCount workers, TrialListener listener) {
     Problems problems = new Problems();
-    Benchmarks random = Benchmarks.read(options.out(), options.datasets(), problems);
+    Project folders = new Project(options.out(), options.datasets(), Optional.empty());
+    Benchmarks random = folders.benchmarks(problems);
     Suite rows = Suite.read(project.suiteFile(whole), random, problems).only(options.only());
     TrialPeaks peaks = new TrialPeaks(options.out().resolve("peak-memory.csv"), listener);
     RunStore store = project.store();
@@ -120,9 +122,8 @@ public final class Rehearsal {
       runner.check(rows, problems);
     }
     problems.throwIfAny();
-    WorkerProject folders =
-        WorkerProject.of(options.out(), options.datasets(), Optional.empty(), store);
-    new Workers(folders, workers, Reuse.SAME_PROGRAM).run(rows.trials(), peaks);
+    WorkerProject all = WorkerProject.of(folders, rows.name(), store);
+    new Workers(all, workers, Reuse.SAME_PROGRAM).run(rows.trials(), peaks);
     return rows.recorded().stream()
         .map(
             trial ->

@@ -1,8 +1,8 @@
 package io.buckbench.rehearsal;
 
+import io.buckbench.input.NamePattern;
 import io.buckbench.input.Problems;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /**
  * The settings of a rehearsal.
@@ -17,7 +17,13 @@ import java.util.regex.Pattern;
  * @param seed seed of the random weights and of the only trial of each configuration
  */
 public record RehearsalOptions(
-    Path out, Path tokenizer, Path datasets, Pattern only, int steps, int testItems, long seed) {
+    Path out,
+    Path tokenizer,
+    Path datasets,
+    NamePattern only,
+    int steps,
+    int testItems,
+    long seed) {
   private static final String RAISE = "raise the number";
 
   /** Reports numbers out of range. */

@@ -77,7 +77,7 @@ record CoverageCell(Population population, ItemModel model, int seeds, int items
     return new Rates(replicates, sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
   }
 
-  private Sample row(double[] easiness, double[] yes, SplittableRandom random) {
+  Sample row(double[] easiness, double[] yes, SplittableRandom random) {
     double[][] right = new double[seeds][];
     List<Ending> endings = new ArrayList<>();
     for (int s = 0; s < seeds; s++) {

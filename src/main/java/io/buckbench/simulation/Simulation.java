@@ -44,6 +44,16 @@ public final class Simulation {
         600 items, 62 %% of them yes; the same seeds' scores, in the metric. A collapsed seed has 50 %%.
 
         %s
+        ## Metrics that are one number of a run
+        Losses, log likelihoods and ratios of perplexities: Student's t over the seeds.
+
+        %s
+        ## Rows of which no seed learned
+        600 items; a seed learns with a probability, to 77 or 98 %%, and otherwise answers always yes (62 %%). Two intervals of the mean where no seed \
+        learned: *alike* is that of a row whose seeds all train alike; the one *in use* lets a seed that learns score up to 100 %%. \
+        *Falsely below*: a one-sided test at 2.5 %% finds the mean below its true value.
+
+        %s
         ## The comparison with accepted results
         %,d suites of twelve rows a cell; one standard error is %.2f points at 5 %%. Margin 1 point, level 5 %% over the suite. Each \
         cell has three shares in %%: some row is *suspected*; it is confirmed as *regressed* on eight fresh seeds, compared with the \
@@ -68,6 +78,8 @@ public final class Simulation {
         error(0.025, replicates),
         CoverageGrid.markdown(replicates, seed, progress),
         CoverageGrid.otherMetrics(replicates, seed, progress),
+        RunMetricCell.markdown(replicates, seed, progress),
+        NoneLearnedCell.markdown(replicates, seed, progress),
         suites,
         error(0.05, suites),
         GateTables.falseAlarms(suites, seed, progress),

@@ -24,7 +24,8 @@ final class Basis {
     double high = Bound.EXACT.high(learned, seeds, LinearStatistic.TAIL);
     String counted = learned + " of " + seeds + " seeds learned";
     if (learned == 0) {
-      return String.format(Locale.ROOT, "%s, but up to %.0f %% of seeds may", counted, 100 * high);
+      return String.format(
+          Locale.ROOT, "%s, but up to %.0f %% of seeds may, to any score", counted, 100 * high);
     }
     return learned == seeds
         ? String.format(

@@ -12,6 +12,25 @@ final class BinomialShare {
 
   private BinomialShare() {}
 
+  /**
+   * An end of the interval of a share of items: Clopper and Pearson's for the effective number of
+   * items, at most all of them, that another interval's reach implies (Korn and Graubard 1998).
+   *
+   * @param down whether the lower end
+   * @param reach the distance from the share to that other interval's end
+   * @param tail the probability beyond the end
+   */
+  static double end(boolean down, double share, int items, double reach, double tail) {
+    double effective = items;
+    if (share > ROUNDING && share < 1 - ROUNDING) {
+      double inReach = Quantiles.z(tail) / reach;
+      effective = Math.min(items, share * (1 - share) * inReach * inReach);
+    }
+    return down
+        ? Bound.EXACT.low(effective * share, effective, tail)
+        : Bound.EXACT.high(effective * share, effective, tail);
+  }
+
   /** Which bound is used. */
   enum Bound {
     /** About right on average: quantiles of the posterior from Jeffreys' prior. For intervals. */

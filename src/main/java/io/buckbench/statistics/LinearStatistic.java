@@ -22,9 +22,6 @@ public final class LinearStatistic {
   private static final double SMALLEST_P = 1e-16;
   private static final int BISECTIONS = 60;
 
-  /** Shares that differ from 0 or 1 by rounding only. */
-  private static final double ROUNDING = 1e-12;
-
   private final double estimate;
   private final Variation variation;
   private final boolean share;
@@ -153,14 +150,8 @@ public final class LinearStatistic {
       Interval wilson = Interval.wilson(estimate * items, items, Quantiles.z(tail));
       return down ? wilson.low() : wilson.high();
     }
-    double effective = items;
-    if (estimate > ROUNDING && estimate < 1 - ROUNDING) {
-      double inReach = Quantiles.z(tail) / variation.reach(down, tail, bound).distance();
-      effective = Math.min(items, estimate * (1 - estimate) * inReach * inReach);
-    }
-    return down
-        ? Bound.EXACT.low(effective * estimate, effective, tail)
-        : Bound.EXACT.high(effective * estimate, effective, tail);
+    return BinomialShare.end(
+        down, estimate, items, variation.reach(down, tail, bound).distance(), tail);
   }
 
   /** One-sided p value of the null hypothesis that the true value is at most the given one. */

@@ -5,6 +5,7 @@ import io.buckbench.budget.Throughputs;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.input.Suggestion;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,13 +25,22 @@ import java.util.stream.Stream;
  * @param dataSets the data sets
  */
 public record Benchmarks(
-    Path directory, PriceCards prices, Throughputs throughputs, Models models, Prompts prompts, DataSets dataSets) {
+    Path directory,
+    PriceCards prices,
+    Throughputs throughputs,
+    Models models,
+    Prompts prompts,
+    DataSets dataSets) {
   private static final String JSON = ".json";
   private static final String CSV = ".csv";
 
+  /** Names of rows and suites, which are folders of the run store. */
+  static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
+
   /** CSV files in {@code benchmarks/} that are not suites. */
   private static final List<String> NO_SUITES =
-      List.of("datasets", "prices", "throughput", "models", "hypotheses", "assumed", "paper-table1");
+      List.of(
+          "datasets", "prices", "throughput", "models", "hypotheses", "assumed", "paper-table1");
 
   /**
    * Reads the tables. Problems are noted, and rows with problems are omitted.
@@ -70,12 +80,26 @@ public record Benchmarks(
     return names(directory, CSV).stream().filter(name -> !NO_SUITES.contains(name)).toList();
   }
 
+  /** Whether a suite is given by its file instead of its name. */
+  public static boolean isFile(String suite) {
+    return suite.endsWith(CSV) || suite.indexOf('/') >= 0 || suite.indexOf(File.separatorChar) >= 0;
+  }
+
+  /** The name of a suite's file without its extension: the suite's folder in the run store. */
+  public static String nameOf(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.csv$", "");
+  }
+
   /**
    * The file of a suite.
    *
+   * @param suite the name of a suite in {@code benchmarks/}, or a file anywhere
    * @throws InvalidInputException if there is no such suite
    */
   public Path suiteFile(String suite) {
+    if (isFile(suite)) {
+      return existing(Path.of(suite));
+    }
     if (!suites().contains(suite)) {
       throw new InvalidInputException(
           directory.toString(),
@@ -84,6 +108,24 @@ public record Benchmarks(
           Suggestion.todo(suite, suites()));
     }
     return directory.resolve(suite + CSV);
+  }
+
+  private static Path existing(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          file.toString(),
+          Files.isDirectory(file) ? "a directory" : "no such file",
+          "the CSV file of a suite",
+          "correct the path, or name a suite of the project");
+    }
+    if (!nameOf(file).matches(NAME)) {
+      throw new InvalidInputException(
+          file.toString(),
+          "the name '" + nameOf(file) + "'",
+          "letters, digits and . _ -, since it names a folder",
+          "rename the file");
+    }
+    return file;
   }
 
   private static List<String> names(Path directory, String ending) {

@@ -10,52 +10,18 @@ import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.record.Declaration;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads the rows of a suite. Columns that a row's method does not use must be empty. */
 public final class ConfigurationReader {
-  private static final List<String> FOR_ALL =
-      List.of(
-          "id",
-          "data",
-          "level",
-          "method",
-          "variant",
-          Declaration.TEST_ITEMS,
-          "clock",
-          "price_card",
-          "seeds",
-          "note");
-  private static final List<String> WITH_MODEL =
-      List.of("model", "prompt", "max_tokens", "max_new_tokens", "test_batch_size");
-  private static final List<String> TRAINED =
-      Stream.concat(TrainingSettings.COLUMNS.stream(), Stream.of("usd", "throughput")).toList();
-
-  /** Every column of a suite, in any order. */
-  static final List<String> COLUMNS =
-      Stream.of(FOR_ALL, WITH_MODEL, TRAINED).flatMap(List::stream).toList();
-
   /** The precision of matrix products. */
   private static final String PRECISION = "precision";
 
-  /** Columns that a suite may omit. */
-  static final List<String> OPTIONAL =
-      List.of(
-          Split.COLUMN,
-          GridRows.COLUMN,
-          Configuration.MAX_STEPS,
-          Configuration.THREADS,
-          Configuration.DETERMINISTIC,
-          Declaration.MILESTONES,
-          TrainingSettings.BATCH_TOKENS,
-          PRECISION);
-
-  /** The present name of a column by its former one. */
-  static final Map<String, String> RENAMED = Map.of("test_rows", Declaration.TEST_ITEMS);
+  private static final String VARIANT = "variant";
 
   private static final List<String> FOLDERS =
       Arrays.stream(PeftMethod.values()).map(PeftMethod::folder).toList();
@@ -74,7 +40,7 @@ public final class ConfigurationReader {
 
   Configuration read(CsvRow row) {
     Method method = method(row);
-    if (!row.required("id").matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+    if (!row.required("id").matches(Benchmarks.NAME)) {
       row.problem(
           "id",
           "'" + row.text("id") + "'",
@@ -93,17 +59,14 @@ public final class ConfigurationReader {
     }
     boolean model = method.needsModel();
     boolean trains = method.trains();
-    WITH_MODEL.forEach(column -> requireUse(row, column, model, method));
-    TRAINED.forEach(column -> requireUse(row, column, trains, method));
-    checkMaxSteps(row, trains, method);
+    SuiteColumn.ALL.stream()
+        .filter(column -> !column.use().by(method))
+        .forEach(column -> requireUnused(row, column.name(), method));
+    checkMaxSteps(row);
     checkSplit(row, trains);
-    requireUse(row, Declaration.MILESTONES, trains, method);
-    requireUse(row, TrainingSettings.BATCH_TOKENS, trains, method);
-    requireUse(row, PRECISION, model, method);
     if (!row.isEmpty(Configuration.THREADS)) {
       row.integer(Configuration.THREADS, 1, MOST_THREADS);
     }
-    requireUse(row, Configuration.DETERMINISTIC, model, method);
     if (!row.isEmpty(Configuration.DETERMINISTIC)) {
       row.choice(Configuration.DETERMINISTIC, List.of("true", "false"));
     }
@@ -154,15 +117,14 @@ public final class ConfigurationReader {
     }
   }
 
-  private static void checkMaxSteps(CsvRow row, boolean trains, Method method) {
-    requireUse(row, Configuration.MAX_STEPS, trains, method);
+  private static void checkMaxSteps(CsvRow row) {
     if (!row.isEmpty(Configuration.MAX_STEPS)) {
       row.integer(Configuration.MAX_STEPS, 1, Integer.MAX_VALUE);
     }
   }
 
-  private static void requireUse(CsvRow row, String column, boolean used, Method method) {
-    if (!used && !row.isEmpty(column)) {
+  private static void requireUnused(CsvRow row, String column, Method method) {
+    if (!row.isEmpty(column)) {
       row.problem(
           column,
           "'" + row.text(column) + "'",
@@ -201,30 +163,41 @@ public final class ConfigurationReader {
   private Method method(CsvRow row) {
     String name = row.text("method");
     if (FOLDERS.contains(name)) {
-      String variant = row.choice("variant", benchmarks.variants(name));
-      boolean known = variant.equals(row.text("variant"));
+      boolean file = !row.isEmpty(VARIANT);
+      String variant = file ? row.choice(VARIANT, benchmarks.variants(name)) : "";
+      boolean known = variant.equals(row.text(VARIANT));
       return new Method(name, variant, known ? config(row, name, variant) : Optional.empty());
     }
     Method method = new Method(name, "", Optional.empty());
-    if (!method.trains()) {
-      requireUse(row, "variant", false, method);
-      return method;
+    if (method.trains()) {
+      row.choice(
+          "method",
+          Stream.concat(
+                  Stream.of(Declaration.NONE, Declaration.MAJORITY, Declaration.ALL_YES),
+                  FOLDERS.stream())
+              .toList());
     }
-    row.choice(
-        "method",
-        Stream.concat(
-                Stream.of(Declaration.NONE, Declaration.MAJORITY, Declaration.ALL_YES),
-                FOLDERS.stream())
-            .toList());
     return method;
   }
 
   private Optional<MethodConfig> config(CsvRow row, String name, String variant) {
+    PeftMethod method = PeftMethod.ofFolder(name);
+    Optional<Path> file =
+        Optional.of(variant).filter(v -> !v.isEmpty()).map(v -> benchmarks.methodFile(name, v));
     try {
-      MethodConfig config = MethodConfig.read(benchmarks.methodFile(name, variant));
-      if (!config.method().folder().equals(name)) {
+      MethodConfig config =
+          file.isPresent() && row.isEmpty(SuiteColumn.SETTINGS)
+              ? MethodConfig.read(file.get())
+              : MethodConfig.of(
+                  row.where(SuiteColumn.SETTINGS),
+                  MethodSettings.json(
+                      row.where(SuiteColumn.SETTINGS),
+                      method,
+                      file,
+                      row.text(SuiteColumn.SETTINGS)));
+      if (config.method() != method) {
         row.problem(
-            "variant",
+            VARIANT,
             "a file of peft_type " + config.method(),
             "one of the method " + name,
             "move the file to methods/" + config.method().folder());

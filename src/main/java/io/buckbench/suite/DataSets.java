@@ -3,13 +3,14 @@ package io.buckbench.suite;
 import io.buckbench.data.Answers;
 import io.buckbench.data.DataSet;
 import io.buckbench.data.DataSplits;
-import io.buckbench.data.Example;
 import io.buckbench.data.Prompt;
 import io.buckbench.data.control.HeldOutText;
 import io.buckbench.data.control.ShuffledLabels;
+import io.buckbench.files.Digests;
 import io.buckbench.input.CsvRow;
 import io.buckbench.input.CsvTable;
 import io.buckbench.input.Problems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The declared data sets: the rows of {@code datasets.csv}, and the directory of their files. {@code
- * docs/datasets.md} describes the columns.
+ * The declared data sets: the rows of {@code datasets.csv}, and the directory of their files.
+ * {@code docs/datasets.md} describes the columns.
  */
 public final class DataSets {
   private static final List<String> REQUIRED = List.of("id", "train", "answers");
@@ -84,20 +85,22 @@ public final class DataSets {
   private static Declared declared(CsvRow row, Prompts prompts) {
     List<String> words = words(row);
     Prompt prompt =
-        prompts.find(
-            row, "prompt", row.isEmpty("prompt") ? STANDARD_PROMPT : row.text("prompt"));
+        prompts.find(row, "prompt", row.isEmpty("prompt") ? STANDARD_PROMPT : row.text("prompt"));
     if (!row.isEmpty("labels")) {
       row.choice("labels", List.of(SHUFFLED));
     }
     if (!row.isEmpty("format")) {
       row.choice("format", List.of("jsonl", "csv"));
     }
-    List<String> digests = row.isEmpty("sha256") ? List.of() : List.of(row.text("sha256").split(" +"));
+    List<String> digests =
+        row.isEmpty("sha256") ? List.of() : List.of(row.text("sha256").split(" +"));
     DataSet.Files files =
-        new DataSet.Files(row.required("train"), optional(row, "validation"), optional(row, "test"));
+        new DataSet.Files(
+            row.required("train"), optional(row, "validation"), optional(row, "test"));
     long count = 1 + (row.isEmpty("validation") ? 0 : 1) + (row.isEmpty("test") ? 0 : 1);
     if (!digests.isEmpty()
-        && (digests.size() != count || !digests.stream().allMatch(d -> d.matches("[0-9a-f]{64}")))) {
+        && (digests.size() != count
+            || !digests.stream().allMatch(d -> d.matches("[0-9a-f]{64}")))) {
       row.problem(
           "sha256",
           digests.size() + " digests of " + count + " files",
@@ -190,7 +193,9 @@ public final class DataSets {
   private static DataSet.Division division(CsvRow row) {
     DataSet.Division standard = DataSet.Division.STANDARD;
     long seed =
-        row.isEmpty("split_seed") ? standard.seed() : row.integer("split_seed", 0, Integer.MAX_VALUE);
+        row.isEmpty("split_seed")
+            ? standard.seed()
+            : row.integer("split_seed", 0, Integer.MAX_VALUE);
     String split = row.text("split");
     if (split.equals(HALVES)) {
       if (row.isEmpty("validation") || !row.isEmpty("test")) {
@@ -258,6 +263,14 @@ public final class DataSets {
   /** The files of a data set. */
   public List<Path> files(String id) {
     return byId.get(id).data().paths(directory);
+  }
+
+  /** The digest of a data set's files; empty if one is missing. */
+  public Optional<String> sha256(String id) {
+    List<Path> files = files(id);
+    return files.stream().allMatch(Files::isRegularFile)
+        ? Optional.of(Digests.ofFiles(files))
+        : Optional.empty();
   }
 
   /**

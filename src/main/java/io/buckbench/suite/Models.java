@@ -23,13 +23,13 @@ public final class Models {
   private Models() {}
 
   /**
-   * Reads every valid row and notes the problems of the others. The models' files need not exist,
-   * since a plan does not need them.
+   * Reads every valid row and notes the problems of the others; no file is no model. The models'
+   * files need not exist, since a plan does not need them.
    *
    * @param root base of relative directories
    */
   public static Models read(Path file, Path root, Problems problems) {
-    CsvTable table = CsvTable.read(file, COLUMNS, List.of(), problems);
+    CsvTable table = CsvTable.readIfThere(file, COLUMNS, List.of(), problems);
     table.requireUnique("id");
     Models models = new Models();
     table.map(row -> entry(row, root)).forEach(entry -> models.byId.put(entry.id(), entry));

@@ -1,58 +1,55 @@
 package io.buckbench.suite;
 
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.NamePattern;
 import io.buckbench.record.Declaration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /**
  * Selects the trials of a suite to run.
  *
- * @param only selects configurations whose id contains a match; empty for all
+ * @param only selects configurations by their whole id; empty for all
  * @param seeds selects the first seeds of each configuration; empty for all
  */
-public record Selection(Optional<Pattern> only, Optional<Integer> seeds) {
-  /** System property with a regular expression for configurations. */
+public record Selection(Optional<NamePattern> only, Optional<Integer> seeds) {
+  /** System property with a pattern for configurations. */
   static final String ONLY = "buckbench.only";
 
   /** System property with the number of seeds. */
   static final String SEEDS = "buckbench.seeds";
 
   /**
-   * Reads {@code -Dbuckbench.only=REGEX} and {@code -Dbuckbench.seeds=N}.
+   * Reads {@code -Dbuckbench.only=IDS} and {@code -Dbuckbench.seeds=N}.
    *
    * @throws InvalidInputException if a value is invalid
    */
   public static Selection fromProperties() {
-    return new Selection(property(ONLY).map(Selection::pattern), property(SEEDS).map(Selection::n));
+    return of("-D" + SEEDS, System.getProperty(ONLY), System.getProperty(SEEDS));
   }
 
-  private static Optional<String> property(String key) {
-    return Optional.ofNullable(System.getProperty(key)).filter(value -> !value.isBlank());
-  }
-
-  private static Pattern pattern(String regex) {
-    try {
-      return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
+  /**
+   * Reads a selection.
+   *
+   * @param where the option of the seeds, for errors
+   * @param only ids separated by {@code |}, with {@code *} for any text; null or blank for all
+   * @param seeds a number; null or blank for all
+   * @throws InvalidInputException if the number is invalid
+   */
+  public static Selection of(String where, String only, String seeds) {
+    if (!isBlank(seeds) && !seeds.matches("[1-9][0-9]{0,5}")) {
       throw new InvalidInputException(
-          "-D" + ONLY,
-          "'" + regex + "' (" + e.getDescription() + ")",
-          "a regular expression",
-          "correct it",
-          e);
+          where, "'" + seeds + "'", "a whole number of at least 1", "correct it");
     }
+    return new Selection(
+        isBlank(only) ? Optional.empty() : Optional.of(NamePattern.of(only)),
+        isBlank(seeds) ? Optional.empty() : Optional.of(Integer.valueOf(seeds)));
   }
 
-  private static int n(String text) {
-    if (!text.matches("[1-9][0-9]{0,5}")) {
-      throw new InvalidInputException(
-          "-D" + SEEDS, "'" + text + "'", "a whole number of at least 1", "correct it");
-    }
-    return Integer.parseInt(text);
+  private static boolean isBlank(String value) {
+    return value == null || value.isBlank();
   }
 
   /** Whether some trials may be omitted. */
@@ -78,6 +75,19 @@ public record Selection(Optional<Pattern> only, Optional<Integer> seeds) {
     return rows(suite).trials().stream()
         .filter(t -> t.configuration().seeds().indexOf(t.seed()) < seeds.orElse(Integer.MAX_VALUE))
         .toList();
+  }
+
+  /** What is selected, in words. */
+  public String words(Suite suite) {
+    List<Configuration> rows = rows(suite).configurations();
+    return "%d of %d rows of %s (%s), %d of %d trials"
+        .formatted(
+            rows.size(),
+            suite.configurations().size(),
+            suite.name(),
+            rows.stream().map(Configuration::id).collect(Collectors.joining(", ")),
+            trials(suite).size(),
+            suite.trials().size());
   }
 
   /**

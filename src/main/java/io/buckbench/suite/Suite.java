@@ -5,14 +5,13 @@ import io.buckbench.budget.SpeedOrigins;
 import io.buckbench.budget.Throughput;
 import io.buckbench.input.CsvTable;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.NamePattern;
 import io.buckbench.input.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +31,7 @@ public record Suite(String name, List<Configuration> configurations) {
   /**
    * Reads a suite's declarations. The files of models and data need not exist.
    *
+   * @param name a name or a file, as in {@link Benchmarks#suiteFile}
    * @param root the project's directory, which contains {@code benchmarks}
    * @param datasets contains a folder for each data set
    * @throws InvalidInputException with every problem of the suite and of the tables it refers to
@@ -46,14 +46,7 @@ public record Suite(String name, List<Configuration> configurations) {
 
   /** Reads every valid row and notes the problems of the others. */
   public static Suite read(Path file, Benchmarks benchmarks, Problems problems) {
-    CsvTable table =
-        CsvTable.read(
-            file,
-            ConfigurationReader.COLUMNS,
-            ConfigurationReader.OPTIONAL,
-            ConfigurationReader.RENAMED,
-            problems);
-    table.requireUnique("id");
+    CsvTable table = SuiteRows.read(file, problems);
     List<Configuration> configurations = new ArrayList<>();
     for (Configuration configuration : table.map(new ConfigurationReader(benchmarks)::read)) {
       try {
@@ -69,7 +62,7 @@ public record Suite(String name, List<Configuration> configurations) {
       problems.add(
           file.toString(), "no rows", "one configuration per row", "declare a configuration");
     }
-    String name = file.getFileName().toString().replaceFirst("\\.csv$", "");
+    String name = Benchmarks.nameOf(file);
     if (name.length() > MOST_NAME_CHARACTERS) {
       problems.add(
           file.toString(),
@@ -81,20 +74,20 @@ public record Suite(String name, List<Configuration> configurations) {
   }
 
   /**
-   * The configurations whose id contains a match of a regular expression.
+   * The configurations whose whole id matches.
    *
    * @throws InvalidInputException if there is none
    */
-  public Suite only(Pattern pattern) {
-    Predicate<Configuration> matches = row -> pattern.matcher(row.id()).find();
-    List<Configuration> chosen = configurations.stream().filter(matches).toList();
+  public Suite only(NamePattern pattern) {
+    List<Configuration> chosen =
+        configurations.stream().filter(row -> pattern.matches(row.id())).toList();
     if (chosen.isEmpty()) {
       throw new InvalidInputException(
           "--only",
           "'" + pattern + "', which no row of " + name + " matches",
-          "a regular expression that matches one of "
+          "whole ids separated by |, with * for any text, of "
               + String.join(", ", configurations.stream().map(Configuration::id).toList()),
-          "correct the expression");
+          "correct the pattern");
     }
     return new Suite(name, chosen);
   }

@@ -185,7 +185,7 @@ final class AdamW implements AutoCloseable {
   }
 
   /** A copy of the values and moments, by parameter name. */
-  TrainingSnapshot snapshot(int skippedSteps, LossScaler.State lossScaling) {
+  TrainingSnapshot snapshot(int skippedSteps, TrainingSnapshot.LossScaling lossScaling) {
     Map<String, Integer> updates = new LinkedHashMap<>();
     slots.forEach(slot -> updates.put(slot.parameter.name(), (int) Tensors.scalar(slot.updates)));
     return new TrainingSnapshot(

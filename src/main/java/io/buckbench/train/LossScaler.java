@@ -13,18 +13,12 @@ final class LossScaler {
   private static final float BACKOFF = 0.5f;
   private static final int GROWTH_INTERVAL = 2000;
 
-  /**
-   * @param scale factor of the next loss
-   * @param goodSteps number of good steps since the scale last changed
-   */
-  record State(float scale, int goodSteps) {}
-
   private final boolean dynamic;
-  private State state;
+  private TrainingSnapshot.LossScaling state;
 
   private LossScaler(boolean dynamic, float scale) {
     this.dynamic = dynamic;
-    this.state = new State(scale, 0);
+    this.state = new TrainingSnapshot.LossScaling(scale, 0);
   }
 
   /** The scaler for a precision; float32 is never scaled. */
@@ -61,21 +55,21 @@ final class LossScaler {
       return;
     }
     if (overflow) {
-      state = new State(state.scale() * BACKOFF, 0);
+      state = new TrainingSnapshot.LossScaling(state.scale() * BACKOFF, 0);
     } else if (state.goodSteps() + 1 < GROWTH_INTERVAL) {
-      state = new State(state.scale(), state.goodSteps() + 1);
+      state = new TrainingSnapshot.LossScaling(state.scale(), state.goodSteps() + 1);
     } else {
       // As in torch, the scale never becomes infinite.
       float grown = state.scale() * GROWTH;
-      state = new State(Float.isFinite(grown) ? grown : state.scale(), 0);
+      state = new TrainingSnapshot.LossScaling(Float.isFinite(grown) ? grown : state.scale(), 0);
     }
   }
 
-  State state() {
+  TrainingSnapshot.LossScaling state() {
     return state;
   }
 
-  void restore(State saved) {
+  void restore(TrainingSnapshot.LossScaling saved) {
     state = saved;
   }
 }

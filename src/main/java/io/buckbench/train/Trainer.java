@@ -170,6 +170,11 @@ public final class Trainer implements AutoCloseable {
     return optimizer.steps() + skipped;
   }
 
+  /** The number of bytes of memory that {@link #snapshot} takes. */
+  public long snapshotBytes() {
+    return 3 * 4 * trainable.stream().mapToLong(p -> p.array().size()).sum();
+  }
+
   /** Copies all state that is needed to resume from here. */
   public TrainingSnapshot snapshot() {
     return optimizer.snapshot(skipped, scaler.state());

@@ -22,4 +22,13 @@ public record TrainingSnapshot(
     Map<String, float[]> variances,
     Map<String, Integer> updates,
     int skippedSteps,
-    LossScaler.State lossScaling) {}
+    LossScaling lossScaling) {
+
+  /**
+   * The state of the loss scaling.
+   *
+   * @param scale factor of the next loss
+   * @param goodSteps number of good steps since the scale last changed
+   */
+  public record LossScaling(float scale, int goodSteps) {}
+}

@@ -42,6 +42,21 @@ public final class AdapterTraining {
         .attach(model, trial.seed(), tokenizer::encode);
   }
 
+  /** What is done with the trainer before and after the steps of a training. */
+  interface Resumption {
+    /** Neither resumes nor keeps anything. */
+    Resumption NONE = new Resumption() {};
+
+    /** Called before the first step. */
+    default void begin(Trainer trainer) {}
+
+    /** Called after each step, after the listener. */
+    default void stepped(Trainer trainer) {}
+
+    /** Called after the last step. */
+    default void end(Trainer trainer) {}
+  }
+
   /**
    * Trains until the gate closes.
    *
@@ -53,6 +68,16 @@ public final class AdapterTraining {
       PreparedData data,
       StepGate gate,
       Consumer<StepMetric> listener) {
+    train(model, adapter, data, gate, listener, Resumption.NONE);
+  }
+
+  void train(
+      CausalLM model,
+      Adapter adapter,
+      PreparedData data,
+      StepGate gate,
+      Consumer<StepMetric> listener,
+      Resumption resumption) {
     long padId = data.tokenizer().orElseThrow().padId();
     BatchOptions options =
         new BatchOptions(
@@ -64,7 +89,15 @@ public final class AdapterTraining {
     int extra = adapter.config().virtualTokens();
     StepBatches batches = microBatches(new Batches(data.train(), options, padId), extra);
     try (Trainer trainer = trainer(model, adapter)) {
-      trainer.train(batches, gate, listener);
+      resumption.begin(trainer);
+      trainer.train(
+          batches,
+          gate,
+          metric -> {
+            listener.accept(metric);
+            resumption.stepped(trainer);
+          });
+      resumption.end(trainer);
     }
   }
 

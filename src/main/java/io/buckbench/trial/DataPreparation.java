@@ -13,6 +13,7 @@ import io.buckbench.model.Architecture;
 import io.buckbench.record.Declaration;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.DataSets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,6 +42,16 @@ public final class DataPreparation implements AutoCloseable {
 
   public DataPreparation(DataSets dataSets) {
     this.dataSets = dataSets;
+  }
+
+  /** Whether a configuration's data and tokenizer are there. */
+  boolean canPrepare(Configuration configuration) {
+    return dataSets.files(configuration.data()).stream().allMatch(Files::isRegularFile)
+        && configuration.model().map(m -> hasTokenizer(m.directory())).orElse(true);
+  }
+
+  private static boolean hasTokenizer(Path directory) {
+    return Files.isRegularFile(directory.resolve("config.json")) && Tokenizer.isIn(directory);
   }
 
   /**

@@ -18,6 +18,8 @@ import io.buckbench.tensor.WeightDigest;
 import io.buckbench.train.DivergedException;
 import io.buckbench.train.MeteredGate;
 import io.buckbench.train.StepGate;
+import io.buckbench.train.StepMetric;
+import io.buckbench.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.function.Function;
  * @param measured receives the trial's measurements
  * @param milestones receives the measurements of the milestones that were served or refused
  * @param sideEffects measures what else the training changed
+ * @param keeper keeps what a stopped training continues from
  */
 record ModelTrial(
     Measurements measured,
@@ -36,7 +39,8 @@ record ModelTrial(
     Inspector inspector,
     SideEffectMeter sideEffects,
     Function<Trial, Path> adapterDirectories,
-    TrialListener listener) {
+    TrialListener listener,
+    TrainingKeeper keeper) {
 
   void run(PreparedData data, int plannedSteps) {
     Configuration configuration = measured.trial.configuration();
@@ -80,15 +84,7 @@ record ModelTrial(
       StepGate gate = milestoneGate.and(StepGate.steps(maxSteps)).and(new MeteredGate(meter));
       meter.begin(Phase.TRAIN);
       try {
-        training.train(
-            model,
-            adapter,
-            data,
-            gate,
-            metric -> {
-              measured.steps.add(metric);
-              listener.stepped(trial, metric, meter.spentUsd());
-            });
+        training.train(model, adapter, data, gate, this::stepped, resumption());
       } catch (DivergedException e) {
         // The weights are those before the diverging step; they are evaluated all the same.
         measured.end(RunStatus.DIVERGED, e);
@@ -103,12 +99,34 @@ record ModelTrial(
       // Milestones after a diverging step would have diverged too.
       milestoneGate.serveRest();
       conclude(measured, model, adapter, data, before);
-      measured.sideEffects =
-          sideEffects.timed(measured.sideEffects, trial.configuration(), model, adapter, data);
     }
   }
 
-  /** Evaluates the model as it is now and writes the adapter. */
+  private void stepped(StepMetric metric) {
+    measured.steps.add(metric);
+    listener.stepped(measured.trial, metric, measured.meter.spentUsd());
+  }
+
+  private AdapterTraining.Resumption resumption() {
+    return new AdapterTraining.Resumption() {
+      @Override
+      public void begin(Trainer trainer) {
+        keeper.resume(trainer, measured.meter).forEach(ModelTrial.this::stepped);
+      }
+
+      @Override
+      public void stepped(Trainer trainer) {
+        keeper.stepped(trainer, measured.meter, measured.steps, measured.trial.toString());
+      }
+
+      @Override
+      public void end(Trainer trainer) {
+        keeper.ended(trainer, measured.meter, measured.steps);
+      }
+    };
+  }
+
+  /** Evaluates the model as it is now, writes the adapter, and measures what else it does. */
   private void conclude(
       Measurements reached, CausalLM model, Adapter adapter, PreparedData data, double before) {
     reached.trainableSha256 = WeightDigest.of(adapter.parameters());
@@ -116,7 +134,9 @@ record ModelTrial(
     Path directory = adapterDirectories.apply(reached.trial);
     String name = reached.trial.configuration().model().orElseThrow().id();
     AdapterDirectory.save(directory, adapter, model.architecture(), name);
-    reached.sideEffects = seen(reached, before, model, adapter.seams(), data);
+    SideEffects seen = seen(reached, before, model, adapter.seams(), data);
+    reached.sideEffects =
+        sideEffects.timed(seen, reached.trial.configuration(), model, adapter, data);
   }
 
   private SideEffects seen(
@@ -139,7 +159,12 @@ record ModelTrial(
     Configuration configuration = reached.trial.configuration();
     reached.meter.begin(Phase.EVALUATE);
     AnswerScorer scorer =
-        new AnswerScorer(model, seams, data.tokenizer().orElseThrow(), data.answers(), configuration.prompt().orElseThrow());
+        new AnswerScorer(
+            model,
+            seams,
+            data.tokenizer().orElseThrow(),
+            data.answers(),
+            configuration.prompt().orElseThrow());
     reached.predictions =
         scorer.answer(
             data.test(),

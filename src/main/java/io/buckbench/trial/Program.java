@@ -2,26 +2,42 @@ package io.buckbench.trial;
 
 import io.buckbench.files.Digests;
 import io.buckbench.files.Folders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Identifies the program that computed a record, so that changes of it are seen. */
 final class Program {
-  /** Digest of the program's jar, or of every class and resource in its directory. */
+  /** Digest of every class and resource of the program. */
   static final String SHA256 = digest();
 
   private Program() {}
 
   private static String digest() {
     try {
-      Path code =
-          Path.of(Program.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return Files.isRegularFile(code)
-          ? Digests.ofFile(code)
-          : Digests.ofFiles(Folders.files(code));
+      return digest(
+          Path.of(Program.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
     } catch (URISyntaxException e) {
       throw new IllegalStateException("a code source that is not a file", e);
+    }
+  }
+
+  /**
+   * The digest of a folder's files, or of a jar's: the same for a jar without manifest that was
+   * made from the folder.
+   */
+  static String digest(Path code) {
+    if (!Files.isRegularFile(code)) {
+      return Digests.ofFiles(Folders.files(code));
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(code)) {
+      return Digests.ofFiles(Folders.files(jar.getPath("/")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(code.toString(), e);
     }
   }
 }

@@ -1,25 +1,32 @@
 package io.buckbench.trial;
 
-import io.buckbench.data.Tokenizer;
+import io.buckbench.input.Problems;
 import io.buckbench.record.Truncated;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
-import io.buckbench.suite.DataSets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.buckbench.suite.Suite;
 import java.util.Optional;
 
-/** Counts the prompts of a suite that will be truncated, without loading any weights. */
+/** Looks at the prompts of a suite before it is run, without loading any weights. */
 public final class PromptPreview implements AutoCloseable {
-  private final DataSets dataSets;
   private final DataPreparation preparation;
 
   /**
    * @param benchmarks locates data and models
    */
   public PromptPreview(Benchmarks benchmarks) {
-    this.dataSets = benchmarks.dataSets();
-    this.preparation = new DataPreparation(dataSets);
+    this.preparation = new DataPreparation(benchmarks.dataSets());
+  }
+
+  /**
+   * Checks the files of a suite as a run does, as far as they are there.
+   *
+   * @throws io.buckbench.input.InvalidInputException with every problem
+   */
+  public void check(Suite suite) {
+    Problems problems = new Problems();
+    new SuiteCheck(preparation, problems, true).check(suite);
+    problems.throwIfAny();
   }
 
   /**
@@ -29,15 +36,9 @@ public final class PromptPreview implements AutoCloseable {
    * @throws io.buckbench.input.InvalidInputException for files that exist and cannot be used
    */
   public Optional<Truncated> truncated(Configuration configuration) {
-    boolean data = dataSets.files(configuration.data()).stream().allMatch(Files::isRegularFile);
-    boolean tokenizer = configuration.model().map(m -> hasTokenizer(m.directory())).orElse(true);
-    return data && tokenizer
+    return preparation.canPrepare(configuration)
         ? Optional.of(preparation.prepare(configuration).truncated())
         : Optional.empty();
-  }
-
-  private static boolean hasTokenizer(Path directory) {
-    return Files.isRegularFile(directory.resolve("config.json")) && Tokenizer.isIn(directory);
   }
 
   /** Frees the tokenizers. */

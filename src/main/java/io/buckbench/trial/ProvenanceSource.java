@@ -98,8 +98,7 @@ final class ProvenanceSource {
         "budget",
         Digests.ofText(configuration.priceCard() + " " + configuration.throughput().orElse(null)));
     inputs.put("data", ofFiles(benchmarks.dataSets().files(configuration.data())));
-    inputs.put(
-        "data set", Digests.ofText(benchmarks.dataSets().settings(configuration.data())));
+    inputs.put("data set", Digests.ofText(benchmarks.dataSets().settings(configuration.data())));
     configuration
         .model()
         .ifPresent(
@@ -114,7 +113,8 @@ final class ProvenanceSource {
     configuration
         .prompt()
         .ifPresent(prompt -> inputs.put("prompt", Digests.ofText(prompt.template())));
-    if (configuration.method().trains()) {
+    // Settings in the row are part of its digest.
+    if (!configuration.method().variant().isEmpty()) {
       Method method = configuration.method();
       inputs.put(
           "method", ofFiles(List.of(benchmarks.methodFile(method.name(), method.variant()))));

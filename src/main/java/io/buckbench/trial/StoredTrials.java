@@ -32,14 +32,25 @@ public final class StoredTrials {
   private final RunStore store;
   private final TrialRunner runner;
   private final Reuse reuse;
+  private final Snapshots snapshots;
 
   /**
    * @param reuse when a stored record is used
    */
   public StoredTrials(RunStore store, TrialRunner runner, Reuse reuse) {
+    this(store, runner, reuse, Snapshots.NONE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param snapshots when trainings keep snapshots, from which a stopped one continues
+   */
+  public StoredTrials(RunStore store, TrialRunner runner, Reuse reuse, Snapshots snapshots) {
     this.store = store;
     this.runner = runner;
     this.reuse = reuse;
+    this.snapshots = snapshots;
   }
 
   /**
@@ -55,14 +66,18 @@ public final class StoredTrials {
       return stored;
     }
     List<Trial> trials = trial.recorded();
+    TrainingKeeper keeper = snapshots.of(store, trial, inputs(runner.provenance(trial), true));
     Map<Trial, RunStore.Draft> drafts = new LinkedHashMap<>();
     try {
       trials.forEach(t -> drafts.put(t, store.draft()));
       List<RunRecord> records =
-          runner.run(trial, t -> drafts.get(t).directory().resolve("adapter"), listener);
+          runner.run(trial, t -> drafts.get(t).directory().resolve("adapter"), listener, keeper);
       // The trial's own record is stored last, after those of its milestones.
       for (int i = 0; i < trials.size(); i++) {
         drafts.get(trials.get(i)).commit(records.get(i));
+      }
+      if (records.get(records.size() - 1).status() != RunStatus.FAILED) {
+        keeper.discard();
       }
       report(listener, trials, records, false);
       return records;
@@ -114,8 +129,12 @@ public final class StoredTrials {
   }
 
   private Map<String, String> inputs(Provenance provenance) {
+    return inputs(provenance, reuse != Reuse.SAME_INPUTS);
+  }
+
+  private static Map<String, String> inputs(Provenance provenance, boolean withProgram) {
     Map<String, String> inputs = new LinkedHashMap<>(provenance.sha256());
-    if (reuse == Reuse.SAME_INPUTS) {
+    if (!withProgram) {
       inputs.remove("program");
     }
     inputs.putAll(provenance.versions());

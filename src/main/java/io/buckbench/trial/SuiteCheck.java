@@ -17,10 +17,15 @@ import java.util.stream.Stream;
 final class SuiteCheck {
   private final DataPreparation preparation;
   private final Problems problems;
+  private final boolean forPlan;
 
-  SuiteCheck(DataPreparation preparation, Problems problems) {
+  /**
+   * @param forPlan whether models and data may be missing, and the digests of weights are not taken
+   */
+  SuiteCheck(DataPreparation preparation, Problems problems, boolean forPlan) {
     this.preparation = preparation;
     this.problems = problems;
+    this.forPlan = forPlan;
   }
 
   void check(Suite suite) {
@@ -28,16 +33,24 @@ final class SuiteCheck {
   }
 
   private void check(Configuration configuration) {
-    boolean present = configuration.model().map(this::isPresent).orElse(true);
-    if (!present) {
+    if (forPlan) {
+      configuration
+          .model()
+          .filter(model -> Files.isRegularFile(model.directory().resolve("config.json")))
+          .ifPresent(model -> checkShape(configuration, model));
+      if (!preparation.canPrepare(configuration)) {
+        return;
+      }
+    } else if (!configuration.model().map(this::isPresent).orElse(true)) {
       return;
+    } else {
+      configuration.model().ifPresent(model -> checkShape(configuration, model));
     }
     try {
       preparation.prepare(configuration);
     } catch (InvalidInputException e) {
       problems.addAll(e);
     }
-    configuration.model().ifPresent(model -> checkShape(configuration, model));
   }
 
   private boolean isPresent(ModelEntry model) {

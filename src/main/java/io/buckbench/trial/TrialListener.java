@@ -31,6 +31,9 @@ public interface TrialListener {
   /** A number of test items have been answered. */
   default void answered(Trial trial, int items, int ofItems) {}
 
+  /** A trial was stopped on request. It has no record; its training continues with the next run. */
+  default void stopped(Trial trial) {}
+
   /**
    * The record of a trial that failed could not be stored; the report shows it all the same.
    *

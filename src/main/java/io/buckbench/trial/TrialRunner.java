@@ -89,7 +89,7 @@ public final class TrialRunner implements AutoCloseable {
 
   /** Checks the files of a suite and adds what is wrong to other problems. */
   public void check(Suite suite, Problems problems) {
-    new SuiteCheck(preparation, problems).check(suite);
+    new SuiteCheck(preparation, problems, false).check(suite);
   }
 
   /** The provenance of a trial's numbers if it were run now. */
@@ -107,11 +107,25 @@ public final class TrialRunner implements AutoCloseable {
    */
   public List<RunRecord> run(
       Trial trial, Function<Trial, Path> adapterDirectories, TrialListener listener) {
+    return run(trial, adapterDirectories, listener, TrainingKeeper.NONE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param keeper keeps what a stopped training continues from
+   * @throws TrialStoppedException if the keeper was asked to stop; nothing is recorded
+   */
+  List<RunRecord> run(
+      Trial trial,
+      Function<Trial, Path> adapterDirectories,
+      TrialListener listener,
+      TrainingKeeper keeper) {
     Configuration configuration = trial.configuration();
     try (Threads threads = Threads.wanted(configuration.threads());
         DeterministicAlgorithms mode =
             DeterministicAlgorithms.wanted(configuration.deterministic())) {
-      return run(trial, configuration, adapterDirectories, listener);
+      return run(trial, configuration, adapterDirectories, listener, keeper);
     }
   }
 
@@ -119,7 +133,8 @@ public final class TrialRunner implements AutoCloseable {
       Trial trial,
       Configuration configuration,
       Function<Trial, Path> adapterDirectories,
-      TrialListener listener) {
+      TrialListener listener,
+      TrainingKeeper keeper) {
     BudgetPlan plan = configuration.plan();
     Provenance from = provenance(trial);
     Torch.emptyCache();
@@ -145,9 +160,12 @@ public final class TrialRunner implements AutoCloseable {
         } finally {
           meter.resume();
         }
-        new ModelTrial(measured, milestones, inspector, sideEffects, adapterDirectories, listener)
+        new ModelTrial(
+                measured, milestones, inspector, sideEffects, adapterDirectories, listener, keeper)
             .run(data, plan.steps());
       }
+    } catch (TrialStoppedException e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       // An error too ends only this trial.
       measured.end(RunStatus.FAILED, e);

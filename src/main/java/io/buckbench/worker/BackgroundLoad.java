@@ -1,7 +1,6 @@
 package io.buckbench.worker;
 
 import io.buckbench.files.Folders;
-import io.buckbench.record.RunStore;
 import io.buckbench.suite.Trial;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialListener;
@@ -33,15 +32,9 @@ public final class BackgroundLoad implements AutoCloseable {
       throw new UncheckedIOException("cannot create a temporary directory", e);
     }
     busy = new CountDownLatch(processes);
-    WorkerProject discarding =
-        new WorkerProject(
-            project.root(),
-            project.datasets(),
-            project.models(),
-            new RunStore(directory).directory().toString());
     Workers workers =
         new Workers(
-            discarding,
+            project.storingIn(directory),
             new WorkerCount("workers", OptionalInt.of(Math.max(1, processes))),
             Reuse.NOTHING);
     thread = new Thread(() -> repeat(workers, trials), "background load");

@@ -23,6 +23,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Message.Lost.class, name = "lost"),
   @JsonSubTypes.Type(value = Message.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = Message.Answered.class, name = "answered"),
+  @JsonSubTypes.Type(value = Message.Stop.class, name = "stop"),
+  @JsonSubTypes.Type(value = Message.Stopped.class, name = "stopped"),
   @JsonSubTypes.Type(value = Message.Finished.class, name = "finished"),
   @JsonSubTypes.Type(value = Message.Refused.class, name = "refused")
 })
@@ -31,8 +33,12 @@ sealed interface Message {
    * To the worker: read this project and compute something on the device.
    *
    * @param workers number of workers, for the records
+   * @param resume whether a stopped training continues from its snapshot
    */
-  record Open(WorkerProject project, int workers) implements Message {}
+  record Open(WorkerProject project, int workers, boolean resume) implements Message {}
+
+  /** To the worker: stop after the current step, and keep a training snapshot. */
+  record Stop() implements Message {}
 
   /**
    * To the worker: run a trial.
@@ -61,6 +67,9 @@ sealed interface Message {
    * @param configuration the id of the trial's configuration or of a milestone
    */
   record Answered(String configuration, int items, int ofItems) implements Message {}
+
+  /** The trial was stopped; it has no record. */
+  record Stopped() implements Message {}
 
   /**
    * The trial's records are in the store.

@@ -38,6 +38,13 @@ record OneAtATime(TrialListener listener) implements TrialListener {
   }
 
   @Override
+  public void stopped(Trial trial) {
+    synchronized (listener) {
+      listener.stopped(trial);
+    }
+  }
+
+  @Override
   public void notStored(Trial trial, String why) {
     synchronized (listener) {
       listener.notStored(trial, why);

@@ -27,6 +27,7 @@ final class WorkerLane implements Runnable {
    * @param stored finds the records of other processes that share the store
    * @param runner makes the records of trials whose process ended
    * @param workers number of lanes
+   * @param resume whether a stopped training continues from its snapshot
    */
   record Surroundings(
       WorkerProject project,
@@ -34,6 +35,7 @@ final class WorkerLane implements Runnable {
       StoredTrials stored,
       TrialRunner runner,
       int workers,
+      boolean resume,
       WorkerSettings settings,
       LongSupplier nanoTime) {}
 
@@ -42,6 +44,7 @@ final class WorkerLane implements Runnable {
   private final TrialListener listener;
   private volatile WorkerProcess worker;
   private volatile boolean killed;
+  private volatile boolean stopping;
 
   WorkerLane(TrialQueue queue, Surroundings with, TrialListener listener) {
     this.queue = queue;
@@ -60,12 +63,14 @@ final class WorkerLane implements Runnable {
               worker = WorkerProcess.start(with.settings, with.nanoTime);
               open();
             }
-            if (killed) {
+            if (killed || stopping) {
               return;
             }
             records = run(entry.trial());
           }
-          queue.ended(entry, records);
+          if (!records.isEmpty()) {
+            queue.ended(entry, records);
+          }
         }
       }
     } catch (RuntimeException | Error e) {
@@ -81,6 +86,16 @@ final class WorkerLane implements Runnable {
     WorkerProcess watched = worker;
     if (watched != null) {
       watched.endIfSilent(limitNanos);
+    }
+  }
+
+  /** Ends after the current step of the trial that runs; its training snapshot is kept. */
+  void stop() {
+    stopping = true;
+    queue.stop();
+    WorkerProcess asked = worker;
+    if (asked != null) {
+      asked.send(new Message.Stop());
     }
   }
 
@@ -110,7 +125,7 @@ final class WorkerLane implements Runnable {
   }
 
   private void open() {
-    worker.send(new Message.Open(with.project, with.workers));
+    worker.send(new Message.Open(with.project, with.workers, with.resume));
     Message answer = worker.read().orElse(null);
     if (answer instanceof Message.Lost lost) {
       throw WorkerStartException.deviceLost(lost.reason());
@@ -146,6 +161,10 @@ final class WorkerLane implements Runnable {
       } else if (message.get() instanceof Message.Refused refused) {
         failure = refused.reason();
         keep = true;
+      } else if (message.get() instanceof Message.Stopped) {
+        discard();
+        listener.stopped(trial);
+        return List.of();
       } else {
         progress(trial, message.get(), steps);
       }

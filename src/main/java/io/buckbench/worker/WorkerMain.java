@@ -12,10 +12,12 @@ import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Torch;
 import io.buckbench.train.StepMetric;
+import io.buckbench.trial.Snapshots;
 import io.buckbench.trial.StoredTrials;
 import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialListener;
 import io.buckbench.trial.TrialRunner;
+import io.buckbench.trial.TrialStoppedException;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -25,7 +27,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -40,6 +44,7 @@ public final class WorkerMain {
   private final PrintStream reports;
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
   private volatile boolean running;
+  private volatile boolean stopping;
 
   private WorkerMain(PrintStream reports) {
     this.reports = reports;
@@ -55,6 +60,7 @@ public final class WorkerMain {
     Thread reader = new Thread(worker::readRequests, "requests");
     reader.setDaemon(true);
     reader.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(worker::stopAndWait, "stop"));
     worker.work();
     System.exit(0);
   }
@@ -64,6 +70,9 @@ public final class WorkerMain {
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (Message.parse(line).orElse(null) instanceof Message.Stop) {
+          stopping = true;
+        }
         requests.add(line);
       }
     } catch (IOException e) {
@@ -74,6 +83,18 @@ public final class WorkerMain {
         Runtime.getRuntime().halt(1);
       }
       requests.add(END);
+    }
+  }
+
+  /** On a signal, such as Ctrl-C, which the terminal sends to workers too. */
+  private void stopAndWait() {
+    stopping = true;
+    try {
+      while (running) {
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -98,12 +119,22 @@ public final class WorkerMain {
     }
     report(new Message.Ready());
     try (TrialRunner runner = new TrialRunner(benchmarks, open.workers())) {
-      StoredTrials trials = new StoredTrials(open.project().store(), runner, Reuse.NOTHING);
+      StoredTrials trials =
+          new StoredTrials(
+              open.project().store(),
+              runner,
+              Reuse.NOTHING,
+              open.resume()
+                  ? Snapshots.fromProperties(() -> stopping)
+                  : new Snapshots(Optional.empty(), () -> stopping));
       boolean healthy = true;
       while (healthy && next() instanceof Message.Run request) {
         running = true;
-        healthy = run(request, benchmarks, trials);
-        running = false;
+        try {
+          healthy = run(request, open.project().suite(), benchmarks, trials);
+        } finally {
+          running = false;
+        }
       }
     }
   }
@@ -118,12 +149,16 @@ public final class WorkerMain {
   }
 
   /** Returns whether this process may run another trial. */
-  private boolean run(Message.Run request, Benchmarks benchmarks, StoredTrials trials) {
+  private boolean run(
+      Message.Run request, String suite, Benchmarks benchmarks, StoredTrials trials) {
     try {
-      List<RunRecord> records = trials.run(trial(request, benchmarks), new Progress());
+      List<RunRecord> records = trials.run(trial(request, suite, benchmarks), new Progress());
       boolean failed = records.get(records.size() - 1).status() == RunStatus.FAILED;
       report(new Message.Finished(failed));
       return !failed;
+    } catch (TrialStoppedException e) {
+      report(new Message.Stopped());
+      return false;
     } catch (InvalidInputException | StoreWriteException e) {
       report(new Message.Refused(e.getMessage()));
       return true;
@@ -131,18 +166,19 @@ public final class WorkerMain {
   }
 
   /** The trial of a request, if the files still declare it as they did when the suite started. */
-  private static Trial trial(Message.Run request, Benchmarks benchmarks) {
+  private static Trial trial(Message.Run request, String suite, Benchmarks benchmarks) {
     Problems problems = new Problems();
-    Suite suite = Suite.read(benchmarks.suiteFile(request.suite()), benchmarks, problems);
+    Path file = benchmarks.suiteFile(suite);
+    Suite read = Suite.read(file, benchmarks, problems);
     problems.throwIfAny();
     Configuration configuration =
-        suite.configurations().stream()
+        read.configurations().stream()
             .filter(row -> row.declared().equals(request.declared()))
             .findFirst()
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        benchmarks.suiteFile(request.suite()).toString(),
+                        file.toString(),
                         "another row " + request.declared().value("id") + " or none",
                         "the row with which the run was started",
                         "do not change a suite while it runs; start the command again"));

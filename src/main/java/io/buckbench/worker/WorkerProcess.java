@@ -94,7 +94,7 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** Sends a message. If the process has ended, {@link #read} reports it. */
-  void send(Message message) {
+  synchronized void send(Message message) {
     logMark = log.toFile().length();
     try {
       requests.write(message.line());

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +36,8 @@ public final class Workers {
   private final WorkerSettings settings;
   private final Reuse reuse;
   private final LongSupplier nanoTime;
+  private final List<WorkerLane> lanes = new CopyOnWriteArrayList<>();
+  private volatile boolean stopping;
 
   /**
    * @param project where suites are read and records are stored
@@ -95,20 +98,35 @@ public final class Workers {
       int workers = count.of(missing.trials(), TrialsAtOnce.here());
       try (TrialRunner runner = new TrialRunner(benchmarks, workers)) {
         StoredTrials stored = new StoredTrials(store, runner, reuse);
-        List<WorkerLane> lanes = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
           lanes.add(
               new WorkerLane(
                   missing,
                   new WorkerLane.Surroundings(
-                      project, store, stored, runner, workers, settings, nanoTime),
+                      project, store, stored, runner, workers, resume(), settings, nanoTime),
                   new OneAtATime(listener)));
+        }
+        if (stopping) {
+          lanes.forEach(WorkerLane::stop);
         }
         run(lanes);
       }
       missing.results().forEach(records::set);
     }
     return records.stream().flatMap(Collection::stream).toList();
+  }
+
+  /**
+   * Stops {@link #run} after the current step of each trial. Trainings keep a snapshot, from which
+   * the next run continues; {@link #run} returns the records of the trials that have ended.
+   */
+  public void stop() {
+    stopping = true;
+    lanes.forEach(WorkerLane::stop);
+  }
+
+  private boolean resume() {
+    return reuse != Reuse.NOTHING;
   }
 
   private void run(List<WorkerLane> lanes) {

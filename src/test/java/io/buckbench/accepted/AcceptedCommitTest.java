@@ -98,7 +98,7 @@ class AcceptedCommitTest {
     assertThat(Files.readAllLines(tree.resolve("calls")))
         .extracting(call -> call.replaceAll(" -Dbuckbench\\S+", ""))
         .containsExactly(
-            "-o -q -B -ntp -DskipTests compile",
+            "-o -q -B -ntp -DskipTests -Dspotless.check.skip compile",
             "-o -q -B -ntp exec:java -Dexec.args=run mini --only ^(lora-r4)$");
     assertThat(tree.resolve("benchmarks/mini.csv"))
         .hasContent(

@@ -1,8 +1,9 @@
 package io.buckbench.bench;
 
 import io.buckbench.findings.Finding;
+import io.buckbench.junit.Project;
 import io.buckbench.junit.SuiteBench;
-import java.nio.file.Path;
+import io.buckbench.suite.Selection;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,10 @@ class FindingsIT {
 
   @Test
   void methods_side_by_side() {
-    bench.summarise(Path.of("target", "report", bench.runs().suite().name()), Runs.allureTab());
+    bench.summarise(
+        Project.HERE
+            .folders()
+            .report(bench.runs().suite().name(), Selection.fromProperties().partial()),
+        Runs.allureTab());
   }
 }

@@ -2,11 +2,11 @@ package io.buckbench.bench;
 
 import io.buckbench.golden.Acceptance;
 import io.buckbench.golden.Repeats;
+import io.buckbench.junit.Project;
 import io.buckbench.junit.SuiteBench;
 import io.buckbench.record.RunRecord;
 import io.buckbench.suite.Trial;
 import io.qameta.allure.Allure;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class GoldenIT {
     List<RunRecord> repeats =
         Runs.repeat(Repeats.required(runs).stream().map(run -> trialOf(bench, run)).toList());
     Acceptance.Accepted accepted =
-        new Acceptance(Path.of("").toAbsolutePath())
+        new Acceptance(Project.HERE.root().toAbsolutePath())
             .accept(
                 runs,
                 repeats,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.ResultSource;
+import io.buckbench.input.NamePattern;
 import io.buckbench.input.Problems;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -95,7 +95,7 @@ record PlantedProject(Path root) {
     Configuration configuration =
         fault.apply(
             Suite.read("smoke", root, root.resolve("datasets"))
-                .only(Pattern.compile("^" + row + "$"))
+                .only(NamePattern.of(row))
                 .configurations()
                 .get(0));
     try (TrialRunner runner = new TrialRunner(benchmarks)) {

@@ -2,6 +2,7 @@ package io.buckbench.bench;
 
 import io.buckbench.accepted.AcceptedCommit;
 import io.buckbench.accepted.DeclaredRuns;
+import io.buckbench.accepted.StoredRuns;
 import io.buckbench.accepted.SuiteVerdicts;
 import io.buckbench.eval.Scores;
 import io.buckbench.files.WorkTree;
@@ -45,7 +46,7 @@ final class Runs {
   /** The system property that keeps the numbers of a run. */
   private static final String HISTORY = "buckbench.history";
 
-  private static final Path GOLDEN = Path.of("golden");
+  private static final Path GOLDEN = Project.HERE.folders().golden();
 
   /** Whether records made before changes to the program are used. */
   private static final boolean ANY_COMMIT = Reuse.ofBuild() == Reuse.SAME_INPUTS;
@@ -86,13 +87,11 @@ final class Runs {
     beginReport("suite " + suite.name(), History.of(GOLDEN, suite.name()).runs().size() + 1);
     List<Trial> selected = Selection.fromProperties().referencesFirst(suite);
     TrialPages pages = new TrialPages(suite, selected, new Questions(), TrialPages.standard());
-    Workers workers = workers(RunStore.standard(), Reuse.ofBuild());
+    Workers workers = workers(store(), Reuse.ofBuild());
     SuiteTraining training =
         new SuiteTraining(
             listener -> {
-              if ("gpu".equals(System.getProperty("buckbench.device"))) {
-                preflight();
-              }
+              preflight();
               workers.run(selected, listener);
             },
             new TrialListener() {
@@ -118,10 +117,14 @@ final class Runs {
     return workers.run(trials, CONSOLE).stream().filter(run -> own.contains(run.id())).toList();
   }
 
+  /** The records of the project that the suite belongs to. */
+  private static RunStore store() {
+    return Project.HERE.folders().store();
+  }
+
   private static Workers workers(RunStore store, Reuse reuse) {
     return new Workers(
-        WorkerProject.of(
-            Project.HERE.root(), Project.HERE.root().resolve("datasets"), Optional.empty(), store),
+        WorkerProject.of(Project.HERE.folders(), System.getProperty(SUITE, "smoke"), store),
         WorkerCount.fromProperties(),
         reuse);
   }
@@ -147,10 +150,11 @@ final class Runs {
    * accepted commit if it can be had.
    */
   private static SuiteVerdicts verdicts(Suite suite) {
+    StoredRuns.requireSameData(suite, store(), Project.HERE.benchmarks().dataSets());
     Hypotheses hypotheses = Project.HERE.hypotheses();
     SuiteVerdicts verdicts =
         SuiteVerdicts.of(
-            DeclaredRuns.read(suite, RunStore.standard(), ANY_COMMIT),
+            DeclaredRuns.read(suite, store(), ANY_COMMIT),
             hypotheses,
             golden(),
             Selection.fromProperties());
@@ -215,7 +219,9 @@ final class Runs {
     Problems problems = new Problems();
     try (TrialRunner runner = new TrialRunner(Project.HERE.benchmarks())) {
       PreflightReport report =
-          Preflight.here(RunStore.standard().directory(), runner).of(declared());
+          Preflight.here(
+                  store().directory(), runner, declared(), Boolean.getBoolean("buckbench.anyway"))
+              .of(declared());
       System.out.print(report.table());
       report.addTo(problems);
     }

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 
 /**
  * Trains and evaluates every row of {@code -Dbuckbench.suite}, by default of {@code
- * benchmarks/smoke.csv}, with each of its seeds, and reports each row over all its seeds. On a GPU
- * nothing is trained unless all checks of the preflight pass.
+ * benchmarks/smoke.csv}, with each of its seeds, and reports each row over all its seeds. Nothing
+ * is trained unless all checks of the preflight pass.
  */
 class SuiteIT {
   @RegisterExtension static final RowBench BENCH = Runs.rows();

@@ -14,6 +14,7 @@ import static io.buckbench.checkpoint.StateDictBytes.zip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.buckbench.input.InvalidInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchPickleTest {
+  private static final Path NEGATIVE = Path.of("src/test/resources/checkpoint");
   private static final Path PARITY = Path.of("src/test/resources/parity");
 
   @TempDir Path directory;
@@ -210,5 +212,32 @@ class TorchPickleTest {
     try (var files = Files.list(directory)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  /**
+   * The files were written by PyTorch 2.13: {@code torch._neg_view} of [[1, -2, .5], [0, 3, -4]].
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"negative_views.bin", "negative_views.legacy.bin"})
+  void a_negative_view_has_the_opposite_signs(String file) {
+    try (NamedTensors tensors = TorchPickle.read(NEGATIVE.resolve(file))) {
+      for (String name : List.of("f32", "f16", "bf16", "f64")) {
+        assertThat(tensors.floats(name)).as(name).containsExactly(-1, 2, -0.5f, -0f, -3, 4);
+        assertThat(tensors.floats(name + "_turned"))
+            .as(name)
+            .containsExactly(-1, -0f, 2, -3, -0.5f, 4);
+      }
+      assertThat(tensors.floats("plain")).containsExactly(1, -2, 0.5f, 0, 3, -4);
+      float[] part = new float[2];
+      assertThat(tensors.read("f32", 4, part)).isEqualTo(2);
+      assertThat(part).containsExactly(-3, 4);
+    }
+  }
+
+  @Test
+  void a_negative_view_of_whole_numbers_is_refused() {
+    assertThatThrownBy(() -> TorchPickle.read(NEGATIVE.resolve("negative_integers.bin")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("a negative view of I64");
   }
 }

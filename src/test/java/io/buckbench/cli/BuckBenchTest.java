@@ -9,8 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buckbench.eval.AnswerSheets;
 import io.buckbench.files.Folders;
 import io.buckbench.findings.RunFixtures;
+import io.buckbench.input.NamePattern;
+import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
+import io.buckbench.suite.Configuration;
+import io.buckbench.suite.Project;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -134,7 +138,7 @@ class BuckBenchTest {
                 "calibrate",
                 "smoke",
                 "--only",
-                "^lora_r16_all",
+                "lora_r16_all",
                 "--rounds=2",
                 "--warmup=0",
                 "--steps=1",
@@ -152,7 +156,8 @@ class BuckBenchTest {
         .contains("CPU 2 vCPU,opt-nano,lora r16_all,16 x 256,")
         .contains(" s a step, median of 2 rounds, least ", "; 2 steps, 200 test items; after 0 of ")
         .containsPattern(
-            ",2026-11-26-two-opt-nano-lora-r16_all-16x256-lora_r16_all,20..-..-..T..:..:..Z,.+,\\d+,1\n$");
+            ",2026-11-26-two-opt-nano-lora-r16_all-16x256-lora_r16_all,20..-..-..T..:..:..Z,.+,\\d+,1\n"
+                + "$");
     assertThat(err.toString())
         .contains("median of 2 rounds, least ")
         .containsPattern("calibration 20.*Z on .* threads?, 1 worker");
@@ -178,7 +183,9 @@ class BuckBenchTest {
   void plan_paper_gives_each_training_a_dollar_and_leaves_the_steps_open() {
     assertThat(run("plan", "paper", "--data-dir", folder.toString())).isEqualTo(BuckBench.OK);
     assertThat(out.toString())
-        .containsPattern("full-fine-tune +8 +[?] +1229[.]7 +1[.]00 +2[.]7327 +8[.]00 +[?] +[?]\n")
+        .containsPattern(
+            "full-fine-tune +8 +[?] +1229[.]7 +1[.]00 +2[.]7327 +8[.]00 +4[.]\\d\\d +yes +[?]"
+                + " +[?]\n")
         .containsPattern("opt-125m +1 +0 +0[.]0 +0[.]000000 ")
         .containsPattern("total +114 +38[.]2579 +112[.]00 *\n")
         .contains("price card paper-v100 (V100): $1 buys 1229.7 s; charged: train");
@@ -216,7 +223,7 @@ class BuckBenchTest {
     assertThat(run("plan", "smoke", "--card", "gcp-t4")).isEqualTo(BuckBench.OK);
     assertThat(out.toString())
         .as("270 steps are planned, but their time on a T4 is not recorded")
-        .containsPattern("full +8 +270 +[?] +[?] +[?] +[?] +0 +0\n")
+        .containsPattern("full +8 +270 +[?] +[?] +[?] +[?] +1[.]\\d\\d +yes +0 +0\n")
         .contains("0.0000 + ?");
     assertThat(run("plan", "smoke", "--card", "gcp-t5")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("--card: found 'gcp-t5'").contains("did you mean gcp-t4?");
@@ -230,9 +237,11 @@ class BuckBenchTest {
     Files.writeString(boolq.resolve("train.jsonl"), two);
     Files.writeString(boolq.resolve("validation.jsonl"), two.repeat(1635));
     Path model = Files.createDirectories(folder.resolve("models/opt-125m"));
-    for (String file : List.of("config.json", "tokenizer.json")) {
-      Files.copy(Path.of(NANO, file), model.resolve(file));
-    }
+    Files.copy(Path.of(NANO, "tokenizer.json"), model.resolve("tokenizer.json"));
+    Files.writeString(
+        model.resolve("config.json"),
+        Files.readString(Path.of(NANO, "config.json"))
+            .replaceFirst("(\"max_position_embeddings\" ?: ?)\\d+", "$12048"));
     String data = folder.toString();
     String models = folder.resolve("models").toString();
     assertThat(run("plan", "paper", "--data-dir", data, "--model-dir", models))
@@ -249,8 +258,7 @@ class BuckBenchTest {
       boolean declares = file.endsWith("datasets.csv");
       Files.writeString(copy, declares ? text.replaceAll("\\b[0-9a-f]{64}\\b ?", "") : text);
     }
-    assertThat(
-            run("plan", "paper", "--project", data, "--data-dir", data, "--model-dir", models))
+    assertThat(run("plan", "paper", "--project", data, "--data-dir", data, "--model-dir", models))
         .as(err.toString())
         .isEqualTo(BuckBench.OK);
     assertThat(out.toString())
@@ -267,7 +275,7 @@ class BuckBenchTest {
     } finally {
       restore(before);
     }
-    assertThat(err.toString()).contains("ia3_6e-2").contains("found no record");
+    assertThat(err.toString()).contains("found no record of the grids of smoke-rates");
     assertThat(run("choose", "smoke")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("no row with a value in column grid");
   }
@@ -276,21 +284,27 @@ class BuckBenchTest {
   @ValueSource(strings = {"paper", "paper-steps"})
   void a_report_of_the_paper_compares_our_runs_with_the_printed_table(String suite)
       throws IOException {
-    RunRecord yes =
-        RunFixtures.run(
-            "all-yes-base", 1, AnswerSheets.of(AnswerSheets.counts(1002, 0, 0, 633, 0, 0)));
-    for (String file :
-        List.of(
-            "benchmarks/hypotheses.csv",
-            "benchmarks/prices.csv",
-            "benchmarks/throughput.csv",
-            "benchmarks/paper-table1.csv")) {
+    for (Path file : Folders.files(Path.of("benchmarks"))) {
       Files.createDirectories(folder.resolve(file).getParent());
-      Files.copy(Path.of(file), folder.resolve(file));
+      Files.copy(file, folder.resolve(file));
     }
+    Configuration row =
+        Project.at(folder)
+            .declared(suite)
+            .suite()
+            .only(NamePattern.of("all-yes-base"))
+            .configurations()
+            .get(0);
+    RunRecord yes =
+        RunCopy.of(
+                RunFixtures.run(
+                    "all-yes-base", 1, AnswerSheets.of(AnswerSheets.counts(1002, 0, 0, 633, 0, 0))))
+            .suite(suite)
+            .declared(row.declared())
+            .record();
     String before = System.getProperty("buckbench.runs", "");
     try (RunStore.Draft draft = new RunStore(folder.resolve("runs")).draft()) {
-      draft.commit(RunFixtures.inSuite(suite, yes));
+      draft.commit(yes);
       System.setProperty("buckbench.runs", folder.resolve("runs").toString());
       assertThat(run("report", suite, "--project", folder.toString()))
           .as(err.toString())
@@ -385,7 +399,15 @@ class BuckBenchTest {
     assertThat(out.toString())
         .contains("2 steps")
         .contains("20 items: accuracy")
-        .contains("0 passages cut");
+        .contains("0 passages cut")
+        .containsPattern("commonest answers: \\d+ x '")
+        .containsPattern("\\d+ wrong");
+    Path answers = folder.resolve("answers.csv");
+    assertThat(run("evaluate", "--model", NANO, "--data", rows + "", "--out", answers.toString()))
+        .isEqualTo(BuckBench.OK);
+    assertThat(Files.readAllLines(answers))
+        .hasSizeGreaterThan(20)
+        .startsWith("item,level,wanted,generated,correct");
     assertThat(train("--steps", "2", adapter)).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("an adapter already");
   }

@@ -243,7 +243,9 @@ class DataSetTest {
     assertThat(noTest.test()).hasSize(15).allMatch(e -> e.id().startsWith("b.csv:"));
     DataSplits noValidation = moods("a.csv", "", "b.csv").read(directory);
     assertThat(noValidation.test()).hasSize(30);
-    assertThat(noValidation.validation()).hasSizeBetween(5, 8).doesNotContainAnyElementsOf(noValidation.train());
+    assertThat(noValidation.validation())
+        .hasSizeBetween(5, 8)
+        .doesNotContainAnyElementsOf(noValidation.train());
   }
 
   @Test

@@ -73,7 +73,8 @@ class ExampleTokenizerTest {
       String text = text(cut);
       int words =
           Collections.indexOfSubList(
-              cuts.stream().map(c -> TestData.prompt(prompt).text(EXAMPLE, t -> c)).toList(), List.of(text));
+              cuts.stream().map(c -> TestData.prompt(prompt).text(EXAMPLE, t -> c)).toList(),
+              List.of(text));
       assertThat(words).as("limit %d gives %s", limit, text).isGreaterThanOrEqualTo(last);
       assertThat(cut.promptIds()).isEqualTo(tokenizer.encode(text));
       last = words;

@@ -154,9 +154,12 @@ final class Formats implements AutoCloseable {
     add(
         "vocab-json",
         Format.Kind.JSON,
-        "vocab.json",
         files(vocabulary),
-        file -> BpeVocabulary.read(file, merges, SmallTokenizer.SPECIAL));
+        (folder, content) ->
+            BpeVocabulary.read(
+                Files.write(folder.resolve("vocab.json"), content),
+                Files.copy(merges, folder.resolve("merges.txt")),
+                SmallTokenizer.SPECIAL));
     add(
         "merges-txt",
         Format.Kind.BYTES,

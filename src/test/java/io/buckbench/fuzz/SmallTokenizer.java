@@ -2,8 +2,8 @@ package io.buckbench.fuzz;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.buckbench.data.TokenizerRules;
 import io.buckbench.data.TestData;
+import io.buckbench.data.TokenizerRules;
 import io.buckbench.data.bpe.BpeTrainer;
 import io.buckbench.data.bpe.BpeVocabulary;
 import io.buckbench.data.bpe.TokenizerJson;

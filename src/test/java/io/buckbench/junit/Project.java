@@ -11,23 +11,30 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A project with declarations.
+ * A project with declarations: this one, or the one that the file of {@code -Dbuckbench.suite} lies
+ * in.
  *
  * @param root the folder with {@code benchmarks}, {@code datasets} and {@code golden}
  */
 public record Project(Path root) {
-  /** The project whose tests are running. */
-  public static final Project HERE = new Project(Path.of(""));
+  /** The project whose suite is run. */
+  public static final Project HERE =
+      new Project(io.buckbench.suite.Project.rootOf(System.getProperty("buckbench.suite", "")));
 
-  /** Reads a suite; all problems are reported in one exception. */
-  public Suite suite(String name) {
-    return Suite.read(name, root, root.resolve("datasets"));
+  /** The folders of the project. */
+  public io.buckbench.suite.Project folders() {
+    return io.buckbench.suite.Project.at(root);
+  }
+
+  /** Reads a suite by its name or file; all problems are reported in one exception. */
+  public Suite suite(String suite) {
+    return folders().declared(suite).suite();
   }
 
   /** Reads everything that suites refer to; all problems are reported in one exception. */
   public Benchmarks benchmarks() {
     Problems problems = new Problems();
-    Benchmarks benchmarks = Benchmarks.read(root, root.resolve("datasets"), problems);
+    Benchmarks benchmarks = folders().benchmarks(problems);
     problems.throwIfAny();
     return benchmarks;
   }
@@ -39,10 +46,7 @@ public record Project(Path root) {
         suite(suite).withMilestones().stream()
             .map(
                 row ->
-                    new ComparedRow(
-                        row.declared(),
-                        MethodSettings.read(
-                            benchmarks, row.method().name(), row.method().variant())))
+                    new ComparedRow(row.declared(), MethodSettings.of(benchmarks, row.declared())))
             .toList();
     return hypotheses().unnamedDifferences(suite, rows);
   }

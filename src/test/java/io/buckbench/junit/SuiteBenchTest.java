@@ -8,6 +8,7 @@ import io.buckbench.accepted.SyntheticSuite;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.golden.GoldenStore;
 import io.buckbench.history.History;
+import io.buckbench.input.NamePattern;
 import io.buckbench.record.RunRecord;
 import io.buckbench.report.Judgement;
 import io.buckbench.report.SyntheticRuns;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +104,7 @@ class SuiteBenchTest {
 
   @Test
   void rows_outside_a_selection_are_not_missing() {
-    Selection lora = new Selection(Optional.of(Pattern.compile("lora")), Optional.empty());
+    Selection lora = new Selection(Optional.of(NamePattern.of("lora*")), Optional.empty());
     List<RunRecord> some =
         good().stream().filter(r -> r.configuration().equals("lora-r4")).toList();
     TestResult result = inATest(some, good(), lora, bench -> bench.compareWithGolden());

@@ -55,11 +55,10 @@ final class TrialFiles {
 
   /**
    * The answers, wrong ones first, otherwise in the order of the data set. A generated text that is
-   * exactly the answer is left out, because these tables are most of a report's bytes.
+   * only the answer is left out, because these tables are most of a report's bytes.
    */
   static String predictions(RunRecord run) {
-    List<String> header =
-        new ArrayList<>(List.of("id", "level", "wanted", "answer", "generated"));
+    List<String> header = new ArrayList<>(List.of("id", "level", "wanted", "answer", "generated"));
     run.data().answers().words().forEach(word -> header.add("log_prob_" + word));
     CsvText csv = CsvText.forSpreadsheets(header);
     run.predictions().stream()
@@ -73,7 +72,7 @@ final class TrialFiles {
                           p.level(),
                           TrialPage.wanted(p),
                           TrialPage.answer(p),
-                          p.generated().equals(TrialPage.answer(p)) ? "" : p.generated()));
+                          p.generated().strip().equals(TrialPage.answer(p)) ? "" : p.generated()));
               p.logProbs().forEach(value -> row.add(rounded(value)));
               csv.row(row);
             });

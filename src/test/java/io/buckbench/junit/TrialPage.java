@@ -4,6 +4,7 @@ import io.buckbench.eval.Prediction;
 import io.buckbench.findings.TrialScores;
 import io.buckbench.record.RunRecord;
 import io.buckbench.report.markup.Element;
+import io.buckbench.report.page.ReportPage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class TrialPage {
 
   /** The row's place on the suite's own page, seen from the Allure report of the suite. */
   private static String link(RunRecord run) {
-    return "../report/" + run.suite() + "/index.html#row-" + run.configuration();
+    return "../report/" + run.suite() + "/index.html#" + ReportPage.rowAnchor(run.configuration());
   }
 
   private static String dollars(RunRecord run) {

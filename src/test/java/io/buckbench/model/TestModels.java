@@ -43,6 +43,11 @@ public final class TestModels {
     return of(keys, "model_type", "toy", "vocab_size", vocabulary, "layers", 2);
   }
 
+  /** A model of any family, from alternating keys and values. */
+  static Architecture of(Object... keys) {
+    return of(new LinkedHashMap<>(), keys);
+  }
+
   private static Architecture of(Map<String, Object> keys, Object... changes) {
     for (int i = 0; i < changes.length; i += 2) {
       keys.put((String) changes[i], changes[i + 1]);

@@ -196,6 +196,19 @@ class AdapterDirectoryTest {
         .hasMessageContaining("other values than the base model's");
   }
 
+  @Test
+  void dora_on_a_row_of_zeros_is_refused_since_its_length_divides() throws IOException {
+    // The padding token's row of a fresh embedding is zero, and the head is tied to it.
+    Path file = directory.resolve("dora.json");
+    Files.writeString(
+        file, "{\"peft_type\": \"LORA\", \"use_dora\": true, \"target_modules\": [\"lm_head\"]}");
+    int alive = Torch.liveArrays();
+    assertThatThrownBy(() -> MethodConfig.read(file).attach(base, 0))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("use_dora: found a row of zeros in the weight of lm_head");
+    assertThat(Torch.liveArrays()).isEqualTo(alive);
+  }
+
   private static void add(Path file, String added, float[] values) {
     Map<String, Safetensors.Tensor> all = new LinkedHashMap<>();
     try (NamedTensors tensors = Safetensors.read(file)) {

@@ -104,6 +104,29 @@ class MethodConfigTest {
   }
 
   @Test
+  void a_key_that_peft_does_not_have_is_accepted_only_when_null() throws IOException {
+    String start = "{\"peft_type\": \"IA3\", \"of_the_future\": ";
+    assertThat(MethodConfig.read(write(start + "null}"))).isEqualTo(Ia3Config.defaults());
+    for (String value : List.of("false", "{}", "\"\"", "0")) {
+      assertThatThrownBy(() -> MethodConfig.read(write(start + value + "}")))
+          .hasMessageContaining("key of_the_future: found an unknown key");
+    }
+  }
+
+  @Test
+  void a_feature_is_off_where_python_finds_it_off() throws IOException {
+    String start = "{\"peft_type\": \"LORA\", ";
+    for (String off : List.of("false", "{}", "\"\"", "0", "[]", "null")) {
+      MethodConfig.read(write(start + "\"megatron_config\": " + off + "}"));
+    }
+    // Python reads an empty object as these settings' defaults, which switches them on.
+    for (String key : List.of("kasa_config", "velora_config", "arrow_config", "use_bdlora")) {
+      assertThatThrownBy(() -> MethodConfig.read(write(start + "\"" + key + "\": {}}")))
+          .hasMessageContaining("key " + key + ": found {}, expected null");
+    }
+  }
+
+  @Test
   void an_unsupported_or_missing_peft_type_is_refused() throws IOException {
     assertThatThrownBy(() -> MethodConfig.read(write("{\"peft_type\": \"ADALORA\", \"r\": 1}")))
         .isInstanceOf(InvalidInputException.class)

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import io.buckbench.data.TokenBatch;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
+import io.buckbench.model.FamilyModels;
 import io.buckbench.model.TokenLoss;
 import io.buckbench.model.VirtualTokens;
 import io.buckbench.peft.full.FullConfig;
@@ -34,6 +35,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +77,16 @@ class MethodMatrixTest {
   }
 
   static Stream<Case> cases() {
-    return METHODS.stream().flatMap(m -> Shapes.TINY.stream().map(s -> new Case(m, s)));
+    return Stream.concat(
+        METHODS.stream().flatMap(m -> Shapes.TINY.stream().map(s -> new Case(m, s))), sample());
+  }
+
+  /** Every family with some methods and every method with some families: a fifth of all pairs. */
+  private static Stream<Case> sample() {
+    List<Architecture> families = FamilyModels.all();
+    return IntStream.range(0, families.size() * METHODS.size())
+        .filter(i -> (i / METHODS.size() * 3 + i % METHODS.size()) % 5 == 0)
+        .mapToObj(i -> new Case(METHODS.get(i % METHODS.size()), families.get(i / METHODS.size())));
   }
 
   static Stream<Case> mergeable() {

@@ -14,7 +14,9 @@ final class TestConfigs {
   /** DoRA on nearly everything with a second rank and alpha, rank-stabilised, and every bias. */
   static LoraConfig decomposedWithBiases() {
     return new LoraConfig(
-        targets(".*(_proj|fc1|fc2|tokens|qkv|attn\\\\.out|gate|up|down|project_in)"),
+        targets(
+            ".*(_proj|fc1|fc2|tokens|qkv|attn\\\\.out|gate|up|down|project_in"
+                + "|query_key_value|dense|c_attn)"),
         new LoraScale(2, 2, Map.of("fc1|gate", 3.0), Map.of("q_proj|qkv", 5.0), true),
         0,
         LoraConfig.Init.KAIMING,

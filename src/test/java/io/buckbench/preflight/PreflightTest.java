@@ -85,7 +85,7 @@ class PreflightTest {
     assertThat(report.table())
         .contains("no NVIDIA driver: neither libcuda nor nvidia-smi")
         .contains("run on a machine with a GPU and its driver")
-        .contains("or without -Pgpu")
+        .contains("on a CPU without -Pgpu")
         .contains("nothing was trained, nothing was spent");
   }
 

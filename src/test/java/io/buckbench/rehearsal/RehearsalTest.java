@@ -8,6 +8,7 @@ import io.buckbench.checkpoint.Half;
 import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.NamePattern;
 import io.buckbench.input.Problems;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
@@ -22,7 +23,6 @@ import io.buckbench.worker.WorkerCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +34,7 @@ class RehearsalTest {
   private static final WorkerCount ONE = WorkerCount.parse("workers", "1");
 
   private static final Path TOKENIZER = Path.of("src/test/resources/parity/tokenizer");
-  private static final Pattern ALL = Pattern.compile("");
+  private static final NamePattern ALL = NamePattern.of("*");
   private static final long PLENTY = Long.MAX_VALUE;
 
   @TempDir Path root;
@@ -178,7 +178,7 @@ class RehearsalTest {
     Path report = root.resolve("no-report");
     assertThat(trial.missing(report))
         .allMatch(missing -> missing.startsWith(report.toString()))
-        .hasSize(10);
+        .hasSize(12);
     assertThat(trial.peakBytes()).isPresent();
     Files.delete(trial.folder().resolve("adapter/adapter_model.safetensors"));
     assertThat(trial.missing(report))
@@ -202,7 +202,7 @@ class RehearsalTest {
     rehearsal.write(line -> {});
     Path report = root.resolve("no-report");
     assertThat(rehearsal.run(ONE, TrialListener.NONE))
-        .allMatch(trial -> trial.missing(report).size() == 10)
+        .allMatch(trial -> trial.missing(report).size() == 12)
         .extracting(trial -> trial.record().configuration())
         .containsExactly("lora@0.5", "lora");
   }

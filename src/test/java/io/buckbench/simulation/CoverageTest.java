@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Eight settings of the study that {@code simulate} runs in full. A limit is exceeded if it is by
@@ -48,6 +49,27 @@ class CoverageTest {
     double slack = 3 * Math.sqrt(0.05 * 0.95 / REPLICATES);
     assertThat(rates.covered()).isGreaterThan(COVERS - slack);
     assertThat(rates.falselyDifferent()).isLessThan(REJECTS + slack);
+  }
+
+  @ParameterizedTest(name = "cell {0}")
+  @ValueSource(ints = {1, 5, 6})
+  void numbers_of_runs_are_covered_too(int cell) {
+    RunMetricCell.Rates rates = RunMetricCell.cells().get(cell).simulate(2000, 3);
+    double slack = 3 * Math.sqrt(0.05 * 0.95 / 2000);
+    assertThat(rates.covered()).isGreaterThan(COVERS - slack);
+    assertThat(rates.falselyDifferent()).isLessThan(REJECTS + slack);
+  }
+
+  @ParameterizedTest(name = "learns with {0} to {1}, {2} seeds")
+  @CsvSource({"0.1, 0.98, 5", "0.2, 0.98, 3", "0.33, 0.77, 5"})
+  void rows_of_which_no_seed_learned_are_covered_although_what_learning_gains_is_unknown(
+      double learns, double score, int seeds) {
+    Population population = new Population("", score, 0.005, learns);
+    NoneLearnedCell.Rates rates = new NoneLearnedCell(population, seeds).simulate(REPLICATES, 4);
+    double slack = 3 * Math.sqrt(0.05 * 0.95 / REPLICATES);
+    assertThat(rates.coveredUsed()).isGreaterThan(COVERS - slack);
+    assertThat(rates.falselyBelow()).isLessThan(REJECTS / 2 + slack);
+    assertThat(rates.coveredAlike()).as("as if all trained alike").isLessThan(0.90);
   }
 
   private static void check(Population population, int seeds, int items, String correlation) {

@@ -29,6 +29,12 @@ class SimulatedPageTest {
       CoverageCell.Rates rates = cells.get(i).simulate(Simulation.REPLICATES, Simulation.SEED + i);
       assertThat(page()).contains("\n" + CoverageGrid.line(cells.get(i), rates));
     }
+    RunMetricCell ofRuns = RunMetricCell.cells().get(4);
+    NoneLearnedCell none = NoneLearnedCell.cells().get(0);
+    assertThat(page())
+        .contains(
+            "\n" + ofRuns.line(ofRuns.simulate(Simulation.REPLICATES, Simulation.SEED + 4)),
+            "\n" + none.line(none.simulate(Simulation.REPLICATES, Simulation.SEED)));
   }
 
   @Test

@@ -89,6 +89,11 @@ class TestVectorsTest {
     double half = v.reach(true, 0.025, Bound.JEFFREYS).distance();
     assertThat(0.72 - half).isCloseTo(0.684009, within(TOLERANCE));
     assertThat(v.reach(true, 0.016913, Bound.EXACT).distance()).isCloseTo(0.04, within(1e-6));
+    assertThat(BinomialShare.end(true, 0.72, 600, half, 0.025))
+        .as("the share's own interval")
+        .isCloseTo(0.682145, within(TOLERANCE));
+    assertThat(BinomialShare.end(false, 0.72, 600, half, 0.025))
+        .isCloseTo(0.755665, within(TOLERANCE));
   }
 
   private static Optional<Mixture> mixture() {

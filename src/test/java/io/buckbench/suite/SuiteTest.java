@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.data.BatchOptions;
 import io.buckbench.data.Side;
+import io.buckbench.input.NamePattern;
 import io.buckbench.record.Declaration;
 import io.buckbench.tensor.Threads;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +91,7 @@ class SuiteTest {
         .extracting(Trial::toString)
         .containsExactly(
             "t/base seed 1", "t/yes seed 1", "t/lora seed 3", "t/lora seed 1", "t/lora seed 2");
-    assertThat(suite.only(Pattern.compile("^lo")).configurations()).containsExactly(lora);
+    assertThat(suite.only(NamePattern.of("lo*")).configurations()).containsExactly(lora);
   }
 
   @Test
@@ -258,7 +258,9 @@ class SuiteTest {
         .contains(
             "benchmarks/t.csv:1: found unknown column 'modle', expected only known columns; did"
                 + " you mean model?",
-            "benchmarks/t.csv:1: found no column usd, expected column usd; add it to the header");
+            "benchmarks/t.csv:2 column seeds: found nothing, expected whole numbers separated by"
+                + " spaces, each once, such as '1 2 3'; fill it in, here or once in a row"
+                + " defaults");
   }
 
   @Test
@@ -295,7 +297,7 @@ class SuiteTest {
     assertThat(project.problemsOf(() -> Suite.read("tt", dir, dir.resolve("datasets"))))
         .containsExactly(
             "benchmarks: found no suite 'tt', expected the name of a suite; did you mean t?");
-    project.write("benchmarks/t.csv", String.join(",", ConfigurationReader.COLUMNS) + "\n");
+    project.write("benchmarks/t.csv", String.join(",", SuiteColumn.names()) + "\n");
     assertThat(project.problemsOf(project::read))
         .containsExactly(
             "benchmarks/t.csv: found no rows, expected one configuration per row; declare"
@@ -362,10 +364,10 @@ class SuiteTest {
   @Test
   void an_expression_that_matches_no_row_is_refused_with_the_ids() {
     Suite suite = project.row("a").row("b").write().read();
-    assertThat(project.problemsOf(() -> suite.only(Pattern.compile("x"))))
+    assertThat(project.problemsOf(() -> suite.only(NamePattern.of("x"))))
         .containsExactly(
-            "--only: found 'x', which no row of t matches, expected a regular expression that"
-                + " matches one of a, b; correct the expression");
+            "--only: found 'x', which no row of t matches, expected whole ids separated by"
+                + " |, with * for any text, of a, b; correct the pattern");
   }
 
   @Test

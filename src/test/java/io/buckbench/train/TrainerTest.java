@@ -171,6 +171,30 @@ class TrainerTest {
   }
 
   @Test
+  void a_micro_batch_without_labels_adds_nothing() {
+    TokenBatch labelled = batches(1).get(0);
+    long[][] none = new long[labelled.size()][labelled.tokens()];
+    for (long[] row : none) {
+      Arrays.fill(row, TokenBatch.IGNORED);
+    }
+    TokenBatch unlabelled = new TokenBatch(labelled.inputIds(), labelled.attentionMask(), none);
+    List<Map<String, float[]>> states = new ArrayList<>();
+    for (List<TokenBatch> step : List.of(List.of(labelled), List.of(labelled, unlabelled))) {
+      try (CausalLM fresh = CausalLM.random(CONFIG, 3);
+          Trainer trainer = new Trainer(fresh, Seams.none(), fresh.parameters(), OPTIONS)) {
+        trainer.step(step);
+        states.add(values(fresh.parameters()));
+      }
+    }
+    same(states.get(1), states.get(0));
+    try (Trainer trainer = new Trainer(model, Seams.none(), model.parameters(), OPTIONS)) {
+      assertThatThrownBy(() -> trainer.step(List.of(unlabelled)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("no labelled token");
+    }
+  }
+
+  @Test
   void training_an_adapter_keeps_every_base_weight_bit_equal_and_without_gradient() {
     Map<String, float[]> before = values(model.parameters());
     try (TestLora lora = lora();

@@ -118,6 +118,13 @@ class MilestoneTest {
     assertThat(served.cost().plannedSteps()).as(as).isEqualTo(own.cost().plannedSteps());
     assertThat(served.trainableParameters()).as(as).isEqualTo(own.trainableParameters());
     assertThat(served.totalParameters()).as(as).isEqualTo(own.totalParameters());
+    assertThat(served.sideEffects().perplexityAfter())
+        .as(as)
+        .isEqualTo(own.sideEffects().perplexityAfter());
+    assertThat(served.sideEffects().answerMillis()).as(as).isPositive();
+    assertThat(served.sideEffects().mergedAnswerMillis() > 0)
+        .as(as)
+        .isEqualTo(own.sideEffects().mergedAnswerMillis() > 0);
     assertThat(served.broken()).as(as).isEmpty();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buckbench.record.RunStore;
+import io.buckbench.suite.Project;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.TinyProject;
 import io.buckbench.suite.Trial;
@@ -47,6 +48,8 @@ class BackgroundLoadTest {
 
   private WorkerProject folders(String datasets) {
     return WorkerProject.of(
-        dir, dir.resolve(datasets), Optional.empty(), new RunStore(dir.resolve("runs")));
+        new Project(dir, dir.resolve(datasets), Optional.empty()),
+        "t",
+        new RunStore(dir.resolve("runs")));
   }
 }

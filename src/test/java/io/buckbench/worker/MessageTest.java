@@ -39,7 +39,8 @@ class MessageTest {
     row.put("id", "a");
     row.put("note", "two\nlines");
     assertReadBack(new Message.Run("t", new Declaration(row), Long.MIN_VALUE));
-    assertReadBack(new Message.Open(new WorkerProject("", "datasets", "", "target/runs"), 2));
+    assertReadBack(
+        new Message.Open(new WorkerProject("", "datasets", "", "smoke", "target/runs"), 2, true));
     assertReadBack(new Message.Ready());
   }
 

@@ -9,6 +9,7 @@ import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
 import io.buckbench.record.StoreMerge;
 import io.buckbench.record.TrialLock;
+import io.buckbench.suite.Project;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.TinyProject;
 import io.buckbench.suite.Trial;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +51,7 @@ class WorkersTest {
   }
 
   private WorkerProject folders(String runs) {
-    return WorkerProject.of(
-        dir, dir.resolve("datasets"), Optional.empty(), new RunStore(dir.resolve(runs)));
+    return WorkerProject.of(Project.at(dir), "t", new RunStore(dir.resolve(runs)));
   }
 
   private Workers workers(String count, String heap, String runs, LongSupplier nanoTime) {
@@ -325,13 +324,51 @@ class WorkersTest {
     Trial trial = project.row("a", ENDLESS).write().read().trials().get(0);
     WorkerProcess worker = WorkerProcess.start(QUICK, System::nanoTime);
     try (worker) {
-      worker.send(new Message.Open(folders("runs"), 1));
+      worker.send(new Message.Open(folders("runs"), 1, true));
       assertThat(worker.read()).contains(new Message.Ready());
       worker.send(new Message.Run("t", trial.configuration().declared(), 1));
       assertThat(worker.read().orElseThrow()).isInstanceOf(Message.Stepped.class);
     }
     assertThat(ProcessHandle.of(worker.pid())).isEmpty();
     assertThat(worker.killed()).as("it ended because its standard input did").isFalse();
+  }
+
+  @Test
+  void a_stop_keeps_snapshots_and_the_next_run_gives_the_bits_of_an_unbroken_one() {
+    project.row("first").row("long", "usd=0.00005").row("last");
+    List<Trial> trials = project.write().read().trials();
+    Workers stopped = one();
+    List<String> events = new ArrayList<>();
+    List<RunRecord> ended =
+        stopped.run(
+            trials,
+            new TrialListener() {
+              @Override
+              public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
+                if (trial.configuration().id().equals("long") && metric.step() == 2) {
+                  stopped.stop();
+                }
+              }
+
+              @Override
+              public void stopped(Trial trial) {
+                events.add(trial + " was stopped");
+              }
+            });
+    assertThat(ended).extracting(RunRecord::configuration).containsExactly("first");
+    assertThat(events).containsExactly("t/long seed 1 was stopped");
+    assertThat(dir.resolve("runs/.snapshots/t/long/seed-1/training.safetensors")).exists();
+
+    List<RunRecord> all = one().run(trials, TrialListener.NONE);
+    List<RunRecord> unbroken =
+        workers("1", "512m", "other-runs", System::nanoTime).run(trials, TrialListener.NONE);
+    for (int i = 0; i < 3; i++) {
+      assertThat(all.get(i).status()).isEqualTo(RunStatus.COMPLETED);
+      assertThat(all.get(i).trainableSha256()).isEqualTo(unbroken.get(i).trainableSha256());
+      assertThat(losses(all.get(i))).isEqualTo(losses(unbroken.get(i)));
+      assertThat(all.get(i).predictions()).isEqualTo(unbroken.get(i).predictions());
+    }
+    assertThat(dir.resolve("runs/.snapshots/t/long/seed-1")).doesNotExist();
   }
 
   @Test

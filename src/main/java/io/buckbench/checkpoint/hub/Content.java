@@ -23,6 +23,15 @@ record Content(Optional<Long> bytes, Optional<String> sha256, Optional<String> g
   private static final String DO_NOT_USE =
       "do not use this source: it does not serve the file that was pinned or announced";
 
+  /** The content that a blob of this name must have: its SHA-256 or git blob id, or any. */
+  static Content named(String name) {
+    Optional<String> digest = Optional.of(name);
+    return new Content(
+        Optional.empty(),
+        digest.filter(n -> n.matches("[0-9a-f]{64}")),
+        digest.filter(n -> n.matches("[0-9a-f]{40}")));
+  }
+
   /** Returns the same content with a pinned digest, which takes precedence over the server's. */
   Content pinned(Optional<String> pin) {
     return new Content(bytes, pin.or(() -> sha256), gitBlob);

@@ -2,6 +2,7 @@ package io.buckbench.checkpoint.hub;
 
 import io.buckbench.files.Digests;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -125,6 +126,7 @@ public final class Hub {
     HubFile announced = announced(address);
     Optional<String> held = pin.or(() -> lock.sha256(repo.toString(), announced.commit(), file));
     Path blob = cache.blob(announced.etag());
+    deleteWrong(blob, address, announced.content());
     if (!Files.isRegularFile(blob)) {
       URI pinned = settings.endpoint().resolve(repo.path(announced.commit(), file));
       transfer.fetch(pinned, blob, file, announced.content().pinned(held));
@@ -146,12 +148,37 @@ public final class Hub {
             "sha256 " + held.get() + (pin.isPresent() ? ", as pinned" : ", as locked"),
             "delete the file and " + there.toRealPath() + ", then fetch again");
       }
+      requireNamed(there);
       if (pin.isEmpty()) {
         lock.hold(repo.toString(), commit, file, found);
       }
       return there;
     } catch (IOException e) {
       throw new UncheckedIOException(there.toString(), e);
+    }
+  }
+
+  /** A blob's name in the cache is the digest that the hub announced for it. */
+  private static void requireNamed(Path there) throws IOException {
+    Path blob = there.toRealPath();
+    Content named = Content.named(blob.getFileName().toString());
+    for (Problem problem : named.problems(there, blob)) {
+      throw new InvalidInputException(
+          there.toString(),
+          problem.found(),
+          problem.expected() + ", the name of its blob in the cache",
+          "delete the file and " + blob + ", then fetch again");
+    }
+  }
+
+  /** Deletes a blob that is damaged, or was put there by somebody else under the right name. */
+  private static void deleteWrong(Path blob, URI address, Content wanted) {
+    try {
+      if (Files.isRegularFile(blob) && !wanted.problems(address, blob).isEmpty()) {
+        Files.delete(blob);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(blob.toString(), e);
     }
   }
 

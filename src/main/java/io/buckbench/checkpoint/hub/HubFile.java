@@ -19,11 +19,11 @@ record HubFile(String commit, String etag, Content content) {
             .firstValue("X-Linked-Etag")
             .or(() -> headers.firstValue("ETag"))
             .map(tag -> tag.replaceFirst("^W/", "").replace("\"", ""))
-            .filter(tag -> tag.matches("[A-Za-z0-9_-]+"));
+            .filter(tag -> tag.matches("[A-Za-z0-9_-]{1,200}"));
     if (commit.isEmpty() || etag.isEmpty()) {
       throw new TransferException(
           address,
-          "no X-Repo-Commit and ETag in the answer",
+          "no X-Repo-Commit and ETag of at most 200 letters in the answer",
           "check that HF_ENDPOINT is a hub and that no proxy drops headers");
     }
     // The length of a redirect is not the file's, which has a header of its own.

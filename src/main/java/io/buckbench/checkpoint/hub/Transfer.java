@@ -1,5 +1,6 @@
 package io.buckbench.checkpoint.hub;
 
+import io.buckbench.files.Folders;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problem;
 import java.io.IOException;
@@ -23,6 +24,10 @@ import java.util.Optional;
  */
 final class Transfer {
   private static final int PIECE_BYTES = 1 << 16;
+
+  /** The most bytes of a file whose length nobody announced: a body may have no end. */
+  private static final long MOST_UNANNOUNCED_BYTES = 1L << 28;
+
   private static final String AGAIN = "start it again: the part received so far is kept";
 
   private final Web web;
@@ -45,6 +50,7 @@ final class Transfer {
     try {
       Files.createDirectories(target.toAbsolutePath().getParent());
       Path partial = target.resolveSibling(target.getFileName() + ".incomplete");
+      requireSpace(address, partial, wanted);
       boolean resumed = Files.exists(partial) && Files.size(partial) > 0;
       receive(address, partial, name, wanted);
       List<Problem> problems = wanted.problems(address, partial);
@@ -61,6 +67,21 @@ final class Transfer {
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(target.toString(), e);
+    }
+  }
+
+  /** Refuses a file that does not fit on the disk, and a partial one that is a link elsewhere. */
+  private static void requireSpace(URI address, Path partial, Content wanted) throws IOException {
+    if (Files.isSymbolicLink(partial)) {
+      Files.delete(partial);
+    }
+    long there = Files.exists(partial) ? Files.size(partial) : 0;
+    long free = Folders.usableBytes(partial.toAbsolutePath().getParent());
+    if (wanted.bytes().isPresent() && wanted.bytes().get() - there > free) {
+      throw new TransferException(
+          address,
+          wanted.bytes().get() + " bytes announced, but only " + free + " free in " + partial,
+          "free some space, or set HF_HUB_CACHE");
     }
   }
 
@@ -100,7 +121,8 @@ final class Transfer {
         cause = e;
       }
       long after = Files.exists(partial) ? Files.size(partial) : 0;
-      failures = after > before ? 1 : failures + 1;
+      // A server that sends one byte a request would never end.
+      failures = after - before >= PIECE_BYTES ? 1 : failures + 1;
       if (failures >= retries.attempts()) {
         throw new TransferException(
             address, failure + ", " + failures + " times in a row", AGAIN, cause);
@@ -142,6 +164,12 @@ final class Transfer {
         at += read;
         if (total >= 0 && at > total) {
           throw new InvalidInputException(List.of(Content.length(address, at, total)));
+        }
+        if (total < 0 && at > MOST_UNANNOUNCED_BYTES) {
+          throw new TransferException(
+              address,
+              "more than " + MOST_UNANNOUNCED_BYTES + " bytes of a file without a length",
+              "do not use this source");
         }
         out.write(piece, 0, read);
         progress.at(name, at, total);

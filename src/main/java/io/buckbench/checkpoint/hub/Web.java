@@ -61,12 +61,13 @@ final class Web {
       if (answer.statusCode() / 100 != 3 || answer.statusCode() == 304 || location.isEmpty()) {
         return answer;
       }
-      URI next = at.resolve(location.get());
+      URI next = resolved(at, location.get());
       if (sameHostOnly && !sameHost(next, at)) {
         return answer;
       }
       answer.body().close();
-      if (next.getHost() == null || (isHttps(at) && !isHttps(next))) {
+      boolean web = isHttps(next) || "http".equals(next.getScheme());
+      if (next.getHost() == null || !web || (isHttps(at) && !isHttps(next))) {
         throw new TransferException(
             at, "an insecure redirect to " + next, "check HF_ENDPOINT and proxies");
       }
@@ -74,6 +75,15 @@ final class Web {
     }
     throw new TransferException(
         address, "more than " + MOST_REDIRECTS + " redirects", "check HF_ENDPOINT and proxies");
+  }
+
+  private static URI resolved(URI at, String location) {
+    try {
+      return at.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new TransferException(
+          at, "a redirect to " + location + ", which is no address", "check HF_ENDPOINT", e);
+    }
   }
 
   private HttpResponse<InputStream> send(String method, URI address, Map<String, String> headers)

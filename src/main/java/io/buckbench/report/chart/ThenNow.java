@@ -39,7 +39,7 @@ public record ThenNow(Interval now, Optional<Interval> then, OptionalDouble marg
     String words = words("now", now) + then.map(t -> "; " + words("then", t)).orElse("");
     return Optional.of(
         Element.of("svg")
-            .css("strip")
+            .css("strip then")
             .set("role", "img")
             .set("aria-label", words)
             .set("width", "100%")

@@ -2,30 +2,40 @@ package io.buckbench.report.page;
 
 import io.buckbench.report.Changes;
 import io.buckbench.report.markup.Element;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What changed since the accepted results, with a link to each change. */
 final class ChangeBar {
-  /** More items than this are counted; the sections below have all of them. */
+  /** More items than this are folded. */
   private static final int SHOWN = 12;
 
   private ChangeBar() {}
 
-  static Element of(Changes changes) {
+  /**
+   * The bar.
+   *
+   * @param findings the keys of the findings that the page shows
+   */
+  static Element of(Changes changes, Set<String> findings) {
     Element bar =
         Element.of("section")
             .set("id", "changes")
             .set("aria-label", "changes since the accepted results")
-            .css("bar " + changes.state().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .css("bb-bar " + changes.state().name().toLowerCase(Locale.ROOT).replace('_', '-'))
             .add(Element.of("strong", changes.sentence()));
     if (!changes.items().isEmpty()) {
-      Element list = Element.of("ul");
-      changes.items().stream().limit(SHOWN).forEach(item -> list.add(item(item)));
-      int more = changes.items().size() - SHOWN;
-      if (more > 0) {
-        list.add(Element.of("li").add(Html.link("#moved", more + " more below")));
+      List<Element> items = changes.items().stream().map(item -> item(item, findings)).toList();
+      int shown = Math.min(SHOWN, items.size());
+      bar.add(Element.of("ul").add(items.subList(0, shown)));
+      if (shown < items.size()) {
+        bar.add(
+            Html.details(
+                "more-changes",
+                (items.size() - shown) + " more",
+                Element.of("ul").add(items.subList(shown, items.size()))));
       }
-      bar.add(list);
     }
     switch (changes.state()) {
       case BROKEN, NOT_COMPARED ->
@@ -35,11 +45,13 @@ final class ChangeBar {
     return bar;
   }
 
-  private static Element item(Changes.Item item) {
+  private static Element item(Changes.Item item, Set<String> findings) {
     String anchor =
         switch (item.subject()) {
           case ROW -> Html.moved(item.target());
-          case VERDICT -> Html.finding(item.target());
+          // A withdrawn hypothesis has no finding.
+          case VERDICT ->
+              findings.contains(item.target()) ? Html.finding(item.target()) : "findings";
           case TRIAL -> Html.trial(item.target());
         };
     return Element.of("li").add(Html.link("#" + anchor, item.name())).text(": " + item.words());

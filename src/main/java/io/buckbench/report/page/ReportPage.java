@@ -1,6 +1,7 @@
 package io.buckbench.report.page;
 
 import io.buckbench.data.Split;
+import io.buckbench.findings.Finding;
 import io.buckbench.report.Changes;
 import io.buckbench.report.Headline;
 import io.buckbench.report.SuiteReport;
@@ -10,6 +11,8 @@ import io.buckbench.report.markup.Element;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The page that people meet first: one fragment of HTML with its styles, which needs no script and
@@ -45,7 +48,7 @@ public final class ReportPage {
             .css("bb")
             .add(Drawing.STYLE, STYLE)
             .add(Element.of("h1", Headline.of(report).sentence()).set("id", "headline"))
-            .add(ChangeBar.of(Changes.of(report)))
+            .add(ChangeBar.of(Changes.of(report), findings(report)))
             .add(RowsSection.of("rows", "What it buys", report, report.reported()));
     if (!report.onValidation() && !report.evaluatedOn(Split.VALIDATION).isEmpty()) {
       page.add(
@@ -93,6 +96,10 @@ public final class ReportPage {
         + "\n";
   }
 
+  private static Set<String> findings(SuiteReport report) {
+    return report.judgement().findings().stream().map(Finding::key).collect(Collectors.toSet());
+  }
+
   private static Element files(String base) {
     Element list = Element.of("ul");
     FILES.forEach(
@@ -104,5 +111,10 @@ public final class ReportPage {
   /** The names of the files that the page links to. */
   static List<String> linked() {
     return List.copyOf(FILES.keySet());
+  }
+
+  /** The anchor of a row on the page, for links from elsewhere. */
+  public static String rowAnchor(String configuration) {
+    return Html.row(configuration);
   }
 }

@@ -375,6 +375,86 @@ class HubTest {
   }
 
   @Test
+  void a_wrong_blob_of_the_right_name_is_never_used() throws IOException {
+    Path blob = repoDirectory().resolve("blobs/" + LocalHub.gitBlob(CONTENT));
+    Files.createDirectories(blob.getParent());
+    Files.write(blob, content(10));
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+    assertThat(directory.resolve("fetch.lock")).content().contains(sha256(CONTENT));
+
+    Files.delete(directory.resolve("fetch.lock"));
+    Files.write(blob, content(10));
+    server.requests.clear();
+    for (boolean offline : new boolean[] {false, true}) {
+      Hub hub = hub(Optional.empty(), offline, ProxySelector.of(null));
+      assertThatThrownBy(() -> hub.fetch(REPO, COMMIT, Map.of("model.bin", "")))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("expected git blob " + LocalHub.gitBlob(CONTENT))
+          .hasMessageContaining("then fetch again");
+      assertThat(directory.resolve("fetch.lock")).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://localhost/x", "file:///etc/passwd", "http://[", "mailto:a@b"})
+  void a_redirect_to_what_is_no_web_address_is_refused(String location) {
+    server.next("GET " + PINNED, LocalHub.status(302, "Location", location));
+    assertThatThrownBy(() -> fetch("main", ""))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("redirect to " + location);
+  }
+
+  @Test
+  void an_etag_that_is_no_file_name_is_refused() {
+    server.next(
+        "HEAD " + MAIN,
+        LocalHub.status(200, "X-Repo-Commit", COMMIT, "ETag", "\"" + "a".repeat(300) + "\""));
+    assertThatThrownBy(() -> fetch("main", ""))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("no X-Repo-Commit and ETag of at most 200 letters");
+  }
+
+  @Test
+  void a_server_that_sends_a_byte_a_request_is_given_up() {
+    for (int i = 0; i < 10; i++) {
+      server.next("GET " + PINNED, breaksOffAfter(CONTENT, i + 1));
+    }
+    assertThatThrownBy(() -> fetch("main", ""))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("3 times in a row");
+  }
+
+  @Test
+  void a_file_that_does_not_fit_on_the_disk_is_refused_before_it_is_requested() {
+    server.next(
+        "HEAD " + MAIN,
+        LocalHub.status(
+            302,
+            "X-Repo-Commit",
+            COMMIT,
+            "X-Linked-Etag",
+            "\"" + "a".repeat(64) + "\"",
+            "X-Linked-Size",
+            "900000000000000000",
+            "Location",
+            "http://elsewhere.invalid/x"));
+    assertThatThrownBy(() -> fetch("main", ""))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("900000000000000000 bytes announced, but only");
+    assertThat(server.requests).containsExactly("HEAD " + MAIN);
+  }
+
+  @Test
+  void a_partial_file_that_is_a_link_is_not_written_through() throws IOException {
+    Path target = Files.writeString(directory.resolve("mine"), "mine");
+    Path partial = repoDirectory().resolve("blobs/" + LocalHub.gitBlob(CONTENT) + ".incomplete");
+    Files.createDirectories(partial.getParent());
+    Files.createSymbolicLink(partial, target);
+    assertThat(fetch("main", "")).hasBinaryContent(CONTENT);
+    assertThat(target).hasContent("mine");
+  }
+
+  @Test
   void a_wrong_length_is_refused_before_and_during_the_transfer() {
     server.next("GET " + PINNED, exchange -> good(exchange, content(200_001), null));
     assertThatThrownBy(() -> fetch("main", ""))

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -86,6 +87,16 @@ final class Chromium implements AutoCloseable {
     return driver.findElements(By.cssSelector(css));
   }
 
+  /** Waits until an element is there. */
+  void await(String css, Duration most) {
+    driver.manage().timeouts().scriptTimeout(most);
+    driver.executeAsyncScript(
+        "var css = arguments[0], done = arguments[1];"
+            + "var wait = setInterval(function () { if (document.querySelector(css)) {"
+            + "clearInterval(wait); done(); } }, 50);",
+        css);
+  }
+
   String address() {
     return driver.getCurrentUrl();
   }
@@ -113,12 +124,11 @@ final class Chromium implements AutoCloseable {
     driver.executeScript(AXE);
     return (List<String>)
         driver.executeAsyncScript(
-            "var done = arguments[1];"
-                + "axe.run(arguments[0]).then(function (r) { done(r.violations"
-                + ".filter(function (v) { return v.impact === 'serious' || v.impact === 'critical'; })"
-                + ".map(function (v) { return v.id + ': ' + v.nodes.slice(0, 3)"
-                + ".map(function (n) { return n.html.slice(0, 160) + ' ' + n.failureSummary; })"
-                + ".join(' ; '); })); });",
+            "var done = arguments[1];axe.run(arguments[0]).then(function (r) {"
+                + " done(r.violations.filter(function (v) { return v.impact === 'serious' ||"
+                + " v.impact === 'critical'; }).map(function (v) { return v.id + ': ' +"
+                + " v.nodes.slice(0, 3).map(function (n) { return n.html.slice(0, 160) + ' ' +"
+                + " n.failureSummary; }).join(' ; '); })); });",
             css);
   }
 

@@ -83,7 +83,7 @@ class PageBrowserTest {
   void a_planted_regression_shows_the_red_bar_with_its_cause_and_two_clicks_to_the_flips() {
     browser.open(written(ReportFixtures.regressed(folder)), 1280);
     WebElement bar = browser.find("#changes");
-    assertThat(bar.getDomAttribute("class")).isEqualTo("bar broken");
+    assertThat(bar.getDomAttribute("class")).isEqualTo("bb-bar broken");
     assertThat(bar.getText())
         .contains("REGRESSED since", "learning_rate 0.001 -> 0.01", "-Dgolden=accept");
     browser.find("#changes a[href='#moved-lora-r4']").click();
@@ -101,7 +101,7 @@ class PageBrowserTest {
   void nothing_changed_is_green_and_nothing_is_requested_or_logged() {
     Path page = written(ReportFixtures.unchanged(folder));
     browser.open(page, 1280);
-    assertThat(browser.find("#changes").getDomAttribute("class")).isEqualTo("bar unchanged");
+    assertThat(browser.find("#changes").getDomAttribute("class")).isEqualTo("bb-bar unchanged");
     assertThat(browser.requests()).containsExactly(page.toAbsolutePath().toUri().toString());
     assertThat(browser.console()).isEmpty();
   }
@@ -136,17 +136,18 @@ class PageBrowserTest {
     browser.prefer("screen", "dark");
     Object bright =
         browser.script(
-            "return Array.from(document.querySelectorAll('*')).filter(e => {"
-                + "const c = getComputedStyle(e).backgroundColor.match(/\\d+(\\.\\d+)?/g).map(Number);"
-                + "return c.length < 4 && c[0] + c[1] + c[2] > 600 && e.clientWidth > 60; })"
-                + ".map(e => e.tagName + '.' + e.className)");
+            "return Array.from(document.querySelectorAll('*')).filter(e => {const c ="
+                + " getComputedStyle(e).backgroundColor.match(/\\d+(\\.\\d+)?/g).map(Number);return"
+                + " c.length < 4 && c[0] + c[1] + c[2] > 600 && e.clientWidth > 60; }).map(e =>"
+                + " e.tagName + '.' + e.className)");
     assertThat((List<?>) bright).isEmpty();
     browser.prefer("print", "dark");
     assertThat(browser.script("return getComputedStyle(document.querySelector('.bb')).color"))
         .isEqualTo("rgb(27, 29, 33)");
     assertThat(
             browser.script(
-                "return document.querySelector('#hypothesis-beats-all-yes table').clientHeight > 0"))
+                "return document.querySelector('#hypothesis-beats-all-yes table').clientHeight >"
+                    + " 0"))
         .as("what is folded is printed")
         .isEqualTo(true);
   }
@@ -164,14 +165,12 @@ class PageBrowserTest {
     browser.open(written(ReportFixtures.large(24, 2, 60)), 500);
     Object collisions =
         browser.script(
-            "const found = [];"
-                + "document.querySelectorAll('svg.chart').forEach(svg => {"
-                + "const boxes = Array.from(svg.querySelectorAll('text.tl'))"
-                + ".map(t => [t.textContent, t.getBoundingClientRect()]);"
-                + "boxes.forEach(([a, p], i) => boxes.slice(i + 1).forEach(([b, q]) => {"
-                + "if (p.left < q.right - 1 && q.left < p.right - 1"
-                + " && p.top < q.bottom - 2 && q.top < p.bottom - 2) found.push(a + ' / ' + b); }));"
-                + "}); return found;");
+            "const found = [];document.querySelectorAll('svg.chart').forEach(svg => {const boxes ="
+                + " Array.from(svg.querySelectorAll('text.tl')).map(t => [t.textContent,"
+                + " t.getBoundingClientRect()]);boxes.forEach(([a, p], i) => boxes.slice(i +"
+                + " 1).forEach(([b, q]) => {if (p.left < q.right - 1 && q.left < p.right - 1 &&"
+                + " p.top < q.bottom - 2 && q.top < p.bottom - 2) found.push(a + ' / ' + b);"
+                + " }));}); return found;");
     assertThat((List<String>) collisions).isEmpty();
     assertThat(browser.all("svg.chart text.tl")).hasSizeGreaterThanOrEqualTo(24);
     assertThat(
