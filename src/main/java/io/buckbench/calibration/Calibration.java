@@ -197,7 +197,11 @@ public final class Calibration {
         items = Math.min(data.test().size(), extent.testBatches() * configuration.testBatchSize());
         AnswerScorer scorer =
             new AnswerScorer(
-                model, adapter.seams(), data.tokenizer().orElseThrow(), data.answers());
+                model,
+                adapter.seams(),
+                data.tokenizer().orElseThrow(),
+                data.answers(),
+                configuration.prompt().orElseThrow());
         answer(scorer, configuration, data, Math.min(items, configuration.testBatchSize()));
         meter.begin(Phase.EVALUATE);
         answer(scorer, configuration, data, items);

@@ -1,11 +1,9 @@
 package io.buckbench.cli;
 
-import io.buckbench.data.Answers;
 import io.buckbench.data.Example;
 import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
-import io.buckbench.data.YesNoFile;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerScorer;
 import io.buckbench.eval.Prediction;
@@ -60,7 +58,7 @@ final class EvaluateCommand extends Subcommand {
     if (out != null) {
       Folders.requireWritable("--out", out.toAbsolutePath().getParent());
     }
-    List<Example> items = YesNoFile.read(input.data());
+    List<Example> items = input.rows();
     Inspector inspector = new Inspector();
     List<Prediction> answers;
     Inspection seen;
@@ -72,7 +70,8 @@ final class EvaluateCommand extends Subcommand {
       try (Adapter attached = adapter == null ? null : AdapterDirectory.load(adapter, model);
           TrainingProgressBar progress = new TrainingProgressBar("evaluate", items.size())) {
         Seams seams = attached == null ? Seams.none() : attached.seams();
-        AnswerScorer scorer = new AnswerScorer(model, seams, tokenizer, Answers.YES_NO);
+        AnswerScorer scorer =
+            new AnswerScorer(model, seams, tokenizer, input.answers(), input.prompt());
         answers = scorer.answer(items, prompts, MAX_NEW_TOKENS, batchSize, progress::items);
         seen =
             inspector.inspect(

@@ -1,6 +1,7 @@
 package io.buckbench.cli;
 
 import io.buckbench.data.Answers;
+import io.buckbench.data.DataSet;
 import io.buckbench.data.Example;
 import io.buckbench.data.ExampleTokenizer;
 import io.buckbench.data.Prompt;
@@ -8,26 +9,43 @@ import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
+import io.buckbench.input.Suggestion;
 import io.buckbench.model.Architecture;
+import io.buckbench.suite.DataSets;
+import io.buckbench.suite.Prompts;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Options for a base model, a file of questions, and the prompt. */
 final class ModelInput {
+  private static final Path BENCHMARKS = Path.of("benchmarks");
+  private static final String STANDARD_PROMPT = "harness";
+
   @Option(
       names = "--model",
       required = true,
       description = "a model directory in Hugging Face's layout")
   private Path model;
 
-  @Option(names = "--data", required = true, description = "JSON lines in BoolQ's format")
+  @Option(
+      names = "--data",
+      required = true,
+      description =
+          "JSON lines or CSV with question, passage and answer (yes or no), or with the columns of"
+              + " --data-set")
   private Path data;
 
   @Option(
+      names = "--data-set",
+      description =
+          "the row of benchmarks/datasets.csv that says what the file's columns and answers are")
+  private String dataSet;
+
+  @Option(
       names = "--prompt",
-      defaultValue = "harness",
-      description = "id of the prompt; default: ${DEFAULT-VALUE}")
+      description =
+          "a file of benchmarks/prompts without .txt; default: that of --data-set, or harness")
   private String prompt;
 
   @Option(
@@ -35,6 +53,9 @@ final class ModelInput {
       defaultValue = "512",
       description = "maximum length of prompt and answer; default: ${DEFAULT-VALUE}")
   private int maxTokens;
+
+  private DataSet declared;
+  private Prompt read;
 
   Path model() {
     return model;
@@ -89,7 +110,52 @@ final class ModelInput {
     return Architecture.read(model).openTokenizer(model);
   }
 
+  /** The rows of the file. */
+  List<Example> rows() {
+    return declared().rows(data);
+  }
+
+  /** The answers that the rows can have. */
+  Answers answers() {
+    return new Answers(declared().words(), 0);
+  }
+
+  /** The prompt that shows the rows. */
+  Prompt prompt() {
+    declared();
+    return read;
+  }
+
+  private DataSet declared() {
+    if (declared == null) {
+      Prompts prompts = new Prompts(BENCHMARKS.resolve("prompts"));
+      if (dataSet == null) {
+        read = prompts.read(prompt == null ? STANDARD_PROMPT : prompt);
+        declared = DataSet.yesNo(data, read.fields());
+      } else {
+        Problems problems = new Problems();
+        DataSets all =
+            DataSets.read(BENCHMARKS.resolve("datasets.csv"), Path.of(""), prompts, problems);
+        problems.throwIfAny();
+        requireKnown(all);
+        declared = all.declared(dataSet);
+        read = prompt == null ? all.prompt(dataSet) : prompts.read(prompt);
+      }
+    }
+    return declared;
+  }
+
+  private void requireKnown(DataSets all) {
+    if (!all.ids().contains(dataSet)) {
+      throw new InvalidInputException(
+          "--data-set",
+          "'" + dataSet + "'",
+          "the id of a row of datasets.csv",
+          Suggestion.todo(dataSet, all.ids()));
+    }
+  }
+
   private ExampleTokenizer exampleTokenizer(Tokenizer tokenizer) {
-    return new ExampleTokenizer(tokenizer, Prompt.byId(prompt), Answers.YES_NO, maxTokens);
+    return new ExampleTokenizer(tokenizer, prompt(), answers(), maxTokens);
   }
 }

@@ -6,7 +6,6 @@ import io.buckbench.data.BatchOptions;
 import io.buckbench.data.Batches;
 import io.buckbench.data.Example;
 import io.buckbench.data.Tokenizer;
-import io.buckbench.data.YesNoFile;
 import io.buckbench.files.Folders;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.CausalLM;
@@ -61,7 +60,7 @@ final class TrainCommand extends Subcommand {
     requireFree(out);
     Folders.requireWritable("--out", out);
     MethodConfig config = MethodConfig.read(method);
-    List<Example> examples = YesNoFile.read(input.data());
+    List<Example> examples = input.rows();
     CostMeter meter = length.meter();
     Inspector inspector = new Inspector();
     List<StepMetric> steps = new ArrayList<>();

@@ -22,9 +22,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Extracts BoolQ from SuperGLUE's archive, the paper's source, in the format of {@link YesNoFile}.
- * SuperGLUE writes each passage as {@code title -- passage}. The title is removed, and the result
- * must equal the original release row by row, which its digests verify.
+ * Extracts BoolQ from SuperGLUE's archive, the paper's source, as JSON lines with question, passage
+ * and answer. SuperGLUE writes each passage as {@code title -- passage}. The title is removed, and
+ * the result must equal the original release row by row, which its digests verify.
  *
  * @param trainSha256 SHA-256 of the extracted {@code train.jsonl}
  * @param validationSha256 SHA-256 of the extracted {@code validation.jsonl}

@@ -31,16 +31,18 @@ public final class AnswerScorer {
   /**
    * @param seams where an adapter is inserted; {@link Seams#none} for the base model
    * @param answers the answers whose likelihoods are computed
+   * @param prompt says what is between the text and an answer
    * @throws InvalidInputException if the tokenizer encodes an answer as several tokens
    */
-  public AnswerScorer(CausalLM model, Seams seams, Tokenizer tokenizer, Answers answers) {
+  public AnswerScorer(
+      CausalLM model, Seams seams, Tokenizer tokenizer, Answers answers, Prompt prompt) {
     this.model = model;
     this.seams = seams;
     this.tokenizer = tokenizer;
     this.answers = answers;
     this.scored =
         answers.words().stream()
-            .mapToLong(word -> onlyToken(tokenizer, Prompt.target(word)))
+            .mapToLong(word -> onlyToken(tokenizer, prompt.target(word)))
             .toArray();
   }
 

@@ -72,12 +72,14 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
     Path benchmarks = benchmarks();
     // First, so that an interrupted run can be continued.
     WholeFiles.write(suiteFile(suite), rows(suite));
-    for (String file : List.of("prices.csv", "throughput.csv")) {
+    for (String file : List.of("prices.csv", "throughput.csv", "datasets.csv")) {
       copy(declared.directory().resolve(file), benchmarks.resolve(file));
     }
-    Path methods = declared.directory().resolve("methods");
-    for (Path file : Folders.files(methods)) {
-      copy(file, benchmarks.resolve("methods").resolve(methods.relativize(file).toString()));
+    for (String folder : List.of("methods", "prompts")) {
+      Path from = declared.directory().resolve(folder);
+      for (Path file : Folders.files(from)) {
+        copy(file, benchmarks.resolve(folder).resolve(from.relativize(file).toString()));
+      }
     }
     WholeFiles.write(benchmarks.resolve("models.csv"), modelRows(suite));
     WholeFiles.write(benchmarks.resolve(HYPOTHESES), hypotheses(suite));

@@ -21,10 +21,16 @@ import java.util.stream.Stream;
  * @param prices the price cards
  * @param throughputs the recorded speeds
  * @param models the base models
+ * @param prompts the prompts
  * @param dataSets the data sets
  */
 public record Benchmarks(
-    Path directory, PriceCards prices, Throughputs throughputs, Models models, DataSets dataSets) {
+    Path directory,
+    PriceCards prices,
+    Throughputs throughputs,
+    Models models,
+    Prompts prompts,
+    DataSets dataSets) {
   private static final String JSON = ".json";
   private static final String CSV = ".csv";
 
@@ -33,7 +39,8 @@ public record Benchmarks(
 
   /** CSV files in {@code benchmarks/} that are not suites. */
   private static final List<String> NO_SUITES =
-      List.of("prices", "throughput", "models", "hypotheses", "assumed", "paper-table1");
+      List.of(
+          "datasets", "prices", "throughput", "models", "hypotheses", "assumed", "paper-table1");
 
   /**
    * Reads the tables. Problems are noted, and rows with problems are omitted.
@@ -43,17 +50,19 @@ public record Benchmarks(
    */
   public static Benchmarks read(Path root, Path datasets, Problems problems) {
     Path directory = root.resolve("benchmarks");
+    Prompts prompts = new Prompts(directory.resolve("prompts"));
     return new Benchmarks(
         directory,
         PriceCards.read(directory.resolve("prices.csv"), problems),
         Throughputs.read(directory.resolve("throughput.csv"), problems),
         Models.read(directory.resolve("models.csv"), root, problems),
-        new DataSets(datasets));
+        prompts,
+        DataSets.read(directory.resolve("datasets.csv"), datasets, prompts, problems));
   }
 
   /** The same benchmarks, with models from another folder if it has a folder with their id. */
   public Benchmarks withModels(Path folder) {
-    return new Benchmarks(directory, prices, throughputs, models.in(folder), dataSets);
+    return new Benchmarks(directory, prices, throughputs, models.in(folder), prompts, dataSets);
   }
 
   /** The file of a method's variant. */

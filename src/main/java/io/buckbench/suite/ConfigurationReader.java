@@ -75,7 +75,7 @@ public final class ConfigurationReader {
     return new Configuration(
         row.where("id").replace(" column id", ""),
         row.text("id"),
-        row.choice("data", DataSets.ids()),
+        row.choice("data", benchmarks.dataSets().ids()),
         row.text("level"),
         method,
         model ? model(row) : Optional.empty(),
@@ -213,8 +213,12 @@ public final class ConfigurationReader {
     return benchmarks.models().find(row.choice("model", benchmarks.models().ids()));
   }
 
-  private static Prompt prompt(CsvRow row) {
-    return Prompt.byId(row.choice("prompt", Prompt.ids()));
+  /** The prompt that the row names, or otherwise that of its data set. */
+  private Prompt prompt(CsvRow row) {
+    boolean own = !row.isEmpty("prompt") || !benchmarks.dataSets().ids().contains(row.text("data"));
+    return own
+        ? benchmarks.prompts().find(row, "prompt", row.text("prompt"))
+        : benchmarks.dataSets().prompt(row.text("data"));
   }
 
   private Optional<Throughput> throughput(CsvRow row, BudgetClock clock) {

@@ -1,82 +1,268 @@
 package io.buckbench.suite;
 
 import io.buckbench.data.Answers;
-import io.buckbench.data.BoolQ;
+import io.buckbench.data.DataSet;
 import io.buckbench.data.DataSplits;
-import io.buckbench.data.Example;
-import io.buckbench.data.YesNoFile;
+import io.buckbench.data.Prompt;
 import io.buckbench.data.control.HeldOutText;
 import io.buckbench.data.control.ShuffledLabels;
 import io.buckbench.files.Digests;
+import io.buckbench.input.CsvRow;
+import io.buckbench.input.CsvTable;
+import io.buckbench.input.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The data sets that a configuration can name. */
+/**
+ * The declared data sets: the rows of {@code datasets.csv}, and the directory of their files.
+ * {@code docs/datasets.md} describes the columns.
+ */
 public final class DataSets {
-  /**
-   * @param folder in the directory of all data sets
-   * @param files the files in the folder that the reader reads
-   * @param reader reads the splits from the folder
-   * @param heldOut a number of texts of the kind that base models for this data were trained on
-   */
-  private record Source(
-      String folder,
-      List<String> files,
-      Function<Path, DataSplits> reader,
-      BiFunction<DataSplits, Integer, List<String>> heldOut) {}
+  private static final List<String> REQUIRED = List.of("id", "train", "answers");
+  private static final List<String> OPTIONAL =
+      List.of(
+          "validation",
+          "test",
+          "split",
+          "split_seed",
+          "format",
+          "fields",
+          "answer",
+          "values",
+          "prompt",
+          "distinct",
+          "labels",
+          "held_out",
+          "sha256",
+          "licence",
+          "source",
+          "note");
 
-  private static final List<String> SPLITS =
-      List.of("train.jsonl", "validation.jsonl", "test.jsonl");
-  private static final List<String> BOOLQ = List.of("train.jsonl", "validation.jsonl");
+  private static final String STANDARD_PROMPT = "harness";
+  private static final String SHUFFLED = "shuffled";
+  private static final String CONTROL_LANGUAGE = "control-language";
+  private static final String HALVES = "halves";
 
-  private static final Map<String, Source> BY_ID = new LinkedHashMap<>();
-
-  static {
-    BY_ID.put("control", new Source("control", SPLITS, DataSets::files, DataSets::corpus));
-    BY_ID.put(
-        "control-shuffled", new Source("control", SPLITS, DataSets::shuffled, DataSets::corpus));
-    BY_ID.put("boolq", new Source("boolq", BOOLQ, BoolQ::paper, DataSets::passages));
-    BY_ID.put("boolq-clean", new Source("boolq", BOOLQ, BoolQ::clean, DataSets::passages));
-  }
+  /** A declared row with what is not part of reading it. */
+  private record Declared(DataSet data, Prompt prompt, boolean shuffled, String heldOut) {}
 
   private final Path directory;
+  private final Map<String, Declared> byId;
+
+  private DataSets(Path directory, Map<String, Declared> byId) {
+    this.directory = directory;
+    this.byId = byId;
+  }
 
   /**
-   * @param directory contains a folder for each data set
+   * Reads the declarations; the files of the data need not exist.
+   *
+   * @param file {@code datasets.csv}
+   * @param directory contains the files of all data sets
+   * @param prompts the prompts that data sets name
+   * @param problems receives the problems
    */
-  public DataSets(Path directory) {
-    this.directory = directory;
+  public static DataSets read(Path file, Path directory, Prompts prompts, Problems problems) {
+    CsvTable table = CsvTable.read(file, REQUIRED, OPTIONAL, problems);
+    table.requireUnique("id");
+    Map<String, Declared> byId = new LinkedHashMap<>();
+    table
+        .map(row -> declared(row, prompts))
+        .forEach(declared -> byId.put(declared.data().id(), declared));
+    return new DataSets(directory, byId);
+  }
+
+  private static Declared declared(CsvRow row, Prompts prompts) {
+    List<String> words = words(row);
+    Prompt prompt =
+        prompts.find(row, "prompt", row.isEmpty("prompt") ? STANDARD_PROMPT : row.text("prompt"));
+    if (!row.isEmpty("labels")) {
+      row.choice("labels", List.of(SHUFFLED));
+    }
+    if (!row.isEmpty("format")) {
+      row.choice("format", List.of("jsonl", "csv"));
+    }
+    List<String> digests =
+        row.isEmpty("sha256") ? List.of() : List.of(row.text("sha256").split(" +"));
+    DataSet.Files files =
+        new DataSet.Files(
+            row.required("train"), optional(row, "validation"), optional(row, "test"));
+    long count = 1 + (row.isEmpty("validation") ? 0 : 1) + (row.isEmpty("test") ? 0 : 1);
+    if (!digests.isEmpty()
+        && (digests.size() != count
+            || !digests.stream().allMatch(d -> d.matches("[0-9a-f]{64}")))) {
+      row.problem(
+          "sha256",
+          digests.size() + " digests of " + count + " files",
+          "the SHA-256 of each file in 64 hexadecimal digits, separated by spaces",
+          "write the digests of sha256sum, or leave it empty");
+    }
+    DataSet data =
+        new DataSet(
+            row.where("id").replace(" column id", ""),
+            row.required("id"),
+            files,
+            row.text("format"),
+            division(row),
+            pairs(row, "fields", List.of(), false),
+            row.text("answer"),
+            words,
+            values(row, words),
+            required(row, prompt),
+            row.text("distinct"),
+            digests);
+    return new Declared(
+        data,
+        prompt,
+        row.text("labels").equals(SHUFFLED),
+        row.isEmpty("held_out") ? prompt.cut() : row.text("held_out"));
+  }
+
+  /** The fields that are read whatever the prompt of a suite's row is. */
+  private static Set<String> required(CsvRow row, Prompt prompt) {
+    Set<String> required = new LinkedHashSet<>(prompt.fields());
+    optional(row, "distinct").ifPresent(required::add);
+    optional(row, "held_out").filter(f -> !f.equals(CONTROL_LANGUAGE)).ifPresent(required::add);
+    return required;
+  }
+
+  private static Optional<String> optional(CsvRow row, String column) {
+    return Optional.of(row.text(column)).filter(text -> !text.isEmpty());
+  }
+
+  private static List<String> words(CsvRow row) {
+    List<String> words =
+        Arrays.stream(row.required("answers").split("\\|", -1)).map(String::strip).toList();
+    try {
+      new Answers(words, 0);
+      return words;
+    } catch (IllegalArgumentException e) {
+      row.problem(
+          "answers",
+          "'" + row.text("answers") + "'",
+          "two or more different words or phrases separated by |, such as yes|no",
+          "correct the list");
+      return Answers.YES_NO.words();
+    }
+  }
+
+  /** Pairs {@code name=value} separated by {@code |}. */
+  private static Map<String, String> pairs(
+      CsvRow row, String column, List<String> targets, boolean lowerCase) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    if (row.isEmpty(column)) {
+      return pairs;
+    }
+    for (String pair : row.text(column).split("\\|", -1)) {
+      int at = pair.indexOf('=');
+      String name = at < 0 ? "" : pair.substring(0, at).strip();
+      String key = lowerCase ? name.toLowerCase(Locale.ROOT) : name;
+      String value = pair.substring(at + 1).strip();
+      if (key.isEmpty() || value.isEmpty() || !targets.isEmpty() && !targets.contains(value)) {
+        row.problem(
+            column,
+            "'" + pair.strip() + "'",
+            targets.isEmpty() ? "field=column" : "a value of the file = one of " + targets,
+            "correct the pair; pairs are separated by |");
+      } else if (pairs.put(key, value) != null) {
+        row.problem(column, "'" + name + "' twice", "each once", "remove one of the two");
+      }
+    }
+    return pairs;
+  }
+
+  private static Map<String, String> values(CsvRow row, List<String> words) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (words.containsAll(Answers.YES_NO.words())) {
+      values.putAll(DataSet.YES_NO_VALUES);
+    }
+    values.putAll(pairs(row, "values", words, true));
+    return values;
+  }
+
+  private static DataSet.Division division(CsvRow row) {
+    DataSet.Division standard = DataSet.Division.STANDARD;
+    long seed =
+        row.isEmpty("split_seed")
+            ? standard.seed()
+            : row.integer("split_seed", 0, Integer.MAX_VALUE);
+    String split = row.text("split");
+    if (split.equals(HALVES)) {
+      if (row.isEmpty("validation") || !row.isEmpty("test")) {
+        row.problem(
+            "split",
+            HALVES,
+            "a validation file to halve and no test file",
+            "name the file in column validation, or clear split");
+      }
+      return new DataSet.Division(true, standard.shares(), seed);
+    }
+    if (!split.matches("([1-9][0-9]{0,6}(/[1-9][0-9]{0,6}){2})?")) {
+      row.problem(
+          "split",
+          "'" + split + "'",
+          HALVES + ", or shares of train, validation and test such as 80/10/10",
+          "correct it, or leave it empty for 80/10/10");
+      return standard;
+    }
+    List<Integer> shares =
+        split.isEmpty()
+            ? standard.shares()
+            : Arrays.stream(split.split("/")).map(Integer::valueOf).toList();
+    return new DataSet.Division(false, shares, seed);
   }
 
   /** Every id. */
-  public static Collection<String> ids() {
-    return Collections.unmodifiableSet(BY_ID.keySet());
+  public Collection<String> ids() {
+    return byId.keySet();
+  }
+
+  /** The declaration of a data set. */
+  public DataSet declared(String id) {
+    return byId.get(id).data();
+  }
+
+  /** What decides which examples the files of a data set give, as a text. */
+  public String settings(String id) {
+    return byId.get(id).data().settings() + (byId.get(id).shuffled() ? " " + SHUFFLED : "");
+  }
+
+  /** The prompt that a data set names, for rows that name none. */
+  public Prompt prompt(String id) {
+    return byId.get(id).prompt();
   }
 
   /**
    * Reads a data set.
    *
-   * @throws io.buckbench.input.InvalidInputException for a missing file and malformed lines
+   * @throws io.buckbench.input.InvalidInputException for a missing file and malformed rows
    */
   public DataSplits read(String id) {
-    Source source = BY_ID.get(id);
-    return source.reader().apply(directory.resolve(source.folder()));
+    Declared declared = byId.get(id);
+    DataSplits splits = declared.data().read(directory);
+    // The negative control: the same rows, with the answers of each split permuted.
+    return declared.shuffled()
+        ? DataSplits.of(
+            splits.answers().words(),
+            ShuffledLabels.of(splits.train(), 1),
+            ShuffledLabels.of(splits.validation(), 2),
+            ShuffledLabels.of(splits.test(), 3))
+        : splits;
   }
 
   /** The files of a data set. */
   public List<Path> files(String id) {
-    Source source = BY_ID.get(id);
-    return source.files().stream().map(directory.resolve(source.folder())::resolve).toList();
+    return byId.get(id).data().paths(directory);
   }
 
   /** The digest of a data set's files; empty if one is missing. */
@@ -89,46 +275,25 @@ public final class DataSets {
 
   /**
    * Texts on which a base model's perplexity shows what a training made it forget: text of the
-   * control language, or passages of BoolQ's validation split that no training row has.
+   * control language, or texts of a field of the validation rows that no training row has.
    *
    * @param texts the largest number of texts
    */
-  public static List<String> heldOut(String id, DataSplits splits, int texts) {
-    return BY_ID.get(id).heldOut().apply(splits, texts);
-  }
-
-  private static List<String> corpus(DataSplits splits, int texts) {
-    return HeldOutText.draw(texts);
-  }
-
-  private static List<String> passages(DataSplits splits, int texts) {
+  public List<String> heldOut(String id, DataSplits splits, int texts) {
+    String field = byId.get(id).heldOut();
+    if (field.equals(CONTROL_LANGUAGE)) {
+      return HeldOutText.draw(texts);
+    }
+    if (field.isEmpty()) {
+      return List.of();
+    }
     Set<String> trained =
-        splits.train().stream()
-            .map(example -> example.field(Example.PASSAGE))
-            .collect(Collectors.toSet());
+        splits.train().stream().map(example -> example.field(field)).collect(Collectors.toSet());
     return splits.validation().stream()
-        .map(example -> example.field(Example.PASSAGE))
-        .filter(passage -> !trained.contains(passage))
+        .map(example -> example.field(field))
+        .filter(text -> !trained.contains(text))
         .distinct()
         .limit(texts)
         .toList();
-  }
-
-  private static DataSplits files(Path folder) {
-    return DataSplits.of(
-        Answers.YES_NO.words(),
-        YesNoFile.read(folder.resolve("train.jsonl")),
-        YesNoFile.read(folder.resolve("validation.jsonl")),
-        YesNoFile.read(folder.resolve("test.jsonl")));
-  }
-
-  /** The negative control: the same rows, with the answers of each split permuted. */
-  private static DataSplits shuffled(Path folder) {
-    DataSplits splits = files(folder);
-    return DataSplits.of(
-        Answers.YES_NO.words(),
-        ShuffledLabels.of(splits.train(), 1),
-        ShuffledLabels.of(splits.validation(), 2),
-        ShuffledLabels.of(splits.test(), 3));
   }
 }

@@ -111,7 +111,7 @@ public final class DataPreparation implements AutoCloseable {
         key -> {
           Tokenizer tokenizer = tokenizers.get(model);
           DataSplits all = splits.computeIfAbsent(configuration.data(), dataSets::read);
-          return DataSets.heldOut(configuration.data(), all, HELD_OUT_TEXTS).stream()
+          return dataSets.heldOut(configuration.data(), all, HELD_OUT_TEXTS).stream()
               .map(tokenizer::encode)
               .map(ids -> Arrays.copyOf(ids, Math.min(ids.length, limit)))
               .filter(ids -> ids.length > 1)

@@ -159,7 +159,12 @@ record ModelTrial(
     Configuration configuration = reached.trial.configuration();
     reached.meter.begin(Phase.EVALUATE);
     AnswerScorer scorer =
-        new AnswerScorer(model, seams, data.tokenizer().orElseThrow(), data.answers());
+        new AnswerScorer(
+            model,
+            seams,
+            data.tokenizer().orElseThrow(),
+            data.answers(),
+            configuration.prompt().orElseThrow());
     reached.predictions =
         scorer.answer(
             data.test(),

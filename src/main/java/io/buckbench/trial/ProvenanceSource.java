@@ -98,6 +98,7 @@ final class ProvenanceSource {
         "budget",
         Digests.ofText(configuration.priceCard() + " " + configuration.throughput().orElse(null)));
     inputs.put("data", ofFiles(benchmarks.dataSets().files(configuration.data())));
+    inputs.put("data set", Digests.ofText(benchmarks.dataSets().settings(configuration.data())));
     configuration
         .model()
         .ifPresent(

@@ -114,7 +114,12 @@ final class SideEffectMeter {
     List<Example> asked = data.test().subList(0, items);
     List<TokenizedExample> prompts = data.prompts().subList(0, items);
     AnswerScorer scorer =
-        new AnswerScorer(model, seams, data.tokenizer().orElseThrow(), data.answers());
+        new AnswerScorer(
+            model,
+            seams,
+            data.tokenizer().orElseThrow(),
+            data.answers(),
+            configuration.prompt().orElseThrow());
     long start = System.nanoTime();
     scorer.answer(asked, prompts, configuration.maxNewTokens(), batch, done -> {});
     return (System.nanoTime() - start) / 1e6 / items;

@@ -7,10 +7,10 @@ import io.buckbench.input.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +31,7 @@ class ExampleTokenizerTest {
   }
 
   private static TokenizedExample encode(String prompt, int maxTokens) {
-    return new ExampleTokenizer(tokenizer, Prompt.byId(prompt), Answers.YES_NO, maxTokens)
+    return new ExampleTokenizer(tokenizer, TestData.prompt(prompt), Answers.YES_NO, maxTokens)
         .encode(EXAMPLE);
   }
 
@@ -44,7 +44,7 @@ class ExampleTokenizerTest {
     TokenizedExample whole = encode("paper", 1000);
     assertThat(whole.id()).isEqualTo("x:1");
     assertThat(whole.promptIds()).startsWith(2);
-    assertThat(text(whole)).isEqualTo(Prompt.byId("paper").text(EXAMPLE));
+    assertThat(text(whole)).isEqualTo(TestData.prompt("paper").text(EXAMPLE));
     assertThat(whole.answerIds()).containsExactly(274, 2);
     assertThat(whole.truncatedTokens()).isZero();
     assertThat(encode("paper", whole.length())).usingRecursiveComparison().isEqualTo(whole);
@@ -54,7 +54,7 @@ class ExampleTokenizerTest {
   @ValueSource(strings = {"paper", "harness"})
   void every_lower_limit_cuts_only_whole_words_of_the_passage(String prompt) {
     int whole = encode(prompt, 1000).length();
-    String bare = Prompt.byId(prompt).text(EXAMPLE, "");
+    String bare = TestData.prompt(prompt).text(EXAMPLE, t -> "");
     int shortest = tokenizer.encode(bare).length + 2;
     List<String> cuts =
         List.of(
@@ -73,12 +73,14 @@ class ExampleTokenizerTest {
       String text = text(cut);
       int words =
           Collections.indexOfSubList(
-              cuts.stream().map(c -> Prompt.byId(prompt).text(EXAMPLE, c)).toList(), List.of(text));
+              cuts.stream().map(c -> TestData.prompt(prompt).text(EXAMPLE, t -> c)).toList(),
+              List.of(text));
       assertThat(words).as("limit %d gives %s", limit, text).isGreaterThanOrEqualTo(last);
       assertThat(cut.promptIds()).isEqualTo(tokenizer.encode(text));
       last = words;
       if (words + 1 < cuts.size()) {
-        String next = Prompt.byId(prompt).text(EXAMPLE, cuts.get(words + 1));
+        String more = cuts.get(words + 1);
+        String next = TestData.prompt(prompt).text(EXAMPLE, t -> more);
         assertThat(tokenizer.encode(next).length + 2).as("one word more").isGreaterThan(limit);
       }
     }
@@ -89,7 +91,7 @@ class ExampleTokenizerTest {
   void cut_passages_are_counted() {
     ExampleTokenizer examples =
         new ExampleTokenizer(
-            tokenizer, Prompt.byId("paper"), Answers.YES_NO, encode("paper", 1000).length());
+            tokenizer, TestData.prompt("paper"), Answers.YES_NO, encode("paper", 1000).length());
     Example longer = Example.yesNo("x:2", "is it", PASSAGE + " Or not.", true, "");
     List<TokenizedExample> encoded = examples.encode(List.of(EXAMPLE, longer, EXAMPLE));
     assertThat(encoded).extracting(TokenizedExample::id).containsExactly("x:1", "x:2", "x:1");
@@ -98,9 +100,9 @@ class ExampleTokenizerTest {
 
   @Test
   void examples_that_do_not_fit_without_their_passage_are_all_named() {
-    int bare = tokenizer.encode(Prompt.byId("paper").text(EXAMPLE, "")).length;
+    int bare = tokenizer.encode(TestData.prompt("paper").text(EXAMPLE, t -> "")).length;
     ExampleTokenizer examples =
-        new ExampleTokenizer(tokenizer, Prompt.byId("paper"), Answers.YES_NO, bare + 1);
+        new ExampleTokenizer(tokenizer, TestData.prompt("paper"), Answers.YES_NO, bare + 1);
     assertThatThrownBy(() -> examples.encode(Collections.nCopies(3, EXAMPLE)))
         .isInstanceOfSatisfying(
             InvalidInputException.class, e -> assertThat(e.problems()).hasSize(3))
@@ -111,31 +113,46 @@ class ExampleTokenizerTest {
         .isInstanceOfSatisfying(
             InvalidInputException.class, e -> assertThat(e.problems()).hasSize(20));
     assertThatThrownBy(
-            () -> new ExampleTokenizer(tokenizer, Prompt.byId("paper"), Answers.YES_NO, 0))
+            () -> new ExampleTokenizer(tokenizer, TestData.prompt("paper"), Answers.YES_NO, 0))
         .hasMessageContaining("must be positive");
   }
 
-  /** With the paper's prompt, 17 of BoolQ's training rows exceed 512 OPT tokens. */
   @Test
-  @EnabledIfSystemProperty(
-      named = "buckbench.boolq",
-      matches = ".+",
-      disabledReason = "needs BoolQ's files: fetch them, then -Dbuckbench.boolq=datasets/boolq")
-  @EnabledIfSystemProperty(
-      named = "buckbench.opt.tokenizer",
-      matches = ".+",
-      disabledReason = "needs OPT's vocab.json and merges.txt: -Dbuckbench.opt.tokenizer=DIR")
-  void seventeen_published_training_passages_are_cut_under_the_published_vocabulary() {
-    Path boolq = Path.of(System.getProperty("buckbench.boolq"));
-    try (Tokenizer opt =
-        Tokenizer.open(Path.of(System.getProperty("buckbench.opt.tokenizer")), TokenizerTest.OPT)) {
-      ExampleTokenizer examples =
-          new ExampleTokenizer(opt, Prompt.byId("paper"), Answers.YES_NO, 512 + 2);
-      List<TokenizedExample> train = examples.encode(BoolQ.paper(boolq).train());
-      assertThat(ExampleTokenizer.truncated(train)).isEqualTo(17);
-      assertThat(train).allMatch(example -> example.length() <= 512 + 2);
-      assertThat(train)
-          .allMatch(example -> opt.decode(example.promptIds(), true).endsWith(" ### Answer:"));
-    }
+  void a_text_without_spaces_is_cut_within_its_only_word() {
+    Prompt prompt = new Prompt("p", "{question}: {passage} =", "passage");
+    Example chinese = Example.yesNo("x:3", "\u95ee", "\u7f8e\u4e3d".repeat(50), true, "");
+    int bare = tokenizer.encode(prompt.text(chinese, t -> "")).length;
+    TokenizedExample cut =
+        new ExampleTokenizer(tokenizer, prompt, Answers.YES_NO, bare + 22).encode(chinese);
+    assertThat(cut.length()).isBetween(bare + 12, bare + 22);
+    assertThat(text(cut)).contains(": \u7f8e\u4e3d").endsWith(" =");
+  }
+
+  @Test
+  void a_prompt_that_cuts_nothing_refuses_what_is_too_long() {
+    Prompt prompt = new Prompt("p", "{question}? {passage}", "");
+    ExampleTokenizer examples = new ExampleTokenizer(tokenizer, prompt, Answers.YES_NO, 8);
+    assertThatThrownBy(() -> examples.encode(EXAMPLE))
+        .hasMessageContaining("x:1: found ")
+        .hasMessageContaining("tokens, prompt p, expected at most 6");
+  }
+
+  @Test
+  void a_prompt_leaves_room_for_the_longest_answer_whatever_the_right_one_is() {
+    Answers answers = new Answers(List.of("no", "yes and no, it depends"), 0);
+    ExampleTokenizer examples =
+        new ExampleTokenizer(tokenizer, TestData.prompt("paper"), answers, 95);
+    int shorter = examples.encode(EXAMPLE.answered(0)).promptIds().length;
+    assertThat(examples.encode(EXAMPLE.answered(1)).promptIds()).hasSize(shorter);
+    assertThat(examples.encode(EXAMPLE.answered(1)).length()).isLessThanOrEqualTo(95);
+  }
+
+  @Test
+  void an_example_without_the_fields_of_the_prompt_is_refused() {
+    Example other = new Example("x:4", Map.of("text", "hello"), 0, "");
+    ExampleTokenizer examples =
+        new ExampleTokenizer(tokenizer, TestData.prompt("paper"), Answers.YES_NO, 100);
+    assertThatThrownBy(() -> examples.encode(other))
+        .hasMessageContaining("x:4: found no text of [question, passage], only of [text]");
   }
 }

@@ -47,7 +47,7 @@ class SuperGlueBoolQTest {
     expected.unpack(zip, directory);
     assertThat(expected.isIn(directory)).isTrue();
     assertThat(directory.resolve("train.jsonl")).hasContent(WRITTEN + WRITTEN);
-    assertThat(YesNoFile.read(directory.resolve("validation.jsonl")))
+    assertThat(TestData.yesNo(directory.resolve("validation.jsonl")))
         .containsExactly(Example.yesNo("validation.jsonl:1", "is it", "A -- \"b\".", true, ""));
   }
 

@@ -7,7 +7,7 @@ import io.buckbench.checkpoint.NamedTensors;
 import io.buckbench.checkpoint.Safetensors;
 import io.buckbench.checkpoint.StateDictBytes;
 import io.buckbench.checkpoint.hub.FetchLock;
-import io.buckbench.data.YesNoFile;
+import io.buckbench.data.TestData;
 import io.buckbench.data.bpe.BpeVocabulary;
 import io.buckbench.files.Folders;
 import io.buckbench.findings.Hypotheses;
@@ -183,7 +183,7 @@ final class Formats implements AutoCloseable {
             .limit(3)
             .reduce((a, b) -> a + "\n" + b)
             .orElseThrow();
-    add("json-lines", Format.Kind.JSON_LINES, "rows.jsonl", texts(rows + "\n"), YesNoFile::read);
+    add("json-lines", Format.Kind.JSON_LINES, "rows.jsonl", texts(rows + "\n"), TestData::yesNo);
     ProjectFixture project = new ProjectFixture(work.resolve("project"));
     project.row("lora", "seeds=1 2").untrained("yes", "all-yes").write();
     add(

@@ -2,9 +2,8 @@ package io.buckbench.fuzz;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.buckbench.data.Prompt;
+import io.buckbench.data.TestData;
 import io.buckbench.data.TokenizerRules;
-import io.buckbench.data.YesNoFile;
 import io.buckbench.data.bpe.BpeTrainer;
 import io.buckbench.data.bpe.BpeVocabulary;
 import io.buckbench.data.bpe.TokenizerJson;
@@ -26,9 +25,9 @@ final class SmallTokenizer {
 
   private static BpeVocabulary vocabulary() {
     BpeTrainer trainer = new BpeTrainer();
-    YesNoFile.read(Path.of("datasets/control/validation.jsonl")).stream()
+    TestData.yesNo(Path.of("datasets/control/validation.jsonl")).stream()
         .limit(10)
-        .forEach(e -> trainer.add(Prompt.byId("paper").text(e)));
+        .forEach(e -> trainer.add(TestData.prompt("paper").text(e)));
     return trainer.train(270, SPECIAL);
   }
 

@@ -32,6 +32,15 @@ public final class ProjectFixture {
         id,date,device,model,method,batch,seconds_per_step,load_seconds,seconds_per_test_row,source,supersedes,calibration,machine,threads,workers
         tiny,2026-11-23,CPU,tiny,any,4 x 60,0.1,0,0,test,,,,,
         """);
+    // A few rows of the control task, so without its digests.
+    Files.writeString(
+        benchmarks.resolve("datasets.csv"),
+        """
+        id,train,validation,test,answers,labels,held_out
+        control,control/train.jsonl,control/validation.jsonl,control/test.jsonl,yes|no,,control-language
+        control-shuffled,control/train.jsonl,control/validation.jsonl,control/test.jsonl,yes|no,shuffled,control-language
+        boolq,boolq/train.jsonl,boolq/validation.jsonl,,yes|no,,
+        """);
     Files.writeString(
         benchmarks.resolve("models.csv"),
         "id,directory,hub,revision,sha256,licence,note\ntiny,models/tiny,,,,Apache-2.0,\n");

@@ -2,7 +2,7 @@ package io.buckbench.suite;
 
 import io.buckbench.data.Answers;
 import io.buckbench.data.Prompt;
-import io.buckbench.data.YesNoFile;
+import io.buckbench.data.TestData;
 import io.buckbench.data.bpe.BpeTrainer;
 import io.buckbench.data.bpe.BpeVocabulary;
 import io.buckbench.data.bpe.TokenizerJson;
@@ -29,9 +29,9 @@ public final class TinyProject {
     }
     Path model = root.resolve("models/tiny");
     BpeTrainer trainer = new BpeTrainer();
-    Prompt prompt = Prompt.byId("paper");
-    YesNoFile.read(root.resolve("datasets/control/train.jsonl"))
-        .forEach(e -> trainer.add(prompt.text(e) + Prompt.target(Answers.YES_NO.word(e.answer()))));
+    Prompt prompt = TestData.prompt("paper");
+    TestData.yesNo(root.resolve("datasets/control/train.jsonl"))
+        .forEach(e -> trainer.add(prompt.text(e) + prompt.target(Answers.YES_NO.word(e.answer()))));
     BpeVocabulary vocabulary = trainer.train(512, ControlTokenizer.RULES.special());
     Architecture shape =
         TestModels.opt(

@@ -261,7 +261,15 @@ class TrialRunnerTest {
     assertThat(run.cost().entries().get(1).seconds()).isGreaterThanOrEqualTo(steps * 0.999);
     assertThat(run.provenance().sha256().keySet())
         .containsExactly(
-            "program", "row", "budget", "data", "model", "tokenizer", "prompt", "method");
+            "program",
+            "row",
+            "budget",
+            "data",
+            "data set",
+            "model",
+            "tokenizer",
+            "prompt",
+            "method");
     assertThat(run.provenance().deviceClass()).matches("cpu-.*-t\\d+");
     assertThat(run.provenance().versions()).containsKeys("java", "djl", "pytorch");
     assertThat(run.declared().columns()).containsEntry("usd", "0.00002");
