@@ -108,11 +108,7 @@ final class CompareCommand extends Subcommand {
 
   private Optional<ResultSource> read(Path path, Problems problems) {
     try {
-      return Optional.of(
-          ResultSource.read(
-              path,
-              Optional.ofNullable(suite),
-              this::hypotheses));
+      return Optional.of(ResultSource.read(path, Optional.ofNullable(suite), this::hypotheses));
     } catch (InvalidInputException e) {
       problems.addAll(e);
       return Optional.empty();
