@@ -27,7 +27,13 @@ import picocli.CommandLine.Parameters;
     })
 final class InitCommand extends Subcommand {
   private static final List<String> DECLARATIONS =
-      List.of("prices.csv", "models.csv", "first.csv", "hypotheses.csv");
+      List.of(
+          "prices.csv",
+          "models.csv",
+          "datasets.csv",
+          "prompts/harness.txt",
+          "first.csv",
+          "hypotheses.csv");
   private static final String MODEL = "opt-nano";
   private static final List<String> MODEL_FILES =
       List.of("config.json", "model.safetensors", "tokenizer.json", "README.md");

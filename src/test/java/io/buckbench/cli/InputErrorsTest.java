@@ -77,7 +77,7 @@ class InputErrorsTest {
   void a_directory_as_data_and_a_missing_model_are_refused() {
     assertThat(run("evaluate", "--model", NANO, "--data", dir.toString()))
         .isEqualTo(BuckBench.INVALID_INPUT);
-    assertThat(err.toString()).contains(dir + ": found a directory, expected JSON lines;");
+    assertThat(err.toString()).contains(dir + ": found a directory, expected a file of rows;");
     assertThat(run("evaluate", "--model", dir + "/none", "--data", "datasets/control/test.jsonl"))
         .isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(train("datasets/control/test.jsonl", dir.resolve("o"), "--model", dir + "/none"))
