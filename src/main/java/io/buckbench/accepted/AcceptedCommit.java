@@ -164,7 +164,7 @@ public record AcceptedCommit(Path repository, Path folder, Duration limit)
     return Optional.of(found);
   }
 
-  /** Replaces the seeds of some rows in the declarations of a suite, whatever its columns are. */
+  /** Replaces the seeds of some rows in the declarations of a suite with any columns. */
   private static void declare(Path file, Map<String, List<Long>> seeds) throws IOException {
     String text = Files.readString(file);
     String header =

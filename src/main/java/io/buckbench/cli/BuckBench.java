@@ -75,7 +75,7 @@ public final class BuckBench {
     System.exit(execute(commandLine(), args));
   }
 
-  /** Runs a command and returns its status, whatever it throws. */
+  /** Runs a command and returns its status, also if it throws an {@code Error}. */
   static int execute(CommandLine line, String... args) {
     try {
       return line.execute(args);

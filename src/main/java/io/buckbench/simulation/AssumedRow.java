@@ -19,7 +19,7 @@ import java.util.Map;
  * @param learns the share of seeds that learn
  * @param accuracy mean of the seeds that learn
  * @param accuracySd its standard deviation over them
- * @param yes share of the items to which a seed that does not learn answers yes, whatever they ask
+ * @param yes share of the items to which a seed that does not learn answers yes, right or wrong
  * @param yesSd its standard deviation over them
  * @param unreadable share of answers that are neither yes nor no
  * @param area mean area under the ROC curve of all seeds

@@ -31,7 +31,7 @@ record PowerPage(
 
         ## What is assumed
         Written before the seeds of the suite were run, from earlier seeds of the same rows. A seed that does not learn answers yes to a share of \
-        the items whatever they ask. *Unreadable*: neither yes nor no, on average. *Perplexity*: after / before, the median, with the \
+        the items that does not depend on the question. *Unreadable*: neither yes nor no, on average. *Perplexity*: after / before, the median, with the \
         standard deviation of its logarithm.
 
         %5$s

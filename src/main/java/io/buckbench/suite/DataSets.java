@@ -128,7 +128,7 @@ public final class DataSets {
         row.isEmpty("held_out") ? prompt.cut() : row.text("held_out"));
   }
 
-  /** The fields that are read whatever the prompt of a suite's row is. */
+  /** The fields that are read with any prompt of a suite's row. */
   private static Set<String> required(CsvRow row, Prompt prompt) {
     Set<String> required = new LinkedHashSet<>(prompt.fields());
     optional(row, "distinct").ifPresent(required::add);
