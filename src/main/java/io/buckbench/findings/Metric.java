@@ -38,6 +38,8 @@ record Metric(
     boolean repeats,
     Reading sample) {
 
+  private static final String NATS = "nats";
+
   /** Reads a metric from runs; empty if they do not have it. */
   interface Reading {
     Optional<Sample> on(ConfigurationRuns runs);
@@ -71,12 +73,17 @@ record Metric(
                 : Optional.empty());
   }
 
+  /** Whether it is computed from the losses of a training. */
+  boolean isLoss() {
+    return unit.equals(NATS);
+  }
+
   private static Metric ofSteps(String id, ToDoubleFunction<List<StepMetric>> number) {
     // A run without steps has no loss. Zero would count as the best loss.
     return ofRuns(
         id,
         id.replace('-', ' '),
-        "nats",
+        NATS,
         4,
         true,
         run -> run.steps().isEmpty() ? Double.NaN : number.applyAsDouble(run.steps()));

@@ -45,6 +45,12 @@ record ProvisionalVerdict(
         row, statistic, interval, supports, refutes, refutation, outlook, run, joined(why, detail));
   }
 
+  /** The same with another interval. */
+  ProvisionalVerdict measured(Interval other) {
+    return new ProvisionalVerdict(
+        configuration, statistic, other, supported, refuted, refutation, Outlook.NONE, run, detail);
+  }
+
   /** Whether the claim could be tested. */
   boolean tested() {
     return !Double.isNaN(supported.pValue());

@@ -341,6 +341,41 @@ class FindingsTest {
     assertThat(finding.power()).startsWith("with 3 seeds a difference under 0.00").contains("nats");
   }
 
+  @Test
+  void losses_of_a_row_that_may_collapse_have_no_interval_and_no_verdict() throws IOException {
+    List<RunRecord> runs = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      double[] low = RunFixtures.losses(seed);
+      runs.add(run("lora_2_small", seed, low));
+      runs.add(run("lora_2_large", seed, Arrays.stream(low).map(l -> l + 0.5).toArray()));
+    }
+    runs.add(
+        RunFixtures.run(
+            "lora_4_large",
+            1,
+            RunStatus.COMPLETED,
+            RunFixtures.answers(372, 0),
+            RunFixtures.losses(1),
+            RunFixtures.PROVENANCE));
+    Finding finding =
+        judge(
+                runs,
+                row(
+                    "mean-beats",
+                    "configuration=lora_2_large",
+                    "configuration=lora_2_small",
+                    "final-loss",
+                    "",
+                    "0"))
+            .get(0);
+    assertThat(finding.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(finding.estimate()).isCloseTo(0.5, within(1e-9));
+    assertThat(finding.low()).isNaN();
+    assertThat(finding.high()).isNaN();
+    assertThat(finding.sentence())
+        .contains("there is no interval for losses of a row that may collapse");
+  }
+
   private static RunRecord run(String id, long seed, double[] losses) {
     return RunFixtures.run(
         id,
