@@ -35,8 +35,8 @@ final class HypothesisJudge {
   }
 
   /**
-   * Losses of a row that may collapse are of two kinds. Few seeds may show one of them only, and then
-   * an interval of their spread covers the mean in as little as 41 % (docs/simulated.md).
+   * Losses of a row that may collapse are of two kinds. Few seeds may show one of them only, and
+   * then an interval of their spread covers the mean in as little as 41 % (docs/simulated.md).
    */
   private static ProvisionalVerdict withoutInterval(ProvisionalVerdict draft) {
     return draft

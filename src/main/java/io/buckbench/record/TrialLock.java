@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * An operating system's lock on a trial of a store. While a process has it, no other process of the
  * machine that uses the store runs the trial. It ends when it is closed or when the process ends,
- * also if it is killed. On a file system that several machines share, it depends on that file system
- * whether they see each other's locks; without them a trial may be run twice, with the same bits.
+ * also if it is killed. On a file system that several machines share, it depends on that file
+ * system whether they see each other's locks; without them a trial may be run twice, with the same
+ * bits.
  */
 public final class TrialLock implements AutoCloseable {
   /**
