@@ -4,6 +4,11 @@
   var page = /*FRAGMENT*/;
   var View = Backbone.Marionette.View.extend({
     template: function () { return page; },
+    // Allure's layout grows with its content and hides what is below the window; its own tabs scroll inside.
+    onAttach: function () {
+      var app = this.el.closest('.app');
+      if (app) { app.style.minHeight = '0'; }
+    },
     events: { 'click a[href^="#"]': 'open' },
     // Allure's router owns the address, so an anchor is opened without changing it.
     open: function (event) {
