@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,26 +24,34 @@ class PaperMetricsTest {
   /** Numbers of right answers to the yes items and to the no items. */
   private record Right(int yes, int no) {}
 
-  private static List<Right> search(double accuracyPercent, double balancedPercent) {
-    List<Right> found = new ArrayList<>();
+  /** Two percentages in hundredths of a percent. */
+  private record Rounded(long accuracy, long balanced) {}
+
+  /** The counts that give each pair of rounded percentages. */
+  private static final Map<Rounded, List<Right>> COUNTS = new HashMap<>();
+
+  @BeforeAll
+  static void count_all() {
     for (int yes = 0; yes <= YES_ITEMS; yes++) {
       for (int no = 0; no <= NO_ITEMS; no++) {
         AnswerCounts counts = yesNoOnly(yes, no);
-        if (rounds(counts.accuracy(), accuracyPercent)
-            && rounds(counts.balancedAccuracy(), balancedPercent)) {
-          found.add(new Right(yes, no));
-        }
+        Rounded rounded =
+            new Rounded(
+                Math.round(counts.accuracy() * 10_000),
+                Math.round(counts.balancedAccuracy() * 10_000));
+        COUNTS.computeIfAbsent(rounded, r -> new ArrayList<>()).add(new Right(yes, no));
       }
     }
-    return found;
+  }
+
+  private static List<Right> search(double accuracyPercent, double balancedPercent) {
+    return COUNTS.getOrDefault(
+        new Rounded(Math.round(accuracyPercent * 100), Math.round(balancedPercent * 100)),
+        List.of());
   }
 
   private static AnswerCounts yesNoOnly(int yes, int no) {
     return AnswerSheets.counts(yes, YES_ITEMS - yes, 0, NO_ITEMS - no, no, 0);
-  }
-
-  private static boolean rounds(double share, double percent) {
-    return Math.round(share * 10_000) == Math.round(percent * 100);
   }
 
   @Test
