@@ -211,7 +211,7 @@ class PlantedRegressionIT {
     assertThat(row.flips()).isNotEmpty();
     assertThat(diff.verdicts())
         .as("the changed verdict on the row")
-        .anyMatch(v -> v.finding().equals("peft-beats-all-yes/" + LORA) && v.breaksPromise());
+        .anyMatch(v -> v.finding().equals("adapter-beats-all-yes/" + LORA) && v.breaksPromise());
 
     GoldenDiff elsewhere =
         GoldenDiff.compare(clean.suites().get(0), onAnotherProcessor(results.suites().get(0)));
