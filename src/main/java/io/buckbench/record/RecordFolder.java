@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,9 +28,10 @@ record RecordFolder(Path folder) {
   /**
    * A folder at one moment.
    *
-   * @param key identifies the folder even after it was moved; null where the system has none
+   * @param key identifies the folder even after it was moved; null where the system has none. A
+   *     file system gives the key of a deleted folder to a new one, so the times are compared too
    */
-  private record Found(Path folder, Object key) {}
+  private record Found(Path folder, Object key, FileTime created, FileTime modified) {}
 
   /** The name of a record's place, from the name of a folder in which its files may be. */
   static String placeOf(String name) {
@@ -67,7 +69,12 @@ record RecordFolder(Path folder) {
         try {
           BasicFileAttributes attributes = Files.readAttributes(place, BasicFileAttributes.class);
           if (attributes.isDirectory()) {
-            return Optional.of(new Found(place, attributes.fileKey()));
+            return Optional.of(
+                new Found(
+                    place,
+                    attributes.fileKey(),
+                    attributes.creationTime(),
+                    attributes.lastModifiedTime()));
           }
         } catch (IOException e) {
           // It is not there.
