@@ -77,7 +77,7 @@ final class ModelInput {
   /**
    * Tokenizes examples that must fit the model.
    *
-   * @param further positions beside those of prompt and answer: virtual tokens and new ones
+   * @param further positions besides those of prompt and answer: virtual tokens and new ones
    * @throws InvalidInputException naming the first example that has more tokens than the model has
    *     positions
    */

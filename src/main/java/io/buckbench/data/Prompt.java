@@ -137,7 +137,7 @@ public record Prompt(String id, String template, String cut) {
     return matcher.appendTail(text).toString();
   }
 
-  /** An answer as the continuation of the text, with what stands before it. */
+  /** An answer as the continuation of the text, with the white space before it. */
   public String target(String word) {
     return template.endsWith(ANSWER)
         ? template.substring(before(template).length(), template.length() - ANSWER.length()) + word

@@ -38,11 +38,6 @@ public final class RunStore {
     this.directory = directory;
   }
 
-  /** The store at {@code -Dbuckbench.runs}, or at {@code target/runs}. */
-  public static RunStore standard() {
-    return new RunStore(Path.of(System.getProperty("buckbench.runs", "target/runs")));
-  }
-
   /** The store's folder. */
   public Path directory() {
     return directory;
