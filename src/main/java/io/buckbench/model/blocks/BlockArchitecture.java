@@ -206,6 +206,11 @@ public record BlockArchitecture(Blueprint blueprint, ObjectNode config) implemen
   }
 
   @Override
+  public boolean biasesScores() {
+    return blueprint.positions() instanceof Positions.Alibi;
+  }
+
+  @Override
   public double attentionDropout() {
     return blueprint.dropout().attention();
   }
