@@ -1,19 +1,20 @@
 package io.buckbench.model.gpt2;
 
+import io.buckbench.data.TokenizerClass;
 import io.buckbench.input.JsonObject;
 import io.buckbench.model.Activation;
 import io.buckbench.model.Architecture.TargetDefaults;
 import io.buckbench.model.Shape;
 import io.buckbench.model.blocks.BlockFamily;
-import io.buckbench.model.blocks.Blueprint;
 import io.buckbench.model.blocks.Blueprint.Block;
 import io.buckbench.model.blocks.Blueprint.Dropout;
 import io.buckbench.model.blocks.Blueprint.Fused;
 import io.buckbench.model.blocks.Blueprint.Names;
 import io.buckbench.model.blocks.Blueprint.Tokens;
+import io.buckbench.model.blocks.Blueprint;
 import io.buckbench.model.blocks.ConfigKeys;
-import io.buckbench.model.blocks.Part;
 import io.buckbench.model.blocks.Part.Use;
+import io.buckbench.model.blocks.Part;
 import io.buckbench.model.blocks.Positions;
 import java.util.Collections;
 import java.util.List;
@@ -97,5 +98,10 @@ public final class Gpt2Family extends BlockFamily {
         tokens,
         json.number("initializer_range", 0.02),
         targets());
+  }
+
+  @Override
+  protected TokenizerClass.OfFamily tokenizerClass() {
+    return new TokenizerClass.OfFamily(TokenizerClass.GPT2, false);
   }
 }
