@@ -20,7 +20,7 @@ final class ExpressionParser {
     this.tokens = tokens;
   }
 
-  /** An expression, or several separated by commas, which are a list. */
+  /** An expression, or several separated by commas, which are a tuple. */
   Expression list() {
     Expression first = expression();
     if (!tokens.isOperator(",")) {
@@ -30,13 +30,18 @@ final class ExpressionParser {
     while (tokens.takeOperator(",") && !isEnd()) {
       items.add(expression());
     }
-    return listOf(items);
+    return tupleOf(items);
   }
 
   private boolean isEnd() {
     return tokens.isOperator(")")
         || tokens.peek().kind() == Kind.TAG_END
         || tokens.peek().kind() == Kind.OUTPUT_END;
+  }
+
+  private static Expression tupleOf(List<Expression> items) {
+    Expression list = listOf(items);
+    return scope -> new Tuple(Values.items(list.value(scope)));
   }
 
   private static Expression listOf(List<Expression> items) {
@@ -224,7 +229,7 @@ final class ExpressionParser {
       default:
         if (tokens.takeOperator("(")) {
           if (tokens.takeOperator(")")) {
-            return listOf(List.of());
+            return tupleOf(List.of());
           }
           Expression inner = list();
           tokens.requireOperator(")");

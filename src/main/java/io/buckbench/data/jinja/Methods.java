@@ -38,7 +38,7 @@ final class Methods {
   /** The pairs of key and value. */
   static List<Object> entries(Map<?, ?> map) {
     List<Object> entries = new ArrayList<>();
-    map.forEach((key, value) -> entries.add(List.of(key, value)));
+    map.forEach((key, value) -> entries.add(new Tuple(List.of(key, value))));
     return entries;
   }
 

@@ -63,10 +63,11 @@ final class Operators {
     if (left instanceof String a && right instanceof String b) {
       return joined(a, b);
     }
-    if (left instanceof List<?> a && right instanceof List<?> b) {
+    boolean alike = left instanceof Tuple == right instanceof Tuple;
+    if (left instanceof List<?> a && right instanceof List<?> b && alike) {
       List<Object> both = new ArrayList<>(a);
       both.addAll(b);
-      return both;
+      return left instanceof Tuple ? new Tuple(both) : both;
     }
     return number("+", left, right, Math::addExact, (x, y) -> x + y);
   }

@@ -60,6 +60,11 @@ final class Values {
     if (value instanceof String text) {
       return quoted(text);
     }
+    if (value instanceof Tuple tuple) {
+      return tuple.stream()
+          .map(Values::representation)
+          .collect(Collectors.joining(", ", "(", tuple.size() == 1 ? ",)" : ")"));
+    }
     if (value instanceof List<?> list) {
       return list.stream()
           .map(Values::representation)
@@ -142,7 +147,7 @@ final class Values {
       return compareNumbers(left, right) == 0;
     }
     if (left instanceof List<?> a && right instanceof List<?> b) {
-      if (a.size() != b.size()) {
+      if (a.size() != b.size() || a instanceof Tuple != b instanceof Tuple) {
         return false;
       }
       Iterator<?> others = b.iterator();
@@ -296,9 +301,10 @@ final class Values {
     for (long i = first; by > 0 ? i < last : i > last; i += by) {
       chosen.add(items.get((int) i));
     }
-    return value instanceof String
-        ? chosen.stream().map(String.class::cast).collect(Collectors.joining())
-        : chosen;
+    if (value instanceof String) {
+      return chosen.stream().map(String.class::cast).collect(Collectors.joining());
+    }
+    return value instanceof Tuple ? new Tuple(chosen) : chosen;
   }
 
   private static long bound(Object given, long otherwise, int size, long least, long most) {
