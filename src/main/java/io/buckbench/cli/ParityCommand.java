@@ -32,7 +32,8 @@ final class ParityCommand extends Subcommand {
       out().println(report.table());
       passed &= report.passed();
       if (save != null) {
-        ParityCheck.save(directory, save.resolve(directory.toAbsolutePath().normalize().getFileName()));
+        ParityCheck.save(
+            directory, save.resolve(directory.toAbsolutePath().normalize().getFileName()));
       }
     }
     return passed ? BuckBench.OK : BuckBench.BROKEN_PROMISE;

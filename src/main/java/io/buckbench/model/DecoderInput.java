@@ -18,8 +18,8 @@ import java.util.Arrays;
  * @param positions (batch * tokens) each token's position from 0: the running sum of the mask minus
  *     one; -1 for padding
  * @param positionRows (batch * tokens) each token's {@link Architecture#positionRow}
- * @param queryPositions (batch * tokens) the same with 0 for padding; {@code null} without a bias of
- *     attention scores
+ * @param queryPositions (batch * tokens) the same with 0 for padding; {@code null} without a bias
+ *     of attention scores
  * @param keyPositions (batch * {@link CausalMask#aligned} keys) each key's position; 0 for padding;
  *     {@code null} without a bias of attention scores
  * @param keyMask (batch, 1, 1, {@link CausalMask#aligned} keys) 0 or {@link Precision#hidden};

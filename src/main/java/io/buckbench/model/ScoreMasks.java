@@ -35,8 +35,7 @@ final class ScoreMasks {
     this.needed = needed == null || needed.queries() == null ? null : needed;
     if (input.keyPositions() != null) {
       int width = CausalMask.aligned(input.keys());
-      keyPositions =
-          Ops.reshape(numbers(input.keyPositions().array()), input.batch(), 1, 1, width);
+      keyPositions = Ops.reshape(numbers(input.keyPositions().array()), input.batch(), 1, 1, width);
       queryPositions = Ops.reshape(numbers(input.queryPositions().array()), -1, 1);
     }
     int layers = decoder.layers();

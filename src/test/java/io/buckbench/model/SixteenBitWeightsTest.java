@@ -115,8 +115,7 @@ class SixteenBitWeightsTest {
       Architecture model, Map<String, float[]> values, Precision precision, boolean frozen) {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (WeightSpec weight : model.weights()) {
-      tensors.put(
-          weight.name(), Safetensors.Tensor.of(weight.shape(), values.get(weight.name())));
+      tensors.put(weight.name(), Safetensors.Tensor.of(weight.shape(), values.get(weight.name())));
     }
     Path file = directory.resolve("model.safetensors");
     Safetensors.write(file, tensors, Map.of());

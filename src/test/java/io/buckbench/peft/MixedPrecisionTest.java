@@ -44,17 +44,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  * of each kind on every other family.
  *
  * <p>The tolerances are derived, not tuned. Float16 rounds a value by at most u = 2^-11 of it, so a
- * product, which rounds two operands and the result, is off by at most 3 u. Successive products from
- * the embedding to the logits of OPT are values, scores, mixing, out_proj, fc1 and fc2 in each of two
- * layers, then project_in, project_out and the head. The other families have up to three more
- * roundings in a layer: the gate, its product with the other half, and rotated queries and keys. If
- * every error is the largest possible and none grows, the logits are off by {@link #OPT_FORWARD} or
- * {@link #OTHER_FORWARD}. A gradient passes forward and backward, so its error is twice that. In
- * addition, OPT's ReLU takes the wrong branch if its input is closer to zero than the error. For
- * normal inputs this share is 0.8 times the error; each such unit is completely wrong, which adds the
- * square root of the share, {@link #KINKS}. Errors are norms of differences divided by norms. When
- * this was written they were 1e-3 to 3e-3 for logits of OPT, 3e-3 to 9e-2 for gradients and 6e-4 to
- * 6e-3 for losses; docs/models.md has those of the other families.
+ * product, which rounds two operands and the result, is off by at most 3 u. Successive products
+ * from the embedding to the logits of OPT are values, scores, mixing, out_proj, fc1 and fc2 in each
+ * of two layers, then project_in, project_out and the head. The other families have up to three
+ * more roundings in a layer: the gate, its product with the other half, and rotated queries and
+ * keys. If every error is the largest possible and none grows, the logits are off by {@link
+ * #OPT_FORWARD} or {@link #OTHER_FORWARD}. A gradient passes forward and backward, so its error is
+ * twice that. In addition, OPT's ReLU takes the wrong branch if its input is closer to zero than
+ * the error. For normal inputs this share is 0.8 times the error; each such unit is completely
+ * wrong, which adds the square root of the share, {@link #KINKS}. Errors are norms of differences
+ * divided by norms. When this was written they were 1e-3 to 3e-3 for logits of OPT, 3e-3 to 9e-2
+ * for gradients and 6e-4 to 6e-3 for losses; docs/models.md has those of the other families.
  */
 class MixedPrecisionTest {
   private static final double U = Math.pow(2, -11);
@@ -146,7 +146,7 @@ class MixedPrecisionTest {
       double logitsOff = distance(logits(mixed, other), logits(single, one));
       // Above zero, so that float32 in place of mixed precision fails.
       assertThat(logitsOff).as("logits").isBetween(U / 16, c.forward());
-  
+
       Map<String, float[]> gradients = gradients(single, one, 1);
       close(gradients(mixed, other, 1), gradients, c.gradient());
       close(scaledGradients(mixed, other), gradients, c.gradient());
