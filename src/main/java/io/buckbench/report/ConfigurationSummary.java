@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
  *
  * @param configuration the configuration's id
  * @param trials its records in the order of their seeds, including failed ones; at least one
- * @param scored the scores of each trial, in the same order, without the prior of the untouched model
+ * @param scored the scores of each trial, in the same order, without the prior of the untouched
+ *     model
  * @param scores over the seeds; empty if no trial answered anything
  * @param levels each level's mean accuracy over the trials, 0 to 1; a trial without answers is 0
  * @param diagnoses each ending and the number of trials with it, most frequent first
@@ -55,8 +56,7 @@ public record ConfigurationSummary(
    */
   static ConfigurationSummary of(String configuration, List<RunRecord> trials, Regime regime) {
     List<List<Prediction>> answers = trials.stream().map(RunRecord::predictions).toList();
-    List<TrialScores> scored =
-        trials.stream().map(run -> TrialScores.of(run, List.of())).toList();
+    List<TrialScores> scored = trials.stream().map(run -> TrialScores.of(run, List.of())).toList();
     Optional<Trials> answered =
         answers.stream().anyMatch(a -> !a.isEmpty())
             ? Optional.of(Trials.of(answers).in(regime))
