@@ -21,6 +21,7 @@ import io.buckbench.preflight.PreflightReport;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.record.TrialId;
+import io.buckbench.repeat.Repetition;
 import io.buckbench.report.Judgement;
 import io.buckbench.suite.Selection;
 import io.buckbench.suite.Suite;
@@ -110,11 +111,21 @@ final class Runs {
         () -> verdicts(suite));
   }
 
-  /** Runs trials a second time and stores them in a separate store. */
+  /** Runs trials again, stores them in a separate store, and prints the comparisons. */
   static List<RunRecord> repeat(List<Trial> trials) {
-    Workers workers = workers(new RunStore(Path.of("target", "repeats")), Reuse.NOTHING);
+    RunStore again = new RunStore(Path.of("target", "repeats"));
+    Workers workers = workers(again, Reuse.NOTHING);
     Set<TrialId> own = trials.stream().map(Trial::id).collect(Collectors.toSet());
-    return workers.run(trials, CONSOLE).stream().filter(run -> own.contains(run.id())).toList();
+    List<RunRecord> repeats =
+        workers.run(trials, CONSOLE).stream().filter(run -> own.contains(run.id())).toList();
+    repeats.forEach(
+        run ->
+            System.out.println(
+                "repeated "
+                    + Repetition.of(run.id(), store(), again).words()
+                    + ", "
+                    + run.cost().words()));
+    return repeats;
   }
 
   /** The records of the project that the suite belongs to. */

@@ -146,6 +146,7 @@ class AcceptanceTest {
             p.startedAt(),
             p.commit(),
             true,
+            p.command(),
             p.deviceClass(),
             p.device(),
             "float32",
@@ -186,7 +187,7 @@ class AcceptanceTest {
             losses,
             RunFixtures.PROVENANCE);
     List<RunRecord> repeats = List.of(other, runs.get(3));
-    refused(runs, repeats, WHY, "lora_8 seed 1: found a repeat with other losses from step 7");
+    refused(runs, repeats, WHY, "lora_8 seed 1: found a repeat that differs: step 7: loss: ");
   }
 
   @Test
