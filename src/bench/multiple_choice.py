@@ -1,5 +1,6 @@
-"""The likelihoods of answers of one and several tokens by Transformers, and the scores of EleutherAI's lm-evaluation-harness for
-multiple choice (acc, acc_norm, acc_mutual_info), on rows of the control task with opt-nano. Usage, in the root of the repository:
+"""The likelihoods of answers of one and several tokens by Transformers in float64, and the scores of EleutherAI's
+lm-evaluation-harness for multiple choice (acc, acc_norm, acc_mutual_info), on rows of the control task with opt-nano. Usage, in the
+root of the repository:
 
     python src/bench/multiple_choice.py > src/test/resources/eval/multiple_choice.json
 """
@@ -18,7 +19,7 @@ ROWS = 24
 CHOICES = ["yes", "no no", "yes no yes"]
 
 tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
-model = transformers.OPTForCausalLM.from_pretrained(MODEL, dtype=torch.float32).eval()
+model = transformers.OPTForCausalLM.from_pretrained(MODEL, dtype=torch.float64).eval()
 
 
 def log_prob(context, continuation):

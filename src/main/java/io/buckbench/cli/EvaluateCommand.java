@@ -85,8 +85,7 @@ final class EvaluateCommand extends Subcommand {
                 attached == null ? List.of() : attached.parameters(),
                 scorer.nonFinite());
       }
-      Scores scores =
-          Scores.of(answers, LikelihoodPrior.NONE, LikelihoodPrior.alone(alone));
+      Scores scores = Scores.of(answers, LikelihoodPrior.NONE, LikelihoodPrior.alone(alone));
       print(scores, ExampleTokenizer.truncated(prompts));
     }
     GivenAnswers given = new GivenAnswers(answers);

@@ -94,8 +94,7 @@ final class ModelInput {
    * @param further positions besides those of prompt and answer: those of generated answers
    * @throws InvalidInputException as {@link #encode}
    */
-  List<TokenizedExample> ask(
-      Tokenizer tokenizer, List<Example> items, int positions, int further) {
+  List<TokenizedExample> ask(Tokenizer tokenizer, List<Example> items, int positions, int further) {
     List<TokenizedExample> asked = exampleTokenizer(tokenizer).ask(items);
     requireFit(asked, positions, further);
     return asked;

@@ -105,7 +105,8 @@ public record DataOutline(
     }
     boolean yesNo =
         words.keySet().stream()
-            .allMatch(w -> Answers.YES_NO.words().contains(w) || DataSet.YES_NO_VALUES.containsKey(w));
+            .allMatch(
+                w -> Answers.YES_NO.words().contains(w) || DataSet.YES_NO_VALUES.containsKey(w));
     if (yesNo && words.size() == 2) {
       return Answers.YES_NO.words();
     }

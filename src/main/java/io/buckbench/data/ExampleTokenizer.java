@@ -222,9 +222,9 @@ public final class ExampleTokenizer {
   }
 
   /**
-   * The text with as many words of the field to cut as fit. The tokenizer never joins letters across
-   * a space, so more words give more tokens, and a binary search finds the maximum. If not even the
-   * first word fits, as in a language without spaces, it is cut within that word.
+   * The text with as many words of the field to cut as fit. The tokenizer never joins letters
+   * across a space, so more words give more tokens, and a binary search finds the maximum. If not
+   * even the first word fits, as in a language without spaces, it is cut within that word.
    */
   private String shortened(Example example, int room) {
     String cut = prompt.cut();

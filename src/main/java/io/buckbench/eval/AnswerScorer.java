@@ -58,8 +58,7 @@ public final class AnswerScorer {
     Prediction[] predictions = new Prediction[examples.size()];
     int done = 0;
     for (PromptBatch batch : Batches.prompts(prompts, batchSize, tokenizer.padId())) {
-      List<TokenizedExample> asked =
-          Arrays.stream(batch.rows()).mapToObj(prompts::get).toList();
+      List<TokenizedExample> asked = Arrays.stream(batch.rows()).mapToObj(prompts::get).toList();
       Generation generation =
           model.generate(
               batch.tokens().inputIds(),
@@ -132,8 +131,7 @@ public final class AnswerScorer {
   private double[] sums(List<TokenizedExample> texts) {
     float[] tokens =
         model.logProbs(
-            Batches.training(
-                texts, Side.RIGHT, BatchOptions.Labels.ANSWER, tokenizer.padId()),
+            Batches.training(texts, Side.RIGHT, BatchOptions.Labels.ANSWER, tokenizer.padId()),
             seams);
     double[] sums = new double[texts.size()];
     int next = 0;

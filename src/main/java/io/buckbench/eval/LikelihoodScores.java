@@ -15,8 +15,8 @@ import java.util.List;
  * @param byLengthAccuracy share of items whose right answer has the largest log-probability a
  *     character, as {@code acc_norm} of EleutherAI's lm-evaluation-harness
  * @param informationAccuracy share of items whose right answer gains most in log-probability by the
- *     prompt, as the harness' {@code acc_mutual_info}; NaN if the answers' log-probabilities without
- *     a prompt are not known
+ *     prompt, as the harness' {@code acc_mutual_info}; NaN if the answers' log-probabilities
+ *     without a prompt are not known
  * @param areaUnderCurve the area under the ROC curve, for two answers: the probability that a
  *     random item of the first has larger log-odds of it than a random item of the second; 0.5 is
  *     chance, for any bias; NaN for more answers

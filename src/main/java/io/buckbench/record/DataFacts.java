@@ -11,8 +11,8 @@ import java.util.List;
  *     Answers#UNKNOWN} if the trial failed before it read its data
  * @param answerTokens number of tokens of each answer after the first test item's prompt, without
  *     the end token; empty if no model was asked
- * @param answersAlone log-probability of each answer without a prompt, by the evaluated model; empty
- *     if no model was asked
+ * @param answersAlone log-probability of each answer without a prompt, by the evaluated model;
+ *     empty if no model was asked
  * @param leaks test items whose texts are in the training rows too
  */
 public record DataFacts(

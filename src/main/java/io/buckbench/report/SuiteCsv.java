@@ -179,7 +179,9 @@ final class SuiteCsv {
   static String confusion(SuiteReport report) {
     CsvText csv = CsvText.forSpreadsheets("configuration,wanted,answer,count");
     for (ConfigurationSummary row : report.configurations()) {
-      row.confusion().map(AnswerCounts::cells).orElse(List.of())
+      row.confusion()
+          .map(AnswerCounts::cells)
+          .orElse(List.of())
           .forEach(c -> csv.row(row.configuration(), c.wanted(), c.given(), c.count()));
     }
     return csv.toString();

@@ -165,7 +165,8 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
     BigDecimal evaluate =
         speed.map(s -> s.evaluateSeconds(configuration.testItems())).orElse(BigDecimal.ZERO);
     // Without a recorded speed the cost is known only if it is metered or if nothing is charged.
-    boolean priced = metered || speed.isPresent() || !trains && !charges(configuration, card, Phase.EVALUATE);
+    boolean priced =
+        metered || speed.isPresent() || !trains && !charges(configuration, card, Phase.EVALUATE);
     return new PlannedRow(
         configuration.id(),
         configuration.seeds().size(),

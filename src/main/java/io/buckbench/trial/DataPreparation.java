@@ -103,12 +103,12 @@ public final class DataPreparation implements AutoCloseable {
           "lower the number");
     }
     List<Example> asked = test.subList(0, configuration.testItems());
-    List<Example> known = chosen(configuration, all.train(), TRAIN);
     Leaks leaks =
         counted.computeIfAbsent(
             new LeakKey(
                 configuration.data(), configuration.level(), split, configuration.testItems()),
-            key -> Leaks.of(asked, known, dataSets.declared(configuration.data()).required()));
+            key ->
+                Leaks.of(asked, all.train(), dataSets.declared(configuration.data()).required()));
     if (configuration.model().isEmpty()) {
       return new PreparedData(
           all.answers(), Optional.empty(), List.of(), asked, List.of(), List.of(), leaks);
@@ -116,6 +116,9 @@ public final class DataPreparation implements AutoCloseable {
     Path model = configuration.model().orElseThrow().directory();
     Tokenizer tokenizer =
         tokenizers.computeIfAbsent(model, dir -> Architecture.read(dir).openTokenizer(dir));
+    boolean trains = configuration.method().trains();
+    List<Example> known =
+        trains || configuration.shots() > 0 ? chosen(configuration, all.train(), TRAIN) : List.of();
     List<Example> shots = shots(configuration, known, seed);
     ExampleTokenizer examples =
         new ExampleTokenizer(
@@ -129,9 +132,7 @@ public final class DataPreparation implements AutoCloseable {
             .subList(0, configuration.testItems());
     requireNewTokens(configuration, all.answers(), prompts.get(0));
     List<TokenizedExample> train =
-        configuration.method().trains()
-            ? encode(configuration, TRAIN, shots, () -> examples.encode(known))
-            : List.of();
+        trains ? encode(configuration, TRAIN, shots, () -> examples.encode(known)) : List.of();
     return new PreparedData(
         all.answers(), Optional.of(tokenizer), train, asked, prompts, examples.alone(), leaks);
   }

@@ -66,18 +66,12 @@ class InitCommandTest {
   @Test
   void a_project_for_ones_own_rows_is_complete_and_can_be_planned() throws IOException {
     Path project = dir.resolve("my");
-    assertThat(
-            run(
-                "init",
-                project.toString(),
-                "--data",
-                moods(80).toString(),
-                "--answer",
-                "mood"))
+    assertThat(run("init", project.toString(), "--data", moods(80).toString(), "--answer", "mood"))
         .as(err.toString())
         .isEqualTo(BuckBench.OK);
     assertThat(out.toString())
-        .contains("column mood, one of [good, very bad, neither]; the model is shown [Review Text]");
+        .contains(
+            "column mood, one of [good, very bad, neither]; the model is shown [Review Text]");
     Declared declared = Project.at(project).declared("first");
     assertThat(declared.suite().configurations())
         .extracting(Configuration::id)
@@ -87,8 +81,14 @@ class InitCommandTest {
     assertThat(declared.suite().configurations().get(0).testItems())
         .isEqualTo(splits.test().size())
         .isBetween(18, 22);
-    assertThat(declared.suite().configurations().get(0).prompt().orElseThrow().text(
-            splits.test().get(0)))
+    assertThat(
+            declared
+                .suite()
+                .configurations()
+                .get(0)
+                .prompt()
+                .orElseThrow()
+                .text(splits.test().get(0)))
         .matches("Review Text: the film was \\d+\nmood:");
     for (String file : List.of("datasets.csv", "first.csv", "hypotheses.csv", "prices.csv")) {
       assertThat(project.resolve("benchmarks").resolve(file)).content().startsWith("# ");
@@ -121,9 +121,7 @@ class InitCommandTest {
     Path project = dir.resolve("my");
     assertThat(run("init", project.toString(), "--data", file.toString()))
         .isEqualTo(BuckBench.INVALID_INPUT);
-    assertThat(err.toString())
-        .contains("rows.csv")
-        .contains(message.replace('^', '|'));
+    assertThat(err.toString()).contains("rows.csv").contains(message.replace('^', '|'));
     assertThat(project).doesNotExist();
   }
 

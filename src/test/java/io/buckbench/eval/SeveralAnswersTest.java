@@ -32,19 +32,20 @@ class SeveralAnswersTest {
   /** Expected: scikit-learn's definitions, by hand. */
   @Test
   void the_confusion_table_gives_accuracy_balanced_accuracy_and_macro_f1() {
-    AnswerCounts counts = counts(List.of(List.of(3, 1, 0, 1), List.of(1, 2, 1, 0), List.of(0, 0, 1, 0)));
+    AnswerCounts counts =
+        counts(List.of(List.of(3, 1, 0, 1), List.of(1, 2, 1, 0), List.of(0, 0, 1, 0)));
     assertThat(counts.items()).isEqualTo(10);
     assertThat(counts.accuracy()).isEqualTo(0.6);
     assertThat(counts.balancedAccuracy()).isCloseTo((3 / 5.0 + 2 / 4.0 + 1) / 3, within(1e-12));
-    assertThat(counts.macroF1())
-        .isCloseTo((6 / 9.0 + 4 / 7.0 + 2 / 3.0) / 3, within(1e-12));
+    assertThat(counts.macroF1()).isCloseTo((6 / 9.0 + 4 / 7.0 + 2 / 3.0) / 3, within(1e-12));
     assertThat(counts.parseRate()).isEqualTo(0.9);
   }
 
   @Test
   void always_the_commonest_answer_has_a_balanced_accuracy_of_one_over_the_answers() {
     List<Prediction> sheet =
-        AnswerSheets.of(counts(List.of(List.of(4, 0, 0, 0), List.of(0, 3, 0, 0), List.of(0, 0, 9, 0))));
+        AnswerSheets.of(
+            counts(List.of(List.of(4, 0, 0, 0), List.of(0, 3, 0, 0), List.of(0, 0, 9, 0))));
     Trials baseline = Trials.of(List.of(sheet)).commonest();
     assertThat(ItemMetric.ACCURACY.on(baseline).mean()).isEqualTo(9 / 16.0);
     assertThat(ItemMetric.BALANCED_ACCURACY.on(baseline).mean()).isCloseTo(1 / 3.0, within(1e-12));
@@ -55,10 +56,13 @@ class SeveralAnswersTest {
   @Test
   void a_diagnosis_names_the_answers_of_the_data_set() {
     assertThat(sentence(List.of(List.of(0, 0, 0, 9), List.of(0, 0, 0, 9), List.of(0, 1, 0, 0))))
-        .startsWith("wrong format: 94.74 % of the answers are none of gut, sehr schlecht and \u00c9gal");
+        .startsWith(
+            "wrong format: 94.74 % of the answers are none of gut, sehr schlecht and \u00c9gal");
     assertThat(sentence(List.of(List.of(0, 60, 0, 0), List.of(0, 30, 0, 0), List.of(1, 9, 0, 0))))
-        .startsWith("collapsed: 99.00 % of the gut, sehr schlecht or \u00c9gal answers are sehr schlecht");
-    assertThat(sentence(List.of(List.of(20, 10, 10, 0), List.of(10, 15, 5, 0), List.of(3, 3, 14, 0))))
+        .startsWith(
+            "collapsed: 99.00 % of the gut, sehr schlecht or \u00c9gal answers are sehr schlecht");
+    assertThat(
+            sentence(List.of(List.of(20, 10, 10, 0), List.of(10, 15, 5, 0), List.of(3, 3, 14, 0))))
         .startsWith("learned: balanced accuracy 56.67 %");
   }
 

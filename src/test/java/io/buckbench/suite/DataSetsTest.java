@@ -43,8 +43,8 @@ class DataSetsTest {
           answers      ; yes             ; found 'yes', expected two or more different words or phrases separated by |, such as yes|no; correct the list
           answers      ; yes|Yes         ; found 'yes|Yes', expected two or more different words
           answers      ; yes|            ; found 'yes|', expected two or more different words
-          format       ; tsv             ; found 'tsv', expected one of [jsonl, csv]
-          labels       ; random          ; found 'random', expected one of [shuffled]
+          format       ; tsv             ; found 'tsv', expected a known name; did you mean csv?
+          labels       ; random          ; found 'random', expected a known name; write one of shuffled
           prompt       ; harnes          ; found 'harnes'
           split        ; 80/20           ; found '80/20', expected halves, or shares of train, validation and test such as 80/10/10; correct it, or leave it empty for 80/10/10
           split        ; 80/0/20         ; found '80/0/20', expected halves, or shares
@@ -97,8 +97,7 @@ class DataSetsTest {
         .startsWith("datasets.csv:2 column sha256: found 1 digests of 2 files");
     assertThat(
             problems(
-                "id,train,test,answers,sha256",
-                "mine,a.csv,b.csv,yes|no," + digest + " " + digest))
+                "id,train,test,answers,sha256", "mine,a.csv,b.csv,yes|no," + digest + " " + digest))
         .isEmpty();
   }
 

@@ -97,7 +97,8 @@ class SeveralTokensTest {
     assertThat(majority.data().answerTokens()).isEmpty();
     assertThat(majority.predictions()).extracting(Prediction::generated).containsOnly("good");
     TrialScores scored = TrialScores.of(lora, records);
-    assertThat(scored.scores().orElseThrow().likelihood().informationAccuracy()).isBetween(0.0, 1.0);
+    assertThat(scored.scores().orElseThrow().likelihood().informationAccuracy())
+        .isBetween(0.0, 1.0);
     assertThat(lora.data().leaks().rows()).isEqualTo(12);
     assertThat(lora.data().leaks().whole()).as("test and train are one file").isPositive();
     assertThat(lora.data().leaks().byField()).containsOnlyKeys("review");
@@ -122,9 +123,7 @@ class SeveralTokensTest {
   }
 
   private static String[] baseline() {
-    return new String[] {
-      "model=", "prompt=", "max_tokens=", "max_new_tokens=", "test_batch_size="
-    };
+    return new String[] {"model=", "prompt=", "max_tokens=", "max_new_tokens=", "test_batch_size="};
   }
 
   @Test
@@ -175,15 +174,18 @@ class SeveralTokensTest {
         .anySatisfy(
             p ->
                 assertThat(p)
-                    .startsWith("benchmarks/t.csv:2 column max_new_tokens: found 4, but the answer '")
-                    .contains("expected at least the tokens of the longest answer; raise the number"))
+                    .startsWith(
+                        "benchmarks/t.csv:2 column max_new_tokens: found 4, but the answer '")
+                    .contains(
+                        "expected at least the tokens of the longest answer; raise the number"))
         .anySatisfy(
             p ->
                 assertThat(p)
                     .startsWith("benchmarks/t.csv:3 column shots: found 49, expected at most ")
                     .endsWith(", the training rows of moods; lower the number"))
         .anySatisfy(p -> assertThat(p).contains("prompt moods after the shots", "or lower shots"));
-    assertThat(project.onlyRow("trained", changes("shots=2")).problemsOf(() -> project.write().read()))
+    assertThat(
+            project.onlyRow("trained", changes("shots=2")).problemsOf(() -> project.write().read()))
         .containsExactly(
             "benchmarks/t.csv:2 column shots: found '2', expected nothing, since lora does not use"
                 + " it; clear the value");
