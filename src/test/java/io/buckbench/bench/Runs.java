@@ -12,6 +12,7 @@ import io.buckbench.history.History;
 import io.buckbench.input.Problems;
 import io.buckbench.junit.Project;
 import io.buckbench.junit.ReportFiles;
+import io.buckbench.junit.ReportPlace;
 import io.buckbench.junit.RowBench;
 import io.buckbench.junit.SuiteBench;
 import io.buckbench.junit.SuiteTraining;
@@ -87,7 +88,9 @@ final class Runs {
     Suite suite = declared();
     beginReport("suite " + suite.name(), History.of(GOLDEN, suite.name()).runs().size() + 1);
     List<Trial> selected = Selection.fromProperties().referencesFirst(suite);
-    TrialPages pages = new TrialPages(suite, selected, new Questions(), TrialPages.standard());
+    TrialPages pages =
+        new TrialPages(
+            suite, selected, new Questions(), place(suite).base(), TrialPages.standard());
     Workers workers = workers(store(), Reuse.ofBuild());
     SuiteTraining training =
         new SuiteTraining(
@@ -239,9 +242,9 @@ final class Runs {
     problems.throwIfAny();
   }
 
-  /** The folder of the Allure plug-in that shows the report of the suite first; empty for none. */
-  static Optional<Path> allureTab() {
-    return Optional.ofNullable(System.getProperty("allure.plugins"))
-        .map(plugins -> Path.of(plugins, "buckbench"));
+  /** Where the report on a suite is written. */
+  static ReportPlace place(Suite suite) {
+    return ReportPlace.ofBuild(
+        Project.HERE.folders().report(suite.name(), Selection.fromProperties().partial()));
   }
 }
