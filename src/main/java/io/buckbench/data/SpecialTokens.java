@@ -26,48 +26,42 @@ record SpecialTokens(long end, long pad) {
   static final String MAP = "special_tokens_map.json";
 
   private static final String AGAIN = "fetch the tokenizer files again";
+  private static final String END = "eos_token";
   private static final List<String> NAMED =
-      List.of(
-          "bos_token",
-          "eos_token",
-          "unk_token",
-          "sep_token",
-          "pad_token",
-          "cls_token",
-          "mask_token");
+      List.of("bos_token", END, "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
   private static final List<String> LISTS =
       List.of("additional_special_tokens", "extra_special_tokens");
 
   /**
    * Reads the special tokens, and adds to the tokenizer those that it lacks, as Transformers does:
-   * first {@code added_tokens_decoder} with its ids, then the named ones with the next ids.
+   * first {@code added_tokens_decoder} with its ids, then the named ones with the next ids. The map
+   * is read only without {@code added_tokens_decoder}, and then takes precedence.
    *
-   * @throws io.buckbench.input.InvalidInputException if there is no file or no end token
+   * @param config the tokenizer's {@code tokenizer_config.json}
+   * @param kind the class, which names tokens that the files do not
+   * @throws io.buckbench.input.InvalidInputException if there is no end token
    */
-  static SpecialTokens read(Path directory, TokenizerContent content) {
-    JsonObject config =
-        JsonObject.read(directory.resolve(CONFIG), "the tokenizer's special tokens", AGAIN);
+  static SpecialTokens read(
+      Path directory, JsonObject config, TokenizerClass kind, TokenizerContent content) {
     Path mapFile = directory.resolve(MAP);
+    Optional<JsonNode> decoder =
+        config.value("added_tokens_decoder", JsonNode::isObject, "an object of tokens by id");
     Optional<JsonObject> map =
-        Files.isRegularFile(mapFile)
+        decoder.isEmpty() && Files.isRegularFile(mapFile)
             ? Optional.of(JsonObject.read(mapFile, "special tokens", AGAIN))
             : Optional.empty();
-    config
-        .value("added_tokens_decoder", JsonNode::isObject, "an object of tokens by id")
-        .ifPresent(
-            tokens ->
-                tokens
-                    .properties()
-                    .forEach(entry -> decoded(config, entry.getKey(), entry.getValue(), content)));
+    decoder.ifPresent(
+        tokens ->
+            tokens
+                .properties()
+                .forEach(entry -> decoded(config, entry.getKey(), entry.getValue(), content)));
     Map<String, String> named = new LinkedHashMap<>();
-    for (String key : NAMED) {
-      token(config, key)
-          .or(() -> map.flatMap(m -> token(m, key)))
-          .ifPresent(t -> named.put(key, t));
-    }
+    kind.specialTokens().forEach((key, token) -> named.put(key, token));
+    readNamed(config, named);
+    map.ifPresent(m -> readNamed(m, named));
     List<String> all = new ArrayList<>(named.values());
     for (String key : LISTS) {
-      list(config, key).or(() -> map.flatMap(m -> list(m, key))).ifPresent(all::addAll);
+      map.flatMap(m -> list(m, key)).or(() -> list(config, key)).ifPresent(all::addAll);
     }
     for (String token : all) {
       if (!content.isAdded(token)) {
@@ -76,18 +70,30 @@ record SpecialTokens(long end, long pad) {
         content.add(settings, content.id(token).orElse(content.largestId() + 1));
       }
     }
-    if (!named.containsKey("eos_token")) {
+    if (!named.containsKey(END)) {
       config.problem(
-          "eos_token",
+          END,
           "nothing",
           "the token that ends an answer",
           "use a model whose tokenizer has an end token");
     }
     config.throwIfAny();
     map.ifPresent(JsonObject::throwIfAny);
-    long end = content.id(named.get("eos_token")).orElseThrow();
-    String pad = named.getOrDefault("pad_token", named.get("eos_token"));
+    long end = content.id(named.get(END)).orElseThrow();
+    String pad = named.getOrDefault("pad_token", named.get(END));
     return new SpecialTokens(end, content.id(pad).orElseThrow());
+  }
+
+  /** Reads every key that names a token, of which {@code null} takes back an earlier one. */
+  private static void readNamed(JsonObject file, Map<String, String> named) {
+    for (Map.Entry<String, JsonNode> entry : file.properties()) {
+      if (NAMED.contains(entry.getKey()) && entry.getValue().isNull()) {
+        named.remove(entry.getKey());
+      } else if (NAMED.contains(entry.getKey())
+          || entry.getKey().endsWith("_token") && isToken(entry.getValue())) {
+        token(file, entry.getKey()).ifPresent(token -> named.put(entry.getKey(), token));
+      }
+    }
   }
 
   private static void decoded(

@@ -6,6 +6,7 @@ import io.buckbench.data.bpe.BpeRules;
 import io.buckbench.data.bpe.BpeVocabulary;
 import io.buckbench.data.bpe.TokenizerJson;
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.input.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,21 +44,23 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Opens {@code tokenizer.json} with the special tokens of {@code tokenizer_config.json} and
-   * {@code special_tokens_map.json}. If there is no {@code tokenizer_config.json}, the rules of the
-   * family apply; they also apply to the byte-level BPE of {@code vocab.json} and {@code
-   * merges.txt}, which is read if there is no {@code tokenizer.json}.
+   * Opens {@code tokenizer.json} with {@code tokenizer_config.json} and {@code
+   * special_tokens_map.json}, as Transformers 5 does. If there is no {@code tokenizer_config.json},
+   * the rules of the family apply; they also apply to the byte-level BPE of {@code vocab.json} and
+   * {@code merges.txt}, which is read if there is no {@code tokenizer.json}.
    *
+   * @param kind the class that the model family is registered with
    * @param rules the configuration of the model family, if it was published without a {@code
    *     tokenizer.json}
    * @throws InvalidInputException if the files do not exist or do not fit together
    */
-  public static Tokenizer open(Path directory, Optional<TokenizerRules> rules) {
+  public static Tokenizer open(
+      Path directory, TokenizerClass.OfFamily kind, Optional<TokenizerRules> rules) {
     Path whole = directory.resolve(WHOLE);
     if (Files.isRegularFile(whole)) {
       TokenizerContent content = TokenizerContent.read(whole, AGAIN);
       if (rules.isEmpty() || Files.isRegularFile(directory.resolve(SpecialTokens.CONFIG))) {
-        return of(whole, content, SpecialTokens.read(directory, content));
+        return of(whole, content, configured(directory, kind, content));
       }
       return of(whole, content, rules.get());
     }
@@ -71,6 +74,16 @@ public final class Tokenizer implements AutoCloseable {
     Path vocabulary = directory.resolve(VOCABULARY);
     String json = published(vocabulary, directory.resolve(MERGES), rules.get());
     return of(vocabulary, TokenizerContent.parse(vocabulary, json, AGAIN), rules.get());
+  }
+
+  private static SpecialTokens configured(
+      Path directory, TokenizerClass.OfFamily family, TokenizerContent content) {
+    JsonObject config =
+        JsonObject.read(
+            directory.resolve(SpecialTokens.CONFIG), "the tokenizer's special tokens", AGAIN);
+    TokenizerClass kind = family.of(config.text("tokenizer_class"));
+    content.rebuild(kind, config);
+    return SpecialTokens.read(directory, config, kind, content);
   }
 
   /** The {@code tokenizer.json} for a model that was published with vocabulary and merges only. */

@@ -103,6 +103,20 @@ final class TokenizerContent {
     changed = true;
   }
 
+  /** Replaces what a class of tokenizers does not take over from the file. */
+  void rebuild(TokenizerClass kind, JsonObject config) {
+    String type = root.path("model").path("type").asText("BPE");
+    if (kind != TokenizerClass.AS_WRITTEN && !type.equals("BPE")) {
+      throw new InvalidInputException(
+          file + " key model.type",
+          type,
+          "BPE, as " + kind + " has it",
+          "use the model's own tokenizer");
+    }
+    kind.rebuild(root, config);
+    changed |= kind != TokenizerClass.AS_WRITTEN;
+  }
+
   /** The largest id of a token. */
   long largestId() {
     long largest = 0;

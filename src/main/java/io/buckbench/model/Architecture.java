@@ -3,6 +3,7 @@ package io.buckbench.model;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.data.Tokenizer;
+import io.buckbench.data.TokenizerClass;
 import io.buckbench.data.TokenizerRules;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.tensor.Precision;
@@ -132,6 +133,11 @@ public interface Architecture {
     return Optional.empty();
   }
 
+  /** The class of tokenizers that Transformers registers for its family. */
+  default TokenizerClass.OfFamily tokenizerClass() {
+    return TokenizerClass.BY_FILES;
+  }
+
   /** The memory that a layer needs in training. */
   Activations activations();
 
@@ -164,7 +170,7 @@ public interface Architecture {
    * @throws InvalidInputException if it has an id for which the model has no row
    */
   default Tokenizer openTokenizer(Path directory) {
-    Tokenizer opened = Tokenizer.open(directory, tokenizerRules());
+    Tokenizer opened = Tokenizer.open(directory, tokenizerClass(), tokenizerRules());
     int rows = shape().vocabulary();
     if (opened.largestId() >= rows) {
       long largest = opened.largestId();

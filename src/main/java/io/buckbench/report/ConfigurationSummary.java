@@ -3,6 +3,7 @@ package io.buckbench.report;
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.Phase;
+import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.ItemMetric;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
@@ -120,6 +121,16 @@ public record ConfigurationSummary(
   /** The shares of the right answers. */
   public AnswerShares wanted() {
     return AnswerShares.wanted(answers());
+  }
+
+  /**
+   * The confusion table over all trials; empty for a data set of two answers, or without answers.
+   */
+  public Optional<AnswerCounts> confusion() {
+    List<Prediction> all = answers().stream().flatMap(List::stream).toList();
+    return all.isEmpty() || all.get(0).answers().size() <= 2
+        ? Optional.empty()
+        : Optional.of(AnswerCounts.of(all));
   }
 
   private List<List<Prediction>> answers() {

@@ -8,6 +8,7 @@ import io.buckbench.budget.Throughputs;
 import io.buckbench.data.Split;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.history.Drift;
 import io.buckbench.history.PastRun;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.Regimes;
@@ -115,6 +116,11 @@ public record SuiteReport(
   /** A copy with curves of earlier runs, oldest first. */
   public SuiteReport after(List<PastRun> earlier) {
     return new SuiteReport(suite, configurations, returns, judgement, speeds, limits, earlier);
+  }
+
+  /** What has moved since it was first accepted, from the history and the hypotheses. */
+  public List<Drift> drift() {
+    return Drift.of(history.stream().filter(PastRun::wasAccepted).toList(), judgement.statements());
   }
 
   /** The configurations that were evaluated on a split. */

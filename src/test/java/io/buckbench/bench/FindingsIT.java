@@ -1,9 +1,7 @@
 package io.buckbench.bench;
 
 import io.buckbench.findings.Finding;
-import io.buckbench.junit.Project;
 import io.buckbench.junit.SuiteBench;
-import io.buckbench.suite.Selection;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,7 @@ class FindingsIT {
     Runs.keep(bench);
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("hypotheses")
   void hypothesis(String hypothesis) {
     bench.state(hypothesis);
@@ -32,10 +30,6 @@ class FindingsIT {
 
   @Test
   void methods_side_by_side() {
-    bench.summarise(
-        Project.HERE
-            .folders()
-            .report(bench.runs().suite().name(), Selection.fromProperties().partial()),
-        Runs.allureTab());
+    bench.summarise(Runs.place(bench.runs().suite()));
   }
 }

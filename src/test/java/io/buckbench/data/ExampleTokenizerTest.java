@@ -22,7 +22,11 @@ class ExampleTokenizerTest {
 
   @BeforeAll
   static void open() {
-    tokenizer = Tokenizer.open(Path.of("src/test/resources/parity/tokenizer"), TokenizerTest.OPT);
+    tokenizer =
+        Tokenizer.open(
+            Path.of("src/test/resources/parity/tokenizer"),
+            TokenizerClass.BY_FILES,
+            TokenizerTest.OPT);
   }
 
   @AfterAll

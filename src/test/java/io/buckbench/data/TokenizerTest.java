@@ -44,7 +44,7 @@ class TokenizerTest {
   @BeforeAll
   static void open() throws IOException {
     expected = new ObjectMapper().readTree(FIXTURE.resolve("cases.json").toFile());
-    tokenizer = Tokenizer.open(FIXTURE, OPT);
+    tokenizer = Tokenizer.open(FIXTURE, TokenizerClass.BY_FILES, OPT);
   }
 
   @AfterAll
@@ -130,7 +130,8 @@ class TokenizerTest {
       disabledReason = "needs OPT's vocab.json and merges.txt: -Dbuckbench.opt.tokenizer=DIR")
   void the_published_vocabulary_gives_the_published_ids() {
     try (Tokenizer opt =
-        Tokenizer.open(Path.of(System.getProperty("buckbench.opt.tokenizer")), OPT)) {
+        Tokenizer.open(
+            Path.of(System.getProperty("buckbench.opt.tokenizer")), TokenizerClass.BY_FILES, OPT)) {
       assertThat(opt.encode("A photo of a cat")).containsExactly(2, 250, 1345, 9, 10, 4758);
       assertThat(opt.encode("Hello world")).containsExactly(2, 31414, 232);
       assertThat(opt.encodeContinuation(" yes")).containsExactly(4420);
@@ -143,11 +144,11 @@ class TokenizerTest {
   @Test
   void a_directory_without_tokenizer_files_is_refused_with_the_expected_names(
       @TempDir Path directory) throws IOException {
-    assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
+    assertThatThrownBy(() -> Tokenizer.open(directory, TokenizerClass.BY_FILES, OPT))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("tokenizer.json, or vocab.json and merges.txt");
     Files.copy(FIXTURE.resolve("vocab.json"), directory.resolve("vocab.json"));
-    assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
+    assertThatThrownBy(() -> Tokenizer.open(directory, TokenizerClass.BY_FILES, OPT))
         .hasMessageContaining("found no tokenizer");
   }
 
@@ -175,7 +176,7 @@ class TokenizerTest {
       }
       Files.writeString(directory.resolve(name), text);
     }
-    assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
+    assertThatThrownBy(() -> Tokenizer.open(directory, TokenizerClass.BY_FILES, OPT))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(directory.resolve(file).toString())
         .hasMessageContaining(message);
@@ -204,21 +205,22 @@ class TokenizerTest {
     Path merges = FIXTURE.resolve("merges.txt");
     String json = Tokenizer.published(vocabulary, merges, RULES);
     Files.writeString(whole, json);
-    try (Tokenizer opened = Tokenizer.open(directory, OPT)) {
+    try (Tokenizer opened = Tokenizer.open(directory, TokenizerClass.BY_FILES, OPT)) {
       assertThat(opened.encode(" yes")).containsExactly(2, 271);
     }
     Files.writeString(
         whole, json.replace("{\"SpecialToken\":{\"id\":\"</s>\",\"type_id\":0}},", ""));
-    assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
+    assertThatThrownBy(() -> Tokenizer.open(directory, TokenizerClass.BY_FILES, OPT))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("the ids [] for the empty text, expected [2]");
     Files.writeString(whole, json.replace("\"type\":\"BPE\"", "\"type\":\"QPE\""));
-    assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
+    assertThatThrownBy(() -> Tokenizer.open(directory, TokenizerClass.BY_FILES, OPT))
         .hasMessageContaining("content that the tokenizer library rejects");
     Files.writeString(whole, "{\"added_tokens\":[]}");
-    assertThatThrownBy(() -> Tokenizer.open(directory, OPT))
+    assertThatThrownBy(() -> Tokenizer.open(directory, TokenizerClass.BY_FILES, OPT))
         .hasMessageContaining("no added token </s>");
     Files.writeString(whole, "{");
-    assertThatThrownBy(() -> Tokenizer.open(directory, OPT)).hasMessageContaining("tokenizer.json");
+    assertThatThrownBy(() -> Tokenizer.open(directory, TokenizerClass.BY_FILES, OPT))
+        .hasMessageContaining("tokenizer.json");
   }
 }

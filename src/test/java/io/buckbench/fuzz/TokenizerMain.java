@@ -1,6 +1,7 @@
 package io.buckbench.fuzz;
 
 import io.buckbench.data.Tokenizer;
+import io.buckbench.data.TokenizerClass;
 import io.buckbench.input.InvalidInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,7 +31,8 @@ final class TokenizerMain {
   }
 
   private static String use(Path folder) {
-    try (Tokenizer tokenizer = Tokenizer.open(folder, Optional.of(SmallTokenizer.RULES))) {
+    try (Tokenizer tokenizer =
+        Tokenizer.open(folder, TokenizerClass.BY_FILES, Optional.of(SmallTokenizer.RULES))) {
       for (String text : new String[] {"", "Is it?\nyes", "<pad></s> \uD83D\uDE00 \0", "éa  "}) {
         tokenizer.encodeContinuation(text);
         tokenizer.decode(tokenizer.encode(text), true);

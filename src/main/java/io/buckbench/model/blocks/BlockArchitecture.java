@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.buckbench.data.TokenizerClass;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.Decoder;
 import io.buckbench.model.Families;
@@ -24,8 +25,11 @@ import java.util.Set;
  *
  * @param blueprint describes it
  * @param config its {@code config.json} without the element type
+ * @param tokenizerClass the class of its tokenizer
  */
-public record BlockArchitecture(Blueprint blueprint, ObjectNode config) implements Architecture {
+public record BlockArchitecture(
+    Blueprint blueprint, ObjectNode config, TokenizerClass.OfFamily tokenizerClass)
+    implements Architecture {
   private static final String WEIGHT = ".weight";
   private static final String BIAS = ".bias";
 

@@ -1,5 +1,6 @@
 package io.buckbench.model.blocks;
 
+import io.buckbench.data.TokenizerClass;
 import io.buckbench.input.JsonObject;
 import io.buckbench.input.Problems;
 import io.buckbench.model.Architecture;
@@ -33,6 +34,11 @@ public abstract class BlockFamily implements Family {
    */
   protected abstract Blueprint describe(ConfigKeys keys);
 
+  /** The class of tokenizers that Transformers registers for the family. */
+  protected TokenizerClass.OfFamily tokenizerClass() {
+    return TokenizerClass.BY_FILES;
+  }
+
   /** PEFT's default targets. */
   protected final TargetDefaults targets() {
     return targets;
@@ -52,7 +58,7 @@ public abstract class BlockFamily implements Family {
     return config.build(
         () -> {
           check(blueprint);
-          return new BlockArchitecture(blueprint, keys.content());
+          return new BlockArchitecture(blueprint, keys.content(), tokenizerClass());
         });
   }
 

@@ -1,5 +1,6 @@
 package io.buckbench.model.gpt2;
 
+import io.buckbench.data.TokenizerClass;
 import io.buckbench.input.JsonObject;
 import io.buckbench.model.Activation;
 import io.buckbench.model.Architecture.TargetDefaults;
@@ -97,5 +98,10 @@ public final class Gpt2Family extends BlockFamily {
         tokens,
         json.number("initializer_range", 0.02),
         targets());
+  }
+
+  @Override
+  protected TokenizerClass.OfFamily tokenizerClass() {
+    return new TokenizerClass.OfFamily(TokenizerClass.GPT2, false);
   }
 }

@@ -1,5 +1,6 @@
 package io.buckbench.model.gptneox;
 
+import io.buckbench.data.TokenizerClass;
 import io.buckbench.input.JsonObject;
 import io.buckbench.model.Activation;
 import io.buckbench.model.Architecture.TargetDefaults;
@@ -92,5 +93,10 @@ public final class GptNeoxFamily extends BlockFamily {
         tokens,
         json.number("initializer_range", 0.02),
         targets());
+  }
+
+  @Override
+  protected TokenizerClass.OfFamily tokenizerClass() {
+    return new TokenizerClass.OfFamily(TokenizerClass.GPT_NEOX, false);
   }
 }

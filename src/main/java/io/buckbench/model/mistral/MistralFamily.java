@@ -1,5 +1,6 @@
 package io.buckbench.model.mistral;
 
+import io.buckbench.data.TokenizerClass;
 import io.buckbench.model.blocks.ConfigKeys;
 import io.buckbench.model.blocks.GatedFamily;
 import java.util.List;
@@ -29,5 +30,10 @@ public final class MistralFamily extends GatedFamily {
   @Override
   protected List<Integer> windows(ConfigKeys keys, int layers) {
     return keys.windows(layers, keys.window(WINDOW), 0);
+  }
+
+  @Override
+  protected TokenizerClass.OfFamily tokenizerClass() {
+    return new TokenizerClass.OfFamily(TokenizerClass.AS_WRITTEN, true);
   }
 }

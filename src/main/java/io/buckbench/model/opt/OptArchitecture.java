@@ -3,6 +3,7 @@ package io.buckbench.model.opt;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.buckbench.data.TokenizerClass;
 import io.buckbench.data.TokenizerRules;
 import io.buckbench.input.Problems;
 import io.buckbench.model.Activation;
@@ -143,6 +144,11 @@ record OptArchitecture(
   }
 
   /** {@code </s>} before every text, nothing after it. */
+  @Override
+  public TokenizerClass.OfFamily tokenizerClass() {
+    return new TokenizerClass.OfFamily(TokenizerClass.GPT2, false);
+  }
+
   @Override
   public Optional<TokenizerRules> tokenizerRules() {
     return Optional.of(new TokenizerRules("</s>", "<pad>", Optional.of("</s>")));

@@ -1,5 +1,6 @@
 package io.buckbench.model.qwen3;
 
+import io.buckbench.data.TokenizerClass;
 import io.buckbench.model.blocks.ConfigKeys;
 import io.buckbench.model.blocks.GatedFamily;
 import io.buckbench.model.blocks.QwenWindows;
@@ -36,5 +37,10 @@ public final class Qwen3Family extends GatedFamily {
   @Override
   protected List<Integer> windows(ConfigKeys keys, int layers) {
     return QwenWindows.read(keys, layers);
+  }
+
+  @Override
+  protected TokenizerClass.OfFamily tokenizerClass() {
+    return new TokenizerClass.OfFamily(TokenizerClass.QWEN2, false);
   }
 }

@@ -1,6 +1,5 @@
 package io.buckbench.report.page;
 
-import io.buckbench.history.PastRun;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
@@ -105,27 +104,6 @@ final class RunSections {
                 Html.note(
                     "Hamilton and Mueller 2023, table 1; each of its rows is a single run, ours are"
                         + " means over the seeds.")));
-  }
-
-  /** Accuracies of earlier runs. */
-  static Optional<Element> history(SuiteReport report) {
-    if (report.history().isEmpty()) {
-      return Optional.empty();
-    }
-    List<ConfigurationSummary> rows = RowsSection.ordered(report.reported());
-    List<String> columns = new ArrayList<>(List.of("run"));
-    rows.forEach(row -> columns.add(">" + row.configuration()));
-    List<List<String>> lines = new ArrayList<>();
-    for (PastRun run : report.history()) {
-      String day = run.date().substring(0, Math.min(10, run.date().length()));
-      String commit = run.commit().substring(0, Math.min(8, run.commit().length()));
-      List<String> cells = new ArrayList<>(List.of(day + " " + commit));
-      rows.forEach(row -> cells.add(Formats.decimal(RowsSection.percent(run, row), 1)));
-      lines.add(cells);
-    }
-    return Optional.of(
-        Html.section("history", "Over time")
-            .add(Html.list("accuracies of earlier runs", columns, lines)));
   }
 
   /** What this run does not show, by row. */

@@ -1,0 +1,7 @@
+package io.buckbench.data.jinja;
+
+/** Computes a value. */
+@FunctionalInterface
+interface Expression {
+  Object value(Scope scope);
+}

@@ -1,0 +1,6 @@
+package io.buckbench.data.jinja;
+
+/** Python's {@code None}. */
+public enum None {
+  NONE
+}
