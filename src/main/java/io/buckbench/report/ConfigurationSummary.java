@@ -124,13 +124,12 @@ public record ConfigurationSummary(
   }
 
   /**
-   * The confusion table over all trials; empty for a data set of two answers, or without answers.
+   * The confusion table, summed over its trials: how often each answer was given to the items that
+   * each answer is right for; empty if nothing was answered.
    */
   public Optional<AnswerCounts> confusion() {
     List<Prediction> all = answers().stream().flatMap(List::stream).toList();
-    return all.isEmpty() || all.get(0).answers().size() <= 2
-        ? Optional.empty()
-        : Optional.of(AnswerCounts.of(all));
+    return all.isEmpty() ? Optional.empty() : Optional.of(AnswerCounts.of(all));
   }
 
   private List<List<Prediction>> answers() {
