@@ -31,9 +31,14 @@ public final class ParityCheck {
    * @throws InvalidInputException if it has another layout, or a file in it cannot be used
    */
   public static ParityReport run(Path directory) {
+    return run(directory, TrainingComparison.STARTS);
+  }
+
+  /** Compares every method folder of a directory, with fewer starts of a training. */
+  static ParityReport run(Path directory, int starts) {
     List<ParityRow> rows = new ArrayList<>();
     for (Path folder : folders(directory)) {
-      rows.addAll(runCase(directory, folder.getFileName().toString()));
+      rows.addAll(runCase(directory, folder.getFileName().toString(), starts));
     }
     if (rows.isEmpty()) {
       throw new InvalidInputException(
@@ -47,6 +52,10 @@ public final class ParityCheck {
 
   /** Compares one method folder. */
   public static List<ParityRow> runCase(Path directory, String method) {
+    return runCase(directory, method, TrainingComparison.STARTS);
+  }
+
+  private static List<ParityRow> runCase(Path directory, String method, int starts) {
     Map<String, TokenBatch> batches = ReferenceFiles.batches(directory.resolve("batches.json"));
     Path model = directory.resolve("model");
     // The reference's numbers were computed without dropout.
@@ -56,7 +65,7 @@ public final class ParityCheck {
       String name = directory.toAbsolutePath().normalize().getFileName() + "/" + method;
       return new ParityCase(
               name, CaseFolder.open(directory.resolve(method)), new Computed(base, batches))
-          .compare();
+          .compare(starts);
     }
   }
 
