@@ -112,9 +112,12 @@ public final class Weights {
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, Parameter> byName = new LinkedHashMap<>();
     for (WeightSpec weight : architecture.weights()) {
-      float[] values = initial(architecture, weight, random);
       NDArray array =
-          Tensors.of(manager, type(architecture, weight, products), values, weight.shape());
+          Tensors.of(
+              manager,
+              type(architecture, weight, products),
+              (from, piece) -> initial(architecture, weight, random, from, piece),
+              weight.shape());
       byName.put(weight.name(), new Parameter(weight.name(), array));
     }
     return new Weights(byName, Map.of());
@@ -128,30 +131,35 @@ public final class Weights {
     return multiplied ? products : DataType.FLOAT32;
   }
 
-  private static float[] initial(
-      Architecture architecture, WeightSpec weight, SplittableRandom random) {
-    float[] values = new float[Math.toIntExact(weight.elements())];
+  /** Writes the initial values from an index on, and returns how many. */
+  private static int initial(
+      Architecture architecture,
+      WeightSpec weight,
+      SplittableRandom random,
+      long from,
+      float[] piece) {
+    int count = (int) Math.min(piece.length, weight.elements() - from);
     switch (weight.start()) {
       case NORMAL, NORMAL_WITHOUT_PAD, NORMAL_BY_DEPTH -> {
         double std = architecture.initStd();
         if (weight.start() == WeightSpec.Start.NORMAL_BY_DEPTH) {
           std /= Math.sqrt(2.0 * architecture.shape().layers());
         }
-        for (int i = 0; i < values.length; i++) {
-          values[i] = (float) random.nextGaussian(0, std);
+        for (int i = 0; i < count; i++) {
+          piece[i] = (float) random.nextGaussian(0, std);
         }
       }
-      case ONES -> Arrays.fill(values, 1);
-      case ZEROS -> {
-        // A new array holds zeros.
-      }
+      case ONES -> Arrays.fill(piece, 0, count, 1);
+      case ZEROS -> Arrays.fill(piece, 0, count, 0);
     }
     if (weight.start() == WeightSpec.Start.NORMAL_WITHOUT_PAD) {
-      int width = (int) weight.shape()[1];
-      int pad = architecture.shape().padId();
-      Arrays.fill(values, pad * width, (pad + 1) * width, 0);
+      long width = weight.shape()[1];
+      long pad = architecture.shape().padId() * width - from;
+      int start = (int) Math.max(0, Math.min(count, pad));
+      int end = (int) Math.max(0, Math.min(count, pad + width));
+      Arrays.fill(piece, start, end, 0);
     }
-    return values;
+    return count;
   }
 
   private static void check(Architecture architecture, NamedTensors tensors) {

@@ -54,20 +54,39 @@ public final class Tensors {
     }
   }
 
-  /**
-   * Reads a file's tensor as float32 or float16. It is copied in pieces, so that loading a model
-   * does not need its memory twice.
-   */
+  /** Writes the values of an array piece by piece. */
+  @FunctionalInterface
+  public interface Pieces {
+    /**
+     * Writes the next values to the start of a piece.
+     *
+     * @param from index of the first of them, row-major
+     * @return how many were written
+     */
+    int write(long from, float[] piece);
+  }
+
+  /** Reads a file's tensor as float32 or float16. */
   public static NDArray read(NDManager manager, NamedTensors tensors, String name, DataType type) {
-    long[] shape = tensors.info(name).shape();
-    long elements = tensors.info(name).elements();
-    float[] piece = new float[(int) Math.min(STAGING_BYTES / Float.BYTES, elements)];
+    return of(
+        manager,
+        type,
+        (from, piece) -> tensors.read(name, from, piece),
+        tensors.info(name).shape());
+  }
+
+  /**
+   * Creates a float32 or float16 array from pieces, so that a model does not need its memory twice.
+   */
+  public static NDArray of(NDManager manager, DataType type, Pieces pieces, long... shape) {
     NDArray target = manager.zeros(new Shape(shape), type);
+    long elements = target.size();
+    float[] piece = new float[(int) Math.min(STAGING_BYTES / Float.BYTES, elements)];
     long[] step = {1};
     try (NDArray flat = target.reshape(-1);
         GradMode off = GradMode.off()) {
       for (long from = 0; from < elements; ) {
-        int count = tensors.read(name, from, piece);
+        int count = pieces.write(from, piece);
         float[] values = count == piece.length ? piece : Arrays.copyOf(piece, count);
         long[] begin = {from};
         long[] end = {from + count};

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buckbench.data.TokenBatch;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
+import io.buckbench.model.FamilyModels;
 import io.buckbench.model.TestModels;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.MethodConfig;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,23 +39,34 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Tag("large")
 class MemoryEstimateTest {
-  private static final Architecture SHAPE = model(20000, 512, 4, 8, 2048);
-
-  private static final Architecture WARM_UP = model(100, 64, 1, 2, 128);
+  private static final String WARM_UP_METHOD = "benchmarks/methods/lora/r8_default.json";
+  private static final Architecture WARM_UP = opt(100, 64, 1, 2, 128);
 
   @ParameterizedTest
   @CsvSource({
-    "lora/r8_qv, FLOAT32",
-    "lora/r16_all, FLOAT32",
-    "full/full, FLOAT32",
-    "prompt/p48, FLOAT32",
-    "prefix/p30, FLOAT32",
-    "ia3/default, FLOAT32"
+    "opt, lora/r8_qv, FLOAT32",
+    "opt, lora/r16_all, FLOAT32",
+    "opt, full/full, FLOAT32",
+    "opt, prompt/p48, FLOAT32",
+    "opt, prefix/p30, FLOAT32",
+    "opt, ia3/default, FLOAT32",
+    "gpt2, lora/r8_default, FLOAT32",
+    "gpt2, full/full, FLOAT32",
+    "gpt_neox, lora/r8_default, FLOAT32",
+    "gpt_neox, full/full, FLOAT32",
+    "bloom, lora/r8_default, FLOAT32",
+    "bloom, full/full, FLOAT32",
+    "llama, lora/r8_default, FLOAT32",
+    "llama, ia3/default, FLOAT32",
+    "llama, prompt/p48, FLOAT32",
+    "llama, full/full, FLOAT32",
+    "qwen3, lora/r8_default, FLOAT32",
+    "qwen3, full/full, FLOAT32"
   })
   @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
-  void the_peak_of_a_step_is_estimated(String method, Precision precision, @TempDir Path folder)
-      throws Exception {
-    String[] words = inAnotherJvm(method, precision, folder.resolve("output.txt"));
+  void the_peak_of_a_step_is_estimated(
+      String family, String method, Precision precision, @TempDir Path folder) throws Exception {
+    String[] words = inAnotherJvm(family, method, precision, folder.resolve("output.txt"));
     double measured = Double.parseDouble(words[words.length - 2]);
     double estimated = Double.parseDouble(words[words.length - 1]);
     assertThat(estimated / measured)
@@ -61,8 +74,8 @@ class MemoryEstimateTest {
         .isBetween(0.95, MemoryEstimate.MAY_BE_HIGH);
   }
 
-  private static String[] inAnotherJvm(String method, Precision precision, Path output)
-      throws Exception {
+  private static String[] inAnotherJvm(
+      String family, String method, Precision precision, Path output) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -72,6 +85,7 @@ class MemoryEstimateTest {
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 MemoryEstimateTest.class.getName(),
+                family,
                 method,
                 precision.name())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -93,11 +107,11 @@ class MemoryEstimateTest {
   /** Prints by how much a few steps raised the peak, and the estimate. */
   public static void main(String[] arguments) throws IOException {
     MethodConfig method =
-        MethodConfig.read(Path.of("benchmarks/methods/" + arguments[0] + ".json"));
-    Precision precision = Precision.valueOf(arguments[1]);
+        MethodConfig.read(Path.of("benchmarks/methods/" + arguments[1] + ".json"));
+    Precision precision = Precision.valueOf(arguments[2]);
     // PyTorch's code and buffers are loaded at their first use.
-    steps(WARM_UP, method, precision, 1, 16);
-    long[] result = steps(SHAPE, method, precision, 8, 192);
+    steps(WARM_UP, MethodConfig.read(Path.of(WARM_UP_METHOD)), precision, 1, 16);
+    long[] result = steps(model(arguments[0]), method, precision, 8, 192);
     System.out.println(result[0] + " " + result[1]);
   }
 
@@ -148,7 +162,39 @@ class MemoryEstimateTest {
         .orElseThrow();
   }
 
-  private static Architecture model(int vocabulary, int hidden, int layers, int heads, int ffn) {
+  /** A model of a family with 20,000 tokens, four layers of width 512, and eight heads. */
+  private static Architecture model(String family) {
+    Object[] sizes = {
+      "vocab_size", 20000, "hidden_size", 512, "num_hidden_layers", 4, "num_attention_heads", 8
+    };
+    Object[] wide = {"intermediate_size", 2048, "max_position_embeddings", 512};
+    return switch (family) {
+      case "opt" -> opt(20000, 512, 4, 8, 2048);
+      case "gpt2" ->
+          FamilyModels.of(
+              family,
+              "vocab_size",
+              20000,
+              "n_embd",
+              512,
+              "n_layer",
+              4,
+              "n_head",
+              8,
+              "n_positions",
+              512);
+      case "bloom" -> FamilyModels.of(family, sizes);
+      case "gpt_neox" -> FamilyModels.of(family, both(sizes, wide));
+      default ->
+          FamilyModels.of(family, both(both(sizes, wide), new Object[] {"num_key_value_heads", 2}));
+    };
+  }
+
+  private static Object[] both(Object[] some, Object[] others) {
+    return Stream.of(some, others).flatMap(Arrays::stream).toArray();
+  }
+
+  private static Architecture opt(int vocabulary, int hidden, int layers, int heads, int ffn) {
     return TestModels.opt(
         "vocab_size",
         vocabulary,

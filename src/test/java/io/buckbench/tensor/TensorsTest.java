@@ -25,6 +25,29 @@ class TensorsTest {
   }
 
   @Test
+  void an_array_made_of_pieces_has_every_value_once() {
+    try (NDManager manager = Torch.newManager()) {
+      int elements = 600_001;
+      NDArray array =
+          Tensors.of(
+              manager,
+              DataType.FLOAT32,
+              (from, piece) -> {
+                int count = (int) Math.min(piece.length, elements - from);
+                for (int i = 0; i < count; i++) {
+                  piece[i] = from + i;
+                }
+                return count;
+              },
+              elements);
+      float[] values = Tensors.floats(array);
+      for (int i = 0; i < elements; i++) {
+        assertThat(values[i]).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
   void an_array_can_be_larger_than_the_staging_buffer() {
     float[] values = new float[400_000];
     for (int i = 0; i < values.length; i++) {

@@ -230,9 +230,9 @@ public record BlockArchitecture(
   }
 
   /**
-   * Kept per token are the inputs of both norms and their outputs, queries, keys and values before
-   * and after a rotation, the output of attention, and the feed-forward block's inner arrays. A
-   * bias of the scores is one array for all layers.
+   * Kept per token are the inputs of both norms, twice as wide for root-mean-square norms, and
+   * their outputs, queries, keys and values before and after a rotation, the output of attention,
+   * and the feed-forward block's inner arrays. A bias of the scores is one array for all layers.
    */
   @Override
   public Activations activations() {
@@ -243,8 +243,13 @@ public record BlockArchitecture(
     if (rotary) {
       attention += queries + shape().keyValueWidth();
     }
+    if (part(Use.QUERY_NORM).isPresent()) {
+      attention += 2 * (queries + shape().keyValueWidth());
+    }
     return new Activations(
-        5L * shape().hidden() + attention + (gated ? 4L : 2L) * shape().feedForward(),
+        (isLayerNorm() ? 5L : 7L) * shape().hidden()
+            + attention
+            + (gated ? 4L : 2L) * shape().feedForward(),
         attentionDropout() > 0 ? 2 : 0,
         2L * shape().hidden() + (gated ? 4L : 3L) * shape().feedForward());
   }
