@@ -185,7 +185,7 @@ public record BlockArchitecture(
   private int rotatedFeatures() {
     // At least 0, so that the feature -1 of other elements is never one of the unrotated.
     return blueprint.positions() instanceof Positions.Rotary rotary
-        ? rotary.frequencies().features()
+        ? rotary.frequencies().rotated()
         : 0;
   }
 
@@ -230,9 +230,9 @@ public record BlockArchitecture(
   }
 
   /**
-   * Kept per token are the inputs of both norms, twice as wide for root-mean-square norms, and
-   * their outputs, queries, keys and values before and after a rotation, the output of attention,
-   * and the feed-forward block's inner arrays. A bias of the scores is one array for all layers.
+   * Kept per token are the inputs of both norms, twice for root-mean-square norms, and their
+   * outputs, queries, keys and values before and after a rotation, the output of attention, and the
+   * feed-forward block's inner arrays. A bias of the scores is one array for all layers.
    */
   @Override
   public Activations activations() {

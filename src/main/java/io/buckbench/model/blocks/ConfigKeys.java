@@ -113,7 +113,8 @@ public record ConfigKeys(JsonObject json) {
       json.problem(thetaKey, theta + "", "a number above 0", "correct it");
     }
     int features = (int) (headSize * rotated);
-    if (features < 2 || features % 2 != 0) {
+    // Transformers rotates one more of an odd number, if the head has it.
+    if (features < 1 || features + features % 2 > headSize) {
       json.problem(
           shareKey.isEmpty() ? "head_dim" : shareKey,
           features + " rotated features of a head",

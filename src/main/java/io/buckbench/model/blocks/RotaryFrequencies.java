@@ -5,7 +5,7 @@ package io.buckbench.model.blocks;
  * arXiv:2104.09864, section 3.2.2), in float32 as Transformers computes it.
  *
  * @param theta the base
- * @param features rotated features of a head, an even number
+ * @param features features of a head that are to be rotated; with an odd number one more is
  * @param scaling how the frequencies are changed for longer texts
  */
 public record RotaryFrequencies(double theta, int features, Scaling scaling) {
@@ -33,9 +33,14 @@ public record RotaryFrequencies(double theta, int features, Scaling scaling) {
     record Llama3(double factor, double low, double high, double original) implements Scaling {}
   }
 
+  /** The rotated features of a head: an even number. */
+  int rotated() {
+    return features + features % 2;
+  }
+
   /** One frequency for each pair of features. */
   float[] values() {
-    float[] values = new float[features / 2];
+    float[] values = new float[(features + 1) / 2];
     for (int i = 0; i < values.length; i++) {
       float power = (float) Math.pow((float) theta, 2f * i / features);
       values[i] = scaled(1f / power);
