@@ -7,12 +7,14 @@ import io.buckbench.data.bpe.BpeVocabulary;
 import io.buckbench.data.bpe.TokenizerJson;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.JsonObject;
+import io.buckbench.input.Unicode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -162,7 +164,11 @@ public final class Tokenizer implements AutoCloseable {
     return Arrays.copyOf(whole, count);
   }
 
-  /** The ids of a text with the front token, without truncation. */
+  /**
+   * The ids of a text with the front token, without truncation.
+   *
+   * @throws InvalidInputException if the text has half a surrogate pair, which is not Unicode
+   */
   public long[] encode(String text) {
     return ids(text, true);
   }
@@ -177,6 +183,15 @@ public final class Tokenizer implements AutoCloseable {
    * each token to Java, at many times the cost of the ids.
    */
   private long[] ids(String text, boolean withFrontToken) {
+    int half = Unicode.loneSurrogate(text);
+    if (half >= 0) {
+      // The library would read three replacement characters.
+      throw new InvalidInputException(
+          "a text to tokenize, character " + (half + 1),
+          String.format(Locale.ROOT, "\\u%04x without its other half", (int) text.charAt(half)),
+          "Unicode text",
+          "correct the text");
+    }
     long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, withFrontToken);
     try {
       return TokenizersLibrary.LIB.getTokenIds(encoding);
