@@ -62,6 +62,7 @@ class ArchitectureTest {
       history: input files budget eval record findings statistics
       golden: input files data train eval promise record findings statistics history
       accepted: input files record suite findings golden
+      repeat: input files budget checkpoint record suite trial worker accepted
       report: input files budget data train eval promise record findings statistics history golden
       simulation: input budget data eval promise record suite findings statistics
       rehearsal: input files budget data checkpoint tensor model peft train promise record \

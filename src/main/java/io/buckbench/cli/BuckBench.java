@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       CompareCommand.class,
       MergeCommand.class,
+      RepeatCommand.class,
+      ReproduceCommand.class,
       SimulateCommand.class,
       PowerCommand.class,
       HelpCommand.class
@@ -63,6 +65,9 @@ public final class BuckBench {
   /** Any other failure. */
   static final int FAILURE = 3;
 
+  /** The property from which records take the command that made them. */
+  private static final String COMMAND = "buckbench.command";
+
   private static final String WIDTH = "COLUMNS";
   private static final int USUAL_WIDTH = 100;
 
@@ -72,6 +77,7 @@ public final class BuckBench {
 
   /** Runs a command and exits with its status. */
   public static void main(String[] args) {
+    System.setProperty(COMMAND, String.join(" ", args));
     System.exit(execute(commandLine(), args));
   }
 

@@ -25,10 +25,15 @@ public final class Hypotheses {
   /** The columns that the file must have. */
   public static final List<String> COLUMNS = Hypothesis.COLUMNS;
 
+  /** All rows of the file. */
+  private final List<Hypothesis> declared;
+
+  /** Those that no other row supersedes. */
   private final List<Hypothesis> all;
 
-  private Hypotheses(List<Hypothesis> all) {
-    this.all = List.copyOf(all);
+  private Hypotheses(List<Hypothesis> declared) {
+    this.declared = List.copyOf(declared);
+    this.all = Hypothesis.inForce(declared, Hypothesis::id, Hypothesis::supersedes);
   }
 
   /**
@@ -49,7 +54,7 @@ public final class Hypotheses {
     Problems problems = new Problems();
     CsvTable table = CsvTable.read(file, COLUMNS, List.of(Hypothesis.SUPERSEDES), problems);
     problems.throwIfAny();
-    return Hypothesis.inForce(table.rows());
+    return Hypothesis.inForce(table.rows(), row -> row.text("id"), Hypothesis::superseded);
   }
 
   /** All ids, in the file's order. */
@@ -80,11 +85,25 @@ public final class Hypotheses {
             h ->
                 new Statement(
                     h.id(),
+                    h.claim().id(),
                     h.sentence(),
                     h.source() + " (" + h.declared() + ")",
-                    h.margin(),
+                    margins(h),
+                    h.claim().upper(),
                     h.metric().unit()))
         .toList();
+  }
+
+  /** The margins of the hypotheses that one replaced, oldest first, then its own. */
+  private List<Double> margins(Hypothesis h) {
+    List<Double> margins = new ArrayList<>();
+    declared.stream()
+        .filter(old -> h.supersedes().contains(old.id()))
+        .filter(old -> old.claim().equals(h.claim()) && old.metric().equals(h.metric()))
+        .findFirst()
+        .ifPresent(old -> margins.addAll(margins(old)));
+    margins.add(h.margin());
+    return margins;
   }
 
   private Optional<Hypothesis> find(String id) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A claim that was declared before its runs.
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param sentence states the claim
  * @param declared the date of its declaration
  * @param source who makes the claim
+ * @param supersedes ids of the rows above that this one replaces; most replace none
  */
 record Hypothesis(
     String where,
@@ -41,7 +43,8 @@ record Hypothesis(
     double minEffect,
     String sentence,
     LocalDate declared,
-    String source) {
+    String source,
+    List<String> supersedes) {
 
   /** For example {@code beats, margin 0, 2 count (points)}. */
   String terms() {
@@ -74,6 +77,7 @@ record Hypothesis(
 
   private static final double LARGEST = 1e12;
 
+  /** All rows of the file, also those that another one supersedes. */
   static List<Hypothesis> read(Path file) {
     Problems problems = new Problems();
     CsvTable table = CsvTable.readIfThere(file, COLUMNS, List.of(SUPERSEDES), problems);
@@ -81,8 +85,7 @@ record Hypothesis(
     checkSuperseded(table.rows());
     List<Hypothesis> hypotheses = table.map(Hypothesis::of);
     problems.throwIfAny();
-    List<String> inForce = inForce(table.rows()).stream().map(row -> row.text("id")).toList();
-    return hypotheses.stream().filter(h -> inForce.contains(h.id)).toList();
+    return hypotheses;
   }
 
   private static void checkSuperseded(List<CsvRow> rows) {
@@ -102,12 +105,13 @@ record Hypothesis(
   }
 
   /** The rows that no other row supersedes. */
-  static List<CsvRow> inForce(List<CsvRow> rows) {
-    List<String> replaced = rows.stream().flatMap(row -> superseded(row).stream()).toList();
-    return rows.stream().filter(row -> !replaced.contains(row.text("id"))).toList();
+  static <T> List<T> inForce(
+      List<T> rows, Function<T, String> id, Function<T, List<String>> supersedes) {
+    List<String> replaced = rows.stream().flatMap(row -> supersedes.apply(row).stream()).toList();
+    return rows.stream().filter(row -> !replaced.contains(id.apply(row))).toList();
   }
 
-  private static List<String> superseded(CsvRow row) {
+  static List<String> superseded(CsvRow row) {
     return row.isEmpty(SUPERSEDES) ? List.of() : List.of(row.text(SUPERSEDES).split(" +"));
   }
 
@@ -129,7 +133,8 @@ record Hypothesis(
         row.number("min_effect", 0, LARGEST),
         row.required("sentence"),
         row.date("declared"),
-        row.required("source"));
+        row.required("source"),
+        superseded(row));
   }
 
   private static Optional<RowSelector> selector(CsvRow row, String column) {

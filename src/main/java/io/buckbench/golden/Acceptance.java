@@ -3,6 +3,7 @@ package io.buckbench.golden;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.files.WorkTree;
 import io.buckbench.findings.Finding;
+import io.buckbench.findings.Statement;
 import io.buckbench.history.Drift;
 import io.buckbench.history.History;
 import io.buckbench.history.PastRun;
@@ -54,6 +55,7 @@ public record Acceptance(Path repository, String folder) {
    * @param runs all trials of the suite
    * @param repeats second runs of at least the trials that {@link Repeats#required} returns
    * @param findings the findings on the runs
+   * @param statements what the hypotheses about the suite state
    * @param why one sentence, {@code -Dgolden.why}
    * @param today the date of the line
    * @throws InvalidInputException with all reasons to refuse
@@ -62,6 +64,7 @@ public record Acceptance(Path repository, String folder) {
       List<RunRecord> runs,
       List<RunRecord> repeats,
       List<Finding> findings,
+      List<Statement> statements,
       String why,
       LocalDate today) {
     Problems problems = new Problems();
@@ -86,14 +89,15 @@ public record Acceptance(Path repository, String folder) {
     SuiteResults results = SuiteResults.of(runs, findings);
     GoldenStore store = new GoldenStore(repository.resolve(folder));
     History history = History.of(store.folder(), results.suite());
-    List<Drift> drift = drift(history, store, PastRun.of(runs, findings).accepted(why.strip()));
+    append(history, store, PastRun.of(runs, findings).accepted(why.strip()));
+    List<Drift> drift = Drift.of(history.accepted(results.deviceClass()), statements);
     Path file = store.write(results);
     appendLine(results, why.strip(), today, drift);
     return new Accepted(file, drift);
   }
 
   /** Adds an accept to the history, after the accepted results that are older than the history. */
-  private static List<Drift> drift(History history, GoldenStore store, PastRun now) {
+  private static void append(History history, GoldenStore store, PastRun now) {
     if (history.accepted(now.deviceClass()).isEmpty()) {
       store
           .readable(history.suite(), now.deviceClass())
@@ -101,7 +105,6 @@ public record Acceptance(Path repository, String folder) {
           .ifPresent(history::append);
     }
     history.append(now);
-    return Drift.of(history.accepted(now.deviceClass()));
   }
 
   private static void check(RunRecord run, Problems problems) {

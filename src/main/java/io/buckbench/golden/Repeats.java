@@ -1,6 +1,7 @@
 package io.buckbench.golden;
 
 import io.buckbench.input.Problems;
+import io.buckbench.record.RecordDifferences;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import java.util.ArrayList;
@@ -36,14 +37,15 @@ public final class Repeats {
     for (RunRecord repeat : repeats) {
       Optional<RunRecord> first = runs.stream().filter(r -> r.id().equals(repeat.id())).findFirst();
       first
-          .filter(r -> !difference(r, repeat).isEmpty())
+          .map(r -> RecordDifferences.ofResults(r, repeat))
+          .filter(differences -> !differences.isEmpty())
           .ifPresent(
-              r ->
+              differences ->
                   problems.add(
-                      "golden accept, " + name(r),
-                      "a repeat with " + difference(r, repeat),
+                      "golden accept, " + name(repeat),
+                      "a repeat that differs: " + String.join("; ", differences),
                       "equal bits",
-                      "find the cause (threads, a race, a clock) before accepting"));
+                      "find the cause with ./buckbench repeat before accepting"));
     }
     for (RunRecord required : required(runs)) {
       boolean repeated =
@@ -62,33 +64,5 @@ public final class Repeats {
 
   private static String name(RunRecord run) {
     return run.configuration() + " seed " + run.seed();
-  }
-
-  /** Describes the differences between two runs of a trial; empty if there are none. */
-  static String difference(RunRecord first, RunRecord second) {
-    List<String> different = new ArrayList<>();
-    if (first.status() != second.status()) {
-      different.add("status " + second.status() + " instead of " + first.status());
-    }
-    if (!RunDigests.losses(first).equals(RunDigests.losses(second))) {
-      different.add("other losses" + firstStep(first, second));
-    }
-    if (!first.trainableSha256().equals(second.trainableSha256())) {
-      different.add("other trained weights");
-    }
-    if (!RunDigests.predictions(first).equals(RunDigests.predictions(second))) {
-      different.add("other predictions");
-    }
-    return String.join(", ", different);
-  }
-
-  private static String firstStep(RunRecord first, RunRecord second) {
-    int common = Math.min(first.steps().size(), second.steps().size());
-    for (int i = 0; i < common; i++) {
-      if (Double.compare(first.steps().get(i).loss(), second.steps().get(i).loss()) != 0) {
-        return " from step " + first.steps().get(i).step();
-      }
-    }
-    return " (" + first.steps().size() + " and " + second.steps().size() + " steps)";
   }
 }

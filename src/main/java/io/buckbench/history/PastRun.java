@@ -101,7 +101,7 @@ public record PastRun(
   }
 
   /** Whether its results were accepted. */
-  boolean wasAccepted() {
+  public boolean wasAccepted() {
     return !why.isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
  * @param startedAt ISO-8601 instant, UTC
  * @param commit the repository's commit, or {@code unknown}
  * @param dirty whether tracked files differed from the commit
+ * @param command the program's arguments, such as {@code run smoke}; the empty string in a build
  * @param deviceClass processor model, widest vector instructions and threads, for example {@code
  *     cpu-x86_64-intel-6-106-avx512-t2}; results within one class are bit-equal
  * @param device a description of the device
@@ -24,6 +25,7 @@ public record Provenance(
     String startedAt,
     String commit,
     boolean dirty,
+    String command,
     String deviceClass,
     String device,
     String precision,

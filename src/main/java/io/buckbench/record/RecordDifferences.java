@@ -12,16 +12,29 @@ import java.util.TreeSet;
  * What differs between two records of the same trial. Times, dollars, memory, the number of workers
  * and when and by which commit it was run are not compared: a repeated trial has other ones.
  */
-final class RecordDifferences {
+public final class RecordDifferences {
   private final List<String> found = new ArrayList<>();
 
   private RecordDifferences() {}
 
   /** The differences, what the trial was given first; empty if the records are equal. */
-  static List<String> between(RunRecord a, RunRecord b) {
+  public static List<String> between(RunRecord a, RunRecord b) {
+    List<String> found = new ArrayList<>(ofInputs(a, b));
+    found.addAll(ofResults(a, b));
+    return List.copyOf(found);
+  }
+
+  /** What differs in what two trials did and gave; empty if their bits are equal. */
+  public static List<String> ofResults(RunRecord a, RunRecord b) {
+    RecordDifferences differences = new RecordDifferences();
+    differences.results(a, b);
+    return List.copyOf(differences.found);
+  }
+
+  /** What differs in what two trials were given: row, files, versions, device. */
+  public static List<String> ofInputs(RunRecord a, RunRecord b) {
     RecordDifferences differences = new RecordDifferences();
     differences.inputs(a, b);
-    differences.results(a, b);
     return List.copyOf(differences.found);
   }
 

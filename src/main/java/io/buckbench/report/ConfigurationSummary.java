@@ -3,6 +3,7 @@ package io.buckbench.report;
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.Phase;
+import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.ItemMetric;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
@@ -120,6 +121,15 @@ public record ConfigurationSummary(
   /** The shares of the right answers. */
   public AnswerShares wanted() {
     return AnswerShares.wanted(answers());
+  }
+
+  /**
+   * The confusion table, summed over its trials: how often each answer was given to the items that
+   * each answer is right for; empty if nothing was answered.
+   */
+  public Optional<AnswerCounts> confusion() {
+    List<Prediction> all = answers().stream().flatMap(List::stream).toList();
+    return all.isEmpty() ? Optional.empty() : Optional.of(AnswerCounts.of(all));
   }
 
   private List<List<Prediction>> answers() {

@@ -2,7 +2,7 @@ package io.buckbench.report;
 
 import io.buckbench.record.RunRecord;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,14 +40,11 @@ public enum Ending {
     return endings;
   }
 
-  /** The trials with each ending that occurred. */
+  /** The trials with each ending that occurred, in the order of the endings. */
   public static Map<Ending, List<RunRecord>> among(List<RunRecord> runs) {
-    Map<Ending, List<RunRecord>> found = new LinkedHashMap<>();
-    for (Ending ending : values()) {
-      List<RunRecord> with = runs.stream().filter(run -> of(run).contains(ending)).toList();
-      if (!with.isEmpty()) {
-        found.put(ending, with);
-      }
+    Map<Ending, List<RunRecord>> found = new EnumMap<>(Ending.class);
+    for (RunRecord run : runs) {
+      of(run).forEach(ending -> found.computeIfAbsent(ending, e -> new ArrayList<>()).add(run));
     }
     return found;
   }

@@ -8,6 +8,7 @@ import io.buckbench.budget.Throughputs;
 import io.buckbench.data.Split;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.findings.TrialScores;
+import io.buckbench.history.Drift;
 import io.buckbench.history.PastRun;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.Regimes;
@@ -117,6 +118,11 @@ public record SuiteReport(
     return new SuiteReport(suite, configurations, returns, judgement, speeds, limits, earlier);
   }
 
+  /** What has moved since it was first accepted, from the history and the hypotheses. */
+  public List<Drift> drift() {
+    return Drift.of(history.stream().filter(PastRun::wasAccepted).toList(), judgement.statements());
+  }
+
   /** The configurations that were evaluated on a split. */
   public List<ConfigurationSummary> evaluatedOn(Split split) {
     return evaluatedOn(configurations, split);
@@ -162,6 +168,11 @@ public record SuiteReport(
   /** The findings as CSV. */
   public String findingsCsv() {
     return SuiteCsv.findings(judgement.findings());
+  }
+
+  /** How often each answer was given to the items that each answer is right for, as CSV. */
+  public String confusionCsv() {
+    return SuiteCsv.confusion(this);
   }
 
   /** The scores of all trials as CSV. */

@@ -36,6 +36,7 @@ final class SimulatedSuite {
           "2026-11-26T00:00:00Z",
           "simulated",
           false,
+          "power",
           "simulated",
           "simulated",
           "",

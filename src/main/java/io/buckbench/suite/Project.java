@@ -91,12 +91,13 @@ public record Project(Path root, Path datasets, Optional<Path> models) {
 
   /**
    * The folder of a suite's report. That on a part of a suite is another one, so that it never
-   * replaces the report on the whole.
+   * replaces the report on the whole, and so is that of runs on a GPU ({@code -Pgpu}).
    *
    * @param part whether it is on selected trials only
    */
   public Path report(String suite, boolean part) {
-    return root.resolve(TARGET).resolve("report").resolve(part ? suite + ".part" : suite);
+    String device = "gpu".equals(System.getProperty("buckbench.device")) ? ".gpu" : "";
+    return root.resolve(TARGET).resolve("report").resolve(suite + device + (part ? ".part" : ""));
   }
 
   /** The folder with accepted results; need not exist. */

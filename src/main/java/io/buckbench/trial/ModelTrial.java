@@ -84,7 +84,7 @@ record ModelTrial(
       StepGate gate = milestoneGate.and(StepGate.steps(maxSteps)).and(new MeteredGate(meter));
       meter.begin(Phase.TRAIN);
       try {
-        training.train(model, adapter, data, gate, this::stepped, resumption());
+        training.train(model, adapter, data, gate, this::stepped, resumption(adapter));
       } catch (DivergedException e) {
         // The weights are those before the diverging step; they are evaluated all the same.
         measured.end(RunStatus.DIVERGED, e);
@@ -107,7 +107,9 @@ record ModelTrial(
     listener.stepped(measured.trial, metric, measured.meter.spentUsd());
   }
 
-  private AdapterTraining.Resumption resumption() {
+  private AdapterTraining.Resumption resumption(Adapter adapter) {
+    WeightTrace trace =
+        WeightTrace.of(adapterDirectories.apply(measured.trial).toAbsolutePath().getParent());
     return new AdapterTraining.Resumption() {
       @Override
       public void begin(Trainer trainer) {
@@ -116,6 +118,7 @@ record ModelTrial(
 
       @Override
       public void stepped(Trainer trainer) {
+        trace.stepped(trainer.steps(), adapter.parameters(), measured.meter);
         keeper.stepped(trainer, measured.meter, measured.steps, measured.trial.toString());
       }
 
@@ -159,12 +162,7 @@ record ModelTrial(
     Configuration configuration = reached.trial.configuration();
     reached.meter.begin(Phase.EVALUATE);
     AnswerScorer scorer =
-        new AnswerScorer(
-            model,
-            seams,
-            data.tokenizer().orElseThrow(),
-            data.answers(),
-            configuration.prompt().orElseThrow());
+        new AnswerScorer(model, seams, data.tokenizer().orElseThrow(), data.answers());
     reached.predictions =
         scorer.answer(
             data.test(),
@@ -172,6 +170,7 @@ record ModelTrial(
             configuration.maxNewTokens(),
             configuration.testBatchSize(),
             items -> listener.answered(reached.trial, items, data.test().size()));
+    reached.data = reached.data.alone(scorer.alone(data.alone()));
     reached.meter.end();
     reached.inspection = inspector.inspect(model.parameters(), trained, scorer.nonFinite());
   }

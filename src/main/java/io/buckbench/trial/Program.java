@@ -15,7 +15,14 @@ final class Program {
   /** Digest of every class and resource of the program. */
   static final String SHA256 = digest();
 
+  private static final String COMMAND = "buckbench.command";
+
   private Program() {}
+
+  /** The arguments of the command line that started this process or its parent; may be empty. */
+  static String command() {
+    return System.getProperty(COMMAND, "");
+  }
 
   private static String digest() {
     try {

@@ -60,6 +60,7 @@ final class ProvenanceSource {
         commit.orElse("unknown"),
         // Accepting the results of one suite does not affect those of the next.
         commit.isPresent() && !tree.modifiedOutside("golden").isEmpty(),
+        Program.command(),
         device.id(),
         device.words(),
         precision.map(CsvRow::name).orElse(""),
@@ -80,6 +81,7 @@ final class ProvenanceSource {
         run.startedAt(),
         run.commit(),
         run.dirty(),
+        run.command(),
         run.deviceClass(),
         run.device(),
         run.precision(),

@@ -42,6 +42,13 @@ public record WorkerSettings(String heap, Duration silence, List<String> options
         options.isEmpty() ? List.of() : List.of(options.split("\\s+")));
   }
 
+  /** The same with one more option of the JVM. */
+  public WorkerSettings with(String option) {
+    List<String> more = new ArrayList<>(options);
+    more.add(option);
+    return new WorkerSettings(heap, silence, List.copyOf(more));
+  }
+
   /** All options of a worker's JVM. */
   List<String> jvmOptions() {
     List<String> all = new ArrayList<>();

@@ -45,7 +45,12 @@ public final class Workers {
    * @param reuse when a stored record is used
    */
   public Workers(WorkerProject project, WorkerCount count, Reuse reuse) {
-    this(project, count, reuse, WorkerSettings.fromProperties(), System::nanoTime);
+    this(project, count, reuse, WorkerSettings.fromProperties());
+  }
+
+  /** As above, with settings other than those of the properties. */
+  public Workers(WorkerProject project, WorkerCount count, Reuse reuse, WorkerSettings settings) {
+    this(project, count, reuse, settings, System::nanoTime);
   }
 
   /**

@@ -133,7 +133,7 @@ class AcceptedCommitTest {
     String slow = new WorkTree(repository).commit().orElseThrow();
     long start = System.nanoTime();
     assertThat(train(slow, "lora-r4", Duration.ofMillis(300), 17L).words())
-        .contains("its build did not end in time", "raise -D" + AcceptedCommit.MINUTES);
+        .contains("its build did not end in time", "raise -D" + EarlierProgram.MINUTES);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
   }
 }

@@ -1,9 +1,7 @@
 package io.buckbench.bench;
 
 import io.buckbench.findings.Finding;
-import io.buckbench.junit.Project;
 import io.buckbench.junit.SuiteBench;
-import io.buckbench.suite.Selection;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,10 +30,6 @@ class FindingsIT {
 
   @Test
   void methods_side_by_side() {
-    bench.summarise(
-        Project.HERE
-            .folders()
-            .report(bench.runs().suite().name(), Selection.fromProperties().partial()),
-        Runs.allureTab());
+    bench.summarise(Runs.place(bench.runs().suite()));
   }
 }

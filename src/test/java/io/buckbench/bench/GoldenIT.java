@@ -36,6 +36,7 @@ class GoldenIT {
                 runs,
                 repeats,
                 bench.findings(),
+                Project.HERE.hypotheses().statements(bench.runs().suite().name()),
                 System.getProperty("golden.why"),
                 LocalDate.now(ZoneOffset.UTC));
     List<String> lines = new ArrayList<>(List.of(accepted.file().getFileName().toString()));

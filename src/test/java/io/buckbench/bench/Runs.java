@@ -12,6 +12,7 @@ import io.buckbench.history.History;
 import io.buckbench.input.Problems;
 import io.buckbench.junit.Project;
 import io.buckbench.junit.ReportFiles;
+import io.buckbench.junit.ReportPlace;
 import io.buckbench.junit.RowBench;
 import io.buckbench.junit.SuiteBench;
 import io.buckbench.junit.SuiteTraining;
@@ -21,6 +22,7 @@ import io.buckbench.preflight.PreflightReport;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.record.TrialId;
+import io.buckbench.repeat.Repetition;
 import io.buckbench.report.Judgement;
 import io.buckbench.suite.Selection;
 import io.buckbench.suite.Suite;
@@ -86,7 +88,9 @@ final class Runs {
     Suite suite = declared();
     beginReport("suite " + suite.name(), History.of(GOLDEN, suite.name()).runs().size() + 1);
     List<Trial> selected = Selection.fromProperties().referencesFirst(suite);
-    TrialPages pages = new TrialPages(suite, selected, new Questions(), TrialPages.standard());
+    TrialPages pages =
+        new TrialPages(
+            suite, selected, new Questions(), place(suite).base(), TrialPages.standard());
     Workers workers = workers(store(), Reuse.ofBuild());
     SuiteTraining training =
         new SuiteTraining(
@@ -110,11 +114,21 @@ final class Runs {
         () -> verdicts(suite));
   }
 
-  /** Runs trials a second time and stores them in a separate store. */
+  /** Runs trials again, stores them in a separate store, and prints the comparisons. */
   static List<RunRecord> repeat(List<Trial> trials) {
-    Workers workers = workers(new RunStore(Path.of("target", "repeats")), Reuse.NOTHING);
+    RunStore again = new RunStore(Path.of("target", "repeats"));
+    Workers workers = workers(again, Reuse.NOTHING);
     Set<TrialId> own = trials.stream().map(Trial::id).collect(Collectors.toSet());
-    return workers.run(trials, CONSOLE).stream().filter(run -> own.contains(run.id())).toList();
+    List<RunRecord> repeats =
+        workers.run(trials, CONSOLE).stream().filter(run -> own.contains(run.id())).toList();
+    repeats.forEach(
+        run ->
+            System.out.println(
+                "repeated "
+                    + Repetition.of(run.id(), store(), again).words()
+                    + ", "
+                    + run.cost().words()));
+    return repeats;
   }
 
   /** The records of the project that the suite belongs to. */
@@ -228,9 +242,9 @@ final class Runs {
     problems.throwIfAny();
   }
 
-  /** The folder of the Allure plug-in that shows the report of the suite first; empty for none. */
-  static Optional<Path> allureTab() {
-    return Optional.ofNullable(System.getProperty("allure.plugins"))
-        .map(plugins -> Path.of(plugins, "buckbench"));
+  /** Where the report on a suite is written. */
+  static ReportPlace place(Suite suite) {
+    return ReportPlace.ofBuild(
+        Project.HERE.folders().report(suite.name(), Selection.fromProperties().partial()));
   }
 }

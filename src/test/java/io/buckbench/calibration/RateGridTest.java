@@ -74,6 +74,7 @@ class RateGridTest {
                 "2026-11-24T12:00:00Z",
                 "abc",
                 false,
+                "run suite",
                 "c",
                 "d",
                 "float32",

@@ -16,6 +16,7 @@ import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.TinyProject;
+import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Tensors;
 import io.buckbench.tensor.Torch;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,18 +49,50 @@ class BrokenPromisesTest {
     "method=ia3", "variant=default", "learning_rate=1e39", "warmup_steps=0", "max_steps=1"
   };
 
+  /** One project and one run of its suite for all tests: each run starts processes. */
+  @TempDir static Path project;
+
+  private static ProjectFixture declared;
+  private static int status;
+  private static String ranOut;
+  private static String ranErr;
+
   @TempDir Path root;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final String runsBefore = System.getProperty("buckbench.runs");
-  private Path rows;
+
+  @BeforeAll
+  static void runSuite() throws IOException {
+    TinyProject.fill(project);
+    declared =
+        new ProjectFixture(project)
+            .write(
+                "benchmarks/hypotheses.csv",
+                """
+                id,claim,suites,subject,reference,metric,by,margin,min_effect,sentence,declared,source
+                h,at-most,t,configuration=tame,,parse-rate,,5,0,It says nothing,2026-11-24,test
+                """)
+            .row("wild", WILD)
+            .row("tame", "batch_size=8", "max_steps=")
+            .write();
+    BrokenPromisesTest first = new BrokenPromisesTest();
+    first.useRunsOfTheProject();
+    status = first.run("run", "t", "--project", project + "", "--workers", "1");
+    ranOut = first.out.toString();
+    ranErr = first.err.toString();
+    first.restore();
+  }
 
   @BeforeEach
-  void rows() throws IOException {
-    System.setProperty("buckbench.runs", root.resolve("runs").toString());
+  void useRunsOfTheProject() {
+    System.setProperty("buckbench.runs", project.resolve("runs").toString());
+  }
+
+  private Path rows() throws IOException {
     List<String> all = Files.readAllLines(Path.of("datasets/control/test.jsonl"));
-    rows = Files.write(root.resolve("rows.jsonl"), all.subList(0, 20));
+    return Files.write(root.resolve("rows.jsonl"), all.subList(0, 20));
   }
 
   @AfterEach
@@ -77,13 +111,13 @@ class BrokenPromisesTest {
     return line.execute(args);
   }
 
-  private int train(String method, String rate, String... others) {
+  private int train(String method, String rate, String... others) throws IOException {
     String[] args = {
       "train",
       "--model",
       NANO + "",
       "--data",
-      rows + "",
+      rows() + "",
       "--seed",
       "1",
       "--method",
@@ -97,7 +131,7 @@ class BrokenPromisesTest {
   }
 
   @Test
-  void train_does_not_write_an_adapter_that_is_not_finite() {
+  void train_does_not_write_an_adapter_that_is_not_finite() throws IOException {
     assertThat(train("ia3/default", "1e39", "--steps=1")).isEqualTo(BuckBench.BROKEN_PROMISE);
     assertThat(err.toString().lines())
         .singleElement()
@@ -110,7 +144,7 @@ class BrokenPromisesTest {
   }
 
   @Test
-  void a_diverged_training_keeps_the_weights_before_the_bad_step() {
+  void a_diverged_training_keeps_the_weights_before_the_bad_step() throws IOException {
     assertThat(train("lora/r2_qv", "1e30", "--steps=9")).isEqualTo(BuckBench.BROKEN_PROMISE);
     assertThat(err.toString().lines())
         .singleElement()
@@ -132,50 +166,43 @@ class BrokenPromisesTest {
       nano.save(model, false);
     }
     Files.copy(NANO.resolve("tokenizer.json"), model.resolve("tokenizer.json"));
-    assertThat(run("evaluate", "--model", model + "", "--data", rows + ""))
+    assertThat(run("evaluate", "--model", model + "", "--data", rows() + ""))
         .isEqualTo(BuckBench.BROKEN_PROMISE);
     assertThat(out.toString()).contains("20 items: accuracy 0.00 %");
     assertThat(err.toString())
         .contains("promise broken: evaluate --model " + model)
         .contains("\"parameters are finite\": 1 numbers are not, the first in " + BIAS + "; ")
         .contains("\"logits are finite\": 20 answers were chosen by logits that are not; ");
-    assertThat(run("evaluate", "--model", NANO + "", "--data", rows + "")).isEqualTo(BuckBench.OK);
-  }
-
-  private ProjectFixture tinyProject() throws IOException {
-    ProjectFixture project = new ProjectFixture(root);
-    TinyProject.fill(root);
-    return project.write(
-        "benchmarks/hypotheses.csv",
-        """
-        id,claim,suites,subject,reference,metric,by,margin,min_effect,sentence,declared,source
-        h,at-most,t,configuration=tame,,parse-rate,,5,0,It says nothing,2026-11-24,test
-        """);
+    assertThat(run("evaluate", "--model", NANO + "", "--data", rows() + ""))
+        .isEqualTo(BuckBench.OK);
   }
 
   @Test
-  void run_completes_all_trials_and_then_names_the_one_that_broke_a_promise() throws IOException {
-    tinyProject().row("wild", WILD).row("tame", "max_steps=").write();
-    assertThat(run("run", "t", "--project", root + "")).isEqualTo(BuckBench.BROKEN_PROMISE);
-    assertThat(out.toString())
+  void run_completes_all_trials_and_then_names_the_one_that_broke_a_promise() {
+    assertThat(status).isEqualTo(BuckBench.BROKEN_PROMISE);
+    assertThat(ranOut)
         .contains("t/tame seed 1: ")
         .containsPattern("t/wild seed 1: .*\\R  promise broken: parameters are finite: ");
-    assertThat(err.toString())
+    assertThat(ranErr)
         .contains("promise broken: t/wild seed 1, \"parameters are finite\": ")
         .contains("promise broken: t/wild seed 1, \"logits are finite\": 8 answers")
         .doesNotContain("t/tame");
-    assertThat(root.resolve("target/report/t/summary.md"))
+    assertThat(project.resolve("target/report/t/summary.md"))
         .content()
         .contains("BROKEN: 1 of 2 trials kept their promises")
         .contains("- wild, seed 1: broken promise: parameters are finite: ");
-    assertThat(root.resolve("target/report/t/trials.csv"))
+    assertThat(project.resolve("target/report/t/trials.csv"))
         .content()
         .containsPattern("(?m)^wild,.*\"?parameters are finite: .*logits are finite: 8 answers")
         .containsPattern("(?m)^tame,1,COMPLETED,.*,$");
-    assertThat(root.resolve("runs/t/wild/seed-1/run.json"))
+    assertThat(project.resolve("runs/t/wild/seed-1/run.json"))
         .content()
         .contains("\"parameters are finite: ");
-    assertThat(run("run", "t", "--project", root + "", "--only", "tame")).isEqualTo(BuckBench.OK);
+    assertThat(runTame()).isEqualTo(BuckBench.OK);
+  }
+
+  private int runTame() {
+    return run("run", "t", "--project", project + "", "--only", "tame");
   }
 
   static Stream<Arguments> faults() {
@@ -215,31 +242,41 @@ class BrokenPromisesTest {
   @MethodSource("faults")
   void run_checks_the_records_that_it_reuses(String words, UnaryOperator<RunCopy> fault)
       throws IOException {
-    ProjectFixture project = tinyProject().row("tame").write();
-    String[] command = {"run", "t", "--project", root + ""};
-    assertThat(run(command)).as(err.toString()).isEqualTo(BuckBench.OK);
-    RunStore store = new RunStore(root.resolve("runs"));
-    RunRecord kept = store.find(project.read().recorded().get(0).id()).orElseThrow();
-    try (RunStore.Draft draft = store.draft()) {
-      draft.commit(fault.apply(RunCopy.of(kept)).record());
+    RunStore store = new RunStore(project.resolve("runs"));
+    RunRecord kept =
+        declared.read().recorded().stream()
+            .map(Trial::id)
+            .filter(id -> id.configuration().equals("tame"))
+            .flatMap(id -> store.find(id).stream())
+            .findFirst()
+            .orElseThrow();
+    replace(store, fault.apply(RunCopy.of(kept)).record());
+    try {
+      assertThat(runTame()).isEqualTo(BuckBench.BROKEN_PROMISE);
+    } finally {
+      replace(store, kept);
     }
-    assertThat(run(command)).isEqualTo(BuckBench.BROKEN_PROMISE);
     assertThat(out.toString()).contains("(from the run store)");
     assertThat(err.toString()).contains("promise broken: t/tame seed 1, " + words);
-    assertThat(root.resolve("target/report/t/summary.md"))
+    assertThat(project.resolve("target/report/t.part/summary.md"))
         .content()
         .contains("0 of 1 trials kept their promises");
   }
 
+  private static void replace(RunStore store, RunRecord record) throws IOException {
+    try (RunStore.Draft draft = store.draft()) {
+      draft.commit(record);
+    }
+  }
+
   @Test
-  void calibrate_does_not_record_the_speed_of_work_that_broke_a_promise() throws IOException {
-    tinyProject().row("wild", WILD).row("tame", "batch_size=8", "max_steps=").write();
+  void calibrate_does_not_record_the_speed_of_work_that_broke_a_promise() {
     assertThat(
             run(
                 "calibrate",
                 "t",
                 "--project",
-                root + "",
+                project + "",
                 "--warmup=0",
                 "--steps=4",
                 "--test-batches=1",

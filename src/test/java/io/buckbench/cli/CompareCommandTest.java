@@ -87,6 +87,7 @@ class CompareCommandTest {
         startedAt,
         commit,
         false,
+        p.command(),
         deviceClass,
         p.device(),
         "float32",

@@ -29,6 +29,7 @@ public final class RunFixtures {
           "2026-11-23T12:00:00Z",
           "0123456789abcdef",
           false,
+          "run suite",
           "cpu-x86_64-avx512-t2",
           "a processor",
           "float32",

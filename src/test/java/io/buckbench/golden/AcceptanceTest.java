@@ -48,7 +48,7 @@ class AcceptanceTest {
   }
 
   private Acceptance.Accepted accept(List<RunRecord> all, List<RunRecord> repeats, String why) {
-    return new Acceptance(repository).accept(all, repeats, List.of(), why, TODAY);
+    return new Acceptance(repository).accept(all, repeats, List.of(), List.of(), why, TODAY);
   }
 
   private void refused(List<RunRecord> all, List<RunRecord> repeats, String why, String... says)
@@ -133,7 +133,8 @@ class AcceptanceTest {
 
   @Test
   void a_folder_without_git_is_refused(@TempDir Path elsewhere) {
-    assertThatThrownBy(() -> new Acceptance(elsewhere).accept(runs, runs, List.of(), WHY, TODAY))
+    assertThatThrownBy(
+            () -> new Acceptance(elsewhere).accept(runs, runs, List.of(), List.of(), WHY, TODAY))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("git failed");
   }
@@ -146,6 +147,7 @@ class AcceptanceTest {
             p.startedAt(),
             p.commit(),
             true,
+            p.command(),
             p.deviceClass(),
             p.device(),
             "float32",
@@ -186,7 +188,7 @@ class AcceptanceTest {
             losses,
             RunFixtures.PROVENANCE);
     List<RunRecord> repeats = List.of(other, runs.get(3));
-    refused(runs, repeats, WHY, "lora_8 seed 1: found a repeat with other losses from step 7");
+    refused(runs, repeats, WHY, "lora_8 seed 1: found a repeat that differs: step 7: loss: ");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.buckbench.eval.AnswerSheets;
 import io.buckbench.eval.Prediction;
 import io.buckbench.findings.RunFixtures;
 import io.buckbench.record.Provenance;
+import io.buckbench.record.RecordDifferences;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.report.SyntheticRuns;
@@ -38,6 +39,7 @@ class TrialResultsTest {
                     "2026-12-24T12:00:00Z",
                     p.commit(),
                     p.dirty(),
+                    p.command(),
                     p.deviceClass(),
                     p.device(),
                     p.precision(),
@@ -58,7 +60,7 @@ class TrialResultsTest {
                     List.of()))
             .record();
     assertThat(slower).isNotEqualTo(run);
-    assertThat(Repeats.difference(run, slower)).isEmpty();
+    assertThat(RecordDifferences.ofResults(run, slower)).isEmpty();
     assertThat(TrialResults.of(slower)).isEqualTo(TrialResults.of(run));
   }
 

@@ -120,7 +120,7 @@ class HistoryTest {
       accepted.add(accepted(accuracy, "0.001", "SUPPORTED"));
     }
     accepted.add(accepted(76.1, "0.002", "INCONCLUSIVE"));
-    assertThat(Drift.of(accepted))
+    assertThat(Drift.of(accepted, List.of()))
         .extracting(Drift::toString)
         .containsExactly(
             "ia3: accuracy 77.00 % -> 76.10 %, -0.90 points, loosened by 2 of 5 accepts",
@@ -131,9 +131,9 @@ class HistoryTest {
   @Test
   void what_never_moved_is_no_drift_and_what_came_back_is() {
     PastRun first = accepted(77, "0.001", "INCONCLUSIVE");
-    assertThat(Drift.of(List.of())).isEmpty();
-    assertThat(Drift.of(List.of(first, first))).isEmpty();
-    assertThat(Drift.of(List.of(first, accepted(76, "0.0010", "INCONCLUSIVE"), first)))
+    assertThat(Drift.of(List.of(), List.of())).isEmpty();
+    assertThat(Drift.of(List.of(first, first), List.of())).isEmpty();
+    assertThat(Drift.of(List.of(first, accepted(76, "0.0010", "INCONCLUSIVE"), first), List.of()))
         .extracting(Drift::toString)
         .containsExactly(
             "ia3: accuracy 77.00 % -> 77.00 %, +0.00 points, loosened by 1 of 3 accepts");
@@ -143,7 +143,7 @@ class HistoryTest {
   void a_verdict_that_becomes_decided_is_not_loosened() {
     List<PastRun> accepted =
         List.of(accepted(77, "1", "INCONCLUSIVE"), accepted(77, "1", "REFUTED"));
-    assertThat(Drift.of(accepted))
+    assertThat(Drift.of(accepted, List.of()))
         .singleElement()
         .satisfies(drift -> assertThat(drift.loosened()).isZero());
   }

@@ -43,6 +43,11 @@ final class AllureTest {
             test -> test.getLabels().add(Place.label("severity", Concern.severity(concerns))));
   }
 
+  /** Adds a tag, which the search field of the report finds as {@code tag:words}. */
+  static void tag(String words) {
+    Allure.getLifecycle().updateTestCase(test -> test.getLabels().add(Place.label("tag", words)));
+  }
+
   /** Sets the description; text from data must have been escaped. */
   static void html(String description) {
     Allure.getLifecycle().updateTestCase(test -> test.setDescriptionHtml(description));

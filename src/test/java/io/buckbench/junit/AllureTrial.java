@@ -9,6 +9,7 @@ import io.buckbench.promise.PromiseCheck;
 import io.buckbench.record.RunRecord;
 import io.buckbench.report.Ending;
 import io.buckbench.report.TrialCsv;
+import io.buckbench.report.markup.Element;
 import io.qameta.allure.AllureResultsWriter;
 import io.qameta.allure.model.Attachment;
 import io.qameta.allure.model.Label;
@@ -34,39 +35,46 @@ import java.util.Set;
  * single seed has no verdict.
  */
 final class AllureTrial {
+  private static final String CSV = "text/csv";
+
   private final TrialScores trial;
   private final RunRecord run;
+  private final String report;
   private final AllureResultsWriter writer;
   private final TestResult result;
+  private final List<String> leftOut = new ArrayList<>();
 
-  private AllureTrial(TrialScores trial, AllureResultsWriter writer) {
+  /**
+   * @param report what links to files of the report begin with
+   */
+  AllureTrial(TrialScores trial, String report, AllureResultsWriter writer) {
     this.trial = trial;
     this.run = trial.run();
+    this.report = report;
     this.writer = writer;
     this.result = new TestResult().setUuid(StableHistory.id("page/" + run.id()));
   }
 
   /**
-   * Writes the page of a trial with its attachments.
+   * Writes the page with its attachments.
    *
    * @param row all trials of its row
-   * @param rowName the name of the row, numbered in the suite's order
+   * @param rowName the name of the row, numbered in the order of the suite
    * @param questions the test items by id
+   * @param room that the page and its attachments may take
    */
-  static void write(
-      TrialScores trial,
-      List<RunRecord> row,
-      String rowName,
-      Map<String, Question> questions,
-      AllureResultsWriter writer) {
-    AllureTrial page = new AllureTrial(trial, writer);
-    page.describe(rowName);
-    page.result.setDescriptionHtml(TrialPage.html(trial, row, questions));
-    page.phases();
-    page.promises();
-    page.attachments();
-    StableHistory.apply(page.result);
-    writer.write(page.result);
+  void write(List<RunRecord> row, String rowName, Map<String, Question> questions, PageRoom room) {
+    describe(rowName);
+    phases();
+    promises();
+    Element description = TrialPage.of(trial, row, questions, report);
+    attachments(room.after(description.toString()));
+    if (!leftOut.isEmpty()) {
+      description.add(TrialPage.leftOut(run, leftOut, report));
+    }
+    result.setDescriptionHtml(description.toString());
+    StableHistory.apply(result);
+    writer.write(result);
   }
 
   private void describe(String rowName) {
@@ -176,16 +184,46 @@ final class AllureTrial {
     }
   }
 
-  private void attachments() {
+  /** Attaches what fits, the wrong answers before all else. */
+  private void attachments(PageRoom room) {
+    String ledger = TrialCsv.ledger(run);
+    String settings = TrialFiles.settings(run);
+    PageRoom left = room.less(PageRoom.bytesOf(ledger) + PageRoom.bytesOf(settings));
     if (!run.predictions().isEmpty()) {
-      attach("predictions, wrong ones first", "text/csv", ".csv", TrialFiles.predictions(run));
+      left = left.less(predictions(left));
     }
-    if (!run.steps().isEmpty()) {
-      attach("metrics", "text/csv", ".csv", TrialFiles.metrics(run));
+    String metrics = TrialFiles.metrics(run);
+    if (!run.steps().isEmpty() && left.fits(PageRoom.bytesOf(metrics))) {
+      attach("metrics", CSV, ".csv", metrics);
+      left = left.less(PageRoom.bytesOf(metrics));
+    } else if (!run.steps().isEmpty()) {
+      leftOut.add("metrics");
     }
-    attach("cost ledger", "text/csv", ".csv", TrialCsv.ledger(run));
-    attach("settings", "text/csv", ".csv", TrialFiles.settings(run));
-    attach("all digits", "application/zip", ".zip", TrialFiles.allDigits(run));
+    attach("cost ledger", CSV, ".csv", ledger);
+    attach("settings", CSV, ".csv", settings);
+    byte[] all = TrialFiles.allDigits(run);
+    if (left.fits(all.length)) {
+      attach("all digits", "application/zip", ".zip", all);
+    } else {
+      leftOut.add("all digits");
+    }
+  }
+
+  /** Attaches the predictions, or the first of them; returns their bytes. */
+  private long predictions(PageRoom room) {
+    String all = TrialFiles.predictions(run);
+    String shown = room.firstLines(all);
+    String name = "predictions, wrong ones first";
+    if (shown.length() < all.length()) {
+      long lines = Math.max(1, shown.lines().count()) - 1;
+      leftOut.add((run.predictions().size() - lines) + " predictions");
+      if (lines == 0) {
+        return 0;
+      }
+      name += ", " + lines + " of " + run.predictions().size();
+    }
+    attach(name, CSV, ".csv", shown);
+    return PageRoom.bytesOf(shown);
   }
 
   private void attach(String name, String type, String end, String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.accepted.SyntheticSuite;
 import io.buckbench.eval.Prediction;
+import io.buckbench.findings.TrialScores;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AllureTrialTest {
   private static final Suite SUITE = SyntheticSuite.suite();
+  private static final String REPORT = "../report/mini.part/";
 
   /** The pages of some trials, which end in the given order. */
   private static AllureRun pages(List<RunRecord> ended) {
@@ -37,7 +39,7 @@ class AllureTrialTest {
 
   private static AllureRun pages(List<RunRecord> ended, Map<String, Question> questions) {
     AllureRun written = AllureRun.empty();
-    TrialPages pages = new TrialPages(SUITE, SUITE.trials(), run -> questions, written);
+    TrialPages pages = new TrialPages(SUITE, SUITE.trials(), run -> questions, REPORT, written);
     ended.forEach(
         run -> pages.finished(SyntheticSuite.trial(run.configuration(), run.seed()), run, false));
     pages.writeIncomplete();
@@ -89,7 +91,7 @@ class AllureTrialTest {
             "<th>Right answers</th><td>no 37.5 %, yes 62.5 %</td>",
             "Loss of seed 2 among 2 other seeds of its row",
             "The first 10 of 15 wrong answers",
-            "href=\"../report/mini/index.html#row-lora-r4\"");
+            "href=\"../report/mini.part/index.html#row-lora-r4\"");
     assertThat(result.getDescriptionHtml().split("<polyline")).hasSize(4);
   }
 
@@ -165,6 +167,28 @@ class AllureTrialTest {
   }
 
   @Test
+  void in_little_room_the_first_wrong_answers_are_attached_and_the_rest_is_linked() {
+    RunRecord run = lora(1, 30);
+    AllureRun written = AllureRun.empty();
+    TrialScores trial = TrialScores.of(run, List.of());
+    String description = TrialPage.of(trial, List.of(run), Map.of(), REPORT).toString();
+    PageRoom room = new PageRoom(10_500 + 2L * PageRoom.bytesOf(description) + 2_000);
+    new AllureTrial(trial, REPORT, written).write(List.of(run), "01 lora-r4", Map.of(), room);
+    TestResult result = written.results().get(0);
+    assertThat(result.getAttachments())
+        .extracting(Attachment::getName)
+        .satisfiesExactly(
+            name -> assertThat(name).matches("predictions, wrong ones first, \\d+ of 40"),
+            name -> assertThat(name).isEqualTo("cost ledger"),
+            name -> assertThat(name).isEqualTo("settings"));
+    assertThat(text(written, result, 0)).contains("\ntest.jsonl:31,presence,no,yes,");
+    assertThat(result.getDescriptionHtml())
+        .containsPattern(
+            "Not attached, .*: \\d+ predictions, metrics, all digits. All of it is in ")
+        .contains("href=\"../report/mini.part/trials/lora-r4/1/predictions.csv\"");
+  }
+
+  @Test
   void the_history_of_a_trial_does_not_depend_on_the_run() {
     List<String> all =
         pages(List.of(lora(1, 30), lora(2, 30), lora(3, 30))).results().stream()
@@ -179,7 +203,7 @@ class AllureTrialTest {
   @Test
   void pages_are_written_when_a_row_is_complete_and_otherwise_at_the_end() {
     AllureRun written = AllureRun.empty();
-    TrialPages pages = new TrialPages(SUITE, SUITE.trials(), run -> Map.of(), written);
+    TrialPages pages = new TrialPages(SUITE, SUITE.trials(), run -> Map.of(), REPORT, written);
     for (long seed = 1; seed <= 3; seed++) {
       assertThat(written.results()).isEmpty();
       Trial trial = SyntheticSuite.trial("lora-r4", seed);

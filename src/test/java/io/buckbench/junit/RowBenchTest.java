@@ -134,7 +134,8 @@ class RowBenchTest {
       Consumer<TrialListener> training, List<RunRecord> fresh, List<RunRecord> accepted) {
     Hypotheses hypotheses = SyntheticSuite.hypotheses(folder);
     Selection all = new Selection(Optional.empty(), Optional.empty());
-    TrialPages pages = new TrialPages(SUITE, SUITE.trials(), run -> Map.of(), AllureRun.empty());
+    TrialPages pages =
+        new TrialPages(SUITE, SUITE.trials(), run -> Map.of(), "", AllureRun.empty());
     bench =
         new RowBench(
             SUITE,

@@ -19,7 +19,10 @@ final class SisterLosses {
   private static final int RIGHT = 12;
   private static final int TOP = 10;
   private static final int BOTTOM = 34;
-  private static final int MAX_POINTS = 120;
+  private static final int POINTS = 80;
+
+  /** A row of eight seeds has the curve of each on eight pages, and Allure keeps a page twice. */
+  private static final int SISTER_POINTS = 30;
 
   /** A point of a curve: the means of consecutive steps. */
   private record Point(double step, double loss) {}
@@ -42,7 +45,7 @@ final class SisterLosses {
    * @return an SVG element, or a paragraph if the trial has no positive finite loss
    */
   static Element draw(RunRecord run, List<RunRecord> row) {
-    List<Point> own = curve(run);
+    List<Point> own = curve(run, POINTS);
     if (own.isEmpty()) {
       return Element.of(
           "p", run.steps().isEmpty() ? "Nothing was trained." : "No loss was finite.");
@@ -50,7 +53,7 @@ final class SisterLosses {
     List<List<Point>> sisters =
         row.stream()
             .filter(other -> other.seed() != run.seed())
-            .map(SisterLosses::curve)
+            .map(other -> curve(other, SISTER_POINTS))
             .filter(curve -> !curve.isEmpty())
             .toList();
     List<Point> all = new ArrayList<>(own);
@@ -61,10 +64,10 @@ final class SisterLosses {
     return new SisterLosses(Math.max(2, steps), low / 1.05, high * 1.05).svg(run, own, sisters);
   }
 
-  private static List<Point> curve(RunRecord run) {
+  private static List<Point> curve(RunRecord run, int most) {
     List<StepMetric> usable =
         run.steps().stream().filter(s -> s.loss() > 0 && Double.isFinite(s.loss())).toList();
-    int width = Math.max(1, (usable.size() + MAX_POINTS - 1) / MAX_POINTS);
+    int width = Math.max(1, (usable.size() + most - 1) / most);
     List<Point> points = new ArrayList<>();
     for (int from = 0; from < usable.size(); from += width) {
       List<StepMetric> some = usable.subList(from, Math.min(usable.size(), from + width));
@@ -146,7 +149,7 @@ final class SisterLosses {
         .set(
             "points",
             curve.stream()
-                .map(p -> String.format(Locale.ROOT, "%.1f,%.1f", x(p.step()), y(p.loss())))
+                .map(p -> String.format(Locale.ROOT, "%.0f,%.1f", x(p.step()), y(p.loss())))
                 .collect(Collectors.joining(" ")));
   }
 

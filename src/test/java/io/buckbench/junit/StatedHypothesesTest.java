@@ -87,7 +87,8 @@ class StatedHypothesesTest {
 
   private static void state(ComparedFinding... findings) {
     SoftAssertions softly = new SoftAssertions();
-    Statement statement = new Statement("beats-all-yes", "It does.", "ours", 2, "points");
+    Statement statement =
+        new Statement("beats-all-yes", "beats", "It does.", "ours", List.of(2.0), false, "points");
     StatedHypotheses.state(softly, List.of(findings), List.of(statement));
     softly.assertAll();
   }

@@ -24,7 +24,6 @@ import io.buckbench.report.page.PullRequestSummary;
 import io.buckbench.report.page.ReportFolder;
 import io.qameta.allure.Allure;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,10 +65,14 @@ public final class SuiteBench {
   public void state(String hypothesis) {
     AllureTest.describe(Place.hypothesis(runs.suite().name(), hypothesis), hypothesis);
     List<ComparedFinding> found = verdicts.on(hypothesis);
+    Optional<Statement> statement =
+        judgement.statements().stream().filter(s -> s.id().equals(hypothesis)).findFirst();
     AllureTest.rename(hypothesis + ": " + words(found));
-    judgement.statements().stream()
-        .filter(statement -> statement.id().equals(hypothesis))
-        .forEach(statement -> AllureTest.html(claim(statement).toString()));
+    statement.ifPresent(
+        s -> {
+          AllureTest.html(claim(s).toString());
+          AllureTest.tag(s.claim());
+        });
     if (found.stream().anyMatch(f -> f.finding().verdict() != Verdict.SUPPORTED)) {
       WithoutVerdict.mark();
     }
@@ -103,7 +106,9 @@ public final class SuiteBench {
 
   private static Element claim(Statement statement) {
     String rule =
-        "Its statistic is compared with a margin of "
+        "Claim of the kind "
+            + statement.claim()
+            + ": its statistic is compared with a margin of "
             + TrialFiles.rounded(statement.margin())
             + " "
             + statement.unit()
@@ -122,12 +127,8 @@ public final class SuiteBench {
     return runs.complete() && history.append(PastRun.of(runs.records(), findings()));
   }
 
-  /**
-   * Writes the report on the suite to a folder and attaches it.
-   *
-   * @param tab the folder of the Allure plug-in that shows the report first; empty for none
-   */
-  public void summarise(Path folder, Optional<Path> tab) {
+  /** Writes the report on the suite to its place and attaches it. */
+  public void summarise(ReportPlace place) {
     AllureTest.describe(
         Place.whole(runs.suite().name(), "methods side by side"), "methods side by side");
     assumeTrue(!runs.records().isEmpty(), runs::missingWords);
@@ -135,8 +136,8 @@ public final class SuiteBench {
         SuiteReport.of(runs.records(), judgement)
             .plannedFrom(runs.suite().speedOrigins())
             .after(history.runs(runs.records().get(0).provenance().deviceClass()));
-    ReportFolder.write(report, folder);
-    tab.ifPresent(to -> AllureTab.write(report, to, "../report/" + folder.getFileName() + "/"));
+    ReportFolder.write(report, place.folder());
+    place.tab().ifPresent(to -> AllureTab.write(report, to, place.base()));
     ReportFiles.standard().environment(found(), runs.records().get(0).provenance());
     Allure.description(PullRequestSummary.of(report));
     Allure.addAttachment("accuracy", "image/svg+xml", ReportFolder.forestSvg(report), ".svg");

@@ -15,6 +15,7 @@ import io.buckbench.report.SyntheticRuns;
 import io.buckbench.suite.Selection;
 import io.buckbench.suite.Trial;
 import io.qameta.allure.model.Attachment;
+import io.qameta.allure.model.Label;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StepResult;
 import io.qameta.allure.model.TestResult;
@@ -39,7 +40,12 @@ class SuiteBenchTest {
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     assertThat(result.getName()).isEqualTo("beats-all-yes: 1 supported");
     assertThat(result.getDescriptionHtml())
-        .contains("An adapter beats all-yes", "margin of 0 points", "ours (2026-01-01)");
+        .contains(
+            "An adapter beats all-yes",
+            "Claim of the kind beats",
+            "margin of 0 points",
+            "ours (2026-01-01)");
+    assertThat(result.getLabels()).contains(new Label().setName("tag").setValue("beats"));
     assertThat(result.getSteps().get(0).getName())
         .isEqualTo("lora-r4 beats-all-yes: SUPPORTED, accepted as SUPPORTED");
   }
@@ -146,11 +152,17 @@ class SuiteBenchTest {
     Path written = folder.resolve("report");
     TestResult result =
         inATest(
-            good(), good(), bench -> bench.summarise(written, Optional.of(folder.resolve("tab"))));
+            good(),
+            good(),
+            bench ->
+                bench.summarise(
+                    new ReportPlace(written, "../x/", Optional.of(folder.resolve("tab")))));
     assertThat(result.getStatus()).isEqualTo(Status.PASSED);
     assertThat(result.getDescription()).contains("# mini: ", "| lora-r4 | 100.0 ");
     assertThat(written.resolve("index.html")).content().contains("id=\"row-lora-r4\"");
-    assertThat(folder.resolve("tab/static/index.js")).content().contains("row-lora-r4");
+    assertThat(folder.resolve("tab/static/index.js"))
+        .content()
+        .contains("row-lora-r4", "../x/summary.csv");
     assertThat(written.resolve("summary.md")).hasContent(result.getDescription());
     assertThat(result.getAttachments())
         .extracting(Attachment::getName)

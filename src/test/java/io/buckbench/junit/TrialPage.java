@@ -4,6 +4,7 @@ import io.buckbench.eval.Prediction;
 import io.buckbench.findings.TrialScores;
 import io.buckbench.record.RunRecord;
 import io.buckbench.report.markup.Element;
+import io.buckbench.report.page.ReportFolder;
 import io.buckbench.report.page.ReportPage;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,10 @@ final class TrialPage {
    *
    * @param row all trials of its row, with or without itself
    * @param questions the test items by id; those that are missing are shown by their id
+   * @param report what links to files of the report begin with
    */
-  static String html(TrialScores trial, List<RunRecord> row, Map<String, Question> questions) {
+  static Element of(
+      TrialScores trial, List<RunRecord> row, Map<String, Question> questions, String report) {
     RunRecord run = trial.run();
     Element page = Element.of("div");
     page.add(Element.of("p").add(Element.of("b", result(trial))).text(". " + trial.sentence()));
@@ -45,12 +48,32 @@ final class TrialPage {
     if (!wrong.isEmpty()) {
       page.add(wrong(wrong, questions));
     }
-    page.add(
+    return page.add(
         Element.of("p")
             .add(
                 Element.of("a", "The row " + run.configuration() + " on the page of the suite")
-                    .set("href", link(run))));
-    return page.toString();
+                    .set(
+                        "href",
+                        report
+                            + ReportFolder.PAGE
+                            + "#"
+                            + ReportPage.rowAnchor(run.configuration()))));
+  }
+
+  /** Says what is not attached, and where it is. */
+  static Element leftOut(RunRecord run, List<String> what, String report) {
+    String folder = report + "trials/" + run.configuration() + "/" + run.seed() + "/";
+    Element words =
+        Element.of(
+            "p",
+            "Not attached, so that the report stays small: "
+                + String.join(", ", what)
+                + ". All of it is in ");
+    words.add(Element.of("a", "predictions.csv").set("href", folder + "predictions.csv"));
+    return words
+        .text(" and ")
+        .add(Element.of("a", "metrics.csv").set("href", folder + "metrics.csv"))
+        .text(".");
   }
 
   /** For example {@code 62.0 %, collapsed}, or how a trial ended that answered nothing. */
@@ -60,11 +83,6 @@ final class TrialPage {
             .map(scores -> String.format(Locale.ROOT, "%.1f %%, ", 100 * scores.accuracy()))
             .orElse("")
         + trial.ending();
-  }
-
-  /** The row's place on the suite's own page, seen from the Allure report of the suite. */
-  private static String link(RunRecord run) {
-    return "../report/" + run.suite() + "/index.html#" + ReportPage.rowAnchor(run.configuration());
   }
 
   private static String dollars(RunRecord run) {

@@ -22,25 +22,31 @@ public final class TrialPages implements TrialListener {
   private final RowNames names;
   private final Map<String, Long> seeds = new LinkedHashMap<>();
   private final Function<RunRecord, Map<String, Question>> questions;
+  private final String report;
   private final AllureResultsWriter writer;
+  private final PageRoom room;
   private final List<RunRecord> ended = new ArrayList<>();
 
   /**
    * @param suite the whole suite, which numbers the rows
    * @param selected the trials that are run
    * @param questions the test items of a trial by id
+   * @param report what links to files of the report begin with
    */
   public TrialPages(
       Suite suite,
       List<Trial> selected,
       Function<RunRecord, Map<String, Question>> questions,
+      String report,
       AllureResultsWriter writer) {
     this.names = new RowNames(suite);
     this.questions = questions;
+    this.report = report;
     this.writer = writer;
     selected.stream()
         .flatMap(trial -> trial.recorded().stream())
         .forEach(trial -> seeds.merge(trial.configuration().id(), 1L, Long::sum));
+    this.room = PageRoom.of(seeds.values().stream().mapToLong(n -> n).sum());
   }
 
   /** Writes into the folder of the results. */
@@ -74,8 +80,8 @@ public final class TrialPages implements TrialListener {
   private void write(String id) {
     List<RunRecord> row = row(id);
     for (RunRecord run : row) {
-      AllureTrial.write(
-          TrialScores.of(run, ended), row, names.of(id), questions.apply(run), writer);
+      new AllureTrial(TrialScores.of(run, ended), report, writer)
+          .write(row, names.of(id), questions.apply(run), room);
     }
   }
 }

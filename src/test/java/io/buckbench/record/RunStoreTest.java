@@ -68,6 +68,7 @@ class RunStoreTest {
             "2026-11-23T12:00:00Z",
             "abc",
             true,
+            "run suite",
             "cpu",
             "a processor",
             "float32",

@@ -118,6 +118,7 @@ public final class SyntheticRuns {
         "2026-01-02T03:04:05Z",
         "0123456789abcdef",
         false,
+        "run suite",
         "cpu-x86_64-avx512-t2",
         "a CPU that nobody owns",
         "float32",

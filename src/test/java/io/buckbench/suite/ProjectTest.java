@@ -59,18 +59,27 @@ class ProjectTest {
   @Test
   void records_and_reports_are_the_projects_own_and_a_parts_report_is_another() {
     String named = System.clearProperty("buckbench.runs");
+    String device = System.clearProperty("buckbench.device");
     try {
       Project project = new Project(dir, dir.resolve("data"), Optional.empty());
       assertThat(project.store().directory()).isEqualTo(dir.resolve("target/runs"));
       assertThat(project.report("t", false)).isEqualTo(dir.resolve("target/report/t"));
       assertThat(project.report("t", true)).isEqualTo(dir.resolve("target/report/t.part"));
+      System.setProperty("buckbench.device", "gpu");
+      assertThat(project.report("t", false)).isEqualTo(dir.resolve("target/report/t.gpu"));
       System.setProperty("buckbench.runs", "runs");
       assertThat(project.store().directory()).isEqualTo(dir.resolve("runs"));
     } finally {
-      System.clearProperty("buckbench.runs");
-      if (named != null) {
-        System.setProperty("buckbench.runs", named);
-      }
+      restore("buckbench.runs", named);
+      restore("buckbench.device", device);
+    }
+  }
+
+  private static void restore(String property, String value) {
+    if (value == null) {
+      System.clearProperty(property);
+    } else {
+      System.setProperty(property, value);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.buckbench.report.page;
 
+import io.buckbench.eval.AnswerCounts;
 import io.buckbench.report.AnswerShares;
 import io.buckbench.report.ConfigurationSummary;
+import io.buckbench.report.Formats;
 import io.buckbench.report.chart.SharesChart;
 import io.buckbench.report.markup.Element;
 import java.util.ArrayList;
@@ -40,12 +42,44 @@ final class AnswersSection {
               .css(row.role().control() ? "control" : "trained"));
     }
     body.add(bar(chart, "true shares", truth));
-    return Element.of("div")
-        .add(chart.legend())
-        .add(
-            Html.scrolling(
-                "shares of the answers",
-                Html.table("strips shares wide", List.of("row", "answers, %")).add(body)));
+    Element part =
+        Element.of("div")
+            .add(chart.legend())
+            .add(
+                Html.scrolling(
+                    "shares of the answers",
+                    Html.table("strips shares wide", List.of("row", "answers, %")).add(body)));
+    // Of two answers the shares above say as much.
+    rows.forEach(
+        row ->
+            row.confusion()
+                .filter(counts -> counts.answers().size() > 2)
+                .ifPresent(counts -> part.add(confusion(row, counts))));
+    return part;
+  }
+
+  /** Which answer was given where which was right: of two answers the shares already say it. */
+  private static Element confusion(ConfigurationSummary row, AnswerCounts counts) {
+    List<String> words = counts.answers().words();
+    List<String> columns = new ArrayList<>(List.of("right"));
+    words.forEach(word -> columns.add(">" + word));
+    columns.addAll(List.of(">" + AnswerShares.OTHER, ">items"));
+    List<List<String>> lines = new ArrayList<>();
+    for (int right = 0; right < words.size(); right++) {
+      int items = counts.items(right);
+      List<String> cells = new ArrayList<>(List.of(words.get(right)));
+      for (int given = 0; given <= words.size(); given++) {
+        cells.add(items == 0 ? "-" : Formats.percent((double) counts.count(right, given) / items));
+      }
+      cells.add(Formats.count(items));
+      lines.add(cells);
+    }
+    String title = "Answers of " + row.configuration() + " by right answer";
+    return Html.details(
+        Html.confusion(row.configuration()),
+        title,
+        Html.list(title, columns, lines),
+        Html.note("Percent of the items with that right answer, over all seeds."));
   }
 
   private static Element bar(SharesChart chart, String name, AnswerShares shares) {

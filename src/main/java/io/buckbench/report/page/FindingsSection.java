@@ -138,9 +138,7 @@ final class FindingsSection {
           Element body = Element.of("tbody");
           findings.values().forEach(f -> body.add(row(f)));
           String source =
-              Optional.ofNullable(statements.get(id))
-                  .map(s -> s.sentence() + ". " + s.source())
-                  .orElse("");
+              Optional.ofNullable(statements.get(id)).map(FindingsSection::words).orElse("");
           all.add(
               Html.details(
                   "hypothesis-" + id,
@@ -160,6 +158,19 @@ final class FindingsSection {
                           .add(body))));
         });
     return all;
+  }
+
+  /** The claim, its kind and its rule. */
+  private static String words(Statement s) {
+    return s.sentence()
+        + ". Claim "
+        + s.claim()
+        + ", margin "
+        + Formats.significant(s.margin())
+        + " "
+        + s.unit()
+        + ". "
+        + s.source();
   }
 
   private Element row(Finding f) {

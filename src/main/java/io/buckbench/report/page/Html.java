@@ -88,6 +88,11 @@ final class Html {
     return "row-" + slug(configuration);
   }
 
+  /** The anchor of the confusion table of a row. */
+  static String confusion(String configuration) {
+    return "confusion-" + slug(configuration);
+  }
+
   /** The anchor of a row that moved. */
   static String moved(String configuration) {
     return "moved-" + slug(configuration);

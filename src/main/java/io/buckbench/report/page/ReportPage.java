@@ -66,7 +66,7 @@ public final class ReportPage {
     MovedSection.of(report, base).ifPresent(page::add);
     RunSections.trials(report).ifPresent(page::add);
     RunSections.paper(report).ifPresent(page::add);
-    RunSections.history(report).ifPresent(page::add);
+    HistorySection.of(report).ifPresent(page::add);
     return page.add(RunSections.settings(report), RunSections.notShown(report), files(base));
   }
 

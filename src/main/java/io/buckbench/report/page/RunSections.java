@@ -1,6 +1,5 @@
 package io.buckbench.report.page;
 
-import io.buckbench.history.PastRun;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
@@ -107,27 +106,6 @@ final class RunSections {
                         + " means over the seeds.")));
   }
 
-  /** Accuracies of earlier runs. */
-  static Optional<Element> history(SuiteReport report) {
-    if (report.history().isEmpty()) {
-      return Optional.empty();
-    }
-    List<ConfigurationSummary> rows = RowsSection.ordered(report.reported());
-    List<String> columns = new ArrayList<>(List.of("run"));
-    rows.forEach(row -> columns.add(">" + row.configuration()));
-    List<List<String>> lines = new ArrayList<>();
-    for (PastRun run : report.history()) {
-      String day = run.date().substring(0, Math.min(10, run.date().length()));
-      String commit = run.commit().substring(0, Math.min(8, run.commit().length()));
-      List<String> cells = new ArrayList<>(List.of(day + " " + commit));
-      rows.forEach(row -> cells.add(Formats.decimal(RowsSection.percent(run, row), 1)));
-      lines.add(cells);
-    }
-    return Optional.of(
-        Html.section("history", "Over time")
-            .add(Html.list("accuracies of earlier runs", columns, lines)));
-  }
-
   /** What this run does not show, by row. */
   static Element notShown(SuiteReport report) {
     List<List<String>> rows = new ArrayList<>();
@@ -204,6 +182,12 @@ final class RunSections {
                         + " in training, "
                         + r.truncated().askedRows()
                         + " in evaluation")));
+    facts.add(
+        List.of(
+            "test items that are in the training rows",
+            distinct(
+                runs.stream().filter(r -> r.data().leaks().rows() > 0).toList(),
+                r -> r.declared().value("data") + ": " + r.data().leaks())));
     long skipped = runs.stream().flatMap(r -> r.steps().stream()).filter(s -> s.skipped()).count();
     if (skipped > 0) {
       facts.add(List.of("skipped steps", skipped + ", because a gradient did not fit float16"));

@@ -24,7 +24,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * Headless Chromium with its driver, as Debian's packages {@code chromium} and {@code
  * chromium-driver} install them. Without them a test is skipped, and says so.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final String AXE = axe();
@@ -35,7 +35,7 @@ final class Chromium implements AutoCloseable {
     this.driver = driver;
   }
 
-  static Chromium start() {
+  public static Chromium start() {
     assumeTrue(
         Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
         "NOT RUN: no Chromium here; apt-get install chromium chromium-driver");
@@ -53,7 +53,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Opens a file, in a window of the given width. */
-  Chromium open(Path file, int width) {
+  public Chromium open(Path file, int width) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
@@ -65,7 +65,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Emulates a reader's preference. */
-  void prefer(String media, String scheme) {
+  public void prefer(String media, String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of(
@@ -75,20 +75,20 @@ final class Chromium implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  Object script(String javascript, Object... arguments) {
+  public Object script(String javascript, Object... arguments) {
     return driver.executeScript(javascript, arguments);
   }
 
-  WebElement find(String css) {
+  public WebElement find(String css) {
     return driver.findElement(By.cssSelector(css));
   }
 
-  List<WebElement> all(String css) {
+  public List<WebElement> all(String css) {
     return driver.findElements(By.cssSelector(css));
   }
 
   /** Waits until an element is there. */
-  void await(String css, Duration most) {
+  public void await(String css, Duration most) {
     driver.manage().timeouts().scriptTimeout(most);
     driver.executeAsyncScript(
         "var css = arguments[0], done = arguments[1];"
@@ -97,12 +97,12 @@ final class Chromium implements AutoCloseable {
         css);
   }
 
-  String address() {
+  public String address() {
     return driver.getCurrentUrl();
   }
 
   /** Everything that was requested since the file was opened, other than inlined data. */
-  List<String> requests() {
+  public List<String> requests() {
     return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
         .map(entry -> entry.getMessage())
         .filter(message -> message.contains("\"Network.requestWillBeSent\""))
@@ -112,7 +112,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Everything on the console since the file was opened. */
-  List<String> console() {
+  public List<String> console() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(entry -> entry.getMessage())
         .toList();
@@ -120,7 +120,7 @@ final class Chromium implements AutoCloseable {
 
   /** The serious and critical faults that axe-core finds inside an element. */
   @SuppressWarnings("unchecked")
-  List<String> faults(String css) {
+  public List<String> faults(String css) {
     driver.executeScript(AXE);
     return (List<String>)
         driver.executeAsyncScript(
@@ -133,7 +133,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** A picture of the whole page, for people. */
-  void picture(Path file, int width) {
+  public void picture(Path file, int width) {
     long height =
         ((Number) driver.executeScript("return document.documentElement.scrollHeight")).longValue();
     driver.executeCdpCommand(
@@ -148,7 +148,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** A picture of what is seen first, for people. */
-  void firstScreen(Path file) {
+  public void firstScreen(Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.write(file, driver.getScreenshotAs(OutputType.BYTES));

@@ -117,13 +117,14 @@ final class ReportFixtures {
     return SuiteReport.of(records, Judgement.NONE);
   }
 
-  /** Two earlier runs of the rows of {@link #records}. */
+  /** Two earlier runs, which were accepted, of the rows of {@link #records}. */
   static List<PastRun> history() {
     return List.of(past("2026-01-01T00:00:00Z", 90), past("2026-01-02T00:00:00Z", 95));
   }
 
   private static PastRun past(String date, double percent) {
     PastRow row = new PastRow(3, 3, percent, percent - 5, percent + 4, null, null);
-    return new PastRun(date, "0123456789", false, "cpu", "", Map.of("lora-r4", row), Map.of());
+    return new PastRun(
+        date, "0123456789", false, "cpu", "a reason", Map.of("lora-r4", row), Map.of());
   }
 }
