@@ -28,14 +28,7 @@ record SpecialTokens(long end, long pad) {
   private static final String AGAIN = "fetch the tokenizer files again";
   private static final String END = "eos_token";
   private static final List<String> NAMED =
-      List.of(
-          "bos_token",
-          END,
-          "unk_token",
-          "sep_token",
-          "pad_token",
-          "cls_token",
-          "mask_token");
+      List.of("bos_token", END, "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
   private static final List<String> LISTS =
       List.of("additional_special_tokens", "extra_special_tokens");
 

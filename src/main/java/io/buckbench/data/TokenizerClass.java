@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.input.JsonObject;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,7 +47,7 @@ public enum TokenizerClass {
   },
 
   /** Byte-level BPE after NFC, with tiktoken's way to divide a text. */
-  QWEN2("Qwen2Tokenizer", ends(Optional.of(TokenizerClass.END_OF_TEXT))) {
+  QWEN2("Qwen2Tokenizer", ends(Optional.of("<|endoftext|>"))) {
     @Override
     void rebuild(ObjectNode root, JsonObject config) {
       GPT2.rebuild(root, config);
@@ -60,9 +61,10 @@ public enum TokenizerClass {
     }
   },
 
-  /** Sentencepiece's BPE, which spells what it does not know in bytes (Kudo and Richardson 2018). */
-  LLAMA(
-      "LlamaTokenizer", Map.of("unk_token", "<unk>", "bos_token", "<s>", "eos_token", "</s>")) {
+  /**
+   * Sentencepiece's BPE, which spells what it does not know in bytes (Kudo and Richardson 2018).
+   */
+  LLAMA("LlamaTokenizer", Map.of("unk_token", "<unk>", "bos_token", "<s>", "eos_token", "</s>")) {
     @Override
     void rebuild(ObjectNode root, JsonObject config) {
       boolean prefix = config.flag("add_prefix_space", true);
@@ -73,15 +75,19 @@ public enum TokenizerClass {
           .put("replacement", SPACE)
           .put("prepend_scheme", prefix ? first : "never")
           .put("split", false);
-      ArrayNode decoders =
-          root.putObject("decoder").put("type", "Sequence").putArray("decoders");
+      ArrayNode decoders = root.putObject("decoder").put("type", "Sequence").putArray("decoders");
       ObjectNode replace = decoders.addObject().put("type", "Replace");
       replace.putObject("pattern").put("String", SPACE);
       replace.put("content", " ");
       decoders.addObject().put("type", "ByteFallback");
       decoders.addObject().put("type", "Fuse");
       if (prefix) {
-        decoders.addObject().put("type", "Strip").put("content", " ").put("start", 1).put("stop", 0);
+        decoders
+            .addObject()
+            .put("type", "Strip")
+            .put("content", " ")
+            .put("start", 1)
+            .put("stop", 0);
       }
       model(root, true).putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
     }
@@ -104,7 +110,6 @@ public enum TokenizerClass {
   public static final OfFamily BY_FILES = new OfFamily(AS_WRITTEN, false);
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final String END_OF_TEXT = "<|endoftext|>";
   private static final String SPACE = "\u2581";
   private static final String QWEN_WORDS =
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
@@ -135,7 +140,7 @@ public enum TokenizerClass {
   }
 
   private static Map<String, String> ends(Optional<String> pad) {
-    Map<String, String> tokens = new java.util.LinkedHashMap<>();
+    Map<String, String> tokens = new LinkedHashMap<>();
     for (String key : new String[] {"unk_token", "bos_token", "eos_token"}) {
       tokens.put(key, "<|endoftext|>");
     }

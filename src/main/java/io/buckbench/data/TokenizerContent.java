@@ -108,7 +108,10 @@ final class TokenizerContent {
     String type = root.path("model").path("type").asText("BPE");
     if (kind != TokenizerClass.AS_WRITTEN && !type.equals("BPE")) {
       throw new InvalidInputException(
-          file + " key model.type", type, "BPE, as " + kind + " has it", "use the model's own tokenizer");
+          file + " key model.type",
+          type,
+          "BPE, as " + kind + " has it",
+          "use the model's own tokenizer");
     }
     kind.rebuild(root, config);
     changed |= kind != TokenizerClass.AS_WRITTEN;

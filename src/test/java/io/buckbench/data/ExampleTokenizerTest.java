@@ -24,7 +24,11 @@ class ExampleTokenizerTest {
 
   @BeforeAll
   static void open() {
-    tokenizer = Tokenizer.open(Path.of("src/test/resources/parity/tokenizer"), TokenizerClass.BY_FILES, TokenizerTest.OPT);
+    tokenizer =
+        Tokenizer.open(
+            Path.of("src/test/resources/parity/tokenizer"),
+            TokenizerClass.BY_FILES,
+            TokenizerTest.OPT);
   }
 
   @AfterAll

@@ -40,7 +40,10 @@ class TokenIdsTest {
   })
   void the_control_task_has_the_ids_that_it_had(String prompt, String split, String sha256) {
     try (Tokenizer tokenizer =
-        Tokenizer.open(Path.of("src/test/resources/parity/tokenizer"), TokenizerClass.BY_FILES, TokenizerTest.OPT)) {
+        Tokenizer.open(
+            Path.of("src/test/resources/parity/tokenizer"),
+            TokenizerClass.BY_FILES,
+            TokenizerTest.OPT)) {
       List<Example> rows = TestData.yesNo(Path.of("datasets/control", split + ".jsonl"));
       assertThat(digest(tokenizer, prompt, rows, 128)).isEqualTo(sha256);
     }
@@ -87,7 +90,10 @@ class TokenIdsTest {
           default -> splits.test();
         };
     try (Tokenizer tokenizer =
-        Tokenizer.open(Path.of(System.getProperty("buckbench.opt.tokenizer")), TokenizerClass.BY_FILES, TokenizerTest.OPT)) {
+        Tokenizer.open(
+            Path.of(System.getProperty("buckbench.opt.tokenizer")),
+            TokenizerClass.BY_FILES,
+            TokenizerTest.OPT)) {
       assertThat(digest(tokenizer, prompt, rows, 512)).isEqualTo(sha256);
     }
   }

@@ -144,7 +144,8 @@ class TokenizerTest {
       disabledReason = "needs OPT's vocab.json and merges.txt: -Dbuckbench.opt.tokenizer=DIR")
   void the_published_vocabulary_gives_the_published_ids() {
     try (Tokenizer opt =
-        Tokenizer.open(Path.of(System.getProperty("buckbench.opt.tokenizer")), TokenizerClass.BY_FILES, OPT)) {
+        Tokenizer.open(
+            Path.of(System.getProperty("buckbench.opt.tokenizer")), TokenizerClass.BY_FILES, OPT)) {
       assertThat(opt.encode("A photo of a cat")).containsExactly(2, 250, 1345, 9, 10, 4758);
       assertThat(opt.encode("Hello world")).containsExactly(2, 31414, 232);
       assertThat(opt.encodeContinuation(" yes")).containsExactly(4420);
@@ -233,6 +234,7 @@ class TokenizerTest {
     assertThatThrownBy(() -> Tokenizer.open(directory, TokenizerClass.BY_FILES, OPT))
         .hasMessageContaining("no added token </s>");
     Files.writeString(whole, "{");
-    assertThatThrownBy(() -> Tokenizer.open(directory, TokenizerClass.BY_FILES, OPT)).hasMessageContaining("tokenizer.json");
+    assertThatThrownBy(() -> Tokenizer.open(directory, TokenizerClass.BY_FILES, OPT))
+        .hasMessageContaining("tokenizer.json");
   }
 }

@@ -31,7 +31,8 @@ final class TokenizerMain {
   }
 
   private static String use(Path folder) {
-    try (Tokenizer tokenizer = Tokenizer.open(folder, TokenizerClass.BY_FILES, Optional.of(SmallTokenizer.RULES))) {
+    try (Tokenizer tokenizer =
+        Tokenizer.open(folder, TokenizerClass.BY_FILES, Optional.of(SmallTokenizer.RULES))) {
       for (String text : new String[] {"", "Is it?\nyes", "<pad></s> \uD83D\uDE00 \0", "éa  "}) {
         tokenizer.encodeContinuation(text);
         tokenizer.decode(tokenizer.encode(text), true);

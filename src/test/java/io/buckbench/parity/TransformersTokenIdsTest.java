@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TransformersTokenIdsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path FOLDER =
-      Path.of(
-          System.getProperty("buckbench.token.ids", "src/test/resources/parity/tokenizers"));
+      Path.of(System.getProperty("buckbench.token.ids", "src/test/resources/parity/tokenizers"));
 
   static Stream<String> tokenizers() throws IOException {
     try (Stream<Path> folders = Files.list(FOLDER)) {
@@ -71,7 +70,11 @@ class TransformersTokenIdsTest {
         check(wrong, text, "ids", tokenizer.encodeContinuation(text), ids);
         check(wrong, text, "decoded", tokenizer.decode(ids, false), decoded);
         check(
-            wrong, text, "skipped", tokenizer.decode(ids, true), row.path("skipped").asText(decoded));
+            wrong,
+            text,
+            "skipped",
+            tokenizer.decode(ids, true),
+            row.path("skipped").asText(decoded));
       }
     }
     assertThat(wrong.size()).as("%s, first of %d:%n%s", name, wrong.size(), first(wrong)).isZero();

@@ -31,26 +31,32 @@ record Arguments(List<Object> positional, Map<String, Object> named) {
         .orElseThrow(() -> new Failure("a call without " + name, "a value for " + name));
   }
 
-  String text(int position, String name, String otherwise) {
-    return find(position, name).map(Values::requireText).orElse(otherwise);
-  }
-
   /** Without the first positional argument. */
   Arguments rest() {
-    return new Arguments(positional.subList(Math.min(1, positional.size()), positional.size()), named);
+    return new Arguments(
+        positional.subList(Math.min(1, positional.size()), positional.size()), named);
   }
 
-  /** Refuses more arguments than a function has, and unknown names. */
-  Arguments atMost(int count, String... names) {
+  /** The argument that is only given by its name. */
+  Optional<Object> named(String name) {
+    return Optional.ofNullable(named.get(name));
+  }
+
+  /** Refuses more arguments without a name than a function has. */
+  void atMostPositional(int count) {
     if (positional.size() > count) {
       throw new Failure(positional.size() + " arguments", "at most " + count);
     }
+  }
+
+  /** Refuses more arguments than a function has, and unknown names. */
+  void atMost(int count, String... names) {
+    atMostPositional(count);
     for (String name : named.keySet()) {
       if (!List.of(names).contains(name)) {
         throw new Failure("the argument " + name, "one of " + List.of(names));
       }
     }
-    return this;
   }
 
   /** Arguments as they are written. */

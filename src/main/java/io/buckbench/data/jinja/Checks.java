@@ -51,8 +51,7 @@ final class Checks {
         (operator, names) -> {
           Check check =
               (value, given) ->
-                  (Boolean)
-                      Operators.COMPARING.get(operator).of(value, given.required(0, "other"));
+                  (Boolean) Operators.COMPARING.get(operator).of(value, given.required(0, "other"));
           ALL.put(operator, check);
           names.forEach(name -> ALL.put(name, check));
         });

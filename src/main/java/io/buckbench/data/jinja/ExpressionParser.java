@@ -328,10 +328,7 @@ final class ExpressionParser {
     if (part > 0) {
       return scope ->
           Values.slice(
-              of.value(scope),
-              parts[0].value(scope),
-              parts[1].value(scope),
-              parts[2].value(scope));
+              of.value(scope), parts[0].value(scope), parts[1].value(scope), parts[2].value(scope));
     }
     if (parts[0] == NO_NUMBER) {
       throw tokens.unexpected("a key or index in the brackets before it");

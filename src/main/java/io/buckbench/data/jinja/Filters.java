@@ -135,11 +135,11 @@ final class Filters {
 
   private static Object sorted(Object value, Arguments given) {
     given.atMost(0, "reverse", "attribute");
-    Optional<Object> attribute = given.find(9, "attribute");
+    Optional<Object> attribute = given.named("attribute");
     Comparator<Object> order =
         (a, b) -> Values.compare(folded(attribute(a, attribute)), folded(attribute(b, attribute)));
     List<Object> items = new ArrayList<>(Values.items(value));
-    items.sort(Values.isTrue(given.get(9, "reverse", false)) ? order.reversed() : order);
+    items.sort(Values.isTrue(given.named("reverse").orElse(false)) ? order.reversed() : order);
     return items;
   }
 
@@ -197,13 +197,13 @@ final class Filters {
   }
 
   private static Object mapped(Object value, Arguments given) {
-    Optional<Object> attribute = Optional.ofNullable(given.named().get("attribute"));
-    Object otherwise = given.named().get("default");
+    Optional<Object> attribute = given.named("attribute");
+    Optional<Object> otherwise = given.named("default");
     List<Object> results = new ArrayList<>();
     for (Object item : Values.items(value)) {
       if (attribute.isPresent()) {
         Object found = attribute(item, attribute);
-        results.add(found instanceof Undefined && otherwise != null ? otherwise : found);
+        results.add(found instanceof Undefined ? otherwise.orElse(found) : found);
       } else {
         String name = Values.requireText(given.required(0, "filter"));
         results.add(named(name, 0).of(item, given.rest()));

@@ -4,7 +4,6 @@ import io.buckbench.input.InvalidInputException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -72,14 +71,12 @@ public final class JinjaTemplate {
   }
 
   private static Object namespace(Arguments given) {
-    Map<String, Object> attributes = new HashMap<>();
-    given.find(0, "").ifPresent(first -> ((Map<?, ?>) first).forEach((key, value) -> attributes.put(Values.text(key), value)));
-    attributes.putAll(given.named());
-    return new Namespace(attributes);
+    given.atMostPositional(0);
+    return new Namespace(given.named());
   }
 
   private static Object range(Arguments given) {
-    given.atMost(3);
+    given.atMostPositional(3);
     boolean one = given.positional().size() == 1;
     long from = one ? 0 : Values.whole(given.required(0, "start"));
     long to = Values.whole(given.required(one ? 0 : 1, "stop"));
@@ -104,18 +101,5 @@ public final class JinjaTemplate {
     throw new Failure(
         "strftime_now, today's date, which would make a prompt of each day another",
         "a given date: the template's variable for it, such as date_string=26 Jul 2024");
-  }
-
-  /** A message of a conversation. */
-  public static Map<String, Object> message(String role, String content) {
-    Map<String, Object> message = new LinkedHashMap<>();
-    message.put("role", role);
-    message.put("content", content);
-    return message;
-  }
-
-  /** Messages as a template reads them. */
-  public static Object messages(List<Map<String, Object>> messages) {
-    return new ArrayList<Object>(messages);
   }
 }

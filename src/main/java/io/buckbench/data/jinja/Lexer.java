@@ -3,6 +3,7 @@ package io.buckbench.data.jinja;
 import io.buckbench.data.jinja.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -116,7 +117,9 @@ final class Lexer {
       }
       if (!token.find(at) || token.start() != at) {
         throw new Failure(
-            line(at), "the character '" + Character.toString(source.codePointAt(at)) + "'", "Jinja");
+            line(at),
+            "the character '" + Character.toString(source.codePointAt(at)) + "'",
+            "Jinja");
       }
       braces += token(token);
       at = token.end();
@@ -163,7 +166,7 @@ final class Lexer {
         .replaceAll(escape -> Matcher.quoteReplacement(character(escape)));
   }
 
-  private static String character(java.util.regex.MatchResult escape) {
+  private static String character(MatchResult escape) {
     for (int group = 1; group <= 3; group++) {
       if (escape.group(group) != null) {
         return Character.toString(Integer.parseInt(escape.group(group), group == 3 ? 8 : 16));

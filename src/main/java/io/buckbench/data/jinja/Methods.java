@@ -55,9 +55,7 @@ final class Methods {
           };
       case "count" ->
           (given, caller) ->
-              list.stream()
-                  .filter(item -> Values.equal(item, given.required(0, "value")))
-                  .count();
+              list.stream().filter(item -> Values.equal(item, given.required(0, "value"))).count();
       default -> null;
     };
   }
@@ -71,8 +69,7 @@ final class Methods {
       case "lower" -> (given, caller) -> text.toLowerCase(Locale.ROOT);
       case "capitalize" -> (given, caller) -> capitalized(text);
       case "title" -> (given, caller) -> titled(text);
-      case "startswith" ->
-          (given, caller) -> affixes(given).stream().anyMatch(text::startsWith);
+      case "startswith" -> (given, caller) -> affixes(given).stream().anyMatch(text::startsWith);
       case "endswith" -> (given, caller) -> affixes(given).stream().anyMatch(text::endsWith);
       case "removeprefix" ->
           (given, caller) -> {

@@ -20,14 +20,22 @@ final class Operators {
   /** Those that compute. */
   static final Map<String, Operator> COMPUTING =
       Map.of(
-          "+", Operators::sum,
-          "-", (a, b) -> number("-", a, b, Math::subtractExact, (x, y) -> x - y),
-          "*", Operators::product,
-          "/", (a, b) -> Values.real(require("/", a)) / notZero(Values.real(require("/", b))),
-          "//", (a, b) -> number("//", a, b, Math::floorDiv, (x, y) -> Math.floor(x / y)),
-          "%", Operators::remainder,
-          "**", Operators::power,
-          "~", (a, b) -> joined(Values.text(a), Values.text(b)));
+          "+",
+          Operators::sum,
+          "-",
+          (a, b) -> number("-", a, b, Math::subtractExact, (x, y) -> x - y),
+          "*",
+          Operators::product,
+          "/",
+          (a, b) -> Values.real(require("/", a)) / notZero(Values.real(require("/", b))),
+          "//",
+          (a, b) -> number("//", a, b, Math::floorDiv, (x, y) -> Math.floor(x / y)),
+          "%",
+          Operators::remainder,
+          "**",
+          Operators::power,
+          "~",
+          (a, b) -> joined(Values.text(a), Values.text(b)));
 
   /** Those that are true or false, and may be chained. */
   static final Map<String, Operator> COMPARING =

@@ -228,9 +228,7 @@ final class Parser {
             for (Map.Entry<String, Expression> parameter : parameters.entrySet()) {
               String key = parameter.getKey();
               Object value =
-                  given
-                      .find(position++, key)
-                      .orElseGet(() -> parameter.getValue().value(inner));
+                  given.find(position++, key).orElseGet(() -> parameter.getValue().value(inner));
               inner.set(key, value);
             }
             Output own = new Output();

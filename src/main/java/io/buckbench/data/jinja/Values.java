@@ -2,6 +2,7 @@ package io.buckbench.data.jinja;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -66,9 +67,7 @@ final class Values {
           .collect(Collectors.joining(", ", "(", tuple.size() == 1 ? ",)" : ")"));
     }
     if (value instanceof List<?> list) {
-      return list.stream()
-          .map(Values::representation)
-          .collect(Collectors.joining(", ", "[", "]"));
+      return list.stream().map(Values::representation).collect(Collectors.joining(", ", "[", "]"));
     }
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
@@ -110,13 +109,13 @@ final class Values {
   private static boolean isPrintable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.PRIVATE_USE,
-              Character.UNASSIGNED,
-              Character.SPACE_SEPARATOR,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
           false;
       default -> true;
     };
@@ -170,7 +169,7 @@ final class Values {
       return compareNumbers(left, right);
     }
     if (left instanceof String a && right instanceof String b) {
-      return java.util.Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+      return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
     }
     if (left instanceof List<?> a && right instanceof List<?> b) {
       for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
