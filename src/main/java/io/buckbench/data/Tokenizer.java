@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,19 +31,23 @@ public final class Tokenizer implements AutoCloseable {
 
   /** The files from which a tokenizer may be read. */
   public static final List<String> FILES =
-      List.of(WHOLE, VOCABULARY, MERGES, SpecialTokens.CONFIG, SpecialTokens.MAP);
+      List.of(
+          WHOLE, VOCABULARY, MERGES, SpecialTokens.CONFIG, SpecialTokens.MAP, ChatTemplate.FILE);
 
   private static final String AGAIN = "fetch the tokenizer files again";
 
   private final HuggingFaceTokenizer tokenizer;
   private final SpecialTokens special;
   private final long largestId;
+  private final boolean addsFront;
   private long[] front = {};
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer, SpecialTokens special, long largestId) {
+  private Tokenizer(
+      HuggingFaceTokenizer tokenizer, SpecialTokens special, long largestId, boolean addsFront) {
     this.tokenizer = tokenizer;
     this.special = special;
     this.largestId = largestId;
+    this.addsFront = addsFront;
   }
 
   /**
@@ -108,7 +113,11 @@ public final class Tokenizer implements AutoCloseable {
     long pad = content.required(rules.pad(), expected);
     long[] wanted =
         rules.front().stream().mapToLong(token -> content.required(token, expected)).toArray();
-    Tokenizer opened = of(file, content, new SpecialTokens(end, pad));
+    Map<String, String> named = new LinkedHashMap<>();
+    named.put("eos_token", rules.end());
+    named.put("pad_token", rules.pad());
+    rules.front().ifPresent(token -> named.put("bos_token", token));
+    Tokenizer opened = of(file, content, new SpecialTokens(end, pad, named));
     if (!Arrays.equals(opened.front, wanted)) {
       long[] found = opened.front;
       opened.close();
@@ -138,7 +147,7 @@ public final class Tokenizer implements AutoCloseable {
           AGAIN,
           e);
     }
-    Tokenizer opened = new Tokenizer(tokenizer, special, content.largestId());
+    Tokenizer opened = new Tokenizer(tokenizer, special, content.largestId(), true);
     try {
       opened.front = opened.front(file);
       return opened;
@@ -170,7 +179,15 @@ public final class Tokenizer implements AutoCloseable {
    * @throws InvalidInputException if the text has half a surrogate pair, which is not Unicode
    */
   public long[] encode(String text) {
-    return ids(text, true);
+    return ids(text, addsFront);
+  }
+
+  /**
+   * The same tokenizer for texts that hold their own front token, such as those of a chat template.
+   * It shares this one's memory and need not be closed.
+   */
+  public Tokenizer withoutFront() {
+    return new Tokenizer(tokenizer, special, largestId, false);
   }
 
   /** The ids of a text that continues another, without the front token. */
@@ -257,6 +274,11 @@ public final class Tokenizer implements AutoCloseable {
     return special.end();
   }
 
+  /** The special tokens by key, such as {@code bos_token}. */
+  public Map<String, String> specialTokens() {
+    return special.named();
+  }
+
   /** The id of the token that pads a batch. */
   public long padId() {
     return special.pad();
@@ -269,6 +291,8 @@ public final class Tokenizer implements AutoCloseable {
 
   @Override
   public void close() {
-    tokenizer.close();
+    if (addsFront) {
+      tokenizer.close();
+    }
   }
 }
