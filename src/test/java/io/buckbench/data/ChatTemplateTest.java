@@ -111,18 +111,18 @@ class ChatTemplateTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '@',
       textBlock =
           """
-          {}                                            | key chat_template: found nothing, expected the model's chat template
-          {"chat_template": [{"name": "x"}]}            | found no template named default
-          {"chat_template": "a\\n{% include 'x' %}"}    | line 2 of the template: found the tag include, expected one of [if, for
-          {"chat_template": "{{ a | shuffle }}"}        | line 1 of the template: found the filter shuffle, expected one of [abs,
-          {"chat_template": "{{ a is prime }}"}         | found the test prime, expected one of [!=,
-          {"chat_template": "{% if a %}"}               | found the end of the template, expected {% endif %}
-          {"chat_template": "{{ a"}                     | found a tag without its end, expected }}
-          {"chat_template": "{{ 'a' + ; }}"}            | found the character ';'
-          {"chat_template": "{% break %}"}              | found break outside a loop
+          {} @ key chat_template: found nothing, expected the model's chat template
+          {"chat_template": [{"name": "x"}]} @ found no template named default
+          {"chat_template": "a\\n{% include 'x' %}"} @ line 2 of the template: found the tag include, expected one of [if, for
+          {"chat_template": "{{ a | shuffle }}"} @ line 1 of the template: found the filter shuffle, expected one of [abs,
+          {"chat_template": "{{ a is prime }}"} @ found the test prime, expected one of [!=,
+          {"chat_template": "{% if a %}"} @ found the end of the template, expected {% endif %}
+          {"chat_template": "{{ a"} @ found a tag without its end, expected }}
+          {"chat_template": "{{ 'a' + ; }}"} @ found the character ';'
+          {"chat_template": "{% break %}"} @ found break outside a loop
           """)
   void a_missing_or_unsupported_template_is_refused_by_name_and_line(
       String config, String message, @TempDir Path directory) throws IOException {
