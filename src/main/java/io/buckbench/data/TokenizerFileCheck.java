@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Refuses what makes the native tokenizer library end the whole process instead of reporting an
- * error: numbers that no double holds, deep nesting, and a template that names a special token that
- * it does not declare.
+ * error: numbers that no double holds, deep nesting, a template that names a special token that it
+ * does not declare, and merges without the prefix that the model cuts off.
  *
  * @param file the file, for messages
  */
@@ -30,6 +30,9 @@ record TokenizerFileCheck(String file) {
     if (value.path("type").asText().equals("TemplateProcessing")) {
       checkTemplate(value, key);
     }
+    if (value.path("continuing_subword_prefix").isTextual()) {
+      checkPrefix(value, key);
+    }
     for (Map.Entry<String, JsonNode> part : value.properties()) {
       check(part.getValue(), key + "." + part.getKey(), depth + 1);
     }
@@ -48,6 +51,21 @@ record TokenizerFileCheck(String file) {
               "the special token " + id,
               "one of the template's special_tokens: " + template.path("special_tokens"));
         }
+      }
+    }
+  }
+
+  /** The library cuts this prefix off the second part of each merge, without a look at it. */
+  private void checkPrefix(JsonNode model, String key) {
+    String prefix = model.path("continuing_subword_prefix").asText();
+    for (JsonNode merge : model.path("merges")) {
+      String second =
+          merge.isArray() ? merge.path(1).asText() : merge.asText().replaceFirst("[^ ]* ?", "");
+      if (!second.startsWith(prefix)) {
+        throw refused(
+            key + ".merges",
+            merge.toString(),
+            "a second part that begins with continuing_subword_prefix '" + prefix + "'");
       }
     }
   }

@@ -42,7 +42,9 @@ class PlantedFaultsEndurance {
   private static final String[] LONG = {"max_steps=40", "accumulation=16", "usd=0.1"};
 
   /** About six seconds, of steps of a fraction of a second. */
-  private static final String[] METERED = {"clock=metered", "accumulation=16", "usd=0.00016"};
+  private static final String[] METERED = {
+    "clock=metered", "accumulation=16", "usd=0.00016", "max_steps="
+  };
 
   @TempDir static Path dir;
   private ProjectFixture project;
@@ -210,7 +212,7 @@ class PlantedFaultsEndurance {
   void a_full_disk_at_commit() throws Exception {
     Path disk = Files.createDirectories(dir.resolve("disk"));
     Process mount =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString())
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString())
             .redirectErrorStream(true)
             .start();
     assumeTrue(mount.waitFor() == 0, "a small file system cannot be mounted: run it as root");
