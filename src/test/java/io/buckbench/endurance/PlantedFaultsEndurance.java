@@ -331,7 +331,9 @@ class PlantedFaultsEndurance {
       signal("CONT", worker);
       // Only a stall can overspend a metered budget, and it is told.
       RunRecord doomed = checked(child, runs, 1).orElseThrow();
-      assertThat(child.output()).contains("\"the budget was kept\": ").contains(", by a stall: step ");
+      assertThat(child.output())
+          .contains("\"the budget was kept\": ")
+          .contains(", by a stall: step ");
       assertThat(doomed.cost().stalls()).as("stalls").hasSize(1);
       assertThat(doomed.cost().stalls().get(0).seconds()).isBetween(7.9, 12.0);
       print("stop of 8 seconds", doomed.status() + ", " + doomed.cost().words());
