@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Refuses what makes the native tokenizer library end the whole process instead of reporting an
- * error: numbers that no double holds, deep nesting, a template that names a special token that it
- * does not declare, and merges without the prefix that the model cuts off.
+ * error: numbers that no double holds, deep nesting, a template with a special token that it does
+ * not declare or a second text where there is one, and merges without the prefix that is cut off.
  *
  * @param file the file, for messages
  */
@@ -44,6 +44,9 @@ record TokenizerFileCheck(String file) {
   private void checkTemplate(JsonNode template, String key) {
     for (String side : new String[] {"single", "pair"}) {
       for (JsonNode piece : template.path(side)) {
+        if (side.equals("single") && piece.path("Sequence").path("id").asText().equals("B")) {
+          throw refused(key + "." + side, "the sequence B", "only A, since there is one text");
+        }
         JsonNode id = piece.path("SpecialToken").path("id");
         if (!id.isMissingNode() && !template.path("special_tokens").has(id.asText())) {
           throw refused(
