@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param steps steps that the budget buys at the recorded throughput: the number of steps under the
  *     planned clock, a prediction under the metered clock; 0 without a recorded throughput
  * @param arithmetic the conversion, one sentence per line
+ * @param pricedByAnswers whether the answers are charged even if the price card charges training
+ *     only
  */
 public record BudgetPlan(
     PriceCard card,
@@ -31,7 +33,8 @@ public record BudgetPlan(
     BigDecimal reservedSeconds,
     BigDecimal firstStepSeconds,
     int steps,
-    List<String> arithmetic) {
+    List<String> arithmetic,
+    boolean pricedByAnswers) {
 
   private static final BigDecimal ZERO = BigDecimal.ZERO;
   private static final MathContext SHOWN = new MathContext(5, RoundingMode.HALF_EVEN);
@@ -82,7 +85,8 @@ public record BudgetPlan(
     if (affordable.signum() == 0 || throughput.isPresent() && steps == 0) {
       throw new BelowFirstStepException(where, usd, card, affordable.subtract(reserved), step);
     }
-    return new BudgetPlan(card, clock, usd, affordable, reserved, step, steps, List.copyOf(lines));
+    return new BudgetPlan(
+        card, clock, usd, affordable, reserved, step, steps, List.copyOf(lines), false);
   }
 
   /** The same plan with an upper limit on the number of steps. */
@@ -101,23 +105,37 @@ public record BudgetPlan(
         reservedSeconds,
         firstStepSeconds,
         taken,
-        List.copyOf(lines));
+        List.copyOf(lines),
+        pricedByAnswers);
   }
 
   /** A plan for a number of steps, without a limit on their cost. */
   public static BudgetPlan steps(PriceCard card, int steps) {
-    return withoutBudget(card, BudgetClock.PLANNED, steps, "%d steps".formatted(steps));
+    return withoutBudget(card, BudgetClock.PLANNED, steps, "%d steps".formatted(steps), false);
   }
 
   /** A plan for a configuration that trains nothing; its evaluation is still metered. */
   public static BudgetPlan untrained(PriceCard card, BudgetClock clock) {
-    return withoutBudget(card, clock, 0, "nothing is trained");
+    return withoutBudget(card, clock, 0, "nothing is trained", false);
+  }
+
+  /**
+   * A plan for a configuration that trains nothing and pays for its answers, since each of them
+   * takes longer than that of a trained model.
+   */
+  public static BudgetPlan answers(PriceCard card, BudgetClock clock) {
+    return withoutBudget(card, clock, 0, "nothing is trained, the answers are charged", true);
+  }
+
+  /** Whether the time of a phase is charged. */
+  public boolean charges(Phase phase) {
+    return card.billed().charges(phase) || pricedByAnswers && phase == Phase.EVALUATE;
   }
 
   private static BudgetPlan withoutBudget(
-      PriceCard card, BudgetClock clock, int steps, String why) {
+      PriceCard card, BudgetClock clock, int steps, String why, boolean pricedByAnswers) {
     List<String> line = List.of(why + ": no budget is needed");
-    return new BudgetPlan(card, clock, ZERO, ZERO, ZERO, ZERO, steps, line);
+    return new BudgetPlan(card, clock, ZERO, ZERO, ZERO, ZERO, steps, line, pricedByAnswers);
   }
 
   private static void priceLines(

@@ -194,7 +194,7 @@ public final class CostMeter {
 
   private long chargedNanos() {
     return clock.all().entrySet().stream()
-        .filter(measured -> plan.card().billed().charges(measured.getKey()))
+        .filter(measured -> plan.charges(measured.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
   }
@@ -243,11 +243,11 @@ public final class CostMeter {
   }
 
   private long evaluationNanos() {
-    return plan.card().billed().charges(Phase.EVALUATE) ? clock.nanos(Phase.EVALUATE) : 0;
+    return plan.charges(Phase.EVALUATE) ? clock.nanos(Phase.EVALUATE) : 0;
   }
 
   private CostLedger.Entry entry(Phase of, BigDecimal seconds) {
-    boolean billed = plan.card().billed().charges(of);
+    boolean billed = plan.charges(of);
     return new CostLedger.Entry(of, seconds.doubleValue(), plan.card().usd(seconds), billed);
   }
 

@@ -197,11 +197,7 @@ public final class Calibration {
         items = Math.min(data.test().size(), extent.testBatches() * configuration.testBatchSize());
         AnswerScorer scorer =
             new AnswerScorer(
-                model,
-                adapter.seams(),
-                data.tokenizer().orElseThrow(),
-                data.answers(),
-                configuration.prompt().orElseThrow());
+                model, adapter.seams(), data.tokenizer().orElseThrow(), data.answers());
         answer(scorer, configuration, data, Math.min(items, configuration.testBatchSize()));
         meter.begin(Phase.EVALUATE);
         answer(scorer, configuration, data, items);

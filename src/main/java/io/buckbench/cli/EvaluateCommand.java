@@ -6,6 +6,8 @@ import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.AnswerScorer;
+import io.buckbench.eval.LikelihoodPrior;
+import io.buckbench.eval.LikelihoodScores;
 import io.buckbench.eval.Prediction;
 import io.buckbench.eval.Scores;
 import io.buckbench.files.Folders;
@@ -19,6 +21,7 @@ import io.buckbench.promise.Inspector;
 import io.buckbench.promise.PromiseCheck;
 import io.buckbench.promise.Work;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Option;
       "Shows the commonest answers and ten wrong ones; --out writes all of them."
     })
 final class EvaluateCommand extends Subcommand {
-  private static final int MAX_NEW_TOKENS = 3;
+  /** The most tokens of a generated answer, unless an answer of the data set is longer. */
+  private static final int NEW_TOKENS = 3;
 
   @Mixin private ModelInput input;
 
@@ -61,25 +65,28 @@ final class EvaluateCommand extends Subcommand {
     List<Example> items = input.rows();
     Inspector inspector = new Inspector();
     List<Prediction> answers;
+    List<Double> alone;
     Inspection seen;
     try (Tokenizer tokenizer = input.openTokenizer();
         CausalLM model = CausalLM.load(input.model())) {
       inspector.loaded(model.parameters());
       List<TokenizedExample> prompts =
-          input.encode(tokenizer, items, model.architecture().shape().positions(), MAX_NEW_TOKENS);
+          input.ask(tokenizer, items, model.architecture().shape().positions(), NEW_TOKENS);
+      int newTokens = Math.max(NEW_TOKENS, longestAnswer(prompts));
       try (Adapter attached = adapter == null ? null : AdapterDirectory.load(adapter, model);
           TrainingProgressBar progress = new TrainingProgressBar("evaluate", items.size())) {
         Seams seams = attached == null ? Seams.none() : attached.seams();
-        AnswerScorer scorer =
-            new AnswerScorer(model, seams, tokenizer, input.answers(), input.prompt());
-        answers = scorer.answer(items, prompts, MAX_NEW_TOKENS, batchSize, progress::items);
+        AnswerScorer scorer = new AnswerScorer(model, seams, tokenizer, input.answers());
+        answers = scorer.answer(items, prompts, newTokens, batchSize, progress::items);
+        alone = scorer.alone(input.alone(tokenizer));
         seen =
             inspector.inspect(
                 model.parameters(),
                 attached == null ? List.of() : attached.parameters(),
                 scorer.nonFinite());
       }
-      print(Scores.of(answers), ExampleTokenizer.truncated(prompts));
+      Scores scores = Scores.of(answers, LikelihoodPrior.NONE, LikelihoodPrior.alone(alone));
+      print(scores, ExampleTokenizer.truncated(prompts));
     }
     GivenAnswers given = new GivenAnswers(answers);
     out().print(given.words());
@@ -92,6 +99,14 @@ final class EvaluateCommand extends Subcommand {
         "evaluate --model " + input.model() + (adapter == null ? "" : " --adapter " + adapter),
         PromiseCheck.broken(Work.evaluation(answers, inspector.closed(seen))));
     return exitStatus();
+  }
+
+  private static int longestAnswer(List<TokenizedExample> prompts) {
+    return prompts.stream()
+        .flatMap(prompt -> Arrays.stream(prompt.choices()))
+        .mapToInt(answer -> answer.length)
+        .max()
+        .orElse(0);
   }
 
   private void print(Scores scores, long truncated) {
@@ -117,5 +132,14 @@ final class EvaluateCommand extends Subcommand {
             "other %.1f %%%n%d passages cut to fit%n",
             100 * counts.otherShare(),
             truncated);
+    LikelihoodScores likely = scores.likelihood();
+    out()
+        .printf(
+            Locale.ROOT,
+            "likeliest answer: accuracy %.2f %%, a character %.2f %%, less its likelihood without a"
+                + " prompt %.2f %%%n",
+            100 * likely.accuracy(),
+            100 * likely.byLengthAccuracy(),
+            100 * likely.informationAccuracy());
   }
 }

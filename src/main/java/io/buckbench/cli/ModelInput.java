@@ -84,6 +84,28 @@ final class ModelInput {
   List<TokenizedExample> encode(
       Tokenizer tokenizer, List<Example> examples, int positions, int further) {
     List<TokenizedExample> encoded = exampleTokenizer(tokenizer).encode(examples);
+    requireFit(encoded, positions, further);
+    return encoded;
+  }
+
+  /**
+   * Tokenizes items that are asked.
+   *
+   * @param further positions besides those of prompt and answer: those of generated answers
+   * @throws InvalidInputException as {@link #encode}
+   */
+  List<TokenizedExample> ask(Tokenizer tokenizer, List<Example> items, int positions, int further) {
+    List<TokenizedExample> asked = exampleTokenizer(tokenizer).ask(items);
+    requireFit(asked, positions, further);
+    return asked;
+  }
+
+  /** The answers without a question. */
+  List<TokenizedExample> alone(Tokenizer tokenizer) {
+    return exampleTokenizer(tokenizer).alone();
+  }
+
+  private void requireFit(List<TokenizedExample> encoded, int positions, int further) {
     for (TokenizedExample example : encoded) {
       int needed = example.length() + further;
       if (needed > positions) {
@@ -99,7 +121,6 @@ final class ModelInput {
             "lower --max-tokens to " + (positions - further) + ", or remove the example");
       }
     }
-    return encoded;
   }
 
   Path data() {

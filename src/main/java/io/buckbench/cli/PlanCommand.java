@@ -2,6 +2,7 @@ package io.buckbench.cli;
 
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.PriceCards;
+import io.buckbench.data.Leaks;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.input.Suggestion;
@@ -15,8 +16,10 @@ import io.buckbench.suite.Suite;
 import io.buckbench.suite.SuitePlan;
 import io.buckbench.trial.PromptPreview;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,6 +69,7 @@ final class PlanCommand extends SuiteCommand {
     Project.Declared declared = project().declared(suite);
     Benchmarks benchmarks = declared.benchmarks();
     SuitePlan plan = plan(declared.suite(), benchmarks);
+    Map<String, Map<String, Leaks>> leaks = new LinkedHashMap<>();
     try (PromptPreview preview = new PromptPreview(benchmarks)) {
       preview.check(declared.suite());
       line(
@@ -89,6 +93,10 @@ final class PlanCommand extends SuiteCommand {
             PlannedMemory.of(configuration, row.card(), benchmarks),
             preview.truncated(configuration));
       }
+      declared
+          .suite()
+          .configurations()
+          .forEach(c -> leaks.computeIfAbsent(c.data(), data -> preview.leaks(c)));
     }
     boolean all = plan.rows().stream().allMatch(r -> r.hours().isPresent() && r.usd().isPresent());
     String more = all ? "" : " + ?";
@@ -98,6 +106,7 @@ final class PlanCommand extends SuiteCommand {
       print(MachinesPlan.of(declared.suite(), plan, machines));
     }
     cards(plan);
+    print(leaks);
     out().println("recorded speeds: " + declared.suite().speedOrigins());
     if (stepSeconds != null) {
       out().println("assumed: " + stepSeconds.toPlainString() + " s a step, not measured");
@@ -175,6 +184,18 @@ final class PlanCommand extends SuiteCommand {
                 + " compared with a CPU only; fits: whether such a GPU has it");
     out().println("seconds: training; also load and evaluation if their speed is recorded");
     out().println("cut: prompts that lose words of their passage to fit max_tokens");
+  }
+
+  /** Prints which parts of each data set share rows. */
+  private void print(Map<String, Map<String, Leaks>> byData) {
+    byData.forEach(
+        (data, parts) ->
+            parts.forEach(
+                (which, leaks) -> out().println("rows of " + data + ", " + which + ": " + leaks)));
+    out()
+        .println(
+            "whole: rows of one part that are equal in all fields of the prompt to a row of another"
+                + " part; then those with an equal field");
   }
 
   private void line(Object... cells) {

@@ -72,6 +72,7 @@ final class Reference {
         switch (column.use()) {
           case ALL -> "every row";
           case MODEL -> "rows that ask a model";
+          case UNTOUCHED -> "rows that ask an untouched model";
           case TRAINED -> "rows that train";
         };
     String open =

@@ -1,6 +1,9 @@
 package io.buckbench.data;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A data set in three parts.
@@ -33,6 +36,20 @@ public record DataSplits(
       commonest = counts[answer] > counts[commonest] ? answer : commonest;
     }
     return new DataSplits(new Answers(words, commonest), train, validation, test);
+  }
+
+  /**
+   * The rows that parts share.
+   *
+   * @param fields the fields to compare
+   * @return for example {@code test in train}: the rows of test whose texts are in train too
+   */
+  public Map<String, Leaks> leaks(Collection<String> fields) {
+    Map<String, Leaks> leaks = new LinkedHashMap<>();
+    leaks.put("test in train", Leaks.of(test, train, fields));
+    leaks.put("test in validation", Leaks.of(test, validation, fields));
+    leaks.put("validation in train", Leaks.of(validation, train, fields));
+    return leaks;
   }
 
   private static List<Example> part(String name, List<Example> examples) {

@@ -5,12 +5,15 @@ import io.buckbench.input.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Tokenizes examples within a maximum length. An example that is too long loses words at the end of
  * the field that its prompt names; other fields and the text of the prompt are never cut. The ids
- * are those of the shortened text, not a truncated list of ids.
+ * are those of the shortened text, not a truncated list of ids. The ids of an answer are those of
+ * prompt and answer together less those of the prompt.
  */
 public final class ExampleTokenizer {
   private static final int MOST_PROBLEMS = 20;
@@ -20,8 +23,14 @@ public final class ExampleTokenizer {
   private final Answers answers;
   private final int maxTokens;
 
+  /** What is shown before each prompt. */
+  private final String before;
+
   /** With its end token. Every prompt leaves room for it, so that no length tells the answer. */
-  private final int longestAnswer;
+  private int longestAnswer;
+
+  /** The ids of the answers after the last item; most items share them. */
+  private long[][] lastChoices = {};
 
   /**
    * Creates a tokenizer of examples.
@@ -30,6 +39,17 @@ public final class ExampleTokenizer {
    * @param maxTokens maximum length of prompt and answer together, special tokens included
    */
   public ExampleTokenizer(Tokenizer tokenizer, Prompt prompt, Answers answers, int maxTokens) {
+    this(tokenizer, prompt, answers, maxTokens, List.of());
+  }
+
+  /**
+   * Creates a tokenizer of examples that are shown after others with their answers.
+   *
+   * @param shots the others, separated by an empty line as in EleutherAI's lm-evaluation-harness;
+   *     they are never cut
+   */
+  public ExampleTokenizer(
+      Tokenizer tokenizer, Prompt prompt, Answers answers, int maxTokens, List<Example> shots) {
     if (maxTokens < 1) {
       throw new IllegalArgumentException("maxTokens is " + maxTokens + ", must be positive");
     }
@@ -37,6 +57,11 @@ public final class ExampleTokenizer {
     this.prompt = prompt;
     this.answers = answers;
     this.maxTokens = maxTokens;
+    shots.forEach(prompt::requireFields);
+    this.before =
+        shots.stream()
+            .map(s -> prompt.text(s) + prompt.target(answers.word(s.answer())) + "\n\n")
+            .collect(Collectors.joining());
     this.longestAnswer =
         1
             + answers.words().stream()
@@ -46,20 +71,35 @@ public final class ExampleTokenizer {
   }
 
   /**
-   * Tokenizes examples, in their order.
+   * Tokenizes examples to train on, in their order.
    *
    * @throws InvalidInputException naming the examples, up to 20, that do not fit even without the
-   *     field to cut
+   *     field to cut, and those whose prompt and answer meet within a token
    */
   public List<TokenizedExample> encode(List<Example> examples) {
+    return each(examples, this::encode);
+  }
+
+  /**
+   * Tokenizes test items with all answers, in their order.
+   *
+   * @throws InvalidInputException as {@link #encode(List)}; also for answers that have the same
+   *     tokens
+   */
+  public List<TokenizedExample> ask(List<Example> items) {
+    return each(items, this::ask);
+  }
+
+  private static List<TokenizedExample> each(
+      List<Example> examples, Function<Example, TokenizedExample> tokenize) {
     List<TokenizedExample> encoded = new ArrayList<>(examples.size());
     List<Problem> problems = new ArrayList<>();
     for (Example example : examples) {
       try {
-        encoded.add(encode(example));
+        encoded.add(tokenize.apply(example));
       } catch (InvalidInputException e) {
         problems.addAll(e.problems());
-        if (problems.size() == MOST_PROBLEMS) {
+        if (problems.size() >= MOST_PROBLEMS) {
           break;
         }
       }
@@ -71,19 +111,109 @@ public final class ExampleTokenizer {
   }
 
   /**
-   * Tokenizes one example.
+   * Tokenizes one example to train on.
    *
-   * @throws InvalidInputException if it does not fit even without the field to cut
+   * @throws InvalidInputException if it does not fit even without the field to cut, or its prompt
+   *     and answer meet within a token
    */
   public TokenizedExample encode(Example example) {
-    long[] target = tokenizer.encodeContinuation(prompt.target(answers.word(example.answer())));
-    long[] answer = Arrays.copyOf(target, target.length + 1);
-    answer[target.length] = tokenizer.endId();
+    Fitted fitted = fitted(example, List.of(answers.word(example.answer())));
+    return new TokenizedExample(
+        example.id(), fitted.ids(), ended(fitted.answers()[0]), fitted.cut());
+  }
+
+  /** Tokenizes one test item with all answers. */
+  private TokenizedExample ask(Example item) {
+    Fitted fitted = fitted(item, answers.words());
+    if (!Arrays.deepEquals(lastChoices, fitted.answers())) {
+      requireDistinct(item, fitted.answers());
+      lastChoices = fitted.answers();
+    }
+    return new TokenizedExample(
+        item.id(), fitted.ids(), ended(lastChoices[item.answer()]), fitted.cut(), lastChoices);
+  }
+
+  /**
+   * The answers without a question: after the front token alone, or the end token if the tokenizer
+   * has no front token.
+   */
+  public List<TokenizedExample> alone() {
+    long[] front = tokenizer.encode("");
+    long[] start = front.length == 0 ? new long[] {tokenizer.endId()} : front;
+    return answers.words().stream()
+        .map(
+            word ->
+                new TokenizedExample(
+                    word, start, tokenizer.encodeContinuation(prompt.target(word)), 0))
+        .toList();
+  }
+
+  /**
+   * A prompt that fits.
+   *
+   * @param cut number of tokens that were cut
+   * @param answers ids of some answers after it, without the end token
+   */
+  private record Fitted(long[] ids, int cut, long[][] answers) {}
+
+  private Fitted fitted(Example example, List<String> words) {
     prompt.requireFields(example);
-    long[] whole = tokenizer.encode(prompt.text(example));
-    int room = maxTokens - longestAnswer;
-    long[] fitting = whole.length <= room ? whole : shortened(example, room);
-    return new TokenizedExample(example.id(), fitting, answer, whole.length - fitting.length);
+    String whole = text(example);
+    long[] ids = tokenizer.encode(whole);
+    while (true) {
+      int room = maxTokens - longestAnswer;
+      String text = ids.length <= room ? whole : shortened(example, room);
+      long[] fitting = ids.length <= room ? ids : tokenizer.encode(text);
+      long[][] after =
+          words.stream().map(word -> after(example, text, fitting, word)).toArray(long[][]::new);
+      int longest = 1 + Arrays.stream(after).mapToInt(answer -> answer.length).max().orElse(0);
+      if (fitting.length + longest <= maxTokens) {
+        return new Fitted(fitting, ids.length - fitting.length, after);
+      }
+      // An answer is longer after this prompt than on its own.
+      longestAnswer = longest;
+    }
+  }
+
+  private long[] after(Example example, String text, long[] ids, String word) {
+    try {
+      return tokenizer.encodeAfter(text, ids, prompt.target(word));
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(
+          e.problems().stream()
+              .map(
+                  p ->
+                      new Problem(
+                          example.id() + ", prompt " + prompt.id() + ", " + p.where(),
+                          p.found(),
+                          p.expected(),
+                          p.todo()))
+              .toList());
+    }
+  }
+
+  private long[] ended(long[] answer) {
+    long[] ended = Arrays.copyOf(answer, answer.length + 1);
+    ended[answer.length] = tokenizer.endId();
+    return ended;
+  }
+
+  private void requireDistinct(Example item, long[][] choices) {
+    for (int answer = 0; answer < choices.length; answer++) {
+      int first = 0;
+      while (!Arrays.equals(choices[first], choices[answer])) {
+        first++;
+      }
+      if (choices[answer].length == 0 || first < answer) {
+        throw new InvalidInputException(
+            item.id() + ", the answer '" + answers.word(answer) + "'",
+            choices[answer].length == 0
+                ? "no token"
+                : "the tokens of the answer '" + answers.word(first) + "'",
+            "tokens of its own, whose likelihood is that of the answer",
+            "use other words in column answers of datasets.csv, or another model");
+      }
+    }
   }
 
   /** The number of examples that lost part of a text. */
@@ -92,13 +222,13 @@ public final class ExampleTokenizer {
   }
 
   /**
-   * The ids with as many words of the field to cut as fit. The tokenizer never joins letters across
-   * a space, so more words give more tokens, and a binary search finds the maximum. If not even the
-   * first word fits, as in a language without spaces, it is cut within that word.
+   * The text with as many words of the field to cut as fit. The tokenizer never joins letters
+   * across a space, so more words give more tokens, and a binary search finds the maximum. If not
+   * even the first word fits, as in a language without spaces, it is cut within that word.
    */
-  private long[] shortened(Example example, int room) {
+  private String shortened(Example example, int room) {
     String cut = prompt.cut();
-    long[] none = cut.isEmpty() ? tokenizer.encode(prompt.text(example)) : ids(example, 0);
+    long[] none = tokenizer.encode(cut.isEmpty() ? text(example) : text(example, 0));
     if (none.length > room) {
       throw new InvalidInputException(
           example.id(),
@@ -106,18 +236,20 @@ public final class ExampleTokenizer {
               + " tokens"
               + (cut.isEmpty() ? "" : " without its " + cut)
               + ", prompt "
-              + prompt.id(),
+              + prompt.id()
+              + (before.isEmpty() ? "" : " after the shots"),
           "at most " + room + ", since the answer takes the rest of " + maxTokens,
-          "raise the maximum number of tokens, or remove the example");
+          "raise the maximum number of tokens, "
+              + (before.isEmpty() ? "or remove the example" : "or lower shots"));
     }
-    String text = example.field(cut);
-    int[] words = wordEnds(text);
+    String field = example.field(cut);
+    int[] words = wordEnds(field);
     int fits = most(example, words, room);
     if (words[fits] == 0) {
-      int[] letters = letterEnds(text, words.length > 1 ? words[1] : text.length());
-      return ids(example, letters[most(example, letters, room)]);
+      int[] letters = letterEnds(field, words.length > 1 ? words[1] : field.length());
+      return text(example, letters[most(example, letters, room)]);
     }
-    return ids(example, words[fits]);
+    return text(example, words[fits]);
   }
 
   /** The index of the last of some lengths, in ascending order from 0, that fits. */
@@ -126,7 +258,7 @@ public final class ExampleTokenizer {
     int tooMany = lengths.length;
     while (tooMany - fits > 1) {
       int middle = (fits + tooMany) >>> 1;
-      if (ids(example, lengths[middle]).length <= room) {
+      if (tokenizer.encode(text(example, lengths[middle])).length <= room) {
         fits = middle;
       } else {
         tooMany = middle;
@@ -135,8 +267,12 @@ public final class ExampleTokenizer {
     return fits;
   }
 
-  private long[] ids(Example example, int length) {
-    return tokenizer.encode(prompt.text(example, text -> text.substring(0, length)));
+  private String text(Example example) {
+    return before + prompt.text(example);
+  }
+
+  private String text(Example example, int length) {
+    return before + prompt.text(example, field -> field.substring(0, length));
   }
 
   /** 0 and the end offset of each word but the last, if nothing follows that. */

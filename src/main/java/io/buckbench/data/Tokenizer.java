@@ -176,6 +176,33 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
+   * The ids of a text that continues another: those of both together less those of the first. They
+   * can differ from {@link #encodeContinuation}, for example where a tokenizer marks the begin of a
+   * text.
+   *
+   * @param text the first text
+   * @param ids its ids, as {@link #encode(String)} returns them
+   * @throws InvalidInputException if the two texts meet within a token
+   */
+  public long[] encodeAfter(String text, long[] ids, String continuation) {
+    long[] both = encode(text + continuation);
+    if (both.length < ids.length || !Arrays.equals(Arrays.copyOf(both, ids.length), ids)) {
+      String end = text.substring(text.offsetByCodePoints(text.length(), -shown(text)));
+      throw new InvalidInputException(
+          "the answer '" + continuation + "'",
+          "tokens that begin before it, after '..." + end.replace("\n", "\\n") + "'",
+          "a text whose tokens are the same with and without the answer",
+          "end the prompt with white space, a colon or a line break before the answer");
+    }
+    return Arrays.copyOfRange(both, ids.length, both.length);
+  }
+
+  /** The number of characters at the end of a text that a message shows. */
+  private static int shown(String text) {
+    return Math.min(20, text.codePointCount(0, text.length()));
+  }
+
+  /**
    * Calls the library directly, because DJL's method also copies the text, offsets and masks of
    * each token to Java, at many times the cost of the ids.
    */

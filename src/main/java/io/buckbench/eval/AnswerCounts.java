@@ -89,6 +89,27 @@ public record AnswerCounts(Answers answers, List<List<Integer>> table) {
     return table.get(wanted).get(given);
   }
 
+  /**
+   * A cell of the table.
+   *
+   * @param wanted the word of the right answer
+   * @param given the word of the given answer, or {@code other}
+   * @param count number of test items
+   */
+  public record Cell(String wanted, String given, int count) {}
+
+  /** All cells, row by row. */
+  public List<Cell> cells() {
+    List<Cell> cells = new ArrayList<>();
+    for (int wanted = 0; wanted < answers.size(); wanted++) {
+      for (int given = 0; given <= answers.size(); given++) {
+        String word = answers.word(given == answers.size() ? Answers.OTHER : given);
+        cells.add(new Cell(answers.word(wanted), word, count(wanted, given)));
+      }
+    }
+    return cells;
+  }
+
   /** Number of right answers. */
   public int correct() {
     return classes().map(c -> count(c, c)).sum();

@@ -8,8 +8,8 @@ import java.util.List;
  * the last one over the test items. Subtracting it calibrates the log-probabilities, as in Zhao et
  * al. 2021, "Calibrate Before Use", but with the test prompts instead of content-free ones.
  *
- * @param logOdds for each answer the mean of log p(answer) - log p(last answer); empty for no
- *     correction
+ * @param logOdds for each answer the mean of log p(answer) - log p(last answer), or another
+ *     log-probability that is subtracted; empty for no correction
  */
 public record LikelihoodPrior(List<Double> logOdds) {
   /** No correction. */
@@ -45,6 +45,11 @@ public record LikelihoodPrior(List<Double> logOdds) {
     }
     means.add(0.0);
     return new LikelihoodPrior(means);
+  }
+
+  /** The prior of a model without a prompt: the log-probability of each answer alone. */
+  public static LikelihoodPrior alone(List<Double> logProbs) {
+    return new LikelihoodPrior(logProbs);
   }
 
   /** What is subtracted from the log-probability of an answer. */

@@ -12,6 +12,11 @@ import java.util.List;
  * @param balancedAccuracy mean of this share over the answers
  * @param normalisedAccuracy the accuracy after subtracting the untouched model's prior
  * @param normalisedBalancedAccuracy the balanced accuracy after subtracting it
+ * @param byLengthAccuracy share of items whose right answer has the largest log-probability a
+ *     character, as {@code acc_norm} of EleutherAI's lm-evaluation-harness
+ * @param informationAccuracy share of items whose right answer gains most in log-probability by the
+ *     prompt, as the harness' {@code acc_mutual_info}; NaN if the answers' log-probabilities
+ *     without a prompt are not known
  * @param areaUnderCurve the area under the ROC curve, for two answers: the probability that a
  *     random item of the first has larger log-odds of it than a random item of the second; 0.5 is
  *     chance, for any bias; NaN for more answers
@@ -22,14 +27,22 @@ public record LikelihoodScores(
     double balancedAccuracy,
     double normalisedAccuracy,
     double normalisedBalancedAccuracy,
+    double byLengthAccuracy,
+    double informationAccuracy,
     double areaUnderCurve) {
 
-  /** Scores the items that have likelihoods; a tie counts as wrong. */
-  static LikelihoodScores of(List<Prediction> predictions, LikelihoodPrior prior) {
+  /**
+   * Scores the items that have likelihoods; a tie counts as wrong.
+   *
+   * @param prior of the untouched model, from its test prompts
+   * @param alone of the model itself, without a prompt; {@link LikelihoodPrior#NONE} if not known
+   */
+  static LikelihoodScores of(
+      List<Prediction> predictions, LikelihoodPrior prior, LikelihoodPrior alone) {
     List<Prediction> scored = predictions.stream().filter(Prediction::hasLikelihood).toList();
     if (scored.isEmpty()) {
       double none = Double.NaN;
-      return new LikelihoodScores(0, none, none, none, none, none);
+      return new LikelihoodScores(0, none, none, none, none, none, none, none);
     }
     AnswerCounts plain = AnswerCounts.of(scored, p -> p.likeliest(LikelihoodPrior.NONE));
     AnswerCounts normalised = AnswerCounts.of(scored, p -> p.likeliest(prior));
@@ -39,6 +52,10 @@ public record LikelihoodScores(
         plain.balancedAccuracy(),
         normalised.accuracy(),
         normalised.balancedAccuracy(),
+        AnswerCounts.of(scored, Prediction::likeliestByLength).accuracy(),
+        alone.logOdds().isEmpty()
+            ? Double.NaN
+            : AnswerCounts.of(scored, p -> p.likeliest(alone)).accuracy(),
         areaUnderCurve(scored));
   }
 

@@ -3,6 +3,7 @@ package io.buckbench.eval;
 import io.buckbench.data.Answers;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The answer to a test item.
@@ -76,17 +77,33 @@ public record Prediction(
 
   /** The likeliest answer after subtracting a prior; {@link Answers#OTHER} for a tie or NaN. */
   int likeliest(LikelihoodPrior prior) {
+    return largest(answer -> logProbs.get(answer) - prior.of(answer));
+  }
+
+  /**
+   * The answer with the largest log-probability a character of its word; {@link Answers#OTHER} for
+   * a tie or NaN.
+   */
+  int likeliestByLength() {
+    return largest(
+        answer -> {
+          String word = answers.word(answer);
+          return logProbs.get(answer) / word.codePointCount(0, word.length());
+        });
+  }
+
+  private int largest(IntToDoubleFunction value) {
     int best = Answers.OTHER;
     double most = Double.NaN;
     for (int answer = 0; answer < logProbs.size(); answer++) {
-      double odds = logProbs.get(answer) - prior.of(answer);
-      if (Double.isNaN(odds)) {
+      double score = value.applyAsDouble(answer);
+      if (Double.isNaN(score)) {
         return Answers.OTHER;
       }
-      if (answer == 0 || odds > most) {
+      if (answer == 0 || score > most) {
         best = answer;
-        most = odds;
-      } else if (odds == most) {
+        most = score;
+      } else if (score == most) {
         best = Answers.OTHER;
       }
     }

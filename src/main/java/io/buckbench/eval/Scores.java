@@ -27,7 +27,7 @@ public record Scores(
 
   /** Scores a trial without a prior; the normalised scores equal the plain ones. */
   public static Scores of(List<Prediction> predictions) {
-    return of(predictions, LikelihoodPrior.NONE);
+    return of(predictions, LikelihoodPrior.NONE, LikelihoodPrior.NONE);
   }
 
   /**
@@ -35,24 +35,27 @@ public record Scores(
    *
    * @param predictions at least one
    * @param prior the prior of the untouched model on the same items
+   * @param alone the prior of the model itself without a prompt
    * @throws IllegalArgumentException if there are no predictions
    */
-  public static Scores of(List<Prediction> predictions, LikelihoodPrior prior) {
+  public static Scores of(
+      List<Prediction> predictions, LikelihoodPrior prior, LikelihoodPrior alone) {
     Map<String, List<Prediction>> byLevel =
         predictions.stream()
             .filter(p -> !p.level().isEmpty())
             .collect(Collectors.groupingBy(Prediction::level, TreeMap::new, Collectors.toList()));
     Map<String, Scores> levels = new LinkedHashMap<>();
-    byLevel.forEach((level, rows) -> levels.put(level, flat(rows, prior)));
-    Scores all = flat(predictions, prior);
+    byLevel.forEach((level, rows) -> levels.put(level, flat(rows, prior, alone)));
+    Scores all = flat(predictions, prior, alone);
     return new Scores(all.counts, all.otherAnswers, all.likelihood, levels);
   }
 
-  private static Scores flat(List<Prediction> predictions, LikelihoodPrior prior) {
+  private static Scores flat(
+      List<Prediction> predictions, LikelihoodPrior prior, LikelihoodPrior alone) {
     return new Scores(
         AnswerCounts.of(predictions),
         others(predictions),
-        LikelihoodScores.of(predictions, prior),
+        LikelihoodScores.of(predictions, prior, alone),
         Map.of());
   }
 

@@ -58,7 +58,11 @@ public record TrialScores(
                 Comparator.comparing((RunRecord other) -> other.seed() != run.seed())
                     .thenComparing(RunRecord::seed))
             .map(untouched -> LikelihoodPrior.of(untouched.predictions()));
-    Scores scores = Scores.of(run.predictions(), prior.orElse(LikelihoodPrior.NONE));
+    Scores scores =
+        Scores.of(
+            run.predictions(),
+            prior.orElse(LikelihoodPrior.NONE),
+            LikelihoodPrior.alone(run.data().answersAlone()));
     Diagnosis diagnosis = Diagnosis.of(scores, diverged);
     return new TrialScores(
         run, Optional.of(scores), prior, words(diagnosis.kind()), diagnosis.sentence());
@@ -70,6 +74,7 @@ public record TrialScores(
    */
   private static boolean isUntouched(RunRecord other, RunRecord run) {
     return other.declared().method().equals(Declaration.NONE)
+        && other.declared().shots() == 0
         && PROMPTED.stream()
             .allMatch(
                 input ->

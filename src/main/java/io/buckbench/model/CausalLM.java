@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,21 +151,45 @@ public final class CausalLM implements AutoCloseable {
    * @throws InvalidInputException if no token is labelled
    */
   public TokenLoss loss(NDManager step, TokenBatch batch, Seams seams, boolean training) {
-    int virtual = virtualTokens(seams);
-    LabelledPositions labels = LabelledPositions.of(batch, virtual);
-    labels.requireSome();
+    LabelledPositions labels = labels(batch, seams);
     try (GradMode mode = training ? GradMode.on() : GradMode.off();
         Scope handles = new Scope()) {
-      Upload upload = new Upload();
-      DecoderInput input = input(step, upload, batch.inputIds(), batch.attentionMask(), seams);
-      NeededRows rows = NeededRows.of(upload, labels.columns(), input.tokens());
-      Upload.Part targets = upload.add(labels.targets());
-      upload.to(step);
-      NDArray logits = logits(step, input, rows, seams, training);
-      NDArray picked = Ops.gather(Ops.logSoftmax(logits), Ops.reshape(targets.array(), -1, 1), 1);
-      NDArray sum = Ops.neg(Ops.sum(picked));
+      NDArray sum = Ops.neg(Ops.sum(logProbs(step, batch, labels, seams, training)));
       return new TokenLoss(Scope.keep(sum), labels.targets().length);
     }
+  }
+
+  /**
+   * Log-probabilities of the labelled tokens, where position t predicts the label of t + 1.
+   *
+   * @return one for each label, row by row
+   * @throws InvalidInputException if no token is labelled
+   */
+  public float[] logProbs(TokenBatch batch, Seams seams) {
+    LabelledPositions labels = labels(batch, seams);
+    try (GradMode off = GradMode.off();
+        NDManager step = Torch.newManager();
+        Scope handles = new Scope()) {
+      return Tensors.floats(logProbs(step, batch, labels, seams, false));
+    }
+  }
+
+  private static LabelledPositions labels(TokenBatch batch, Seams seams) {
+    LabelledPositions labels = LabelledPositions.of(batch, virtualTokens(seams));
+    labels.requireSome();
+    return labels;
+  }
+
+  /** (labels, 1) log-probabilities; the head computes only the positions that predict a label. */
+  private NDArray logProbs(
+      NDManager step, TokenBatch batch, LabelledPositions labels, Seams seams, boolean training) {
+    Upload upload = new Upload();
+    DecoderInput input = input(step, upload, batch.inputIds(), batch.attentionMask(), seams);
+    NeededRows rows = NeededRows.of(upload, labels.columns(), input.tokens());
+    Upload.Part targets = upload.add(labels.targets());
+    upload.to(step);
+    NDArray logits = logits(step, input, rows, seams, training);
+    return Ops.gather(Ops.logSoftmax(logits), Ops.reshape(targets.array(), -1, 1), 1);
   }
 
   /** The number of labels in {@link #loss}, possibly none, found without computing anything. */
@@ -201,15 +226,32 @@ public final class CausalLM implements AutoCloseable {
    */
   public Generation generate(
       long[][] ids, long[][] mask, int maxNewTokens, Seams seams, long... scored) {
-    return new GreedyDecoding(architecture, seams.decoder().orElse(decoder), seams, precision)
-        .generate(ids, mask, maxNewTokens, architecture.endTokens(), scored);
+    return decoding(seams)
+        .generate(ids, mask, maxNewTokens, architecture.endTokens(), each(ids.length, scored));
   }
 
   /** Generates with a given end token. */
   public Generation generate(
       long[][] ids, long[][] mask, int maxNewTokens, long endToken, Seams seams, long... scored) {
-    return new GreedyDecoding(architecture, seams.decoder().orElse(decoder), seams, precision)
-        .generate(ids, mask, maxNewTokens, Set.of(endToken), scored);
+    return generate(ids, mask, maxNewTokens, endToken, seams, each(ids.length, scored));
+  }
+
+  /**
+   * Generates with a given end token, and scores tokens of its own for each prompt.
+   *
+   * @param scored (batch, scored tokens)
+   */
+  public Generation generate(
+      long[][] ids, long[][] mask, int maxNewTokens, long endToken, Seams seams, long[][] scored) {
+    return decoding(seams).generate(ids, mask, maxNewTokens, Set.of(endToken), scored);
+  }
+
+  private GreedyDecoding decoding(Seams seams) {
+    return new GreedyDecoding(architecture, seams.decoder().orElse(decoder), seams, precision);
+  }
+
+  private static long[][] each(int rows, long[] tokens) {
+    return Collections.nCopies(rows, tokens).toArray(long[][]::new);
   }
 
   /**

@@ -34,7 +34,7 @@ final class GreedyDecoding {
   }
 
   Generation generate(
-      long[][] ids, long[][] mask, int maxNewTokens, Set<Long> endTokens, long[] scored) {
+      long[][] ids, long[][] mask, int maxNewTokens, Set<Long> endTokens, long[][] scored) {
     requireLeftPadded(mask);
     int batch = ids.length;
     long[][] written = new long[batch][maxNewTokens];
@@ -53,7 +53,7 @@ final class GreedyDecoding {
       while (true) {
         long[] best = new long[batch];
         boolean[] bad =
-            next(fresh, seen, cache, best, count == 0 ? scored : new long[0], firstLogProbs);
+            next(fresh, seen, cache, best, count == 0 ? scored : new long[0][], firstLogProbs);
         for (int row = 0; row < batch; row++) {
           nonFinite[row] |= bad[row] && !finished[row];
         }
@@ -90,7 +90,7 @@ final class GreedyDecoding {
       long[][] mask,
       KeyValueCache cache,
       long[] best,
-      long[] scored,
+      long[][] scored,
       float[][] logProbs) {
     try (NDManager step = Torch.newManager();
         Scope handles = new Scope()) {
@@ -98,7 +98,8 @@ final class GreedyDecoding {
       Upload upload = new Upload();
       DecoderInput input = DecoderInput.of(step, upload, ids, mask, seams, architecture, precision);
       NeededRows last = input.tokens() == 1 ? null : lastRows(upload, input);
-      Upload.Part wanted = scored.length == 0 ? null : upload.add(repeated(scored, batch));
+      long[] flat = Arrays.stream(scored).flatMapToLong(Arrays::stream).toArray();
+      Upload.Part wanted = flat.length == 0 ? null : upload.add(flat);
       upload.to(step);
       NDArray hidden = decoder.forward(step, input, last, cache, seams, false);
       NDArray logits = decoder.logits(hidden, seams, false);
@@ -106,7 +107,7 @@ final class GreedyDecoding {
           Tensors.floats(
               decoder.choose(
                   logits, wanted == null ? null : Ops.reshape(wanted.array(), batch, -1)));
-      int width = 2 + scored.length;
+      int width = 2 + flat.length / batch;
       boolean[] nonFinite = new boolean[batch];
       for (int row = 0; row < batch; row++) {
         best[row] = (long) chosen[row * width];
@@ -120,15 +121,6 @@ final class GreedyDecoding {
       }
       return nonFinite;
     }
-  }
-
-  /** The tokens once for each row of a batch. */
-  private static long[] repeated(long[] tokens, int batch) {
-    long[] all = new long[batch * tokens.length];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = tokens[i % tokens.length];
-    }
-    return all;
   }
 
   private static NeededRows lastRows(Upload upload, DecoderInput input) {

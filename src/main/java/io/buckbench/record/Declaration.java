@@ -39,6 +39,12 @@ public record Declaration(@JsonValue Map<String, String> columns) {
   /** The column of the seeds; each is one trial. */
   public static final String SEEDS = "seeds";
 
+  /**
+   * The optional column of the number of training examples that are shown to an untouched model
+   * before each question.
+   */
+  public static final String SHOTS = "shots";
+
   /** The column of a free-text note. */
   public static final String NOTE = "note";
 
@@ -66,6 +72,12 @@ public record Declaration(@JsonValue Map<String, String> columns) {
   /** Whether a method gives the same answer to every question and needs no model. */
   public static boolean isBaseline(String method) {
     return method.equals(MAJORITY) || method.equals(ALL_YES);
+  }
+
+  /** The number of training examples that are shown to an untouched model; usually 0. */
+  public int shots() {
+    String shots = value(SHOTS);
+    return shots.isEmpty() ? 0 : Integer.parseInt(shots);
   }
 
   /** The base model's id; the empty string if none is needed. */

@@ -33,7 +33,8 @@ public record Regimes(Set<List<String>> collapsed) {
   /** How the seeds of a run's row can differ. */
   public Regime of(RunRecord run) {
     if (!trained(run)) {
-      return Regime.FIXED;
+      // The examples that an untouched model is shown are drawn from the seed.
+      return run.declared().shots() > 0 ? Regime.STEADY : Regime.FIXED;
     }
     return collapsed.contains(kind(run)) ? Regime.PRONE : Regime.STEADY;
   }

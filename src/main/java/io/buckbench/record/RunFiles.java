@@ -13,8 +13,9 @@ import java.nio.file.Path;
 
 /**
  * A run record as the files of one folder: {@code run.json} without the two long lists, which are
- * in {@code steps.csv} and {@code predictions.csv}; {@code cost.csv}, which is not read back; and
- * {@code SHA256SUMS} of all of them, in the format of {@code sha256sum}.
+ * in {@code steps.csv} and {@code predictions.csv}; {@code cost.csv} and {@code confusion.csv},
+ * which are not read back; and {@code SHA256SUMS} of all of them, in the format of {@code
+ * sha256sum}.
  */
 final class RunFiles {
   private static final String RUN = "run.json";
@@ -43,6 +44,7 @@ final class RunFiles {
           folder.resolve(PREDICTIONS),
           RunTables.predictions(record.data().answers(), record.predictions()));
       Files.writeString(folder.resolve("cost.csv"), RunTables.cost(record.cost()));
+      Files.writeString(folder.resolve("confusion.csv"), RunTables.confusion(record.predictions()));
       Checksums.write(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(folder.toString(), e);

@@ -2,6 +2,7 @@ package io.buckbench.record;
 
 import io.buckbench.budget.CostLedger;
 import io.buckbench.data.Answers;
+import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.Prediction;
 import io.buckbench.files.CsvText;
 import io.buckbench.input.CsvRow;
@@ -21,6 +22,7 @@ public final class RunTables {
       List.of("step", "loss", "learning_rate", "gradient_norm", "tokens", "seconds");
   private static final List<String> PREDICTIONS =
       List.of("id", "level", "wanted", "answer", "generated");
+  private static final List<String> CONFUSION = List.of("wanted", "answer", "count");
   private static final List<String> COST = List.of("phase", "seconds", "usd", "billed");
 
   private RunTables() {}
@@ -94,6 +96,15 @@ public final class RunTables {
     List<T> rows = CsvTable.read(file, columns, List.of(), problems).map(row);
     problems.throwIfAny();
     return rows;
+  }
+
+  /** For readers only: the confusion table, which is computed from the answers. */
+  static String confusion(List<Prediction> predictions) {
+    CsvText csv = new CsvText(CONFUSION);
+    if (!predictions.isEmpty()) {
+      AnswerCounts.of(predictions).cells().forEach(c -> csv.row(c.wanted(), c.given(), c.count()));
+    }
+    return csv.toString();
   }
 
   /** For readers only; {@code run.json} has the whole ledger with its arithmetic. */

@@ -19,11 +19,13 @@ public enum Role {
 
   /** The role of a declared row. */
   public static Role of(Declaration row) {
-    return switch (row.method()) {
-      case Declaration.NONE -> UNTOUCHED;
-      case Declaration.ALL_YES -> BASELINE;
-      default -> row.value("data").endsWith(SHUFFLED) ? NEGATIVE_CONTROL : TRAINED;
-    };
+    if (Declaration.isBaseline(row.method())) {
+      return BASELINE;
+    }
+    if (row.method().equals(Declaration.NONE)) {
+      return UNTOUCHED;
+    }
+    return row.value("data").endsWith(SHUFFLED) ? NEGATIVE_CONTROL : TRAINED;
   }
 
   /** Whether the row is a control: anything but a training that is to learn. */

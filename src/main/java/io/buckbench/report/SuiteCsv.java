@@ -1,6 +1,7 @@
 package io.buckbench.report;
 
 import io.buckbench.budget.Phase;
+import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.LikelihoodPrior;
 import io.buckbench.eval.Scores;
 import io.buckbench.eval.SeedSummary;
@@ -31,10 +32,12 @@ final class SuiteCsv {
           + "parse_rate_high,basis,p_commonest,p_commonest_holm";
 
   private static final String TRIAL =
-      "configuration,seed,status,ended_as,rows,accuracy,balanced_accuracy,parse_rate,other_answers,"
-          + "likelihood_accuracy,likelihood_balanced_accuracy,"
+      "configuration,seed,status,ended_as,rows,accuracy,balanced_accuracy,macro_f1,parse_rate,"
+          + "other_answers,likelihood_accuracy,likelihood_balanced_accuracy,"
           + "prior_log_odds,normalised_likelihood_accuracy,"
-          + "normalised_likelihood_balanced_accuracy,likelihood_area,usd,budget_usd,overspent";
+          + "normalised_likelihood_balanced_accuracy,likelihood_accuracy_by_length,"
+          + "likelihood_accuracy_by_information,likelihood_area,rows_in_training,"
+          + "usd,budget_usd,overspent";
 
   private SuiteCsv() {}
 
@@ -126,7 +129,7 @@ final class SuiteCsv {
       RunRecord run = trial.run();
       List<Object> row =
           new ArrayList<>(List.of(run.configuration(), run.seed(), run.status(), trial.ending()));
-      row.addAll(trial.scores().map(s -> scores(trial, s)).orElse(Collections.nCopies(11, "")));
+      row.addAll(trial.scores().map(s -> scores(trial, s)).orElse(Collections.nCopies(15, "")));
       row.add(run.cost().spentUsd().toPlainString());
       row.add(run.cost().budgetUsd().toPlainString());
       row.add(run.cost().overspending());
@@ -145,6 +148,7 @@ final class SuiteCsv {
         s.items(),
         s.accuracy(),
         s.balancedAccuracy(),
+        s.counts().macroF1(),
         s.counts().parseRate(),
         s.commonestOthers(OTHERS_SHOWN),
         s.likelihood().accuracy(),
@@ -152,7 +156,10 @@ final class SuiteCsv {
         prior(trial, s),
         trial.normalisedAccuracy(),
         trial.normalisedBalancedAccuracy(),
-        s.likelihood().areaUnderCurve());
+        s.likelihood().byLengthAccuracy(),
+        s.likelihood().informationAccuracy(),
+        s.likelihood().areaUnderCurve(),
+        trial.run().data().leaks().whole());
   }
 
   /** For two answers the log-odds of the first; otherwise each answer with its log-odds. */
@@ -166,6 +173,18 @@ final class SuiteCsv {
       byWord.put(scores.counts().answers().word(answer), odds.get(answer));
     }
     return Formats.pairs(byWord);
+  }
+
+  /** The confusion table of each configuration, summed over its trials. */
+  static String confusion(SuiteReport report) {
+    CsvText csv = CsvText.forSpreadsheets("configuration,wanted,answer,count");
+    for (ConfigurationSummary row : report.configurations()) {
+      row.confusion()
+          .map(AnswerCounts::cells)
+          .orElse(List.of())
+          .forEach(c -> csv.row(row.configuration(), c.wanted(), c.given(), c.count()));
+    }
+    return csv.toString();
   }
 
   static String findings(List<Finding> findings) {

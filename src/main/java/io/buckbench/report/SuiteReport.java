@@ -170,6 +170,11 @@ public record SuiteReport(
     return SuiteCsv.findings(judgement.findings());
   }
 
+  /** How often each answer was given to the items that each answer is right for, as CSV. */
+  public String confusionCsv() {
+    return SuiteCsv.confusion(this);
+  }
+
   /** The scores of all trials as CSV. */
   public String trialsCsv() {
     return SuiteCsv.trials(trialScores());

@@ -123,6 +123,11 @@ public record Configuration(
     return steps.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(steps));
   }
 
+  /** The number of training examples that the model is shown before each question. */
+  public int shots() {
+    return declared.shots();
+  }
+
   /** Whether PyTorch may only use deterministic algorithms, which can be slower. */
   public boolean deterministic() {
     return declared.value(DETERMINISTIC).equals("true");
@@ -159,7 +164,9 @@ public record Configuration(
    */
   public BudgetPlan plan() {
     if (!method.trains()) {
-      return BudgetPlan.untrained(priceCard, clock);
+      return shots() > 0
+          ? BudgetPlan.answers(priceCard, clock)
+          : BudgetPlan.untrained(priceCard, clock);
     }
     BudgetPlan plan = BudgetPlan.training(where, priceCard, clock, usd, throughput, testItems);
     return maxSteps().isPresent() ? plan.atMost(maxSteps().getAsInt()) : plan;

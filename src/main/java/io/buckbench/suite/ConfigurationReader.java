@@ -32,6 +32,9 @@ public final class ConfigurationReader {
   /** A larger number is a mistake. */
   private static final int MOST_THREADS = 1024;
 
+  /** A larger number is a mistake. */
+  private static final int MOST_SHOTS = 1000;
+
   private final Benchmarks benchmarks;
 
   ConfigurationReader(Benchmarks benchmarks) {
@@ -63,6 +66,9 @@ public final class ConfigurationReader {
         .filter(column -> !column.use().by(method))
         .forEach(column -> requireUnused(row, column.name(), method));
     checkMaxSteps(row);
+    if (!row.isEmpty(Declaration.SHOTS)) {
+      row.integer(Declaration.SHOTS, 0, MOST_SHOTS);
+    }
     checkSplit(row, trains);
     if (!row.isEmpty(Configuration.THREADS)) {
       row.integer(Configuration.THREADS, 1, MOST_THREADS);

@@ -21,6 +21,8 @@ public record SuiteColumn(String name, Use use, Presence presence, String value,
     ALL,
     /** Rows that ask a model. */
     MODEL,
+    /** Rows that ask an untouched model. */
+    UNTOUCHED,
     /** Rows that train. */
     TRAINED;
 
@@ -28,6 +30,7 @@ public record SuiteColumn(String name, Use use, Presence presence, String value,
       return switch (this) {
         case ALL -> true;
         case MODEL -> method.needsModel();
+        case UNTOUCHED -> method.needsModel() && !method.trains();
         case TRAINED -> method.trains();
       };
     }
@@ -76,6 +79,11 @@ public record SuiteColumn(String name, Use use, Presence presence, String value,
                   + " target_modules=q_proj v_proj`; they take precedence over the variant's"),
           required("model", Use.MODEL, "id of a row of `models.csv`"),
           required("prompt", Use.MODEL, "how a row of data becomes text"),
+          optional(
+              Declaration.SHOTS,
+              Use.UNTOUCHED,
+              "training examples with their answers that the prompt begins with, drawn from the"
+                  + " seed; the row is priced by the time of its answers; empty is 0"),
           defaulted(
               "max_tokens",
               Use.MODEL,

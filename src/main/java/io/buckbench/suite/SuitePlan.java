@@ -165,7 +165,8 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
     BigDecimal evaluate =
         speed.map(s -> s.evaluateSeconds(configuration.testItems())).orElse(BigDecimal.ZERO);
     // Without a recorded speed the cost is known only if it is metered or if nothing is charged.
-    boolean priced = metered || speed.isPresent() || !trains && !charges(card, Phase.EVALUATE);
+    boolean priced =
+        metered || speed.isPresent() || !trains && !charges(configuration, card, Phase.EVALUATE);
     return new PlannedRow(
         configuration.id(),
         configuration.seeds().size(),
@@ -177,9 +178,9 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
             .filter(seconds -> priced)
             .map(
                 seconds ->
-                    charge(card, Phase.LOAD, load)
-                        .add(charge(card, Phase.TRAIN, seconds))
-                        .add(charge(card, Phase.EVALUATE, evaluate)))
+                    charge(configuration, card, Phase.LOAD, load)
+                        .add(charge(configuration, card, Phase.TRAIN, seconds))
+                        .add(charge(configuration, card, Phase.EVALUATE, evaluate)))
             .map(charged -> card.usd(card.billedSeconds(charged))));
   }
 
@@ -193,12 +194,13 @@ public record SuitePlan(String suite, List<PlannedRow> rows) {
         configuration.testItems());
   }
 
-  private static boolean charges(PriceCard card, Phase phase) {
-    return card.billed().charges(phase);
+  private static boolean charges(Configuration configuration, PriceCard card, Phase phase) {
+    return card.billed().charges(phase) || configuration.shots() > 0 && phase == Phase.EVALUATE;
   }
 
-  private static BigDecimal charge(PriceCard card, Phase phase, BigDecimal seconds) {
-    return charges(card, phase) ? seconds : BigDecimal.ZERO;
+  private static BigDecimal charge(
+      Configuration configuration, PriceCard card, Phase phase, BigDecimal seconds) {
+    return charges(configuration, card, phase) ? seconds : BigDecimal.ZERO;
   }
 
   /**

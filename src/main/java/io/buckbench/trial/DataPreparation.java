@@ -4,6 +4,7 @@ import io.buckbench.data.Answers;
 import io.buckbench.data.DataSplits;
 import io.buckbench.data.Example;
 import io.buckbench.data.ExampleTokenizer;
+import io.buckbench.data.Leaks;
 import io.buckbench.data.Split;
 import io.buckbench.data.TokenizedExample;
 import io.buckbench.data.Tokenizer;
@@ -15,18 +16,31 @@ import io.buckbench.suite.Configuration;
 import io.buckbench.suite.DataSets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * Reads and tokenizes the data of configurations. Results are shared by all configurations and
  * seeds, so only the load phase of the first trial that needs them contains the time.
  */
 public final class DataPreparation implements AutoCloseable {
-  private record Key(Path model, String data, String level, String prompt, int max, String split) {}
+  private record Key(
+      Path model,
+      String data,
+      String level,
+      String prompt,
+      int max,
+      String split,
+      List<Example> shots) {}
+
+  private record LeakKey(String data, String level, Split split, int testItems) {}
 
   private record HeldOutKey(Path model, String data, int maxTokens) {}
 
@@ -38,6 +52,7 @@ public final class DataPreparation implements AutoCloseable {
   private final Map<String, DataSplits> splits = new HashMap<>();
   private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
   private final Map<Key, List<TokenizedExample>> encoded = new HashMap<>();
+  private final Map<LeakKey, Leaks> counted = new HashMap<>();
   private final Map<HeldOutKey, List<long[]>> heldOut = new HashMap<>();
 
   public DataPreparation(DataSets dataSets) {
@@ -61,6 +76,16 @@ public final class DataPreparation implements AutoCloseable {
    *     than declared, and prompts that do not fit
    */
   public PreparedData prepare(Configuration configuration) {
+    return prepare(configuration, configuration.seeds().get(0));
+  }
+
+  /**
+   * As above, for one seed.
+   *
+   * @param seed draws the training examples that the prompts begin with, if the configuration has
+   *     any
+   */
+  PreparedData prepare(Configuration configuration, long seed) {
     DataSplits all = splits.computeIfAbsent(configuration.data(), dataSets::read);
     requireYes(configuration, all.answers());
     Split split = configuration.split();
@@ -78,25 +103,45 @@ public final class DataPreparation implements AutoCloseable {
           "lower the number");
     }
     List<Example> asked = test.subList(0, configuration.testItems());
+    Leaks leaks =
+        counted.computeIfAbsent(
+            new LeakKey(
+                configuration.data(), configuration.level(), split, configuration.testItems()),
+            key ->
+                Leaks.of(asked, all.train(), dataSets.declared(configuration.data()).required()));
     if (configuration.model().isEmpty()) {
-      return new PreparedData(all.answers(), Optional.empty(), List.of(), asked, List.of());
+      return new PreparedData(
+          all.answers(), Optional.empty(), List.of(), asked, List.of(), List.of(), leaks);
     }
     Path model = configuration.model().orElseThrow().directory();
     Tokenizer tokenizer =
         tokenizers.computeIfAbsent(model, dir -> Architecture.read(dir).openTokenizer(dir));
+    boolean trains = configuration.method().trains();
+    List<Example> known =
+        trains || configuration.shots() > 0 ? chosen(configuration, all.train(), TRAIN) : List.of();
+    List<Example> shots = shots(configuration, known, seed);
+    ExampleTokenizer examples =
+        new ExampleTokenizer(
+            tokenizer,
+            configuration.prompt().orElseThrow(),
+            all.answers(),
+            configuration.maxTokens(),
+            shots);
     List<TokenizedExample> prompts =
-        encode(configuration, tokenizer, all.answers(), test, split.toString())
+        encode(configuration, split.toString(), shots, () -> examples.ask(test))
             .subList(0, configuration.testItems());
+    requireNewTokens(configuration, all.answers(), prompts.get(0));
     List<TokenizedExample> train =
-        configuration.method().trains()
-            ? encode(
-                configuration,
-                tokenizer,
-                all.answers(),
-                chosen(configuration, all.train(), TRAIN),
-                TRAIN)
-            : List.of();
-    return new PreparedData(all.answers(), Optional.of(tokenizer), train, asked, prompts);
+        trains ? encode(configuration, TRAIN, shots, () -> examples.encode(known)) : List.of();
+    return new PreparedData(
+        all.answers(), Optional.of(tokenizer), train, asked, prompts, examples.alone(), leaks);
+  }
+
+  /** The rows that parts of a configuration's data set share, by the names of both parts. */
+  Map<String, Leaks> leaks(Configuration configuration) {
+    return splits
+        .computeIfAbsent(configuration.data(), dataSets::read)
+        .leaks(dataSets.declared(configuration.data()).required());
   }
 
   /**
@@ -151,12 +196,49 @@ public final class DataPreparation implements AutoCloseable {
     return chosen;
   }
 
+  /** The training examples that the prompts begin with, drawn without replacement. */
+  private static List<Example> shots(Configuration configuration, List<Example> known, long seed) {
+    int count = configuration.shots();
+    if (count > known.size()) {
+      throw new InvalidInputException(
+          configuration.where() + " column " + Declaration.SHOTS,
+          Integer.toString(count),
+          "at most " + known.size() + ", the training rows of " + configuration.data(),
+          "lower the number");
+    }
+    List<Example> drawn = new ArrayList<>(known);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < count; i++) {
+      Collections.swap(drawn, i, i + random.nextInt(drawn.size() - i));
+    }
+    return List.copyOf(drawn.subList(0, count));
+  }
+
+  /** An answer that cannot be generated whole would always be wrong. */
+  private static void requireNewTokens(
+      Configuration configuration, Answers answers, TokenizedExample prompt) {
+    for (int answer = 0; answer < answers.size(); answer++) {
+      int tokens = prompt.choices()[answer].length;
+      if (tokens > configuration.maxNewTokens()) {
+        throw new InvalidInputException(
+            configuration.where() + " column max_new_tokens",
+            configuration.maxNewTokens()
+                + ", but the answer '"
+                + answers.word(answer)
+                + "' has "
+                + tokens
+                + " tokens",
+            "at least the tokens of the longest answer",
+            "raise the number");
+      }
+    }
+  }
+
   private List<TokenizedExample> encode(
       Configuration configuration,
-      Tokenizer tokenizer,
-      Answers answers,
-      List<Example> rows,
-      String split) {
+      String split,
+      List<Example> shots,
+      Supplier<List<TokenizedExample>> encoder) {
     Key key =
         new Key(
             configuration.model().orElseThrow().directory(),
@@ -164,12 +246,10 @@ public final class DataPreparation implements AutoCloseable {
             configuration.level(),
             configuration.prompt().orElseThrow().id(),
             configuration.maxTokens(),
-            split);
-    ExampleTokenizer encoder =
-        new ExampleTokenizer(
-            tokenizer, configuration.prompt().orElseThrow(), answers, configuration.maxTokens());
+            split,
+            shots);
     try {
-      return encoded.computeIfAbsent(key, k -> encoder.encode(rows));
+      return encoded.computeIfAbsent(key, k -> encoder.get());
     } catch (InvalidInputException e) {
       // The problem names the example; this adds the configuration that limits its tokens.
       String column = configuration.where() + " column max_tokens, ";

@@ -181,12 +181,7 @@ record ModelTrial(
     Configuration configuration = reached.trial.configuration();
     reached.meter.begin(Phase.EVALUATE);
     AnswerScorer scorer =
-        new AnswerScorer(
-            model,
-            seams,
-            data.tokenizer().orElseThrow(),
-            data.answers(),
-            configuration.prompt().orElseThrow());
+        new AnswerScorer(model, seams, data.tokenizer().orElseThrow(), data.answers());
     reached.predictions =
         scorer.answer(
             data.test(),
@@ -194,6 +189,7 @@ record ModelTrial(
             configuration.maxNewTokens(),
             configuration.testBatchSize(),
             items -> listener.answered(reached.trial, items, data.test().size()));
+    reached.data = reached.data.alone(scorer.alone(data.alone()));
     reached.meter.end();
     reached.inspection = inspector.inspect(model.parameters(), trained, scorer.nonFinite());
   }

@@ -1,10 +1,12 @@
 package io.buckbench.trial;
 
+import io.buckbench.data.Leaks;
 import io.buckbench.input.Problems;
 import io.buckbench.record.Truncated;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks at the prompts of a suite before it is run, without loading any weights. */
@@ -39,6 +41,14 @@ public final class PromptPreview implements AutoCloseable {
     return preparation.canPrepare(configuration)
         ? Optional.of(preparation.prepare(configuration).truncated())
         : Optional.empty();
+  }
+
+  /**
+   * The rows that parts of a configuration's data set share, by the names of both parts; nothing if
+   * its data are missing.
+   */
+  public Map<String, Leaks> leaks(Configuration configuration) {
+    return preparation.canPrepare(configuration) ? preparation.leaks(configuration) : Map.of();
   }
 
   /** Frees the tokenizers. */

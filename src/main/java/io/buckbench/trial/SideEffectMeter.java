@@ -112,14 +112,11 @@ final class SideEffectMeter {
     int batch = configuration.testBatchSize();
     int items = Math.min(data.test().size(), TIMED_BATCHES * batch);
     List<Example> asked = data.test().subList(0, items);
-    List<TokenizedExample> prompts = data.prompts().subList(0, items);
+    // A user of the model generates answers; only a measurement scores those of several tokens.
+    List<TokenizedExample> prompts =
+        data.prompts().subList(0, items).stream().map(TokenizedExample::withFirstTokens).toList();
     AnswerScorer scorer =
-        new AnswerScorer(
-            model,
-            seams,
-            data.tokenizer().orElseThrow(),
-            data.answers(),
-            configuration.prompt().orElseThrow());
+        new AnswerScorer(model, seams, data.tokenizer().orElseThrow(), data.answers());
     long start = System.nanoTime();
     scorer.answer(asked, prompts, configuration.maxNewTokens(), batch, done -> {});
     return (System.nanoTime() - start) / 1e6 / items;

@@ -10,6 +10,7 @@ import io.buckbench.suite.ModelEntry;
 import io.buckbench.suite.Suite;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,7 +48,11 @@ final class SuiteCheck {
       configuration.model().ifPresent(model -> checkShape(configuration, model));
     }
     try {
-      preparation.prepare(configuration);
+      // Only examples that are drawn from the seed make the seeds differ.
+      List<Long> seeds = configuration.seeds();
+      for (long seed : configuration.shots() > 0 ? seeds : seeds.subList(0, 1)) {
+        preparation.prepare(configuration, seed);
+      }
     } catch (InvalidInputException e) {
       problems.addAll(e);
     }

@@ -9,7 +9,6 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.promise.Inspection;
 import io.buckbench.promise.Inspector;
-import io.buckbench.record.DataFacts;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
@@ -147,9 +146,9 @@ public final class TrialRunner implements AutoCloseable {
     listener.started(trial, plan);
     try {
       meter.begin(Phase.LOAD);
-      PreparedData data = preparation.prepare(configuration);
+      PreparedData data = preparation.prepare(configuration, trial.seed());
       measured.truncated = data.truncated();
-      measured.data = new DataFacts(data.answers());
+      measured.data = data.facts();
       if (configuration.model().isEmpty()) {
         meter.begin(Phase.EVALUATE);
         measured.predictions = baseline(configuration, data);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buckbench.input.InvalidInputException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,75 @@ class ExampleTokenizerTest {
     int shorter = examples.encode(EXAMPLE.answered(0)).promptIds().length;
     assertThat(examples.encode(EXAMPLE.answered(1)).promptIds()).hasSize(shorter);
     assertThat(examples.encode(EXAMPLE.answered(1)).length()).isLessThanOrEqualTo(95);
+  }
+
+  @Test
+  void answers_of_several_tokens_follow_their_prompt_and_end_once() {
+    Answers answers = new Answers(List.of("no", "yes and no, it depends"), 0);
+    Prompt prompt = TestData.prompt("paper");
+    TokenizedExample asked =
+        new ExampleTokenizer(tokenizer, prompt, answers, 1000)
+            .ask(List.of(EXAMPLE.answered(1)))
+            .get(0);
+    long[] whole = tokenizer.encode(prompt.text(EXAMPLE) + " yes and no, it depends");
+    assertThat(concatenated(asked.promptIds(), asked.choices()[1])).isEqualTo(whole);
+    assertThat(asked.choices()[1].length).isGreaterThan(2);
+    assertThat(asked.choices()[0]).containsExactly(274);
+    assertThat(asked.answerIds())
+        .isEqualTo(concatenated(asked.choices()[1], new long[] {tokenizer.endId()}));
+    TokenizedExample trained =
+        new ExampleTokenizer(tokenizer, prompt, answers, 1000).encode(EXAMPLE.answered(1));
+    assertThat(trained.answerIds()).isEqualTo(asked.answerIds());
+    assertThat(trained.choices()).isEmpty();
+  }
+
+  private static long[] concatenated(long[] first, long[] second) {
+    return LongStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+  }
+
+  @Test
+  void a_prompt_that_meets_its_answer_within_a_token_is_refused_with_the_text() {
+    Prompt prompt = new Prompt("joined", "{question}? {passage}\nHell{answer}", "passage");
+    Answers answers = new Answers(List.of("o", "nothing"), 0);
+    ExampleTokenizer examples = new ExampleTokenizer(tokenizer, prompt, answers, 1000);
+    assertThatThrownBy(() -> examples.encode(List.of(EXAMPLE.answered(0))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "x:1, prompt joined, the answer 'o': found tokens that begin before it, after '... caf\u00e9"
+                + "\\nis \ud83d\ude00 yes.\\nHell', expected a text whose tokens are the same with and"
+                + " without the answer; end the prompt with white space, a colon or a line break"
+                + " before the answer");
+    assertThatThrownBy(() -> examples.ask(Collections.nCopies(30, EXAMPLE.answered(1))))
+        .as("asked items are scored with every answer")
+        .isInstanceOfSatisfying(
+            InvalidInputException.class, e -> assertThat(e.problems()).hasSize(20));
+  }
+
+  @Test
+  void shots_are_shown_whole_before_each_question_and_only_the_question_is_cut() {
+    Prompt prompt = TestData.prompt("harness");
+    Example shot = Example.yesNo("t:1", "was it", "It was.", true, "");
+    Example other = Example.yesNo("t:2", "is it", "It is not.", false, "");
+    String before =
+        "It was.\nQuestion: was it?\nAnswer: yes\n\nIt is not.\nQuestion: is it?\nAnswer: no\n\n";
+    List<Example> shots = List.of(shot, other);
+    TokenizedExample whole =
+        new ExampleTokenizer(tokenizer, prompt, Answers.YES_NO, 1000, shots)
+            .ask(List.of(EXAMPLE))
+            .get(0);
+    assertThat(text(whole)).isEqualTo(before + prompt.text(EXAMPLE));
+    TokenizedExample cut =
+        new ExampleTokenizer(tokenizer, prompt, Answers.YES_NO, whole.length() - 1, shots)
+            .ask(List.of(EXAMPLE))
+            .get(0);
+    assertThat(text(cut)).startsWith(before + "Hello").endsWith("Question: is it?\nAnswer:");
+    assertThat(cut.truncatedTokens()).isPositive();
+    assertThatThrownBy(
+            () ->
+                new ExampleTokenizer(tokenizer, prompt, Answers.YES_NO, 40, shots)
+                    .ask(List.of(EXAMPLE)))
+        .hasMessageContaining("without its passage, prompt harness after the shots")
+        .hasMessageContaining("or lower shots");
   }
 
   @Test

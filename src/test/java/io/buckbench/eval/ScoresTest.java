@@ -47,7 +47,7 @@ class ScoresTest {
             p(1, "", true, "x", 4),
             p(2, "", false, "x", 1),
             p(3, "", false, "x", 2.5));
-    LikelihoodScores scores = Scores.of(rows, prior).likelihood();
+    LikelihoodScores scores = Scores.of(rows, prior, LikelihoodPrior.NONE).likelihood();
     assertThat(scores.accuracy()).as("always yes").isEqualTo(0.5);
     assertThat(scores.normalisedAccuracy()).isEqualTo(1);
     assertThat(scores.areaUnderCurve()).as("well ordered").isEqualTo(1);

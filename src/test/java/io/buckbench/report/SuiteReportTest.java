@@ -157,7 +157,7 @@ class SuiteReportTest {
     assertThat(folder.resolve("summary.md")).hasContent(PullRequestSummary.of(mini()));
     assertThat(folder.resolve("trials/lora-r4/3/metrics.csv")).isNotEmptyFile();
     try (var files = Files.walk(folder)) {
-      assertThat(files.filter(Files::isRegularFile)).hasSize(11 + 9 * 4);
+      assertThat(files.filter(Files::isRegularFile)).hasSize(12 + 9 * 4);
     }
   }
 

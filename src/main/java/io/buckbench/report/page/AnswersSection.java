@@ -49,7 +49,12 @@ final class AnswersSection {
                 Html.scrolling(
                     "shares of the answers",
                     Html.table("strips shares wide", List.of("row", "answers, %")).add(body)));
-    rows.forEach(row -> row.confusion().ifPresent(counts -> part.add(confusion(row, counts))));
+    // Of two answers the shares above say as much.
+    rows.forEach(
+        row ->
+            row.confusion()
+                .filter(counts -> counts.answers().size() > 2)
+                .ifPresent(counts -> part.add(confusion(row, counts))));
     return part;
   }
 

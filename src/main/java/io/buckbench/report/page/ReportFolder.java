@@ -37,6 +37,7 @@ public final class ReportFolder {
     WholeFiles.write(folder.resolve("summary.json"), SummaryJson.of(report));
     WholeFiles.write(folder.resolve("summary.csv"), report.csv());
     WholeFiles.write(folder.resolve("trials.csv"), report.trialsCsv());
+    WholeFiles.write(folder.resolve("confusion.csv"), report.confusionCsv());
     WholeFiles.write(folder.resolve("findings.csv"), report.findingsCsv());
     WholeFiles.write(folder.resolve("return-on-a-dollar.csv"), report.returnsCsv());
     WholeFiles.write(folder.resolve("flips.csv"), report.flipsCsv());
