@@ -16,6 +16,7 @@ import io.buckbench.promise.Inspection;
 import io.buckbench.promise.Inspector;
 import io.buckbench.promise.PromiseCheck;
 import io.buckbench.promise.Work;
+import io.buckbench.record.StoreWriteException;
 import io.buckbench.train.DivergedException;
 import io.buckbench.train.MeteredGate;
 import io.buckbench.train.StepMetric;
@@ -97,7 +98,9 @@ final class TrainCommand extends Subcommand {
       }
       seen = inspector.inspect(model.parameters(), adapter.parameters(), 0);
       if (seen.nonFiniteParameters() == 0) {
-        AdapterDirectory.save(out, adapter, model.architecture(), input.model().toString());
+        String name = input.model().toString();
+        StoreWriteException.keeping(
+            out, folder -> AdapterDirectory.save(folder, adapter, model.architecture(), name));
       }
     }
     out()

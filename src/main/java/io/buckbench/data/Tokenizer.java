@@ -36,6 +36,7 @@ public final class Tokenizer implements AutoCloseable {
 
   private static final String AGAIN = "fetch the tokenizer files again";
 
+  private final Path file;
   private final HuggingFaceTokenizer tokenizer;
   private final SpecialTokens special;
   private final long largestId;
@@ -43,7 +44,12 @@ public final class Tokenizer implements AutoCloseable {
   private long[] front = {};
 
   private Tokenizer(
-      HuggingFaceTokenizer tokenizer, SpecialTokens special, long largestId, boolean addsFront) {
+      Path file,
+      HuggingFaceTokenizer tokenizer,
+      SpecialTokens special,
+      long largestId,
+      boolean addsFront) {
+    this.file = file;
     this.tokenizer = tokenizer;
     this.special = special;
     this.largestId = largestId;
@@ -147,7 +153,7 @@ public final class Tokenizer implements AutoCloseable {
           AGAIN,
           e);
     }
-    Tokenizer opened = new Tokenizer(tokenizer, special, content.largestId(), true);
+    Tokenizer opened = new Tokenizer(file, tokenizer, special, content.largestId(), true);
     try {
       opened.front = opened.front(file);
       return opened;
@@ -187,7 +193,7 @@ public final class Tokenizer implements AutoCloseable {
    * It shares this one's memory and need not be closed.
    */
   public Tokenizer withoutFront() {
-    return new Tokenizer(tokenizer, special, largestId, false);
+    return new Tokenizer(file, tokenizer, special, largestId, false);
   }
 
   /** The ids of a text that continues another, without the front token. */
@@ -236,7 +242,17 @@ public final class Tokenizer implements AutoCloseable {
           "Unicode text",
           "correct the text");
     }
-    long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, withFrontToken);
+    long encoding;
+    try {
+      encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, withFrontToken);
+    } catch (RuntimeException e) {
+      throw new InvalidInputException(
+          file.toString(),
+          "a tokenizer that cannot encode a text: " + e.getMessage(),
+          "one that gives tokens for every text",
+          AGAIN,
+          e);
+    }
     try {
       return TokenizersLibrary.LIB.getTokenIds(encoding);
     } finally {

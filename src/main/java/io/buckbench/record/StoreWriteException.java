@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
- * A record could not be written into its store, for example because the disk is full. The message
- * names the second place in which the record and the trained adapter were kept.
+ * What a trial left could not be written where it belongs, for example because the disk is full.
+ * The message names the second place, in the system's temporary folder, where it was kept.
  */
 public final class StoreWriteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -18,29 +19,57 @@ public final class StoreWriteException extends RuntimeException {
   }
 
   /**
-   * Copies what a trial left to the system's temporary folder.
+   * Saves a trained adapter.
+   *
+   * @param target where it belongs
+   * @param save writes it into a folder
+   * @throws StoreWriteException if that is not possible; it says where the adapter was kept instead
+   */
+  public static void keeping(Path target, Consumer<Path> save) {
+    try {
+      save.accept(target);
+    } catch (UncheckedIOException e) {
+      throw of(target, "the trained adapter, which was", "use it from there", save, e);
+    }
+  }
+
+  /**
+   * Keeps the record of a trial and its other files.
    *
    * @param target where the record belongs
    * @param draft has the trial's other files
    */
   static StoreWriteException of(Path target, Path draft, RunRecord record, Exception cause) {
-    String found = target + ": found a store that cannot be written (" + words(cause) + ")";
+    return of(
+        target,
+        "the record; it and the trial's other files were",
+        "move that folder to "
+            + target
+            + (record.failure().isEmpty() ? "" : "; the trial itself: " + record.failure()),
+        kept -> {
+          Folders.copy(draft, kept);
+          RunFiles.write(kept, record);
+        },
+        cause);
+  }
+
+  private static StoreWriteException of(
+      Path target, String what, String todo, Consumer<Path> save, Exception cause) {
+    String found =
+        target
+            + ": found a place that cannot be written ("
+            + words(cause)
+            + "), expected room for "
+            + what;
     try {
       Path kept = Files.createTempDirectory("buckbench-kept-");
-      Folders.copy(draft, kept);
-      RunFiles.write(kept, record);
+      save.accept(kept);
       return new StoreWriteException(
-          found
-              + ", expected room for the record; it and the adapter were kept in "
-              + kept
-              + ": free some space and move that folder to "
-              + target,
-          cause);
+          found + " kept in " + kept + ": free some space and " + todo, cause);
     } catch (IOException | UncheckedIOException e) {
       return new StoreWriteException(
           found
-              + ", expected room for the record; it could not be kept in the temporary folder"
-              + " either ("
+              + " not kept in the temporary folder either ("
               + words(e)
               + "): free some space and run the trial again",
           cause);

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Two runs of a trial, compared.
@@ -26,6 +29,9 @@ import java.util.Optional;
  */
 public record Repetition(TrialId trial, List<String> differences, String compared) {
   private static final String ENDING = ".safetensors";
+  private static final Pattern STEP = Pattern.compile("step (\\d+): ");
+  private static final int MOST_SHOWN = 3;
+  private static final int MOST_CHARACTERS = 200;
 
   public Repetition {
     differences = List.copyOf(differences);
@@ -42,10 +48,9 @@ public record Repetition(TrialId trial, List<String> differences, String compare
     RunRecord b = record(second, trial);
     Path one = first.directory(trial);
     Path other = second.directory(trial);
-    List<String> differences = new ArrayList<>();
     WeightTrace.Comparison trace = WeightTrace.compare(one, other);
-    trace.first().ifPresent(place -> differences.add("trained values after " + place));
-    differences.addAll(RecordDifferences.ofResults(a, b));
+    List<String> differences = new ArrayList<>(RecordDifferences.ofResults(a, b));
+    trace.first().ifPresent(place -> insert(place, differences));
     adapters(one, other).ifPresent(differences::add);
     for (RunRecord run : List.of(a, b)) {
       if (run.status() == RunStatus.FAILED) {
@@ -71,6 +76,21 @@ public record Repetition(TrialId trial, List<String> differences, String compare
                     "no record",
                     "that of " + trial,
                     "run it again"));
+  }
+
+  /** Inserts a tensor after the loss of the same step, which was computed before. */
+  private static void insert(WeightTrace.Place place, List<String> differences) {
+    int at = 0;
+    while (at < differences.size() && isBefore(differences.get(at), place)) {
+      at++;
+    }
+    differences.add(
+        at, "trained values after step %d, tensor %s".formatted(place.step(), place.tensor()));
+  }
+
+  private static boolean isBefore(String difference, WeightTrace.Place place) {
+    Matcher step = STEP.matcher(difference);
+    return step.lookingAt() && Integer.parseInt(step.group(1)) <= place.step();
   }
 
   /** The first tensor of the adapters' files that differs. */
@@ -117,6 +137,16 @@ public record Repetition(TrialId trial, List<String> differences, String compare
     return trial
         + (identical()
             ? ": bit-identical (" + compared + ")"
-            : ": not bit-identical; they first differ in " + String.join("; ", differences));
+            : ": not bit-identical; they first differ in " + shown());
+  }
+
+  /** The first differences; the answers that follow from them would be long. */
+  private String shown() {
+    int more = Math.max(0, differences.size() - MOST_SHOWN);
+    return differences.stream()
+            .limit(MOST_SHOWN)
+            .map(text -> text.substring(0, Math.min(text.length(), MOST_CHARACTERS)))
+            .collect(Collectors.joining("; "))
+        + (more == 0 ? "" : "; and " + more + " more");
   }
 }

@@ -1,6 +1,7 @@
 package io.buckbench.trial;
 
 import io.buckbench.budget.BelowFirstStepException;
+import io.buckbench.budget.CostLedger;
 import io.buckbench.budget.CostMeter;
 import io.buckbench.eval.Prediction;
 import io.buckbench.promise.Inspection;
@@ -14,6 +15,7 @@ import io.buckbench.suite.Trial;
 import io.buckbench.train.StepMetric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What has been measured of a trial so far. It becomes the trial's record, however the trial ends.
@@ -33,6 +35,9 @@ final class Measurements {
   List<Prediction> predictions = List.of();
   SideEffects sideEffects = SideEffects.NONE;
 
+  /** What a milestone cost that an earlier process served; empty for what this process measures. */
+  private Optional<CostLedger> earlierCost = Optional.empty();
+
   Measurements(Trial trial, CostMeter meter) {
     this.trial = trial;
     this.meter = meter;
@@ -49,6 +54,24 @@ final class Measurements {
     copy.data = data;
     copy.steps.addAll(steps);
     return copy;
+  }
+
+  /** The measurements of a milestone that an earlier process of this training served. */
+  Measurements earlier(Trial milestone, RunRecord kept) {
+    Measurements earlier = new Measurements(milestone, meter);
+    earlier.status = kept.status();
+    earlier.failure = kept.failure();
+    earlier.trainableParameters = kept.trainableParameters();
+    earlier.totalParameters = kept.totalParameters();
+    earlier.trainableSha256 = kept.trainableSha256();
+    earlier.inspection = kept.inspection();
+    earlier.truncated = kept.truncated();
+    earlier.data = kept.data();
+    earlier.steps.addAll(kept.steps());
+    earlier.predictions = kept.predictions();
+    earlier.sideEffects = kept.sideEffects();
+    earlier.earlierCost = Optional.of(kept.cost());
+    return earlier;
   }
 
   /** The measurements of a milestone whose budget does not pay for the first step. */
@@ -93,7 +116,7 @@ final class Measurements {
         truncated,
         data,
         List.copyOf(steps),
-        meter.ledger(),
+        earlierCost.orElseGet(meter::ledger),
         predictions,
         sideEffects);
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Serves the milestones of a training, each as soon as its budget does not allow the next step. The
@@ -53,6 +54,13 @@ final class MilestoneGate implements StepGate {
       meter.resume();
     }
     return true;
+  }
+
+  /** Leaves out the milestones that an earlier process of this training has served or refused. */
+  void skip(Predicate<Trial> ended) {
+    while (!remaining.isEmpty() && ended.test(remaining.peek())) {
+      remaining.remove();
+    }
   }
 
   /** Refuses the milestones whose budgets do not pay for the first step. */

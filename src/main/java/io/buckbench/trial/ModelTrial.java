@@ -9,8 +9,10 @@ import io.buckbench.model.Seams;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.AdapterDirectory;
 import io.buckbench.promise.Inspector;
+import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.SideEffects;
+import io.buckbench.record.StoreWriteException;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Trial;
 import io.buckbench.tensor.Parameter;
@@ -23,6 +25,7 @@ import io.buckbench.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -77,14 +80,15 @@ record ModelTrial(
               milestone -> {
                 Measurements reached = measured.at(milestone);
                 conclude(reached, model, adapter, data, before);
-                milestones.put(milestone, reached);
+                ended(reached);
               },
-              (milestone, why) -> milestones.put(milestone, measured.unaffordable(milestone, why)));
+              (milestone, why) -> ended(measured.unaffordable(milestone, why)));
       int maxSteps = trial.configuration().maxSteps().orElse(Integer.MAX_VALUE);
       StepGate gate = milestoneGate.and(StepGate.steps(maxSteps)).and(new MeteredGate(meter));
       meter.begin(Phase.TRAIN);
       try {
-        training.train(model, adapter, data, gate, this::stepped, resumption(adapter));
+        training.train(
+            model, adapter, data, gate, this::stepped, resumption(adapter, milestoneGate));
       } catch (DivergedException e) {
         // The weights are those before the diverging step; they are evaluated all the same.
         measured.end(RunStatus.DIVERGED, e);
@@ -102,18 +106,32 @@ record ModelTrial(
     }
   }
 
+  /** A milestone was served or refused. */
+  private void ended(Measurements milestone) {
+    milestones.put(milestone.trial, milestone);
+    keeper.milestones().keep(milestone, adapterDirectories.apply(milestone.trial));
+  }
+
+  private boolean endedEarlier(Trial milestone) {
+    Optional<RunRecord> kept =
+        keeper.milestones().restore(milestone, adapterDirectories.apply(milestone));
+    kept.ifPresent(record -> milestones.put(milestone, measured.earlier(milestone, record)));
+    return kept.isPresent();
+  }
+
   private void stepped(StepMetric metric) {
     measured.steps.add(metric);
     listener.stepped(measured.trial, metric, measured.meter.spentUsd());
   }
 
-  private AdapterTraining.Resumption resumption(Adapter adapter) {
+  private AdapterTraining.Resumption resumption(Adapter adapter, MilestoneGate gate) {
     WeightTrace trace =
         WeightTrace.of(adapterDirectories.apply(measured.trial).toAbsolutePath().getParent());
     return new AdapterTraining.Resumption() {
       @Override
       public void begin(Trainer trainer) {
         keeper.resume(trainer, measured.meter).forEach(ModelTrial.this::stepped);
+        gate.skip(ModelTrial.this::endedEarlier);
       }
 
       @Override
@@ -136,7 +154,8 @@ record ModelTrial(
     ask(reached, model, adapter.seams(), adapter.parameters(), data);
     Path directory = adapterDirectories.apply(reached.trial);
     String name = reached.trial.configuration().model().orElseThrow().id();
-    AdapterDirectory.save(directory, adapter, model.architecture(), name);
+    StoreWriteException.keeping(
+        directory, folder -> AdapterDirectory.save(folder, adapter, model.architecture(), name));
     SideEffects seen = seen(reached, before, model, adapter.seams(), data);
     reached.sideEffects =
         sideEffects.timed(seen, reached.trial.configuration(), model, adapter, data);

@@ -27,6 +27,7 @@ final class SnapshotFile {
    * What a resumed trial continues from.
    *
    * @param inputs everything on which the bits of the trial depend, by name
+   * @param milestones ids of the milestones that had ended
    * @param meter the state of the cost meter
    * @param metrics every step so far
    * @param steps number of updates so far
@@ -36,6 +37,7 @@ final class SnapshotFile {
    */
   record State(
       Map<String, String> inputs,
+      List<String> milestones,
       CostMeter.State meter,
       List<StepMetric> metrics,
       int steps,
@@ -49,6 +51,7 @@ final class SnapshotFile {
   static void write(
       Path file,
       Map<String, String> inputs,
+      List<String> milestones,
       CostMeter.State meter,
       List<StepMetric> metrics,
       TrainingSnapshot training) {
@@ -59,6 +62,7 @@ final class SnapshotFile {
     State state =
         new State(
             inputs,
+            milestones,
             meter,
             metrics,
             training.steps(),

@@ -1,6 +1,7 @@
 package io.buckbench.trial;
 
 import io.buckbench.input.InvalidInputException;
+import io.buckbench.record.Provenance;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Trial;
 import java.nio.file.Path;
@@ -38,13 +39,21 @@ public record Snapshots(Optional<Duration> interval, BooleanSupplier stop) {
         millis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis)), stop);
   }
 
-  TrainingKeeper of(RunStore store, Trial trial, Map<String, String> inputs) {
-    // The records of milestones that were served before the stop are not kept.
-    Optional<Path> folder =
-        interval.isPresent() && trial.milestones().isEmpty()
-            ? Optional.of(store.snapshot(trial.id()))
-            : Optional.empty();
+  /**
+   * What keeps the training of a trial.
+   *
+   * @param provenance of the trial if it starts now
+   * @param inputs everything in it on which bits depend
+   */
+  TrainingKeeper of(
+      RunStore store, Trial trial, Provenance provenance, Map<String, String> inputs) {
+    Optional<Path> folder = interval.map(any -> store.snapshot(trial.id()));
     return new TrainingKeeper(
-        folder, inputs, interval.orElse(Duration.ZERO), stop, System::nanoTime);
+        folder,
+        inputs,
+        KeptMilestones.in(folder, trial, inputs, provenance),
+        interval.orElse(Duration.ZERO),
+        stop,
+        System::nanoTime);
   }
 }

@@ -66,7 +66,8 @@ public final class StoredTrials {
       return stored;
     }
     List<Trial> trials = trial.recorded();
-    TrainingKeeper keeper = snapshots.of(store, trial, inputs(runner.provenance(trial), true));
+    Provenance provenance = runner.provenance(trial);
+    TrainingKeeper keeper = snapshots.of(store, trial, provenance, inputs(provenance, true));
     Map<Trial, RunStore.Draft> drafts = new LinkedHashMap<>();
     try {
       trials.forEach(t -> drafts.put(t, store.draft()));

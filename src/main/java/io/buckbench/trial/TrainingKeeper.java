@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what a stopped training needs to continue: at an interval a {@link SnapshotFile}, and after
@@ -28,14 +30,22 @@ import java.util.function.LongSupplier;
 final class TrainingKeeper {
   /** Keeps nothing and never stops. */
   static final TrainingKeeper NONE =
-      new TrainingKeeper(Optional.empty(), Map.of(), Duration.ZERO, () -> false, System::nanoTime);
+      new TrainingKeeper(
+          Optional.empty(),
+          Map.of(),
+          KeptMilestones.NONE,
+          Duration.ZERO,
+          () -> false,
+          System::nanoTime);
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingKeeper.class);
   private static final String SNAPSHOT = "training.safetensors";
   private static final String SPENT = "spent.json";
   private static final JsonRecords RECORDS = new JsonRecords(options -> {});
 
   private final Optional<Path> folder;
   private final Map<String, String> inputs;
+  private final KeptMilestones milestones;
   private final long intervalNanos;
   private final BooleanSupplier stop;
   private final LongSupplier nanoTime;
@@ -46,22 +56,30 @@ final class TrainingKeeper {
    * @param folder of the trial's snapshot; empty to keep nothing
    * @param inputs everything on which the bits of the trial depend; a snapshot with others is not
    *     used
+   * @param milestones what has ended already
    * @param interval time between two snapshots
    * @param stop whether the training should stop after the current step
    */
   TrainingKeeper(
       Optional<Path> folder,
       Map<String, String> inputs,
+      KeptMilestones milestones,
       Duration interval,
       BooleanSupplier stop,
       LongSupplier nanoTime) {
     this.folder = folder;
     this.inputs = inputs;
+    this.milestones = milestones;
     this.intervalNanos = interval.toNanos();
     this.stop = stop;
     this.nanoTime = nanoTime;
     this.startedAt = nanoTime.getAsLong();
     this.keptAt = startedAt;
+  }
+
+  /** The milestones that have ended. */
+  KeptMilestones milestones() {
+    return milestones;
   }
 
   /**
@@ -96,7 +114,9 @@ final class TrainingKeeper {
   private Optional<SnapshotFile.Content> kept() {
     Optional<Path> file = folder.map(f -> f.resolve(SNAPSHOT)).filter(Files::isRegularFile);
     try {
-      return file.map(SnapshotFile::read).filter(c -> c.state().inputs().equals(inputs));
+      return file.map(SnapshotFile::read)
+          .filter(c -> c.state().inputs().equals(inputs))
+          .filter(c -> milestones.has(c.state().milestones()));
     } catch (InvalidInputException e) {
       // Snapshots are written whole, so this one was damaged; the training starts again.
       return Optional.empty();
@@ -128,7 +148,7 @@ final class TrainingKeeper {
         keep(trainer, meter, metrics);
         keptAt = nanoTime.getAsLong();
       } else {
-        write(folder.get().resolve(SPENT), meter);
+        write(meter);
       }
       meter.resume();
     }
@@ -147,22 +167,32 @@ final class TrainingKeeper {
   }
 
   private void keep(Trainer trainer, CostMeter meter, List<StepMetric> metrics) {
-    // A snapshot is in memory twice, and should leave room for the trial.
-    if (folder.isEmpty() || trainer.snapshotBytes() > Runtime.getRuntime().maxMemory() / 4) {
+    if (folder.isEmpty()) {
       return;
     }
+    Path file = folder.get().resolve(SNAPSHOT);
     try {
       Files.createDirectories(folder.get());
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder.get().toString(), e);
+      // A snapshot is in memory twice, and should leave room for the trial.
+      if (trainer.snapshotBytes() <= Runtime.getRuntime().maxMemory() / 4) {
+        SnapshotFile.write(
+            file, inputs, milestones.ended(), meter.state(), metrics, trainer.snapshot());
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn(
+          "{}: {}; the training goes on, and the snapshot before it stays", file, e.toString());
     }
-    SnapshotFile.write(
-        folder.get().resolve(SNAPSHOT), inputs, meter.state(), metrics, trainer.snapshot());
-    write(folder.get().resolve(SPENT), meter);
+    write(meter);
   }
 
-  private void write(Path spent, CostMeter meter) {
-    WholeFiles.write(spent, RECORDS.text(new Spent(inputs, meter.state())));
+  /** A disk that is full now is no reason to end a training. */
+  private void write(CostMeter meter) {
+    Path file = folder.orElseThrow().resolve(SPENT);
+    try {
+      WholeFiles.write(file, RECORDS.text(new Spent(inputs, meter.state())));
+    } catch (UncheckedIOException e) {
+      LOG.warn("{}: {}; the training goes on", file, e.toString());
+    }
   }
 
   /** Deletes what was kept, once the trial's record is stored. */

@@ -64,9 +64,12 @@ public final class WeightTrace {
    * Two traces of a trial.
    *
    * @param compared how many states of tensors both have
-   * @param first where they first differ, such as {@code step 3, tensor fc1.lora_A}
+   * @param first where they first differ
    */
-  public record Comparison(int compared, Optional<String> first) {}
+  public record Comparison(int compared, Optional<Place> first) {}
+
+  /** A tensor after a step. */
+  public record Place(int step, String tensor) {}
 
   /** Compares the traces in the folders of two records; without traces nothing is compared. */
   public static Comparison compare(Path one, Path other) {
@@ -75,7 +78,7 @@ public final class WeightTrace {
     int both = Math.min(a.size(), b.size());
     for (int i = 0; i < both; i++) {
       if (!a.get(i).equals(b.get(i))) {
-        return new Comparison(both, Optional.of(words(a.get(i))));
+        return new Comparison(both, Optional.of(place(a.get(i))));
       }
     }
     return new Comparison(both, Optional.empty());
@@ -87,11 +90,9 @@ public final class WeightTrace {
         : List.of();
   }
 
-  private static String words(String line) {
+  private static Place place(String line) {
     int name = line.indexOf(',');
-    return "step "
-        + line.substring(0, name)
-        + ", tensor "
-        + line.substring(name + 1, line.lastIndexOf(','));
+    return new Place(
+        Integer.parseInt(line.substring(0, name)), line.substring(name + 1, line.lastIndexOf(',')));
   }
 }

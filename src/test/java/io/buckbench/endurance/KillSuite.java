@@ -35,14 +35,16 @@ record KillSuite(Path root) {
     ProjectFixture project = new ProjectFixture(root);
     row(project, "lora", "lora", "r4_qv");
     row(project, "full", "full", "full");
-    row(project, "ptuning", "ptuning", "p8_h64");
+    row(project, "ptuning", "ptuning", "p8_h64", "threads=2");
     project.write();
     return new KillSuite(root);
   }
 
-  private static void row(ProjectFixture project, String id, String method, String variant) {
+  private static void row(
+      ProjectFixture project, String id, String method, String variant, String... others) {
     List<String> columns = new ArrayList<>(List.of(ROW));
     columns.addAll(List.of("method=" + method, "variant=" + variant));
+    columns.addAll(List.of(others));
     project.row(id, columns.toArray(String[]::new));
   }
 

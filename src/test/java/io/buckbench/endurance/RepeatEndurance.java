@@ -80,10 +80,9 @@ class RepeatEndurance {
                 });
     assertThat(repetition.identical()).isFalse();
     assertThat(repetition.words())
-        .contains(
-            "t/lora seed 1: not bit-identical; they first differ in trained values after step 1,")
-        .contains("tensor base_model.model.")
-        .contains("step 1: loss: ");
+        .contains("t/lora seed 1: not bit-identical; they first differ in step 1: loss: ")
+        // The first step warms up, at a rate of zero.
+        .contains("; trained values after step 2, tensor base_model.model.");
     System.out.println("repeat: equal runs and a planted difference: " + repetition.words());
   }
 

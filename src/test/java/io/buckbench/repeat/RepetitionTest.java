@@ -89,7 +89,10 @@ class RepetitionTest {
         .startsWith("trained values after step 2, tensor fc1.lora_A")
         .contains("step " + last.step() + ": loss: " + last.loss() + " and " + other)
         .contains("adapter tensor fc1.lora_A: 1 of 3 values, by up to 2.384185791015625E-7");
-    assertThat(compared().words()).contains(": not bit-identical; they first differ in trained");
+    assertThat(compared().words())
+        .contains(
+            ": not bit-identical; they first differ in trained values after step 2, tensor fc1")
+        .hasSizeLessThan(800);
   }
 
   @Test

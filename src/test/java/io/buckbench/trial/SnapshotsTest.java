@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buckbench.budget.Phase;
+import io.buckbench.files.Folders;
+import io.buckbench.record.RecordDifferences;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
@@ -19,6 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +60,13 @@ class SnapshotsTest {
   /** Counts steps, and the dollars of the last one. */
   private static final class Steps implements TrialListener {
     private final List<Integer> taken = new ArrayList<>();
+    private final Set<String> answered = new TreeSet<>();
     private BigDecimal spent = BigDecimal.ZERO;
+
+    @Override
+    public void answered(Trial trial, int items, int ofItems) {
+      answered.add(trial.configuration().id());
+    }
 
     @Override
     public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
@@ -64,11 +76,15 @@ class SnapshotsTest {
   }
 
   private RunRecord run(RunStore into, Trial trial, Steps steps, Duration interval, int stopAfter) {
+    return all(into, trial, steps, interval, stopAfter).get(0);
+  }
+
+  /** Runs a trial and its milestones. */
+  private List<RunRecord> all(
+      RunStore into, Trial trial, Steps steps, Duration interval, int stopAfter) {
     Snapshots snapshots =
         new Snapshots(Optional.of(interval), () -> steps.taken.size() == stopAfter);
-    return new StoredTrials(into, runner, StoredTrials.Reuse.NOTHING, snapshots)
-        .run(trial, steps)
-        .get(0);
+    return new StoredTrials(into, runner, StoredTrials.Reuse.NOTHING, snapshots).run(trial, steps);
   }
 
   private void assertEqual(RunRecord resumed, RunRecord unbroken) {
@@ -164,5 +180,43 @@ class SnapshotsTest {
     RunRecord without =
         run(new RunStore(dir.resolve("o")), trial, new Steps(), Duration.ofHours(1), -1);
     assertEqual(run(store, trial, new Steps(), Duration.ofNanos(1), -1), without);
+  }
+
+  @Test
+  void a_milestone_that_was_served_before_the_stop_is_kept_and_not_served_again() {
+    // After three and five of eight steps.
+    Trial trial = trial(USD, "milestones_usd=0.00001 0.000015", "schedule=constant");
+    RunStore others = new RunStore(dir.resolve("o"));
+    List<RunRecord> unbroken = all(others, trial, new Steps(), Duration.ofHours(1), -1);
+    Steps first = new Steps();
+    assertThatThrownBy(() -> all(store, trial, first, Duration.ofHours(1), 4))
+        .isInstanceOf(TrialStoppedException.class);
+    assertThat(first.answered).containsOnly("a@0.00001");
+
+    Steps second = new Steps();
+    List<RunRecord> resumed = all(store, trial, second, Duration.ofHours(1), -1);
+    assertThat(second.answered).containsOnly("a@0.000015", "a");
+    assertThat(resumed).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(RecordDifferences.between(unbroken.get(i), resumed.get(i))).isEmpty();
+      assertThat(store.find(resumed.get(i).id())).contains(resumed.get(i));
+      assertThat(store.directory(resumed.get(i).id()).resolve("adapter/adapter_config.json"))
+          .exists();
+    }
+    assertThat(resumed.get(0).cost().spentUsd()).isLessThan(resumed.get(1).cost().spentUsd());
+    assertThat(store.snapshot(trial.id())).doesNotExist();
+  }
+
+  @Test
+  void an_adapter_that_cannot_be_saved_is_kept_in_a_second_place() throws IOException {
+    Trial trial = trial(USD);
+    Path file = Files.writeString(dir.resolve("file"), "");
+    RunRecord record = runner.run(trial, t -> file.resolve("adapter"), TrialListener.NONE).get(0);
+    assertThat(record.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(record.predictions()).hasSize(8);
+    Matcher kept = Pattern.compile("kept in (\\S+): free some").matcher(record.failure());
+    assertThat(kept.find()).as(record.failure()).isTrue();
+    assertThat(Path.of(kept.group(1), "adapter_config.json")).exists();
+    Folders.delete(Path.of(kept.group(1)));
   }
 }

@@ -22,14 +22,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trains tiny models in real worker processes, which the tests kill, stop and starve. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the tests send signals")
@@ -54,32 +51,26 @@ class WorkersTest {
     return WorkerProject.of(Project.at(dir), "t", new RunStore(dir.resolve(runs)));
   }
 
-  private Workers workers(String count, String heap, String runs, LongSupplier nanoTime) {
+  private Workers workers(String count, String runs) {
+    return workers(count, QUICK, runs);
+  }
+
+  private Workers workers(String count, WorkerSettings settings, String runs) {
     return new Workers(
-        folders(runs),
-        WorkerCount.parse("--workers", count),
-        Reuse.SAME_PROGRAM,
-        new WorkerSettings(heap, QUICK.silence(), QUICK.options()),
-        nanoTime);
+        folders(runs), WorkerCount.parse("--workers", count), Reuse.SAME_PROGRAM, settings);
   }
 
   private Workers one() {
-    return workers("1", "512m", "runs", System::nanoTime);
+    return workers("1", "runs");
   }
 
   private RunRecord stored(RunRecord record) {
     return new RunStore(dir.resolve("runs")).find(record.id()).orElseThrow();
   }
 
-  /** Sends a signal to the worker of a row in its first step. */
-  private static class Sending implements TrialListener {
-    private final String signal;
+  /** Kills the worker of a row in its first step. */
+  private static class Killing implements TrialListener {
     private final List<Long> processes = new ArrayList<>();
-    private boolean sent;
-
-    Sending(String signal) {
-      this.signal = signal;
-    }
 
     @Override
     public void runsIn(Trial trial, long process) {
@@ -88,37 +79,40 @@ class WorkersTest {
 
     @Override
     public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
-      if (trial.configuration().id().equals("doomed") && !sent) {
-        sent = true;
-        send();
-      }
-    }
-
-    private void send() {
-      try {
-        long process = processes.get(processes.size() - 1);
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process)).start().waitFor();
-      } catch (IOException | InterruptedException e) {
-        throw new IllegalStateException(e);
+      if (trial.configuration().id().equals("doomed")) {
+        ProcessHandle.of(processes.get(processes.size() - 1))
+            .ifPresent(ProcessHandle::destroyForcibly);
       }
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"KILL", "ABRT"})
-  void a_worker_that_is_killed_fails_its_trial_and_a_new_one_goes_on(String signal) {
+  @Test
+  void a_worker_that_is_killed_fails_its_trial_and_a_new_one_goes_on() {
     project
         .row("first", "milestones_usd=")
         .row("doomed", ENDLESS, "schedule=constant", "milestones_usd=0.05")
+        .row("next", "milestones_usd=")
         .row("last", "milestones_usd=");
-    Sending sending = new Sending(signal);
-    List<RunRecord> records = one().run(project.write().read().trials(), sending);
+    Killing killing =
+        new Killing() {
+          @Override
+          public void finished(Trial trial, RunRecord record, boolean fromStore) {
+            if (trial.configuration().id().equals("next")) {
+              project.onlyRow("last", "learning_rate=2e-2").write();
+            }
+          }
+        };
+    List<RunRecord> records = one().run(project.write().read().trials(), killing);
     assertThat(records)
         .extracting(r -> r.configuration() + " " + r.status())
         .containsExactly(
-            "first COMPLETED", "doomed@0.05 FAILED", "doomed FAILED", "last COMPLETED");
+            "first COMPLETED",
+            "doomed@0.05 FAILED",
+            "doomed FAILED",
+            "next COMPLETED",
+            "last FAILED");
     RunRecord doomed = records.get(2);
-    assertThat(doomed.failure()).startsWith("the worker process was ended by SIG" + signal);
+    assertThat(doomed.failure()).startsWith("the worker process was ended by SIGKILL");
     assertThat(doomed.steps()).isNotEmpty();
     assertThat(doomed.cost().spentUsd()).isPositive();
     assertThat(doomed.broken())
@@ -126,192 +120,75 @@ class WorkersTest {
     assertThat(stored(doomed)).isEqualTo(doomed);
     assertThat(records.get(1).failure()).isEqualTo(doomed.failure());
     assertThat(stored(records.get(1))).isEqualTo(records.get(1));
-    assertThat(sending.processes.get(1))
+    assertThat(killing.processes.get(1))
         .as("a worker is used again")
-        .isEqualTo(sending.processes.get(0));
-    assertThat(sending.processes.get(2)).isNotEqualTo(sending.processes.get(1));
+        .isEqualTo(killing.processes.get(0));
+    assertThat(killing.processes.get(2)).isNotEqualTo(killing.processes.get(1));
+    assertThat(records.get(4).failure())
+        .as("a row that was changed while the suite ran")
+        .contains("t.csv: found another row last or none")
+        .contains("do not change a suite while it runs");
   }
 
   @Test
-  void a_worker_that_hangs_fails_its_trial_and_a_new_one_goes_on() {
-    // After the signal a millisecond counts as a second, until the trial has ended.
-    long[] stopped = {0};
-    LongSupplier clock =
-        () -> {
-          long now = System.nanoTime();
-          return stopped[0] == 0 ? now : now + 1000 * (now - stopped[0]);
-        };
-    Sending sending =
-        new Sending("STOP") {
+  void trials_of_others_and_stored_ones_are_not_run_again_and_all_progress_is_reported() {
+    project.row("a", "seeds=1 2");
+    List<Trial> trials = project.write().read().trials();
+    RunRecord theirs = workers("1", "theirs").run(trials.subList(0, 1), TrialListener.NONE).get(0);
+    RunStore store = new RunStore(dir.resolve("runs"));
+    TrialLock held = store.lock(trials.get(0).id()).orElseThrow();
+    assertThat(store.lock(trials.get(0).id())).as("it is locked").isEmpty();
+    List<String> events = new ArrayList<>();
+    TrialListener listener =
+        new TrialListener() {
+          @Override
+          public void started(Trial trial, BudgetPlan plan) {
+            events.add(trial + " of " + plan.steps() + " steps");
+          }
+
           @Override
           public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
-            super.stepped(trial, metric, spentUsd);
-            stopped[0] = metric.step() == 1 ? System.nanoTime() : stopped[0];
+            events.add("step " + metric.step());
+            assertThat(spentUsd).isPositive();
+          }
+
+          @Override
+          public void answered(Trial trial, int items, int ofItems) {
+            events.add(items + " of " + ofItems);
           }
 
           @Override
           public void finished(Trial trial, RunRecord record, boolean fromStore) {
-            stopped[0] = 0;
+            events.add(trial + (fromStore ? " was stored" : " ran"));
+            if (trial.seed() == 2 && !fromStore) {
+              // The other process finishes.
+              StoreMerge.into(store, List.of(new RunStore(dir.resolve("theirs"))));
+              held.close();
+            }
           }
         };
-    project.onlyRow("doomed", ENDLESS).row("last", "method=full", "variant=full");
-    List<RunRecord> records =
-        workers("1", "512m", "runs", clock).run(project.write().read().trials(), sending);
-    assertThat(records)
-        .extracting(r -> r.configuration() + " " + r.status())
-        .containsExactly("doomed FAILED", "last COMPLETED");
-    assertThat(records.get(0).failure())
-        .matches("the worker process reported nothing for [67]\\d\\d s and was killed .*");
-  }
-
-  @Test
-  void a_worker_without_memory_fails_its_trial_with_its_last_words() {
-    // A step of a million micro-batches does not fit the heap.
-    project.row("doomed", "accumulation=1000000").row("last");
-    List<RunRecord> records =
-        workers("1", "128m", "runs", System::nanoTime)
-            .run(project.write().read().trials(), TrialListener.NONE);
-    assertThat(records)
-        .extracting(r -> r.configuration() + " " + r.status())
-        .containsExactly("doomed FAILED", "last COMPLETED");
-    assertThat(records.get(0).failure())
-        .startsWith("the worker process ended with status 3; its last words: ")
-        .contains("Terminating due to java.lang.OutOfMemoryError: Java heap space");
-  }
-
-  @Test
-  void one_and_two_workers_give_the_same_bits() {
-    project
-        .row("lora", "threads=1", "seeds=1 2", "milestones_usd=0.000004", "schedule=constant")
-        .row("full", "threads=1", "seeds=1 2", "milestones_usd=", "method=full", "variant=full")
-        .row("prefix", "threads=2", "seeds=1 2", "milestones_usd=", "method=prefix", "variant=p8");
-    List<Trial> trials = project.write().read().trials();
-    List<RunRecord> alone = one().run(trials, TrialListener.NONE);
-    List<RunRecord> together =
-        workers("2", "512m", "other-runs", System::nanoTime).run(trials, TrialListener.NONE);
-    assertThat(together).hasSize(8).hasSameSizeAs(alone);
-    for (int i = 0; i < alone.size(); i++) {
-      RunRecord a = alone.get(i);
-      RunRecord b = together.get(i);
-      assertThat(b.id()).isEqualTo(a.id());
-      assertThat(b.status()).as(b.failure()).isEqualTo(RunStatus.COMPLETED);
-      assertThat(b.trainableSha256()).isEqualTo(a.trainableSha256()).hasSize(64);
-      assertThat(losses(b)).isEqualTo(losses(a));
-      assertThat(b.predictions()).isEqualTo(a.predictions());
-      assertThat(a.provenance().workers()).isEqualTo(1);
-      assertThat(b.provenance().workers()).isEqualTo(2);
-      assertThat(b.provenance().threads()).isEqualTo(a.configuration().equals("prefix") ? 2 : 1);
-      assertThat(b.provenance().deviceClass()).isEqualTo(a.provenance().deviceClass());
-    }
-  }
-
-  private static List<Double> losses(RunRecord run) {
-    return run.steps().stream().map(StepMetric::loss).toList();
-  }
-
-  @Test
-  void stored_trials_are_not_run_again_and_all_progress_is_reported() {
-    project.row("a", "seeds=1 2");
-    List<Trial> trials = project.write().read().trials();
-    List<RunRecord> first = one().run(trials.subList(0, 1), TrialListener.NONE);
-    List<String> events = new ArrayList<>();
-    List<RunRecord> all =
-        one()
-            .run(
-                trials,
-                new TrialListener() {
-                  @Override
-                  public void started(Trial trial, BudgetPlan plan) {
-                    events.add(trial + " of " + plan.steps() + " steps");
-                  }
-
-                  @Override
-                  public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
-                    events.add("step " + metric.step());
-                    assertThat(spentUsd).isPositive();
-                  }
-
-                  @Override
-                  public void answered(Trial trial, int items, int ofItems) {
-                    events.add(items + " of " + ofItems);
-                  }
-
-                  @Override
-                  public void finished(Trial trial, RunRecord record, boolean fromStore) {
-                    events.add(trial + (fromStore ? " was stored" : " ran"));
-                  }
-                });
+    List<RunRecord> records = one().run(trials, listener);
     assertThat(events)
         .containsExactly(
-            "t/a seed 1 was stored",
             "t/a seed 2 of 3 steps",
             "step 1",
             "step 2",
             "step 3",
             "4 of 8",
             "8 of 8",
-            "t/a seed 2 ran");
-    assertThat(all).hasSize(2).containsAll(first);
-  }
-
-  @Test
-  void a_trial_that_another_process_runs_is_left_to_it() {
-    project.row("a").row("b");
-    List<Trial> trials = project.write().read().trials();
-    RunRecord theirs =
-        workers("1", "512m", "theirs", System::nanoTime)
-            .run(trials.subList(0, 1), TrialListener.NONE)
-            .get(0);
-    RunStore store = new RunStore(dir.resolve("runs"));
-    TrialLock held = store.lock(trials.get(0).id()).orElseThrow();
-    assertThat(store.lock(trials.get(0).id())).as("it is locked").isEmpty();
-    List<String> events = new ArrayList<>();
-    List<RunRecord> records =
-        one()
-            .run(
-                trials,
-                new TrialListener() {
-                  @Override
-                  public void finished(Trial trial, RunRecord record, boolean fromStore) {
-                    events.add(trial + (fromStore ? " was stored" : " ran"));
-                    if (trial.configuration().id().equals("b")) {
-                      // The other process finishes.
-                      StoreMerge.into(store, List.of(new RunStore(dir.resolve("theirs"))));
-                      held.close();
-                    }
-                  }
-                });
-    assertThat(events).containsExactly("t/b seed 1 ran", "t/a seed 1 was stored");
+            "t/a seed 2 ran",
+            "t/a seed 1 was stored");
     assertThat(records.get(0)).isEqualTo(theirs);
-  }
-
-  @Test
-  void a_row_that_is_changed_while_the_suite_runs_is_not_trained() {
-    project.row("first").row("last");
-    List<Trial> trials = project.write().read().trials();
-    List<RunRecord> records =
-        one()
-            .run(
-                trials,
-                new TrialListener() {
-                  @Override
-                  public void finished(Trial trial, RunRecord record, boolean fromStore) {
-                    project.onlyRow("first").row("last", "learning_rate=2e-2").write();
-                  }
-                });
-    assertThat(records)
-        .extracting(r -> r.configuration() + " " + r.status())
-        .containsExactly("first COMPLETED", "last FAILED");
-    assertThat(records.get(1).failure())
-        .contains("t.csv: found another row last or none")
-        .contains("do not change a suite while it runs");
+    events.clear();
+    assertThat(one().run(trials, listener)).isEqualTo(records);
+    assertThat(events).containsExactly("t/a seed 1 was stored", "t/a seed 2 was stored");
   }
 
   @Test
   void a_worker_that_cannot_start_stops_the_suite() {
     List<Trial> trials = project.row("a").write().read().trials();
-    assertThatThrownBy(
-            () -> workers("1", "1k", "runs", System::nanoTime).run(trials, TrialListener.NONE))
+    WorkerSettings tooSmall = new WorkerSettings("1k", QUICK.silence(), QUICK.options());
+    assertThatThrownBy(() -> workers("1", tooSmall, "runs").run(trials, TrialListener.NONE))
         .isInstanceOf(WorkerStartException.class)
         .hasMessageContaining("the worker process ended with status 1; its last words: ")
         .hasMessageContaining("heap")
@@ -334,19 +211,23 @@ class WorkersTest {
   }
 
   @Test
-  void a_stop_keeps_snapshots_and_the_next_run_gives_the_bits_of_an_unbroken_one() {
+  void a_stop_keeps_snapshots_and_the_next_run_continues_from_them() {
     project.row("first").row("long", "usd=0.00005").row("last");
     List<Trial> trials = project.write().read().trials();
     Workers stopped = one();
     List<String> events = new ArrayList<>();
+    List<StepMetric> taken = new ArrayList<>();
     List<RunRecord> ended =
         stopped.run(
             trials,
             new TrialListener() {
               @Override
               public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
-                if (trial.configuration().id().equals("long") && metric.step() == 2) {
-                  stopped.stop();
+                if (trial.configuration().id().equals("long")) {
+                  taken.add(metric);
+                  if (metric.step() == 2) {
+                    stopped.stop();
+                  }
                 }
               }
 
@@ -360,14 +241,10 @@ class WorkersTest {
     assertThat(dir.resolve("runs/.snapshots/t/long/seed-1/training.safetensors")).exists();
 
     List<RunRecord> all = one().run(trials, TrialListener.NONE);
-    List<RunRecord> unbroken =
-        workers("1", "512m", "other-runs", System::nanoTime).run(trials, TrialListener.NONE);
-    for (int i = 0; i < 3; i++) {
-      assertThat(all.get(i).status()).isEqualTo(RunStatus.COMPLETED);
-      assertThat(all.get(i).trainableSha256()).isEqualTo(unbroken.get(i).trainableSha256());
-      assertThat(losses(all.get(i))).isEqualTo(losses(unbroken.get(i)));
-      assertThat(all.get(i).predictions()).isEqualTo(unbroken.get(i).predictions());
-    }
+    assertThat(all).hasSize(3).allMatch(run -> run.status() == RunStatus.COMPLETED);
+    assertThat(all.get(1).steps())
+        .as("steps of the stopped process")
+        .startsWith(taken.toArray(StepMetric[]::new));
     assertThat(dir.resolve("runs/.snapshots/t/long/seed-1")).doesNotExist();
   }
 
@@ -404,7 +281,7 @@ class WorkersTest {
     List<Long> processes = new ArrayList<>();
     assertThatThrownBy(
             () ->
-                workers("2", "512m", "runs", System::nanoTime)
+                workers("2", "runs")
                     .run(
                         trials,
                         new TrialListener() {

@@ -49,7 +49,7 @@ public final class Hub {
     this.lock = lock;
     this.retries = retries;
     this.progress = progress;
-    this.web = new Web(proxies, settings.token(), settings.endpoint());
+    this.web = new Web(proxies, settings.token(), settings.endpoint(), retries.stall());
     this.transfer = new Transfer(web, retries, progress);
   }
 
@@ -150,10 +150,22 @@ public final class Hub {
     deleteWrong(blob, address, announced.content());
     if (!Files.isRegularFile(blob)) {
       URI pinned = settings.endpoint().resolve(repo.path(announced.commit(), file));
-      transfer.fetch(pinned, blob, file, announced.content().pinned(held));
+      transfer.fetch(pinned, blob, file, verifiable(address, announced, held));
     }
     Path there = cache.link(announced.commit(), file, blob);
     return verified(repo, announced.commit(), file, there, pin);
+  }
+
+  /** What to hold a file to; without any digest nothing would be verified. */
+  private static Content verifiable(URI address, HubFile announced, Optional<String> held) {
+    Content wanted = announced.content().pinned(held);
+    if (wanted.sha256().isEmpty() && wanted.gitBlob().isEmpty()) {
+      throw new TransferException(
+          address,
+          "the ETag '" + announced.etag() + "', which is no digest, for a file that is not pinned",
+          "check that HF_ENDPOINT is a hub and that no proxy changes headers, or pin the sha256");
+    }
+    return wanted;
   }
 
   /** Verifies a file in the cache at each use, since it may have been changed there. */

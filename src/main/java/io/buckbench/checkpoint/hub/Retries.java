@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param attempts maximum number of consecutive attempts without a new byte
  * @param first the first wait; each further one is twice as long
  * @param longest upper bound of a wait, also of one that a server requests
- * @param stall time without a new byte after which a body counts as interrupted
+ * @param stall time for the next 64 kB of a body, after which it counts as interrupted
  * @param clock the current time, for waits that a server gives as a date
  * @param sleeper waits
  */
@@ -24,7 +24,7 @@ record Retries(
     void sleep(Duration time) throws InterruptedException;
   }
 
-  /** Six attempts within about half a minute; one minute without a byte is an interruption. */
+  /** Six attempts within about half a minute; less than 64 kB in a minute is an interruption. */
   static Retries defaults() {
     return new Retries(
         6,

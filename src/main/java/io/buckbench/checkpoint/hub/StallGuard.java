@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a response body that stops arriving. Java's client limits the time until the headers
- * arrive, but not the pauses within the body: a read may block forever.
+ * Closes a response body that stops arriving, or only trickles. Java's client limits the time until
+ * the headers arrive, but not the pauses within the body: a read may block forever.
  */
 final class StallGuard implements AutoCloseable {
   private final ScheduledExecutorService timer =
@@ -19,7 +19,12 @@ final class StallGuard implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+
+  /** So many bytes must arrive in each period; one byte a second would never end. */
+  private static final int LEAST_BYTES = 1 << 16;
+
   private volatile long movedNanos = System.nanoTime();
+  private long bytes;
 
   StallGuard(InputStream body, Duration stall) {
     long nanos = stall.toNanos();
@@ -44,8 +49,12 @@ final class StallGuard implements AutoCloseable {
   }
 
   /** Reports that another piece has arrived. */
-  void moved() {
-    movedNanos = System.nanoTime();
+  void moved(int piece) {
+    bytes += piece;
+    if (bytes >= LEAST_BYTES) {
+      bytes = 0;
+      movedNanos = System.nanoTime();
+    }
   }
 
   @Override

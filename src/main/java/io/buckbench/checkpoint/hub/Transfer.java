@@ -160,7 +160,7 @@ final class Transfer {
         StallGuard guard = new StallGuard(body, retries.stall())) {
       byte[] piece = new byte[PIECE_BYTES];
       for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
-        guard.moved();
+        guard.moved(read);
         at += read;
         if (total >= 0 && at > total) {
           throw new InvalidInputException(List.of(Content.length(address, at, total)));

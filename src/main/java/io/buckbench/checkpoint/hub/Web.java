@@ -23,18 +23,22 @@ final class Web {
   private static final String USER_AGENT = "buckbench";
 
   private final HttpClient client;
+  private final Duration answerWithin;
   private final Optional<String> token;
   private final URI tokenFor;
 
   /**
    * @param token sent only to the host of {@code tokenFor}
+   * @param stall time without a byte after which a request counts as lost; at most half a minute of
+   *     it is waited for the headers
    */
-  Web(ProxySelector proxies, Optional<String> token, URI tokenFor) {
+  Web(ProxySelector proxies, Optional<String> token, URI tokenFor, Duration stall) {
+    this.answerWithin = stall.compareTo(ANSWER_WITHIN) < 0 ? stall : ANSWER_WITHIN;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(ANSWER_WITHIN)
+            .connectTimeout(answerWithin)
             .proxy(proxies)
             .build();
     this.token = token;
@@ -91,7 +95,7 @@ final class Web {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .method(method, HttpRequest.BodyPublishers.noBody())
-            .timeout(ANSWER_WITHIN)
+            .timeout(answerWithin)
             .header("User-Agent", USER_AGENT)
             // A compressed body would have another length than the file.
             .header("Accept-Encoding", "identity");

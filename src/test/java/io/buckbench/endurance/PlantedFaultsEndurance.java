@@ -1,0 +1,342 @@
+package io.buckbench.endurance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.buckbench.cli.BuckBench;
+import io.buckbench.files.Folders;
+import io.buckbench.record.RecordDifferences;
+import io.buckbench.record.RunRecord;
+import io.buckbench.record.RunStatus;
+import io.buckbench.record.RunStore;
+import io.buckbench.record.TrialId;
+import io.buckbench.suite.ProjectFixture;
+import io.buckbench.suite.TinyProject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A suite of six rows with one fault at a time: the five other rows have the bits of a suite
+ * without it, the report has all six, and the status is right.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PlantedFaultsEndurance {
+  private static final List<String> GOOD = List.of("lora", "full", "prefix", "ptuning", "ia3");
+  private static final String SUITE = "t";
+
+  /** Far more steps than a test waits for, and long ones. */
+  private static final String[] LONG = {"max_steps=40", "accumulation=16", "usd=0.1"};
+
+  /** About six seconds, of steps of a fraction of a second. */
+  private static final String[] METERED = {
+    "clock=metered", "accumulation=16", "usd=0.00016", "max_steps="
+  };
+
+  @TempDir static Path dir;
+  private ProjectFixture project;
+  private RunStore undisturbed;
+
+  @BeforeAll
+  void without_a_fault() throws Exception {
+    TinyProject.fill(dir);
+    project = new ProjectFixture(dir);
+    rows(false);
+    Files.copy(Path.of("benchmarks/hypotheses.csv"), dir.resolve("benchmarks/hypotheses.csv"));
+    undisturbed = new RunStore(dir.resolve("undisturbed"));
+    try (Child child = start(undisturbed.directory(), Map.of())) {
+      assertThat(child.exitStatus()).as(child.output()).isZero();
+    }
+  }
+
+  @BeforeEach
+  void noReport() throws IOException {
+    Folders.delete(dir.resolve("target"));
+  }
+
+  /** Writes the suite; the doomed row is the third or the last. */
+  private void rows(boolean last, String... doomed) {
+    List<String> ids = new ArrayList<>(GOOD);
+    if (doomed.length > 0) {
+      ids.add(last ? GOOD.size() : 2, "doomed");
+    }
+    for (String id : ids) {
+      List<String> columns = new ArrayList<>(List.of("threads=1", "max_steps=4", "usd=0.1"));
+      columns.addAll(
+          switch (id) {
+            case "full" -> List.of("method=full", "variant=full");
+            case "prefix", "ptuning" ->
+                List.of("method=" + id, "variant=" + (id.equals("prefix") ? "p8" : "p8_h64"));
+            case "ia3" -> List.of("method=ia3", "variant=default");
+            case "doomed" -> List.of(doomed);
+            default -> List.of();
+          });
+      String[] all = columns.toArray(String[]::new);
+      if (id.equals(ids.get(0))) {
+        project.onlyRow(id, all);
+      } else {
+        project.row(id, all);
+      }
+    }
+    project.write();
+  }
+
+  private Child start(Path runs, Map<String, String> environment, String... options) {
+    return command(runs, environment, List.of(options), "run", SUITE, "--workers", "1");
+  }
+
+  private Child command(
+      Path runs, Map<String, String> environment, List<String> options, String... arguments) {
+    List<String> all = new ArrayList<>();
+    all.addAll(
+        List.of(
+            "-Dbuckbench.device=cpu",
+            "-Dbuckbench.snapshot=0.001",
+            "-Dbuckbench.heap=256m",
+            "-Dbuckbench.jvm=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "-Dbuckbench.runs=" + runs));
+    all.addAll(options);
+    List<String> command = new ArrayList<>(List.of(arguments));
+    command.addAll(List.of("--project", dir.toString()));
+    return Child.start(environment, all, BuckBench.class, command.toArray(String[]::new));
+  }
+
+  /** Waits for a step of the doomed row; returns the process of the worker. */
+  private static ProcessHandle trainingWorker(Child child, Path runs) throws Exception {
+    Path spent = runs.resolve(".snapshots").resolve(SUITE).resolve("doomed/seed-1/spent.json");
+    while (!Files.exists(spent)) {
+      assertThat(child.isAlive()).as(child.output()).isTrue();
+      Thread.sleep(5);
+    }
+    return ProcessHandle.of(child.pid()).orElseThrow().children().findFirst().orElseThrow();
+  }
+
+  private static void signal(String name, ProcessHandle process) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, process.pid() + "").start().waitFor())
+        .isZero();
+  }
+
+  /** The record of the doomed row, after everything else was checked. */
+  private Optional<RunRecord> checked(Child child, Path runs, int status) throws Exception {
+    assertThat(child.exitStatus()).as(child.output()).isEqualTo(status);
+    RunStore store = new RunStore(runs);
+    for (String id : GOOD) {
+      TrialId trial = new TrialId(SUITE, id, 1);
+      RunRecord run = store.find(trial).orElseThrow(() -> new AssertionError(id + child.output()));
+      assertThat(run.status()).as(id + ": " + run.failure()).isEqualTo(RunStatus.COMPLETED);
+      assertThat(run.broken()).as(id).isEmpty();
+      assertThat(RecordDifferences.between(undisturbed.find(trial).orElseThrow(), run))
+          .as(id)
+          .isEmpty();
+    }
+    Path report = dir.resolve("target/report").resolve(SUITE);
+    assertThat(report.resolve("index.html")).content().contains(GOOD).contains("doomed");
+    assertThat(report.resolve("summary.md")).exists();
+    return store.find(new TrialId(SUITE, "doomed", 1));
+  }
+
+  private static void print(String fault, String told) {
+    System.out.println("fault: " + fault + ": five good rows, one told: " + told);
+  }
+
+  @Test
+  void numbers_that_are_not_finite() throws Exception {
+    rows(
+        false,
+        "method=ia3",
+        "variant=default",
+        "learning_rate=1e39",
+        "warmup_steps=0",
+        "max_steps=3");
+    Path runs = dir.resolve("nan");
+    try (Child child = start(runs, Map.of())) {
+      RunRecord doomed = checked(child, runs, 1).orElseThrow();
+      assertThat(doomed.status()).isEqualTo(RunStatus.DIVERGED);
+      assertThat(child.output()).contains("promise broken: t/doomed seed 1");
+      print("NaN", doomed.status() + ", " + doomed.failure());
+    }
+  }
+
+  @Test
+  void no_memory() throws Exception {
+    rows(false, "accumulation=1000000", "max_steps=2");
+    Path runs = dir.resolve("memory");
+    try (Child child = start(runs, Map.of(), "-Dbuckbench.heap=128m")) {
+      RunRecord doomed = checked(child, runs, 1).orElseThrow();
+      assertThat(doomed.failure())
+          .startsWith("the worker process ended with status 3; its last words: ")
+          .contains("java.lang.OutOfMemoryError");
+      print("no memory", doomed.failure());
+    }
+  }
+
+  @Test
+  void a_native_abort() throws Exception {
+    rows(false, LONG);
+    Path runs = dir.resolve("abort");
+    try (Child child = start(runs, Map.of())) {
+      signal("ABRT", trainingWorker(child, runs));
+      RunRecord doomed = checked(child, runs, 1).orElseThrow();
+      assertThat(doomed.failure()).startsWith("the worker process was ended by SIGABRT");
+      assertThat(doomed.steps()).isNotEmpty();
+      print("native abort", doomed.failure().split(";")[0]);
+    }
+  }
+
+  @Test
+  void a_process_that_hangs() throws Exception {
+    rows(false, LONG);
+    Path runs = dir.resolve("hang");
+    try (Child child = start(runs, Map.of(), "-Dbuckbench.silence=8")) {
+      signal("STOP", trainingWorker(child, runs));
+      RunRecord doomed = checked(child, runs, 1).orElseThrow();
+      assertThat(doomed.failure()).startsWith("the worker process reported nothing for ");
+      print("hang", doomed.failure());
+    }
+  }
+
+  @Test
+  void a_full_disk_at_commit() throws Exception {
+    Path disk = Files.createDirectories(dir.resolve("disk"));
+    Process mount =
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString())
+            .redirectErrorStream(true)
+            .start();
+    assumeTrue(mount.waitFor() == 0, "a small file system cannot be mounted: run it as root");
+    try {
+      rows(true, LONG);
+      Path runs = disk.resolve("runs");
+      try (Child child = start(runs, Map.of())) {
+        trainingWorker(child, runs);
+        fill(disk.resolve("filler"));
+        Optional<RunRecord> doomed = checked(child, runs, 1);
+        assertThat(doomed).as("there was no room for its record").isEmpty();
+        String told =
+            child.lines().stream()
+                .filter(line -> line.startsWith("t/doomed seed 1: its record was not stored: "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(child.output()));
+        List<Path> kept = kept(child.output());
+        assertThat(kept).as(child.output()).isNotEmpty();
+        assertThat(kept).anyMatch(folder -> hasAdapter(folder));
+        for (Path folder : kept) {
+          Folders.delete(folder);
+        }
+        print("full disk at commit", told);
+      }
+    } finally {
+      new ProcessBuilder("umount", "--lazy", disk.toString()).start().waitFor();
+    }
+  }
+
+  private static void fill(Path file) throws IOException {
+    byte[] piece = new byte[1 << 10];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(piece);
+      }
+    } catch (IOException e) {
+      // It is full.
+    }
+  }
+
+  /** The second places that the messages name. */
+  private static List<Path> kept(String output) {
+    return Stream.of(output.split("[\\s:,;]+"))
+        .filter(word -> word.contains("buckbench-kept-"))
+        .distinct()
+        .map(Path::of)
+        .filter(Files::isDirectory)
+        .toList();
+  }
+
+  private static boolean hasAdapter(Path folder) {
+    return Folders.files(folder).stream().anyMatch(f -> f.endsWith("adapter_config.json"));
+  }
+
+  @Test
+  void a_report_that_cannot_be_written() throws Exception {
+    rows(false, "learning_rate=2e-3");
+    Path runs = dir.resolve("unwritable");
+    Path obstacle = Files.createDirectories(dir.resolve("target")).resolve("report");
+    Files.writeString(obstacle, "a file where the report's folder belongs");
+    try (Child child = start(runs, Map.of())) {
+      assertThat(child.exitStatus()).as(child.output()).isEqualTo(3);
+      assertThat(child.output()).contains("error: ").contains(obstacle.toString());
+    }
+    assertThat(new RunStore(runs).read(SUITE)).hasSize(GOOD.size() + 1);
+    Files.delete(obstacle);
+    try (Child child = command(runs, Map.of(), List.of(), "report", SUITE)) {
+      assertThat(checked(child, runs, 0).orElseThrow().broken()).isEmpty();
+    }
+    print("unwritable report", "status 3 with its path; report writes it later from all records");
+  }
+
+  @Test
+  void a_clock_that_jumps_by_an_hour() throws Exception {
+    Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+    assumeTrue(Files.exists(library), "libfaketime is missing: apt-get install libfaketime");
+    rows(false, METERED);
+    Path runs = dir.resolve("jump");
+    Path offset = Files.writeString(dir.resolve("offset"), "+0\n");
+    Map<String, String> fake =
+        Map.of(
+            "LD_PRELOAD", library.toString(),
+            "FAKETIME_TIMESTAMP_FILE", offset.toString(),
+            "FAKETIME_NO_CACHE", "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+            "DONT_FAKE_MONOTONIC", "1");
+    try (Child child = start(runs, fake)) {
+      trainingWorker(child, runs);
+      Files.writeString(offset, "+3600\n");
+      RunRecord doomed = checked(child, runs, 0).orElseThrow();
+      assertThat(doomed.broken()).isEmpty();
+      assertThat(doomed.cost().spentUsd()).isLessThanOrEqualTo(doomed.cost().budgetUsd());
+      String last =
+          new RunStore(runs)
+              .find(new TrialId(SUITE, "ia3", 1))
+              .orElseThrow()
+              .provenance()
+              .startedAt();
+      assertThat(
+              Duration.between(Instant.parse(doomed.provenance().startedAt()), Instant.parse(last)))
+          .as("the later row started an hour later, by the clock")
+          .isGreaterThan(Duration.ofMinutes(59));
+      print("clock jump of an hour", doomed.status() + ", " + doomed.cost().words());
+    }
+  }
+
+  @Test
+  void a_stop_of_eight_seconds() throws Exception {
+    rows(false, METERED);
+    Path runs = dir.resolve("stop");
+    try (Child child = start(runs, Map.of())) {
+      ProcessHandle worker = trainingWorker(child, runs);
+      Thread.sleep(500);
+      signal("STOP", worker);
+      Thread.sleep(8000);
+      signal("CONT", worker);
+      // Only a stall can overspend a metered budget, and it is told.
+      RunRecord doomed = checked(child, runs, 1).orElseThrow();
+      assertThat(child.output())
+          .contains("\"the budget was kept\": ")
+          .contains(", by a stall: step ");
+      assertThat(doomed.cost().stalls()).as("stalls").hasSize(1);
+      assertThat(doomed.cost().stalls().get(0).seconds()).isBetween(7.9, 12.0);
+      print("stop of 8 seconds", doomed.status() + ", " + doomed.cost().words());
+    }
+  }
+}
