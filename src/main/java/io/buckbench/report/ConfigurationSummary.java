@@ -6,7 +6,6 @@ import io.buckbench.budget.Phase;
 import io.buckbench.eval.AnswerCounts;
 import io.buckbench.eval.ItemMetric;
 import io.buckbench.eval.Prediction;
-import io.buckbench.eval.Scores;
 import io.buckbench.eval.SeedSummary;
 import io.buckbench.eval.Trials;
 import io.buckbench.findings.TrialScores;
@@ -33,6 +32,8 @@ import java.util.stream.Collectors;
  *
  * @param configuration the configuration's id
  * @param trials its records in the order of their seeds, including failed ones; at least one
+ * @param scored the scores of each trial, in the same order, without the prior of the untouched
+ *     model
  * @param scores over the seeds; empty if no trial answered anything
  * @param levels each level's mean accuracy over the trials, 0 to 1; a trial without answers is 0
  * @param diagnoses each ending and the number of trials with it, most frequent first
@@ -42,6 +43,7 @@ import java.util.stream.Collectors;
 public record ConfigurationSummary(
     String configuration,
     List<RunRecord> trials,
+    List<TrialScores> scored,
     Optional<SeedSummary> scores,
     Map<String, Double> levels,
     Map<String, Long> diagnoses,
@@ -54,6 +56,7 @@ public record ConfigurationSummary(
    */
   static ConfigurationSummary of(String configuration, List<RunRecord> trials, Regime regime) {
     List<List<Prediction>> answers = trials.stream().map(RunRecord::predictions).toList();
+    List<TrialScores> scored = trials.stream().map(run -> TrialScores.of(run, List.of())).toList();
     Optional<Trials> answered =
         answers.stream().anyMatch(a -> !a.isEmpty())
             ? Optional.of(Trials.of(answers).in(regime))
@@ -61,17 +64,18 @@ public record ConfigurationSummary(
     return new ConfigurationSummary(
         configuration,
         trials,
+        scored,
         answered.map(SeedSummary::of),
-        levels(answers),
-        diagnoses(trials),
+        levels(scored),
+        diagnoses(scored),
         answered.map(ItemMetric.ACCURACY::on));
   }
 
-  private static Map<String, Double> levels(List<List<Prediction>> answers) {
+  private static Map<String, Double> levels(List<TrialScores> scored) {
     Map<String, List<Double>> found = new TreeMap<>();
-    answers.stream()
-        .filter(a -> !a.isEmpty())
-        .flatMap(a -> Scores.of(a).levels().entrySet().stream())
+    scored.stream()
+        .flatMap(trial -> trial.scores().stream())
+        .flatMap(scores -> scores.levels().entrySet().stream())
         .forEach(
             e ->
                 found
@@ -79,18 +83,15 @@ public record ConfigurationSummary(
                     .add(e.getValue().accuracy()));
     Map<String, Double> means = new LinkedHashMap<>();
     found.forEach(
-        (level, a) -> means.put(level, a.stream().mapToDouble(v -> v).sum() / answers.size()));
+        (level, a) -> means.put(level, a.stream().mapToDouble(v -> v).sum() / scored.size()));
     return means;
   }
 
-  private static Map<String, Long> diagnoses(List<RunRecord> trials) {
+  private static Map<String, Long> diagnoses(List<TrialScores> scored) {
     Map<String, Long> counts =
-        trials.stream()
+        scored.stream()
             .collect(
-                Collectors.groupingBy(
-                    run -> TrialScores.of(run, List.of()).ending(),
-                    TreeMap::new,
-                    Collectors.counting()));
+                Collectors.groupingBy(TrialScores::ending, TreeMap::new, Collectors.counting()));
     Map<String, Long> sorted = new LinkedHashMap<>();
     counts.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())

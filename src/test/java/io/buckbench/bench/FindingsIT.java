@@ -18,7 +18,7 @@ class FindingsIT {
     Runs.keep(bench);
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("hypotheses")
   void hypothesis(String hypothesis) {
     bench.state(hypothesis);

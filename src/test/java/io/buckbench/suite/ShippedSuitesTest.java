@@ -74,7 +74,7 @@ class ShippedSuitesTest {
 
   @Test
   void the_settings_in_which_compared_rows_of_the_paper_differ_are_found() {
-    assertThat(Project.HERE.differences("paper"))
+    assertThat(Project.HERE.differences(suite("paper")))
         .extracting(UnnamedDifference::toString)
         .contains(
             "paper-7-size: model opt-125m (lora_2_4_125m, lora_4_8_125m, lora_8_16_125m), opt-350m"

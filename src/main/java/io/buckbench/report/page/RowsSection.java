@@ -133,8 +133,7 @@ final class RowsSection {
 
   private static ForestChart.Row drawn(SuiteReport report, ConfigurationSummary row) {
     List<ForestChart.Seed> seeds = new ArrayList<>();
-    for (var run : row.trials()) {
-      TrialScores trial = TrialScores.of(run, List.of());
+    for (TrialScores trial : row.scored()) {
       trial
           .scores()
           .ifPresent(
@@ -145,7 +144,7 @@ final class RowsSection {
                           String.format(
                               Locale.ROOT,
                               "seed %d: %.1f %%, %s",
-                              run.seed(),
+                              trial.run().seed(),
                               100 * s.accuracy(),
                               trial.ending()))));
     }

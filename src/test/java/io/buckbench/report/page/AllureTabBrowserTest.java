@@ -89,6 +89,7 @@ class AllureTabBrowserTest {
     browser.script("location.hash = ''");
     browser.script("location.hash = 'behaviors'");
     browser.await(".search__input", Duration.ofSeconds(20));
+    browser.find(".search__input").clear();
     browser.find(".search__input").sendKeys(words);
     browser.await(".node__leaf", Duration.ofSeconds(20));
     return browser.all(".node__leaf .node__name").stream().map(WebElement::getText).toList();
