@@ -32,12 +32,15 @@ public final class Tokenizer implements AutoCloseable {
 
   private static final String AGAIN = "fetch the tokenizer files again";
 
+  private final Path file;
   private final HuggingFaceTokenizer tokenizer;
   private final SpecialTokens special;
   private final long largestId;
   private long[] front = {};
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer, SpecialTokens special, long largestId) {
+  private Tokenizer(
+      Path file, HuggingFaceTokenizer tokenizer, SpecialTokens special, long largestId) {
+    this.file = file;
     this.tokenizer = tokenizer;
     this.special = special;
     this.largestId = largestId;
@@ -136,7 +139,7 @@ public final class Tokenizer implements AutoCloseable {
           AGAIN,
           e);
     }
-    Tokenizer opened = new Tokenizer(tokenizer, special, content.largestId());
+    Tokenizer opened = new Tokenizer(file, tokenizer, special, content.largestId());
     try {
       opened.front = opened.front(file);
       return opened;
@@ -204,7 +207,17 @@ public final class Tokenizer implements AutoCloseable {
    * each token to Java, at many times the cost of the ids.
    */
   private long[] ids(String text, boolean withFrontToken) {
-    long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, withFrontToken);
+    long encoding;
+    try {
+      encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, withFrontToken);
+    } catch (RuntimeException e) {
+      throw new InvalidInputException(
+          file.toString(),
+          "a tokenizer that cannot encode a text: " + e.getMessage(),
+          "one that gives tokens for every text",
+          AGAIN,
+          e);
+    }
     try {
       return TokenizersLibrary.LIB.getTokenIds(encoding);
     } finally {

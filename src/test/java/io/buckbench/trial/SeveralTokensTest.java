@@ -161,7 +161,8 @@ class SeveralTokensTest {
     project
         .row("short", changes("max_new_tokens=4"))
         .untrained("many", "none", changes("shots=49"))
-        .untrained("long", "none", changes("shots=20"));
+        .untrained("long", "none", changes("shots=20"))
+        .untrained("yes", "all-yes", changes(baseline()));
     List<String> problems =
         project.problemsOf(
             () -> {
@@ -183,7 +184,11 @@ class SeveralTokensTest {
                 assertThat(p)
                     .startsWith("benchmarks/t.csv:3 column shots: found 49, expected at most ")
                     .endsWith(", the training rows of moods; lower the number"))
-        .anySatisfy(p -> assertThat(p).contains("prompt moods after the shots", "or lower shots"));
+        .anySatisfy(p -> assertThat(p).contains("prompt moods after the shots", "or lower shots"))
+        .contains(
+            "benchmarks/t.csv:5 column method: found all-yes on moods, whose answers are "
+                + WORDS
+                + ", expected data with the answer yes; use the method majority");
     assertThat(
             project.onlyRow("trained", changes("shots=2")).problemsOf(() -> project.write().read()))
         .containsExactly(
