@@ -8,6 +8,9 @@ import io.buckbench.findings.TrialScores;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
+import io.buckbench.report.Judgement;
+import io.buckbench.report.SuiteReport;
+import io.buckbench.report.page.ReportPage;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.TinyProject;
@@ -113,6 +116,8 @@ class SeveralTokensTest {
     assertThat(Files.readAllLines(dir.resolve("runs/t/majority/seed-1/confusion.csv")))
         .hasSize(1 + 3 * 4)
         .contains("very bad indeed,good,4", "very bad indeed,other,0");
+    assertThat(ReportPage.page(SuiteReport.of(records, Judgement.NONE)))
+        .contains("very bad indeed", "moods: " + lora.data().leaks());
   }
 
   private static double rightAnswer(RunRecord record) {
