@@ -11,6 +11,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 import torch
 from peft import get_peft_config, get_peft_model
 from transformers import AutoConfig, AutoModelForCausalLM
+from transformers.pytorch_utils import Conv1D
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -18,6 +19,14 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 def method_file(method):
     """The settings of a method file such as lora/r8_qv."""
     return json.loads((ROOT / "benchmarks/methods" / (method + ".json")).read_text())
+
+
+def config_of(shape, **changes):
+    """The configuration of a folder of benchmarks/shapes, with some keys changed before anything is derived from them."""
+    values = json.loads((ROOT / "benchmarks/shapes" / shape / "config.json").read_text())
+    values.pop("torch_dtype", None)
+    values.update(changes)
+    return AutoConfig.for_model(values.pop("model_type"), **values)
 
 
 def create(shape, method, mixed, device="cpu", **changes):
@@ -28,14 +37,15 @@ def create(shape, method, mixed, device="cpu", **changes):
     which make the residual stream float32.
     """
     torch.manual_seed(1)
-    config = AutoConfig.from_pretrained(ROOT / "benchmarks/shapes" / shape, **changes)
-    config._attn_implementation = "sdpa"
+    config = config_of(shape, **changes)
+    # Transformers' BLOOM has no other.
+    config._attn_implementation = "eager" if config.model_type == "bloom" else "sdpa"
     model = AutoModelForCausalLM.from_config(config, dtype=torch.float32).to(device)
     settings = method_file(method)
     full = settings["peft_type"] == "FULL"
     if mixed and not full:
         for module in model.get_decoder().modules():
-            if isinstance(module, torch.nn.Linear):
+            if isinstance(module, (torch.nn.Linear, Conv1D)):
                 module.half()
     if not full:
         model = get_peft_model(model, get_peft_config({"task_type": "CAUSAL_LM", **settings}))

@@ -64,7 +64,7 @@ class ArchitectureTest {
       accepted: input files record suite findings golden
       repeat: input files budget checkpoint record suite trial worker accepted
       report: input files budget data train eval promise record findings statistics history golden
-      simulation: input budget data eval promise record suite findings statistics
+      simulation: input budget data train eval promise record suite findings statistics
       rehearsal: input files budget data checkpoint tensor model peft train promise record \
         suite trial worker findings report
       """;

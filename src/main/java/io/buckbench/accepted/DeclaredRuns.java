@@ -1,12 +1,16 @@
 package io.buckbench.accepted;
 
 import io.buckbench.findings.SuiteRuns;
+import io.buckbench.input.Problems;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -52,6 +56,61 @@ public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
     return runs.records();
   }
 
+  /** The usable record of a declared trial. */
+  public Optional<RunRecord> find(Trial trial) {
+    return records().stream().filter(run -> isOf(run, trial)).findFirst();
+  }
+
+  /**
+   * Requires a usable record of each of some trials and of their milestones, for a suite that is
+   * judged without training.
+   *
+   * @param store the store that was read
+   * @throws io.buckbench.input.InvalidInputException naming the trials without one, by reason
+   */
+  public void require(List<Trial> trials, RunStore store) {
+    List<Trial> all = trials.stream().flatMap(trial -> trial.recorded().stream()).toList();
+    Map<String, List<Trial>> lacking = new LinkedHashMap<>();
+    all.stream()
+        .filter(trial -> find(trial).isEmpty())
+        .forEach(
+            trial ->
+                lacking.computeIfAbsent(why(trial, store), key -> new ArrayList<>()).add(trial));
+    Problems problems = new Problems();
+    lacking.forEach(
+        (why, of) ->
+            problems.add(
+                store.directory().toString(),
+                why
+                    + ": "
+                    + of.size()
+                    + " of "
+                    + all.size()
+                    + " trials of "
+                    + suite.name()
+                    + ": "
+                    + names(of),
+                "a usable record of every trial of the suite",
+                "run their shares again, and merge the stores"));
+    problems.throwIfAny();
+  }
+
+  /** Why the store has no usable record of a trial. */
+  private static String why(Trial trial, RunStore store) {
+    Optional<RunRecord> found = store.find(trial.id());
+    if (found.isEmpty()) {
+      return "no record";
+    }
+    return found.get().declared().equals(trial.configuration().declared())
+        ? "a record of another device class, commit or library version than the newest one"
+        : "a record of a row that is declared differently now";
+  }
+
+  private static String names(List<Trial> trials) {
+    return trials.stream().limit(10).map(DeclaredRuns::name).collect(Collectors.joining("; "))
+        + (trials.size() > 10 ? "; ..." : "");
+  }
+
   /** Whether every declared trial has a usable record. */
   public boolean complete() {
     return missing.isEmpty();
@@ -66,7 +125,6 @@ public record DeclaredRuns(Suite suite, SuiteRuns runs, List<Trial> missing) {
         + " trials of "
         + suite.name()
         + " have no record of this commit and device class in the run store: "
-        + missing.stream().limit(10).map(DeclaredRuns::name).collect(Collectors.joining("; "))
-        + (missing.size() > 10 ? "; ..." : "");
+        + names(missing);
   }
 }

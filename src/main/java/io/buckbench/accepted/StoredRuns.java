@@ -19,8 +19,9 @@ import java.util.Optional;
  *
  * @param records those whose row is still declared as it was run, in the suite's order
  * @param leftOut a line for each record whose row is declared differently now
+ * @param missing the trials without a record
  */
-public record StoredRuns(List<RunRecord> records, List<String> leftOut) {
+public record StoredRuns(List<RunRecord> records, List<String> leftOut, List<Trial> missing) {
   /**
    * Reads the records.
    *
@@ -32,19 +33,19 @@ public record StoredRuns(List<RunRecord> records, List<String> leftOut) {
         selection.trials(declared.suite()).stream().flatMap(t -> t.recorded().stream()).toList();
     List<RunRecord> records = new ArrayList<>();
     List<String> leftOut = new ArrayList<>();
+    List<Trial> missing = new ArrayList<>();
     for (Trial trial : trials) {
       Optional<RunRecord> found = store.find(trial.id());
       if (found.isEmpty()) {
-        continue;
-      }
-      if (sameRow(trial, found.get())) {
+        missing.add(trial);
+      } else if (sameRow(trial, found.get())) {
         records.add(found.get());
       } else {
         leftOut.add(trial + ", whose row is declared differently now: run it again");
       }
     }
     requireSameData(records, store, declared.benchmarks().dataSets());
-    return new StoredRuns(List.copyOf(records), List.copyOf(leftOut));
+    return new StoredRuns(List.copyOf(records), List.copyOf(leftOut), List.copyOf(missing));
   }
 
   private static boolean sameRow(Trial trial, RunRecord record) {

@@ -5,6 +5,7 @@ import io.buckbench.parity.ParityReport;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code parity DIR...}: shows on the user's machine that our numbers are Hugging Face's. */
@@ -16,6 +17,12 @@ final class ParityCommand extends Subcommand {
   @Parameters(arity = "1..*", paramLabel = "DIR", description = "model/, batches.json, METHOD/...")
   private List<Path> directories;
 
+  @Option(
+      names = "--save",
+      paramLabel = "DIR",
+      description = "also save every adapter with the reference's values to DIR/<directory>/METHOD")
+  private Path save;
+
   @Override
   public Integer call() {
     boolean passed = true;
@@ -24,6 +31,10 @@ final class ParityCommand extends Subcommand {
       out().println(directory);
       out().println(report.table());
       passed &= report.passed();
+      if (save != null) {
+        ParityCheck.save(
+            directory, save.resolve(directory.toAbsolutePath().normalize().getFileName()));
+      }
     }
     return passed ? BuckBench.OK : BuckBench.BROKEN_PROMISE;
   }

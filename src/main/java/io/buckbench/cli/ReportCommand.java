@@ -9,6 +9,7 @@ import io.buckbench.report.page.ReportFolder;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Project;
 import io.buckbench.suite.Selection;
+import io.buckbench.suite.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,11 +96,21 @@ final class ReportCommand extends SuiteCommand {
           "run it first: run " + suite);
     }
     runs.leftOut().forEach(line -> out().println("left out: " + line));
+    if (!runs.missing().isEmpty()) {
+      out().println(missing(runs));
+    }
     List<Double> fractions = accuracies.stream().map(p -> p / 100).toList();
     new SuiteReportFiles(project, fractions, limits)
         .write(name, records, selection.partial())
         .forEach(out()::println);
     return BuckBench.OK;
+  }
+
+  private static String missing(StoredRuns runs) {
+    int all = runs.records().size() + runs.leftOut().size() + runs.missing().size();
+    return "not run: %d of %d trials: ".formatted(runs.missing().size(), all)
+        + runs.missing().stream().limit(10).map(Trial::toString).collect(Collectors.joining(", "))
+        + (runs.missing().size() > 10 ? ", ..." : "");
   }
 
   private Limits limits() {

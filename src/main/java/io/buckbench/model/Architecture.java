@@ -122,6 +122,11 @@ public interface Architecture {
     return false;
   }
 
+  /** Whether attention scores get a bias that depends on positions, {@link Decoder#bias}. */
+  default boolean biasesScores() {
+    return false;
+  }
+
   /** The modules that PEFT hooks by default. */
   TargetDefaults targetDefaults();
 

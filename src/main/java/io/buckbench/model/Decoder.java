@@ -84,7 +84,8 @@ public abstract class Decoder {
   }
 
   /**
-   * What is added to attention scores besides the mask, such as ALiBi; {@code null} by default.
+   * What is added to attention scores besides the mask, such as ALiBi, if {@link
+   * Architecture#biasesScores}.
    *
    * @param keys (batch, 1, 1, keys) positions of the keys; 0 for padding
    * @param queries (batch, 1, queries, 1) positions of the queries
@@ -92,11 +93,6 @@ public abstract class Decoder {
    */
   protected NDArray bias(NDArray keys, NDArray queries) {
     return null;
-  }
-
-  /** Whether {@link #bias} returns something. */
-  protected boolean hasBias() {
-    return false;
   }
 
   /** Arrays that all layers of a pass share, for example rotary angles; none by default. */
@@ -124,7 +120,7 @@ public abstract class Decoder {
       Pass pass =
           new Pass(
               input,
-              new ScoreMasks(this, input, needed, step),
+              new ScoreMasks(this, input, needed),
               needed,
               first ? prefix(seams, training) : List.of(),
               cache,

@@ -18,7 +18,10 @@ import java.util.Arrays;
  * @param positions (batch * tokens) each token's position from 0: the running sum of the mask minus
  *     one; -1 for padding
  * @param positionRows (batch * tokens) each token's {@link Architecture#positionRow}
- * @param keyPositions (batch, {@link CausalMask#aligned} keys) each key's position; 0 for padding
+ * @param queryPositions (batch * tokens) the same with 0 for padding; {@code null} without a bias
+ *     of attention scores
+ * @param keyPositions (batch * {@link CausalMask#aligned} keys) each key's position; 0 for padding;
+ *     {@code null} without a bias of attention scores
  * @param keyMask (batch, 1, 1, {@link CausalMask#aligned} keys) 0 or {@link Precision#hidden};
  *     {@code null} without padding
  */
@@ -29,7 +32,8 @@ public record DecoderInput(
     Upload.Part ids,
     long[] positions,
     Upload.Part positionRows,
-    float[] keyPositions,
+    Upload.Part queryPositions,
+    Upload.Part keyPositions,
     NDArray keyMask) {
   /**
    * @param manager owns the mask
@@ -67,7 +71,7 @@ public record DecoderInput(
     long[] positions = new long[batch * tokens];
     int width = CausalMask.aligned(keys);
     float[] keyMask = new float[batch * width];
-    float[] keyPositions = new float[batch * width];
+    long[] keyPositions = new long[batch * width];
     boolean padded = false;
     for (int b = 0; b < batch; b++) {
       System.arraycopy(ids[b], 0, flatIds, b * fresh, fresh);
@@ -86,6 +90,7 @@ public record DecoderInput(
         }
       }
     }
+    boolean biased = architecture.biasesScores();
     return new DecoderInput(
         batch,
         tokens,
@@ -93,7 +98,8 @@ public record DecoderInput(
         upload.add(flatIds),
         positions,
         upload.add(Arrays.stream(positions).map(architecture::positionRow).toArray()),
-        keyPositions,
+        biased ? upload.add(Arrays.stream(positions).map(p -> Math.max(0, p)).toArray()) : null,
+        biased ? upload.add(keyPositions) : null,
         padded ? Tensors.of(manager, precision.type(), keyMask, batch, 1, 1, width) : null);
   }
 }

@@ -1,9 +1,8 @@
 package io.buckbench.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.buckbench.tensor.Ops;
-import io.buckbench.tensor.Tensors;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -28,28 +27,26 @@ final class ScoreMasks {
   private NDArray queryPositions;
 
   /**
-   * @param step owns the positions
    * @param needed the rows to compute in the last layer; {@code null} for all
    */
-  ScoreMasks(Decoder decoder, DecoderInput input, NeededRows needed, NDManager step) {
+  ScoreMasks(Decoder decoder, DecoderInput input, NeededRows needed) {
     this.decoder = decoder;
     this.input = input;
     this.needed = needed == null || needed.queries() == null ? null : needed;
-    if (decoder.hasBias()) {
-      int batch = input.batch();
+    if (input.keyPositions() != null) {
       int width = CausalMask.aligned(input.keys());
-      keyPositions = Tensors.of(step, input.keyPositions(), batch, 1, 1, width);
-      float[] queries = new float[input.positions().length];
-      for (int i = 0; i < queries.length; i++) {
-        queries[i] = Math.max(0, input.positions()[i]);
-      }
-      queryPositions = Tensors.of(step, queries, queries.length, 1);
+      keyPositions = Ops.reshape(numbers(input.keyPositions().array()), input.batch(), 1, 1, width);
+      queryPositions = Ops.reshape(numbers(input.queryPositions().array()), -1, 1);
     }
     int layers = decoder.layers();
     // Made before the layers, whose scopes close what is created in them.
     for (int layer = 0; layer < layers; layer++) {
       byWidth.computeIfAbsent(width(layer), this::window);
     }
+  }
+
+  private static NDArray numbers(NDArray whole) {
+    return Ops.as(whole, DataType.FLOAT32);
   }
 
   /** The mask of a layer. */

@@ -17,7 +17,9 @@ import java.util.SplittableRandom;
 
 /**
  * A base model's weights by Hugging Face's names, in Hugging Face's order. They are float32, except
- * frozen matrices and the biases of linear modules in mixed precision.
+ * frozen matrices and the biases of linear modules in mixed precision, which are float16. Values
+ * that were published in float16 keep their bits. So do those published in bfloat16 from 2^-14 on;
+ * smaller ones are rounded to multiples of 2^-24, and those beyond float16's range are refused.
  */
 public final class Weights {
   private final Map<String, Parameter> byName;
@@ -69,8 +71,8 @@ public final class Weights {
    *
    * @param products element type of the weights of products; others are float32
    * @throws io.buckbench.input.InvalidInputException naming every tensor that is missing, stored
-   *     twice, unexpected or of another shape, and a head that differs from the embedding it should
-   *     be tied to
+   *     twice, unexpected or of another shape, a head that differs from the embedding it should be
+   *     tied to, and every tensor with values beyond the range of float16 if it is kept in that
    */
   static Weights load(
       Architecture architecture, NamedTensors stored, NDManager manager, DataType products) {
@@ -80,12 +82,28 @@ public final class Weights {
             stored, name -> architecture.storedNames().full(name, shapes::containsKey));
     check(architecture, tensors);
     Map<String, Parameter> byName = new LinkedHashMap<>();
+    Problems problems = new Problems();
     for (WeightSpec weight : architecture.weights()) {
       DataType type = type(architecture, weight, products);
       NDArray array = Tensors.read(manager, tensors, weight.name(), type);
+      if (type == DataType.FLOAT16) {
+        requireInRange(tensors.source(), weight.name(), array, problems);
+      }
       byName.put(weight.name(), new Parameter(weight.name(), array));
     }
+    problems.throwIfAny();
     return new Weights(byName, Map.of());
+  }
+
+  private static void requireInRange(String source, String name, NDArray array, Problems problems) {
+    long found = Tensors.nonFinite(array);
+    if (found > 0) {
+      problems.add(
+          source + " tensor " + name,
+          found + (found == 1 ? " value that is" : " values that are") + " not finite in float16",
+          "magnitudes below 65520, in mixed precision",
+          "compute in float32");
+    }
   }
 
   /** Initial weights as in Transformers: normal matrices, zero biases, identity norms. */

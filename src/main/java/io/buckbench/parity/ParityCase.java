@@ -30,7 +30,10 @@ final class ParityCase {
             (weight, element) -> model.hasZeroGradient(weight.replace(".base_layer", ""), element));
   }
 
-  List<ParityRow> compare() {
+  /**
+   * @param starts the largest number of other starts of a training
+   */
+  List<ParityRow> compare(int starts) {
     MethodConfig config = folder.config(computed.base().architecture());
     SavedComparison saved = new SavedComparison(folder, computed, rows);
     try (Adapter adapter = config.attach(computed.base(), 0)) {
@@ -52,7 +55,7 @@ final class ParityCase {
         if (adapter instanceof Mergeable mergeable) {
           merged(mergeable, adapter);
         }
-        new TrainingComparison(folder, computed, rows, adapter).compare(saved);
+        new TrainingComparison(folder, computed, rows, adapter, starts).compare(saved);
       }
     }
     saved.loaded("adapter_init", "logits");

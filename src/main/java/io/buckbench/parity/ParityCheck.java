@@ -6,6 +6,10 @@ import io.buckbench.data.TokenBatch;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
+import io.buckbench.peft.Adapter;
+import io.buckbench.peft.AdapterDirectory;
+import io.buckbench.peft.MethodConfig;
+import io.buckbench.peft.PeftMethod;
 import io.buckbench.tensor.Precision;
 import io.buckbench.tensor.Torch;
 import java.io.IOException;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -31,9 +36,14 @@ public final class ParityCheck {
    * @throws InvalidInputException if it has another layout, or a file in it cannot be used
    */
   public static ParityReport run(Path directory) {
+    return run(directory, TrainingComparison.STARTS);
+  }
+
+  /** Compares every method folder of a directory, with fewer starts of a training. */
+  static ParityReport run(Path directory, int starts) {
     List<ParityRow> rows = new ArrayList<>();
     for (Path folder : folders(directory)) {
-      rows.addAll(runCase(directory, folder.getFileName().toString()));
+      rows.addAll(runCase(directory, folder.getFileName().toString(), starts));
     }
     if (rows.isEmpty()) {
       throw new InvalidInputException(
@@ -47,16 +57,51 @@ public final class ParityCheck {
 
   /** Compares one method folder. */
   public static List<ParityRow> runCase(Path directory, String method) {
+    return runCase(directory, method, TrainingComparison.STARTS);
+  }
+
+  private static List<ParityRow> runCase(Path directory, String method, int starts) {
     Map<String, TokenBatch> batches = ReferenceFiles.batches(directory.resolve("batches.json"));
-    Path model = directory.resolve("model");
-    // The reference's numbers were computed without dropout.
-    Architecture architecture = Architecture.read(model).withoutDropout();
-    try (NamedTensors tensors = Checkpoint.open(model);
-        CausalLM base = CausalLM.load(architecture, tensors, Precision.FLOAT32, true)) {
+    try (CausalLM base = base(directory)) {
       String name = directory.toAbsolutePath().normalize().getFileName() + "/" + method;
       return new ParityCase(
               name, CaseFolder.open(directory.resolve(method)), new Computed(base, batches))
-          .compare();
+          .compare(starts);
+    }
+  }
+
+  /**
+   * Saves the adapters of a directory, with the reference's values, as {@link AdapterDirectory}
+   * writes them, so that PEFT can load them.
+   *
+   * @param target gets a folder for each method folder with an adapter and its values
+   */
+  public static void save(Path directory, Path target) {
+    try (CausalLM base = base(directory)) {
+      for (Path path : folders(directory)) {
+        CaseFolder folder = CaseFolder.open(path);
+        Optional<Map<String, double[]>> values = folder.tensors("init");
+        MethodConfig config = folder.config(base.architecture());
+        if (values.isPresent() && config.method() != PeftMethod.FULL) {
+          try (Adapter adapter = config.attach(base, 0)) {
+            Computed.set(adapter.parameters(), values.get(), path + "/init.safetensors");
+            AdapterDirectory.save(
+                target.resolve(path.getFileName()),
+                adapter,
+                base.architecture(),
+                directory.resolve("model").toString());
+          }
+        }
+      }
+    }
+  }
+
+  private static CausalLM base(Path directory) {
+    Path model = directory.resolve("model");
+    // The reference's numbers were computed without dropout.
+    Architecture architecture = Architecture.read(model).withoutDropout();
+    try (NamedTensors tensors = Checkpoint.open(model)) {
+      return CausalLM.load(architecture, tensors, Precision.FLOAT32, true);
     }
   }
 

@@ -21,13 +21,16 @@ import java.util.SplittableRandom;
  * the reference's start exceeds it, other starts are tried that equal the reference's to rounding.
  * The first start within all tolerances is compared, and its number is part of the row's name. A
  * fault is not hidden by this, since with a fault no start agrees.
+ *
+ * @param starts the largest number of other starts
  */
-record TrainingComparison(CaseFolder folder, Computed computed, CaseRows rows, Adapter adapter) {
+record TrainingComparison(
+    CaseFolder folder, Computed computed, CaseRows rows, Adapter adapter, int starts) {
   /** The batches for which the reference has gradients and trainings. */
   static final List<String> BATCHES = List.of("right", "left", "full");
 
-  /** The largest number of starts; the rarest path seen was that of one start in 32. */
-  private static final int STARTS = 256;
+  /** Enough other starts: the rarest path seen was that of one start in 32. */
+  static final int STARTS = 256;
 
   /** Deviations above this multiple of the tolerance are a fault; rounding was seen to reach 7. */
   private static final int ROUNDING_REACHES = 30;
@@ -90,13 +93,13 @@ record TrainingComparison(CaseFolder folder, Computed computed, CaseRows rows, A
       return new Found(straight, "");
     }
     Outcome ours = straight;
-    for (int start = 1; start <= STARTS; start++) {
+    for (int start = 1; start <= starts; start++) {
       ours = train(batch, roundedOtherwise(init, start), steps);
       if (agree(ours, reference, 1)) {
         return new Found(ours, ", start " + start + " equal to rounding");
       }
     }
-    return new Found(ours, ", none of " + STARTS + " starts equal to rounding");
+    return new Found(ours, ", none of " + starts + " starts equal to rounding");
   }
 
   /** Compares a training, and leaves the adapter in the state after it. */

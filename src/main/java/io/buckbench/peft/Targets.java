@@ -191,6 +191,9 @@ public record Targets(
    * others, whose full name ends in one of the given names.
    */
   private Set<String> roots(List<ModelModule> all) {
+    if (toSave.isEmpty()) {
+      return Set.of();
+    }
     Set<String> paths = ModelModule.containers(all);
     all.forEach(m -> paths.add(m.path()));
     Problems problems = new Problems();

@@ -2,6 +2,7 @@ package io.buckbench.simulation;
 
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.findings.Verdict;
+import io.buckbench.simulation.AssumedRow.Spread;
 import io.buckbench.simulation.SuitePower.Line;
 import java.util.Collection;
 import java.util.List;
@@ -30,9 +31,10 @@ record PowerPage(
         ([`statistics.md`](statistics.md)). One standard error of a share of 80 %% is %4$.1f points.
 
         ## What is assumed
-        Written before the seeds of the suite were run, from earlier seeds of the same rows. A seed that does not learn answers yes to a share of \
-        the items that does not depend on the question. *Unreadable*: neither yes nor no, on average. *Perplexity*: after / before, the median, with the \
-        standard deviation of its logarithm.
+        Written before the seeds of the suite were run; the file names the source of each row. A seed that does not learn answers yes to a share of \
+        the items that does not depend on the question. *Unreadable*: neither yes nor no; without a \
+        standard deviation it is distributed exponentially. *Perplexity*: after / before, the median, with the standard deviation of its logarithm. \
+        *Losses*: of the training, in nats; *spread* is the standard deviation over its last steps.
 
         %5$s
         ## What to expect
@@ -54,20 +56,23 @@ record PowerPage(
   String assumptions() {
     StringBuilder text =
         new StringBuilder(
-            "| row | learns on % of seeds | accuracy % (sd) | else: yes % (sd) | unreadable % | area %"
-                + " (sd) | perplexity (sd) | declared |\n|---|---|---|---|---|---|---|---|\n");
+            "| row | learns on % of seeds | accuracy % (sd) | else: yes % (sd) | unreadable % (sd) |"
+                + " area % (sd) | perplexity (sd) | final loss (sd) | loss spread (sd) | declared |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|\n");
     for (AssumedRow row : assumed) {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %s | %s | %s | %s | %s | %s | %s |\n",
+              "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n",
               row.configuration(),
               number(100 * row.learns()),
-              pair(100 * row.accuracy(), 100 * row.accuracySd()),
-              pair(100 * row.yes(), 100 * row.yesSd()),
-              number(100 * row.unreadable()),
-              pair(100 * row.area(), 100 * row.areaSd()),
-              pair(row.perplexity(), row.perplexitySd()),
+              pair(row.accuracy(), 100),
+              pair(row.yes(), 100),
+              pair(row.unreadable(), 100),
+              pair(row.area(), 100),
+              pair(row.perplexity(), 1),
+              pair(row.finalLoss(), 1),
+              pair(row.lossSpread(), 1),
               row.declared()));
     }
     return text.toString();
@@ -122,14 +127,15 @@ record PowerPage(
         : line.inReach() ? "" : "none";
   }
 
-  private static String pair(double value, double sd) {
-    return Double.isNaN(value) ? "" : number(value) + " (" + number(sd) + ")";
+  private static String pair(Spread value, double scale) {
+    if (!value.isAssumed()) {
+      return "";
+    }
+    String mean = number(scale * value.mean());
+    return Double.isNaN(value.sd()) ? mean : mean + " (" + number(scale * value.sd()) + ")";
   }
 
   private static String number(double value) {
-    if (Double.isNaN(value)) {
-      return "";
-    }
     double rounded = Math.round(1000 * value) / 1000.0;
     return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
   }

@@ -11,14 +11,18 @@ import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.SideEffects;
 import io.buckbench.record.Truncated;
+import io.buckbench.simulation.AssumedRow.Spread;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Suite;
+import io.buckbench.train.StepMetric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
  * Draws the records that a suite would have if its rows were as assumed. Seeds that learn agree on
@@ -30,6 +34,9 @@ final class SimulatedSuite {
   private static final double SHARED_ODDS = 0.93;
 
   private static final double LOWEST_AREA = 1e-3;
+
+  /** A tenth and a quarter of it are even numbers. */
+  private static final int STEPS = 80;
 
   private static final Provenance PROVENANCE =
       new Provenance(
@@ -107,7 +114,7 @@ final class SimulatedSuite {
       List<Prediction> answers,
       SplittableRandom random) {
     AssumedRow as = assumed.get(row.id());
-    double ratio = as.perplexity() * Math.exp(as.perplexitySd() * random.nextGaussian());
+    double ratio = as.perplexity().mean() * Math.exp(as.perplexity().sd() * random.nextGaussian());
     return new RunRecord(
         suite.name(),
         row.id(),
@@ -122,11 +129,36 @@ final class SimulatedSuite {
         Inspection.NONE,
         new Truncated(0, 0),
         new DataFacts(Answers.YES_NO),
-        List.of(),
+        as.finalLoss().isAssumed() ? losses(as, random) : List.of(),
         new CostLedger(
             row.priceCard().id(), row.clock(), row.usd(), 0, List.of(), List.of(), List.of()),
         answers,
         new SideEffects(1, ratio, Double.NaN, Double.NaN, 0, 0));
+  }
+
+  /** The share of answers of one seed that are neither yes nor no. */
+  private static double unreadable(Spread share, SplittableRandom random) {
+    double below = random.nextDouble();
+    double mean = share.mean();
+    if (Double.isNaN(share.sd())) {
+      return -mean * Math.log(1 - below);
+    }
+    if (share.sd() == 0) {
+      return mean;
+    }
+    double concentration = mean * (1 - mean) / (share.sd() * share.sd()) - 1;
+    return BetaDistribution.of(mean * concentration, (1 - mean) * concentration)
+        .inverseCumulativeProbability(below);
+  }
+
+  /** A training whose loss alternates about its final value, so that both statistics are exact. */
+  private static List<StepMetric> losses(AssumedRow as, SplittableRandom random) {
+    double last = Math.max(0, as.finalLoss().draw(random));
+    double spread = Math.max(0, as.lossSpread().draw(random));
+    return IntStream.rangeClosed(1, STEPS)
+        .mapToObj(
+            step -> new StepMetric(step, last + (step % 2 == 0 ? spread : -spread), 0, 0, 0, 0))
+        .toList();
   }
 
   private List<Prediction> answers(
@@ -142,14 +174,14 @@ final class SimulatedSuite {
     double[] right =
         learned
             ? ItemModel.ALIKE.answers(
-                new Population("", as.accuracy(), as.accuracySd(), 1).drawAccuracy(random),
+                new Population("", as.accuracy().mean(), as.accuracy().sd(), 1)
+                    .drawAccuracy(random),
                 Arrays.copyOf(easiness, items),
                 random)
             : new double[items];
-    double yes = as.yes() + as.yesSd() * random.nextGaussian();
-    double unreadable =
-        trained ? -as.unreadable() * Math.log(1 - random.nextDouble()) : as.unreadable();
-    double area = as.area() + as.areaSd() * random.nextGaussian();
+    double yes = as.yes().draw(random);
+    double unreadable = trained ? unreadable(as.unreadable(), random) : as.unreadable().mean();
+    double area = as.area().draw(random);
     double apart =
         Double.isNaN(area)
             ? Double.NaN

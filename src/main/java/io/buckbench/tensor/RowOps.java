@@ -28,10 +28,10 @@ public final class RowOps {
               return torch.silu(x)
             def rms(self, x: Tensor, weight: Tensor) -> Tensor:
               wide = torch.to(x, 6)
-              norm = torch.linalg_vector_norm(wide, 2, [-1], True)
-              square = torch.div(torch.mul(norm, norm), torch.numel(weight))
-              unit = torch.mul(wide, torch.rsqrt(torch.add(square, EPSILON)))
-              return torch.mul(unit, weight)
+              features = torch.size(x, -1)
+              both = torch.cat([wide, torch.neg(wide)], -1)
+              unit = torch.layer_norm(both, [torch.mul(features, 2)], None, None, EPSILON)
+              return torch.mul(torch.slice(unit, -1, 0, features), weight)
             def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
               half = torch.floordiv(torch.size(x, -1), 2)
               turned = torch.roll(x, [half], [-1])
@@ -60,7 +60,9 @@ public final class RowOps {
 
   /**
    * Divides by the root mean square of the last axis and multiplies by a weight (Zhang and Sennrich
-   * 2019, arXiv:1910.07467, equation 4), in float32.
+   * 2019, arXiv:1910.07467, equation 4), in float32. It is the first half of the layer norm of (x,
+   * -x), whose mean is zero and whose variance is the mean square of x: a layer norm is one kernel
+   * in each direction, the formula in single operators about twenty.
    *
    * @param x (..., features) of either type
    * @param weight (features) float32

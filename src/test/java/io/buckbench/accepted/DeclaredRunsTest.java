@@ -1,9 +1,11 @@
 package io.buckbench.accepted;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buckbench.findings.RowSelector;
 import io.buckbench.golden.SuiteResults;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
@@ -50,6 +52,28 @@ class DeclaredRunsTest {
     RunStore store = SyntheticSuite.store(folder, mixed);
     assertThat(DeclaredRuns.read(suite, store, false).complete()).isFalse();
     assertThat(DeclaredRuns.read(suite, store, true).complete()).isTrue();
+  }
+
+  @Test
+  void a_suite_that_is_judged_without_training_needs_a_record_of_every_trial() {
+    Suite suite = SyntheticSuite.serving("0.0001");
+    List<RunRecord> all =
+        new ArrayList<>(suite.recorded().stream().map(DeclaredRunsTest::record).toList());
+    RunStore whole = SyntheticSuite.store(folder, all);
+    DeclaredRuns.read(suite, whole, true).require(suite.trials(), whole);
+
+    all.set(4, RunCopy.of(all.get(4)).declared(all.get(0).declared()).record());
+    RunStore store = SyntheticSuite.store(folder.resolve("part"), all.subList(1, 6));
+    DeclaredRuns part = DeclaredRuns.read(suite, store, true);
+    assertThatThrownBy(() -> part.require(suite.trials(), store))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            store.directory() + ": found no record: 1 of 6 trials of mini: lora-r4@0.0001, seed 1")
+        .hasMessageContaining(
+            "found a record of a row that is declared differently now: 1 of 6 trials of mini:"
+                + " lora-r4, seed 2")
+        .hasMessageContaining("run their shares again, and merge the stores");
+    part.require(suite.trials().subList(2, 3), store);
   }
 
   @Test

@@ -50,8 +50,15 @@ final class Runs {
 
   private static final Path GOLDEN = Project.HERE.folders().golden();
 
-  /** Whether records made before changes to the program are used. */
-  private static final boolean ANY_COMMIT = Reuse.ofBuild() == Reuse.SAME_INPUTS;
+  /** What is judged without training; empty if the build trains. */
+  private static final Optional<JudgedStore> JUDGED = JudgedStore.ofBuild();
+
+  /**
+   * Whether records of several commits are used together: trials that cost money, and those of
+   * other machines. The latter are accepted only if they are of one commit.
+   */
+  private static final boolean ANY_COMMIT =
+      Reuse.ofBuild() == Reuse.SAME_INPUTS || JUDGED.isPresent() && !accepting();
 
   /** Prints a summary of each trial to the console. */
   private static final TrialListener CONSOLE =
@@ -83,6 +90,7 @@ final class Runs {
    * Trains the selected trials of the suite in worker processes ({@code -Dbuckbench.workers}),
    * baselines first, stores them in the standard store, and reports its rows. A build runs every
    * trial again unless {@code -Dbuckbench.reuse} is {@code SAME_PROGRAM} or {@code SAME_INPUTS}.
+   * With {@code -Dbuckbench.judge=STORE} nothing is trained.
    */
   static RowBench rows() {
     Suite suite = declared();
@@ -91,12 +99,15 @@ final class Runs {
     TrialPages pages =
         new TrialPages(
             suite, selected, new Questions(), place(suite).base(), TrialPages.standard());
-    Workers workers = workers(store(), Reuse.ofBuild());
     SuiteTraining training =
         new SuiteTraining(
             listener -> {
-              preflight();
-              workers.run(selected, listener);
+              if (JUDGED.isPresent()) {
+                JUDGED.get().read(suite, selected, ANY_COMMIT, listener);
+              } else {
+                preflight();
+                workers(store(), Reuse.ofBuild()).run(selected, listener);
+              }
             },
             new TrialListener() {
               @Override
@@ -114,8 +125,14 @@ final class Runs {
         () -> verdicts(suite));
   }
 
-  /** Runs trials again, stores them in a separate store, and prints the comparisons. */
+  /**
+   * Runs trials again, stores them in a separate store, and prints the comparisons. If trials of
+   * other machines are judged, their second runs are read too.
+   */
   static List<RunRecord> repeat(List<Trial> trials) {
+    if (JUDGED.isPresent()) {
+      return JUDGED.get().repeats(trials);
+    }
     RunStore again = new RunStore(Path.of("target", "repeats"));
     Workers workers = workers(again, Reuse.NOTHING);
     Set<TrialId> own = trials.stream().map(Trial::id).collect(Collectors.toSet());
@@ -131,9 +148,9 @@ final class Runs {
     return repeats;
   }
 
-  /** The records of the project that the suite belongs to. */
+  /** The records to judge: of other machines, or of the project that the suite belongs to. */
   private static RunStore store() {
-    return Project.HERE.folders().store();
+    return JUDGED.map(JudgedStore::store).orElseGet(Project.HERE.folders()::store);
   }
 
   private static Workers workers(RunStore store, Reuse reuse) {
@@ -159,9 +176,9 @@ final class Runs {
   }
 
   /**
-   * The verdicts on the records in the standard store. Rows that differ from the accepted ones by
-   * more than chance explains are trained on fresh seeds first, in a separate store, also by the
-   * accepted commit if it can be had.
+   * The verdicts on the records in the store. Rows that differ from the accepted ones by more than
+   * chance explains are trained on fresh seeds first, in a separate store, also by the accepted
+   * commit if it can be had. A build that does not train leaves them suspected.
    */
   private static SuiteVerdicts verdicts(Suite suite) {
     StoredRuns.requireSameData(suite, store(), Project.HERE.benchmarks().dataSets());
@@ -172,6 +189,9 @@ final class Runs {
             hypotheses,
             golden(),
             Selection.fromProperties());
+    if (JUDGED.isPresent()) {
+      return verdicts;
+    }
     Workers workers = workers(new RunStore(Path.of("target", "confirmation")), Reuse.SAME_PROGRAM);
     return verdicts.confirmed(
         trials -> workers.run(trials, CONSOLE),
@@ -183,15 +203,14 @@ final class Runs {
   static SuiteBench suite() {
     Suite suite = declared();
     SuiteVerdicts verdicts = verdicts(suite);
-    return new SuiteBench(
-        verdicts, judgement(verdicts, suite.name()), History.of(GOLDEN, suite.name()));
+    return new SuiteBench(verdicts, judgement(verdicts, suite), History.of(GOLDEN, suite.name()));
   }
 
-  private static Judgement judgement(SuiteVerdicts verdicts, String name) {
+  private static Judgement judgement(SuiteVerdicts verdicts, Suite suite) {
     Hypotheses hypotheses = Project.HERE.hypotheses();
     Judgement fresh =
-        Judgement.of(name, verdicts.findings(), hypotheses)
-            .withDifferences(Project.HERE.differences(name));
+        Judgement.of(suite.name(), verdicts.findings(), hypotheses)
+            .withDifferences(Project.HERE.differences(suite));
     return verdicts.diff().isEmpty()
         ? fresh
         : fresh.comparedWith(

@@ -15,6 +15,8 @@ import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Project;
+import io.buckbench.suite.ProjectFixture;
+import io.buckbench.suite.TinyProject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,15 +47,6 @@ class BuckBenchTest {
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     return line.execute(args);
-  }
-
-  @Test
-  void plan_lists_every_configuration() {
-    assertThat(run("plan", "smoke")).isEqualTo(BuckBench.OK);
-    assertThat(out.toString())
-        .contains("lora_r16_all")
-        .contains("total")
-        .contains("recorded speeds: all from ");
   }
 
   @Test
@@ -94,14 +87,17 @@ class BuckBenchTest {
   }
 
   @Test
-  void nothing_is_run_if_a_requested_gpu_is_missing() {
+  void nothing_is_run_if_a_requested_gpu_is_missing() throws IOException {
     assumeTrue(CudaUtils.getGpuCount() == 0, "this machine has a GPU");
+    TinyProject.fill(folder);
+    new ProjectFixture(folder).row("a").write();
+    String suite = folder.resolve("benchmarks/t.csv").toString();
     String before = System.setProperty("buckbench.device", "gpu");
     String runs = System.setProperty("buckbench.runs", folder.resolve("runs").toString());
     try {
-      assertThat(run("preflight", "smoke")).isEqualTo(BuckBench.INVALID_INPUT);
+      assertThat(run("preflight", suite)).isEqualTo(BuckBench.INVALID_INPUT);
       assertThat(out.toString()).contains("nothing was trained, nothing was spent");
-      assertThat(run("run", "smoke")).isEqualTo(BuckBench.INVALID_INPUT);
+      assertThat(run("run", suite)).isEqualTo(BuckBench.INVALID_INPUT);
       assertThat(err.toString()).contains("preflight, native library").contains("-Pgpu");
       assertThat(folder.resolve("runs")).doesNotExist();
     } finally {
@@ -123,11 +119,11 @@ class BuckBenchTest {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.GERMANY);
-      assertThat(run("plan", "smoke")).isEqualTo(BuckBench.OK);
+      assertThat(run("plan", "cost-sweep")).isEqualTo(BuckBench.OK);
     } finally {
       Locale.setDefault(before);
     }
-    assertThat(out.toString()).contains("0.0").doesNotContainPattern("\\d,\\d");
+    assertThat(out.toString()).containsPattern("\\d\\.\\d").doesNotContainPattern("\\d,\\d");
   }
 
   @Test
@@ -214,7 +210,7 @@ class BuckBenchTest {
   }
 
   @Test
-  void plan_with_a_named_card_uses_its_prices_and_does_not_estimate_times() {
+  void plan_lists_every_configuration_and_does_not_estimate_times_on_a_named_card() {
     assertThat(run("plan", "paper", "--card", "gcp-t4", "--data-dir", folder.toString()))
         .isEqualTo(BuckBench.OK);
     assertThat(out.toString())
@@ -224,7 +220,7 @@ class BuckBenchTest {
     assertThat(out.toString())
         .as("270 steps are planned, but their time on a T4 is not recorded")
         .containsPattern("full +8 +270 +[?] +[?] +[?] +[?] +1[.]\\d\\d +yes +0 +0\n")
-        .contains("0.0000 + ?");
+        .contains("lora_r16_all", "total", "0.0000 + ?", "recorded speeds: all from ");
     assertThat(run("plan", "smoke", "--card", "gcp-t5")).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString()).contains("--card: found 'gcp-t5'").contains("did you mean gcp-t4?");
   }
@@ -235,7 +231,7 @@ class BuckBenchTest {
     String row = "{\"question\": \"is it\", \"passage\": \"%s\", \"answer\": true}\n";
     String two = row.formatted("word ".repeat(800).strip()) + row.formatted("It is.");
     Files.writeString(boolq.resolve("train.jsonl"), two);
-    Files.writeString(boolq.resolve("validation.jsonl"), two.repeat(1635));
+    Files.writeString(boolq.resolve("validation.jsonl"), two.repeat(20));
     Path model = Files.createDirectories(folder.resolve("models/opt-125m"));
     Files.copy(Path.of(NANO, "tokenizer.json"), model.resolve("tokenizer.json"));
     Files.writeString(
@@ -256,13 +252,15 @@ class BuckBenchTest {
       Files.createDirectories(copy.getParent());
       String text = Files.readString(file);
       boolean declares = file.endsWith("datasets.csv");
-      Files.writeString(copy, declares ? text.replaceAll("\\b[0-9a-f]{64}\\b ?", "") : text);
+      Files.writeString(
+          copy,
+          declares ? text.replaceAll("\\b[0-9a-f]{64}\\b ?", "") : text.replace(",1635,", ",20,"));
     }
     assertThat(run("plan", "paper", "--project", data, "--data-dir", data, "--model-dir", models))
         .as(err.toString())
         .isEqualTo(BuckBench.OK);
     assertThat(out.toString())
-        .containsPattern("lora_2_4_125m .* 1 +81[78]\n")
+        .containsPattern("lora_2_4_125m .* 1 +10\n")
         .containsPattern("lora_4_8_350m .* [?] +[?]\n");
   }
 

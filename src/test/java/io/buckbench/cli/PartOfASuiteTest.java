@@ -51,6 +51,7 @@ class PartOfASuiteTest {
 
       assertThat(run("run", suite, "--only", "yes*")).isEqualTo(BuckBench.OK);
       assertThat(run("report", suite)).as(err.toString()).isEqualTo(BuckBench.OK);
+      assertThat(out.toString()).contains("not run: 1 of 4 trials: t/none seed 1\n");
       String whole = Files.readString(dir.resolve("target/report/t/summary.md"));
       assertThat(run("report", suite, "--only", "yes_too")).isEqualTo(BuckBench.OK);
       assertThat(dir.resolve("target/report/t/summary.md")).content().isEqualTo(whole);

@@ -6,6 +6,7 @@ import io.buckbench.data.TokenBatch;
 import io.buckbench.input.CsvRow;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
+import io.buckbench.model.Families;
 import io.buckbench.model.TestModels;
 import io.buckbench.model.WeightSpec;
 import io.buckbench.peft.Adapter;
@@ -17,6 +18,7 @@ import io.buckbench.train.AdamWOptions;
 import io.buckbench.train.LinearSchedule;
 import io.buckbench.train.Trainer;
 import io.buckbench.train.TrainingOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,38 +26,70 @@ import java.util.List;
 /**
  * Counts what training steps and answers ask of the GPU: calls of DJL's binding, copies to the
  * device, readbacks, and kernel launches. The model has the layers of opt-125m, but is narrow,
- * since no count depends on a width.
+ * since no count depends on a width. The other families are counted with LoRA on narrow models of
+ * few layers.
  */
 final class CallCounts {
   private static final int ROWS = 2;
   private static final int TOKENS = 16;
+  private static final Path SHAPES = Path.of("benchmarks", "shapes");
+
+  /** For each model of another family the sizes that make it narrow. */
+  static final Path NARROW = Path.of("src/test/resources/launches/narrow.json");
+
+  /** The method of the other families. */
+  static final String FAMILIES_METHOD = "lora/r8_default";
 
   private CallCounts() {}
 
   /**
    * Prints a line of JSON with the counts of each method and precision, such as {@code "lora/r8_qv
    * mixed"}: {@code microBatch}, {@code step} (what a step needs besides its micro-batches) and
-   * {@code answers} (a batch of prompts: likelihoods of two tokens, and three new tokens).
+   * {@code answers} (a batch of prompts: likelihoods of two tokens, and three new tokens). Those of
+   * another family begin with the model's name, as {@code "gpt2 lora/r8_default mixed"}.
    *
    * @param arguments the folder with the config.json of the model whose sizes determine the
    *     launches of the optimiser, and method files below benchmarks/methods
    */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     Architecture real = Architecture.read(Path.of(arguments[0]));
     ObjectNode json = new ObjectMapper().createObjectNode();
     for (String file : List.of(arguments).subList(1, arguments.length)) {
-      MethodConfig method = MethodConfig.read(Path.of("benchmarks/methods", file + ".json"));
+      MethodConfig method = method(file);
       for (Precision precision : Precision.values()) {
-        json.set(file + " " + CsvRow.name(precision), count(method, precision, real));
+        String key = file + " " + CsvRow.name(precision);
+        json.set(key, count(method, precision, narrow(real), real));
+      }
+    }
+    MethodConfig lora = method(FAMILIES_METHOD);
+    for (var family : new ObjectMapper().readTree(NARROW.toFile()).properties()) {
+      Architecture model = narrow(family.getKey(), (ObjectNode) family.getValue());
+      for (Precision precision : Precision.values()) {
+        String key = family.getKey() + " " + FAMILIES_METHOD + " " + CsvRow.name(precision);
+        json.set(key, count(lora, precision, model, model));
       }
     }
     System.out.println(json);
   }
 
-  private static ObjectNode count(MethodConfig method, Precision precision, Architecture real) {
+  private static MethodConfig method(String file) {
+    return MethodConfig.read(Path.of("benchmarks/methods", file + ".json"));
+  }
+
+  /** A model of the shapes with other sizes. */
+  private static Architecture narrow(String shape, ObjectNode sizes) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    Path file = SHAPES.resolve(shape).resolve("config.json");
+    ObjectNode config = (ObjectNode) mapper.readTree(file.toFile());
+    config.setAll(sizes);
+    return Families.read(file.toString(), mapper.writeValueAsBytes(config));
+  }
+
+  private static ObjectNode count(
+      MethodConfig method, Precision precision, Architecture counted, Architecture real) {
     boolean full = method.method() == PeftMethod.FULL;
     ObjectNode json = new ObjectMapper().createObjectNode();
-    try (CausalLM model = CausalLM.random(narrow(real), 1, precision, !full);
+    try (CausalLM model = CausalLM.random(counted, 1, precision, !full);
         Adapter adapter = method.attach(model, 1);
         Trainer trainer = new Trainer(model, adapter.seams(), adapter.parameters(), options())) {
       long[] updated =

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.buckbench.model.Families;
+import io.buckbench.model.Family;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -62,8 +67,28 @@ class LaunchBudgetTest {
     rows().map(this::words).forEach(System.out::println);
   }
 
-  static Stream<String> rows() {
-    return METHODS.stream().flatMap(method -> Stream.of(method + " float32", method + " mixed"));
+  static Stream<String> rows() throws IOException {
+    List<String> families = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(CallCounts.NARROW.toFile())
+        .fieldNames()
+        .forEachRemaining(model -> families.add(model + " " + CallCounts.FAMILIES_METHOD));
+    return Stream.concat(METHODS.stream(), families.stream())
+        .flatMap(row -> Stream.of(row + " float32", row + " mixed"));
+  }
+
+  @Test
+  void every_family_is_counted() {
+    List<String> counted =
+        counts.properties().stream()
+            .map(row -> row.getKey().split(" "))
+            .filter(words -> words.length == 3 && words[2].equals("float32"))
+            .map(words -> Families.of(Path.of("benchmarks/shapes", words[0], "config.json")))
+            .map(Family::modelType)
+            .toList();
+    List<String> others = new ArrayList<>(Families.all().stream().map(Family::modelType).toList());
+    others.removeAll(List.of("opt", "toy"));
+    assertThat(counted).containsExactlyInAnyOrderElementsOf(others);
   }
 
   @ParameterizedTest
@@ -111,7 +136,7 @@ class LaunchBudgetTest {
     JsonNode count = counts.path(row);
     return String.format(
         Locale.ROOT,
-        "%-24s micro-batch %d launches (Transformers %d), %d calls; step %d, %d; answers %d, %d",
+        "%-44s micro-batch %d launches (Transformers %d), %d calls; step %d, %d; answers %d, %d",
         row,
         count.at("/microBatch/launches").asInt(),
         transformers.path(row).path("launches").asInt(),

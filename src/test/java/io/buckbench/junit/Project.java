@@ -40,15 +40,15 @@ public record Project(Path root) {
   }
 
   /** The settings in which rows of a suite differ although no hypothesis names them. */
-  public List<UnnamedDifference> differences(String suite) {
+  public List<UnnamedDifference> differences(Suite suite) {
     Path benchmarks = root.resolve("benchmarks");
     List<ComparedRow> rows =
-        suite(suite).withMilestones().stream()
+        suite.withMilestones().stream()
             .map(
                 row ->
                     new ComparedRow(row.declared(), MethodSettings.of(benchmarks, row.declared())))
             .toList();
-    return hypotheses().unnamedDifferences(suite, rows);
+    return hypotheses().unnamedDifferences(suite.name(), rows);
   }
 
   /** Reads the declared hypotheses. */

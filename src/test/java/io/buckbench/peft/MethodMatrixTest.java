@@ -62,6 +62,8 @@ class MethodMatrixTest {
           TestConfigs.norms(),
           new FullConfig());
 
+  private static final double ROUNDING = 2 * 3 * 21 * 0x1p-24;
+
   /** Sequences of 9, 5 and 7 tokens; all but the first three tokens are labelled. */
   private static final List<long[]> TEXTS =
       List.of(
@@ -81,7 +83,28 @@ class MethodMatrixTest {
         METHODS.stream().flatMap(m -> Shapes.TINY.stream().map(s -> new Case(m, s))), sample());
   }
 
-  /** Every family with some methods and every method with some families: a fifth of all pairs. */
+  /** Every method on every family; the norms of GPT-2 have other names than those to train. */
+  static Stream<Case> everyPair() {
+    List<Architecture> models = new ArrayList<>(Shapes.TINY);
+    models.addAll(FamilyModels.all());
+    return models.stream()
+        .flatMap(model -> METHODS.stream().map(m -> new Case(m, model)))
+        .filter(c -> !(c.config.equals(TestConfigs.withWholeModules()) && isOf("gpt2", c)));
+  }
+
+  private static boolean isOf(String type, Case c) {
+    return c.shape.toJson().path("model_type").asText().equals(type);
+  }
+
+  /** A sliding window counts padding, so it must not be between virtual tokens and the text. */
+  static Stream<Case> padded() {
+    return everyPair().filter(c -> c.config.virtualTokens() == 0 || !isOf("mistral", c));
+  }
+
+  /**
+   * Every family with some methods and every method with some families: a fifth of all pairs, for
+   * properties that follow from what a kind of method or a kind of family does.
+   */
   private static Stream<Case> sample() {
     List<Architecture> families = FamilyModels.all();
     return IntStream.range(0, families.size() * METHODS.size())
@@ -90,6 +113,10 @@ class MethodMatrixTest {
   }
 
   static Stream<Case> mergeable() {
+    return everyPair().filter(c -> c.config instanceof HookedConfig);
+  }
+
+  static Stream<Case> hooked() {
     return cases().filter(c -> c.config instanceof HookedConfig);
   }
 
@@ -103,7 +130,7 @@ class MethodMatrixTest {
   }
 
   @ParameterizedTest
-  @MethodSource("mergeable")
+  @MethodSource("hooked")
   void at_its_published_initialisation_the_adapted_model_equals_the_base(Case c) {
     try (CausalLM base = base(c);
         Adapter none = new FullConfig().attach(base, 0);
@@ -131,7 +158,7 @@ class MethodMatrixTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("padded")
   void padding_on_either_side_changes_nothing(Case c) {
     try (CausalLM base = base(c);
         Adapter adapter = perturbed(c, base)) {
@@ -171,7 +198,7 @@ class MethodMatrixTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("everyPair")
   void training_changes_every_declared_tensor_and_no_bit_of_frozen_ones(Case c) {
     try (CausalLM base = base(c);
         Adapter adapter = c.config.attach(base, 3)) {
@@ -224,7 +251,7 @@ class MethodMatrixTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("everyPair")
   void training_continues_after_saving_and_loading_as_without_interruption(
       Case c, @TempDir Path directory) {
     Map<String, float[]> straight;
@@ -267,7 +294,7 @@ class MethodMatrixTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("everyPair")
   void attached_parameters_have_the_declared_names_and_count(Case c) {
     try (CausalLM base = base(c);
         Adapter adapter = c.config.attach(base, 3)) {
@@ -355,14 +382,20 @@ class MethodMatrixTest {
     return values;
   }
 
+  /**
+   * Equal up to rounding: at most 21 successive products, as MixedPrecisionTest counts them, each
+   * round two operands and the result by at most 2^-24, in both computations.
+   */
   private static void close(float[] actual, float[] expected) {
     assertThat(actual).hasSameSizeAs(expected);
     double worst = 0;
+    double scale = 0;
     for (int i = 0; i < actual.length; i++) {
       double difference = Math.abs(actual[i] - expected[i]);
       worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
+      scale = Math.max(scale, Math.abs(expected[i]));
     }
-    assertThat(worst).as("largest difference").isLessThan(1e-5);
+    assertThat(worst).as("largest difference").isLessThan(Math.max(1e-5, ROUNDING * scale));
   }
 
   static TokenBatch right() {

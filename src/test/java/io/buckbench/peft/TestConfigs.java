@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Settings that fit every model of {@link Shapes#TINY}. */
+/** Settings that fit every family. */
 final class TestConfigs {
+  private static final String EMBEDDING = ".*(tokens|wte|word_embeddings|embed_in)";
+  private static final String QUERIES = ".*(q_proj|qkv|c_attn|query_key_value)";
+
   private TestConfigs() {}
 
   /** DoRA on nearly everything with a second rank and alpha, rank-stabilised, and every bias. */
@@ -27,7 +30,7 @@ final class TestConfigs {
   /** LoRA on queries, token embedding and head. */
   static LoraConfig embeddingAndHead() {
     return new LoraConfig(
-        targets("(lm_head|head|.*tokens|.*q_proj|.*qkv)"),
+        targets("(lm_head|head|" + EMBEDDING + "|" + QUERIES + ")"),
         new LoraScale(2, 4, Map.of(), Map.of(), false),
         0,
         LoraConfig.Init.GAUSSIAN,
@@ -35,11 +38,13 @@ final class TestConfigs {
         TrainedBias.ONLY);
   }
 
-  /** LoRA on one layer, with the head and norms trained as a whole. */
+  /**
+   * LoRA on one layer, with the head and norms trained as a whole; GPT-2's norms have other names.
+   */
   static LoraConfig withWholeModules() {
     return new LoraConfig(
         new Targets(
-            Optional.of(TargetModules.matching(".*1\\..*(q_proj|qkv)|.*tokens")),
+            Optional.of(TargetModules.matching(".*1\\." + QUERIES + "|" + EMBEDDING)),
             Optional.empty(),
             Optional.empty(),
             List.of("head", "norm")),
@@ -52,7 +57,7 @@ final class TestConfigs {
 
   /** Every norm. */
   static LnTuningConfig norms() {
-    return new LnTuningConfig(targets(".*norm"));
+    return new LnTuningConfig(targets(".*(norm|ln_1|ln_2|ln_f)"));
   }
 
   private static Targets targets(String expression) {

@@ -210,6 +210,11 @@ public record BlockArchitecture(
   }
 
   @Override
+  public boolean biasesScores() {
+    return blueprint.positions() instanceof Positions.Alibi;
+  }
+
+  @Override
   public double attentionDropout() {
     return blueprint.dropout().attention();
   }

@@ -81,11 +81,6 @@ final class BlockDecoder extends Decoder {
         Ops.rows(rows, rotary.cos(input.keys())), Ops.rows(rows, rotary.sin(input.keys())));
   }
 
-  @Override
-  protected boolean hasBias() {
-    return slopes != null;
-  }
-
   /** ALiBi, relative to each query, so that near keys are exact in float16 too. */
   @Override
   protected NDArray bias(NDArray keys, NDArray queries) {
