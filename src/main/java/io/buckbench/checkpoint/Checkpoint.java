@@ -3,6 +3,7 @@ package io.buckbench.checkpoint;
 import io.buckbench.input.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,38 @@ public final class Checkpoint {
   }
 
   private Checkpoint() {}
+
+  /** The names of weight files and of the indices of several, in the order of preference. */
+  public static List<String> names() {
+    return List.copyOf(FORMATS.keySet());
+  }
+
+  /** Whether a file with that name is the index of several weight files. */
+  public static boolean isIndex(String name) {
+    return name.endsWith(".index.json");
+  }
+
+  /**
+   * The weight files that an index lists, in alphabetical order.
+   *
+   * @throws InvalidInputException if it lists none, or one outside its directory
+   */
+  public static List<String> shards(Path index) {
+    return ShardedTensors.files(index);
+  }
+
+  /** The weight file in a directory, or the index and its files; empty if there is none. */
+  public static List<String> files(Path directory) {
+    for (String name : FORMATS.keySet()) {
+      Path file = directory.resolve(name);
+      if (Files.isRegularFile(file)) {
+        List<String> files = new ArrayList<>(List.of(name));
+        files.addAll(isIndex(name) ? shards(file) : List.of());
+        return files;
+      }
+    }
+    return List.of();
+  }
 
   /**
    * Opens the first known weight file in the directory.

@@ -35,6 +35,13 @@ final class ShardedTensors {
     }
   }
 
+  /** The files that an index lists. */
+  static List<String> files(Path index) {
+    List<String> files = List.copyOf(new TreeSet<>(weightMap(index).values()));
+    files.forEach(file -> plainName(index, file));
+    return files;
+  }
+
   private static NamedTensors open(
       Path index,
       Map<String, String> weightMap,

@@ -1,6 +1,8 @@
 package io.buckbench.cli;
 
 import io.buckbench.data.Answers;
+import io.buckbench.data.ChatSettings;
+import io.buckbench.data.ChatTemplate;
 import io.buckbench.data.DataSet;
 import io.buckbench.data.Example;
 import io.buckbench.data.ExampleTokenizer;
@@ -47,6 +49,13 @@ final class ModelInput {
       description =
           "a file of benchmarks/prompts without .txt; default: that of --data-set, or harness")
   private String prompt;
+
+  @Option(
+      names = "--chat",
+      description =
+          "the model's chat template: template, or template with variables, such as 'template;"
+              + " enable_thinking=false'; default: the prompt without it")
+  private String chat = "";
 
   @Option(
       names = "--max-tokens",
@@ -177,6 +186,13 @@ final class ModelInput {
   }
 
   private ExampleTokenizer exampleTokenizer(Tokenizer tokenizer) {
-    return new ExampleTokenizer(tokenizer, prompt(), answers(), maxTokens);
+    return new ExampleTokenizer(
+        tokenizer,
+        prompt(),
+        answers(),
+        maxTokens,
+        List.of(),
+        ChatSettings.parse("--chat", chat)
+            .map(settings -> ChatTemplate.read(model, tokenizer.specialTokens(), settings)));
   }
 }

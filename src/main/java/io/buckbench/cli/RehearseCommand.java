@@ -36,7 +36,9 @@ final class RehearseCommand extends Subcommand {
   @Option(
       names = "--tokenizer",
       required = true,
-      description = "a directory with vocab.json and merges.txt")
+      description =
+          "a directory with tokenizer.json and tokenizer_config.json, or vocab.json and"
+              + " merges.txt; its ids must fit the table of every model")
   private Path tokenizer;
 
   @Option(

@@ -5,6 +5,7 @@ import io.buckbench.input.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ public final class ExampleTokenizer {
 
   private final Tokenizer tokenizer;
   private final Prompt prompt;
+  private final Optional<ChatTemplate> chat;
   private final Answers answers;
   private final int maxTokens;
 
@@ -39,7 +41,7 @@ public final class ExampleTokenizer {
    * @param maxTokens maximum length of prompt and answer together, special tokens included
    */
   public ExampleTokenizer(Tokenizer tokenizer, Prompt prompt, Answers answers, int maxTokens) {
-    this(tokenizer, prompt, answers, maxTokens, List.of());
+    this(tokenizer, prompt, answers, maxTokens, List.of(), Optional.empty());
   }
 
   /**
@@ -47,13 +49,21 @@ public final class ExampleTokenizer {
    *
    * @param shots the others, separated by an empty line as in EleutherAI's lm-evaluation-harness;
    *     they are never cut
+   * @param chat the template in which all of this is the user's message; an answer then follows
+   *     without white space
    */
   public ExampleTokenizer(
-      Tokenizer tokenizer, Prompt prompt, Answers answers, int maxTokens, List<Example> shots) {
+      Tokenizer tokenizer,
+      Prompt prompt,
+      Answers answers,
+      int maxTokens,
+      List<Example> shots,
+      Optional<ChatTemplate> chat) {
     if (maxTokens < 1) {
       throw new IllegalArgumentException("maxTokens is " + maxTokens + ", must be positive");
     }
-    this.tokenizer = tokenizer;
+    this.tokenizer = chat.isPresent() ? tokenizer.withoutFront() : tokenizer;
+    this.chat = chat;
     this.prompt = prompt;
     this.answers = answers;
     this.maxTokens = maxTokens;
@@ -65,7 +75,7 @@ public final class ExampleTokenizer {
     this.longestAnswer =
         1
             + answers.words().stream()
-                .mapToInt(word -> tokenizer.encodeContinuation(prompt.target(word)).length)
+                .mapToInt(word -> tokenizer.encodeContinuation(target(word)).length)
                 .max()
                 .orElse(0);
   }
@@ -144,7 +154,7 @@ public final class ExampleTokenizer {
         .map(
             word ->
                 new TokenizedExample(
-                    word, start, tokenizer.encodeContinuation(prompt.target(word)), 0))
+                    word, start, tokenizer.encodeContinuation(target(word)), 0))
         .toList();
   }
 
@@ -177,7 +187,7 @@ public final class ExampleTokenizer {
 
   private long[] after(Example example, String text, long[] ids, String word) {
     try {
-      return tokenizer.encodeAfter(text, ids, prompt.target(word));
+      return tokenizer.encodeAfter(text, ids, target(word));
     } catch (InvalidInputException e) {
       throw new InvalidInputException(
           e.problems().stream()
@@ -268,11 +278,19 @@ public final class ExampleTokenizer {
   }
 
   private String text(Example example) {
-    return before + prompt.text(example);
+    return shown(before + prompt.text(example));
   }
 
   private String text(Example example, int length) {
-    return before + prompt.text(example, field -> field.substring(0, length));
+    return shown(before + prompt.text(example, field -> field.substring(0, length)));
+  }
+
+  private String shown(String text) {
+    return chat.map(template -> template.text(text)).orElse(text);
+  }
+
+  private String target(String word) {
+    return chat.isPresent() ? prompt.target(word).strip() : prompt.target(word);
   }
 
   /** 0 and the end offset of each word but the last, if nothing follows that. */

@@ -17,8 +17,9 @@ import java.util.Optional;
  *
  * @param end id of the token that ends an answer
  * @param pad id of the token that pads a batch; the end token if there is no other
+ * @param named the tokens by key, such as {@code bos_token}
  */
-record SpecialTokens(long end, long pad) {
+record SpecialTokens(long end, long pad, Map<String, String> named) {
   /** Transformers' file of settings. */
   static final String CONFIG = "tokenizer_config.json";
 
@@ -81,7 +82,7 @@ record SpecialTokens(long end, long pad) {
     map.ifPresent(JsonObject::throwIfAny);
     long end = content.id(named.get(END)).orElseThrow();
     String pad = named.getOrDefault("pad_token", named.get(END));
-    return new SpecialTokens(end, content.id(pad).orElseThrow());
+    return new SpecialTokens(end, content.id(pad).orElseThrow(), Map.copyOf(named));
   }
 
   /** Reads every key that names a token, of which {@code null} takes back an earlier one. */

@@ -7,12 +7,15 @@ import io.buckbench.data.bpe.BpeVocabulary;
 import io.buckbench.data.bpe.TokenizerJson;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.JsonObject;
+import io.buckbench.input.Unicode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,19 +31,29 @@ public final class Tokenizer implements AutoCloseable {
 
   /** The files from which a tokenizer may be read. */
   public static final List<String> FILES =
-      List.of(WHOLE, VOCABULARY, MERGES, SpecialTokens.CONFIG, SpecialTokens.MAP);
+      List.of(
+          WHOLE, VOCABULARY, MERGES, SpecialTokens.CONFIG, SpecialTokens.MAP, ChatTemplate.FILE);
 
   private static final String AGAIN = "fetch the tokenizer files again";
 
+  private final Path file;
   private final HuggingFaceTokenizer tokenizer;
   private final SpecialTokens special;
   private final long largestId;
+  private final boolean addsFront;
   private long[] front = {};
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer, SpecialTokens special, long largestId) {
+  private Tokenizer(
+      Path file,
+      HuggingFaceTokenizer tokenizer,
+      SpecialTokens special,
+      long largestId,
+      boolean addsFront) {
+    this.file = file;
     this.tokenizer = tokenizer;
     this.special = special;
     this.largestId = largestId;
+    this.addsFront = addsFront;
   }
 
   /**
@@ -106,7 +119,11 @@ public final class Tokenizer implements AutoCloseable {
     long pad = content.required(rules.pad(), expected);
     long[] wanted =
         rules.front().stream().mapToLong(token -> content.required(token, expected)).toArray();
-    Tokenizer opened = of(file, content, new SpecialTokens(end, pad));
+    Map<String, String> named = new LinkedHashMap<>();
+    named.put("eos_token", rules.end());
+    named.put("pad_token", rules.pad());
+    rules.front().ifPresent(token -> named.put("bos_token", token));
+    Tokenizer opened = of(file, content, new SpecialTokens(end, pad, named));
     if (!Arrays.equals(opened.front, wanted)) {
       long[] found = opened.front;
       opened.close();
@@ -136,7 +153,7 @@ public final class Tokenizer implements AutoCloseable {
           AGAIN,
           e);
     }
-    Tokenizer opened = new Tokenizer(tokenizer, special, content.largestId());
+    Tokenizer opened = new Tokenizer(file, tokenizer, special, content.largestId(), true);
     try {
       opened.front = opened.front(file);
       return opened;
@@ -162,9 +179,21 @@ public final class Tokenizer implements AutoCloseable {
     return Arrays.copyOf(whole, count);
   }
 
-  /** The ids of a text with the front token, without truncation. */
+  /**
+   * The ids of a text with the front token, without truncation.
+   *
+   * @throws InvalidInputException if the text has half a surrogate pair, which is not Unicode
+   */
   public long[] encode(String text) {
-    return ids(text, true);
+    return ids(text, addsFront);
+  }
+
+  /**
+   * The same tokenizer for texts that hold their own front token, such as those of a chat template.
+   * It shares this one's memory and need not be closed.
+   */
+  public Tokenizer withoutFront() {
+    return new Tokenizer(file, tokenizer, special, largestId, false);
   }
 
   /** The ids of a text that continues another, without the front token. */
@@ -204,7 +233,26 @@ public final class Tokenizer implements AutoCloseable {
    * each token to Java, at many times the cost of the ids.
    */
   private long[] ids(String text, boolean withFrontToken) {
-    long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, withFrontToken);
+    int half = Unicode.loneSurrogate(text);
+    if (half >= 0) {
+      // The library would read three replacement characters.
+      throw new InvalidInputException(
+          "a text to tokenize, character " + (half + 1),
+          String.format(Locale.ROOT, "\\u%04x without its other half", (int) text.charAt(half)),
+          "Unicode text",
+          "correct the text");
+    }
+    long encoding;
+    try {
+      encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, withFrontToken);
+    } catch (RuntimeException e) {
+      throw new InvalidInputException(
+          file.toString(),
+          "a tokenizer that cannot encode a text: " + e.getMessage(),
+          "one that gives tokens for every text",
+          AGAIN,
+          e);
+    }
     try {
       return TokenizersLibrary.LIB.getTokenIds(encoding);
     } finally {
@@ -242,6 +290,11 @@ public final class Tokenizer implements AutoCloseable {
     return special.end();
   }
 
+  /** The special tokens by key, such as {@code bos_token}. */
+  public Map<String, String> specialTokens() {
+    return special.named();
+  }
+
   /** The id of the token that pads a batch. */
   public long padId() {
     return special.pad();
@@ -254,6 +307,8 @@ public final class Tokenizer implements AutoCloseable {
 
   @Override
   public void close() {
-    tokenizer.close();
+    if (addsFront) {
+      tokenizer.close();
+    }
   }
 }

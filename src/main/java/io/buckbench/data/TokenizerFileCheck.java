@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Refuses what makes the native tokenizer library end the whole process instead of reporting an
- * error: numbers that no double holds, deep nesting, and a template that names a special token that
- * it does not declare.
+ * error: numbers that no double holds, deep nesting, a template with a special token that it does
+ * not declare or a second text where there is one, and merges without the prefix that is cut off.
  *
  * @param file the file, for messages
  */
@@ -30,6 +30,9 @@ record TokenizerFileCheck(String file) {
     if (value.path("type").asText().equals("TemplateProcessing")) {
       checkTemplate(value, key);
     }
+    if (value.path("continuing_subword_prefix").isTextual()) {
+      checkPrefix(value, key);
+    }
     for (Map.Entry<String, JsonNode> part : value.properties()) {
       check(part.getValue(), key + "." + part.getKey(), depth + 1);
     }
@@ -41,6 +44,9 @@ record TokenizerFileCheck(String file) {
   private void checkTemplate(JsonNode template, String key) {
     for (String side : new String[] {"single", "pair"}) {
       for (JsonNode piece : template.path(side)) {
+        if (side.equals("single") && piece.path("Sequence").path("id").asText().equals("B")) {
+          throw refused(key + "." + side, "the sequence B", "only A, since there is one text");
+        }
         JsonNode id = piece.path("SpecialToken").path("id");
         if (!id.isMissingNode() && !template.path("special_tokens").has(id.asText())) {
           throw refused(
@@ -48,6 +54,21 @@ record TokenizerFileCheck(String file) {
               "the special token " + id,
               "one of the template's special_tokens: " + template.path("special_tokens"));
         }
+      }
+    }
+  }
+
+  /** The library cuts this prefix off the second part of each merge, without a look at it. */
+  private void checkPrefix(JsonNode model, String key) {
+    String prefix = model.path("continuing_subword_prefix").asText();
+    for (JsonNode merge : model.path("merges")) {
+      String second =
+          merge.isArray() ? merge.path(1).asText() : merge.asText().replaceFirst("[^ ]* ?", "");
+      if (!second.startsWith(prefix)) {
+        throw refused(
+            key + ".merges",
+            merge.toString(),
+            "a second part that begins with continuing_subword_prefix '" + prefix + "'");
       }
     }
   }

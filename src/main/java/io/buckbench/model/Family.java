@@ -23,6 +23,14 @@ public interface Family {
   /** The {@link Architecture.TargetDefaults#ia3FeedForward} of all its models. */
   List<String> ia3FeedForward();
 
-  /** The files of a published model that are required to load it and its tokenizer. */
+  /**
+   * The files of a published model that are required to load it and its tokenizer. The weight file
+   * may be published in another of {@link io.buckbench.checkpoint.Checkpoint}'s formats.
+   */
   List<String> publishedFiles();
+
+  /** Further files that some of its models are published with, and that are read if they exist. */
+  default List<String> optionalFiles() {
+    return List.of();
+  }
 }

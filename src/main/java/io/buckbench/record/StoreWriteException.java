@@ -42,8 +42,10 @@ public final class StoreWriteException extends RuntimeException {
   static StoreWriteException of(Path target, Path draft, RunRecord record, Exception cause) {
     return of(
         target,
-        "the record; it and the adapter were",
-        "move that folder to " + target,
+        "the record; it and the trial's other files were",
+        "move that folder to "
+            + target
+            + (record.failure().isEmpty() ? "" : "; the trial itself: " + record.failure()),
         kept -> {
           Folders.copy(draft, kept);
           RunFiles.write(kept, record);

@@ -4,6 +4,7 @@ import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.budget.PriceCard;
 import io.buckbench.budget.Throughput;
+import io.buckbench.data.ChatSettings;
 import io.buckbench.data.Prompt;
 import io.buckbench.data.Split;
 import io.buckbench.model.CausalLM;
@@ -71,6 +72,9 @@ public record Configuration(
   /** The optional column of {@link #threads}. */
   public static final String THREADS = "threads";
 
+  /** The optional column of {@link #chat}. */
+  public static final String CHAT = "chat";
+
   /** The optional column of {@link #deterministic}. */
   public static final String DETERMINISTIC = "deterministic";
 
@@ -126,6 +130,11 @@ public record Configuration(
   /** The number of training examples that the model is shown before each question. */
   public int shots() {
     return declared.shots();
+  }
+
+  /** How the model's chat template is used; empty for a prompt without it. */
+  public Optional<ChatSettings> chat() {
+    return ChatSettings.parse(where + " column " + CHAT, declared.value(CHAT));
   }
 
   /** Whether PyTorch may only use deterministic algorithms, which can be slower. */

@@ -2,6 +2,7 @@ package io.buckbench.suite;
 
 import io.buckbench.budget.BudgetClock;
 import io.buckbench.budget.Throughput;
+import io.buckbench.data.ChatSettings;
 import io.buckbench.data.Prompt;
 import io.buckbench.data.Split;
 import io.buckbench.input.CsvRow;
@@ -70,6 +71,7 @@ public final class ConfigurationReader {
       row.integer(Declaration.SHOTS, 0, MOST_SHOTS);
     }
     checkSplit(row, trains);
+    checkChat(row);
     if (!row.isEmpty(Configuration.THREADS)) {
       row.integer(Configuration.THREADS, 1, MOST_THREADS);
     }
@@ -104,6 +106,14 @@ public final class ConfigurationReader {
         trains ? throughput(row, clock) : Optional.empty(),
         row.integers("seeds"),
         new Declaration(row.values()));
+  }
+
+  private static void checkChat(CsvRow row) {
+    try {
+      ChatSettings.parse(row.where(Configuration.CHAT), row.text(Configuration.CHAT));
+    } catch (InvalidInputException e) {
+      row.problems(e);
+    }
   }
 
   private static void checkSplit(CsvRow row, boolean trains) {

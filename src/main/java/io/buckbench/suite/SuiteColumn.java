@@ -80,6 +80,12 @@ public record SuiteColumn(String name, Use use, Presence presence, String value,
           required("model", Use.MODEL, "id of a row of `models.csv`"),
           required("prompt", Use.MODEL, "how a row of data becomes text"),
           optional(
+              Configuration.CHAT,
+              Use.MODEL,
+              "the model's chat template: empty for none; `template` makes the prompt the user's message,"
+                  + " and the answer follows without white space; variables for it may follow,"
+                  + " such as `template; enable_thinking=false`"),
+          optional(
               Declaration.SHOTS,
               Use.UNTOUCHED,
               "training examples with their answers that the prompt begins with, drawn from the"

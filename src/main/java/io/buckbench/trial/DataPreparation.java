@@ -1,6 +1,8 @@
 package io.buckbench.trial;
 
 import io.buckbench.data.Answers;
+import io.buckbench.data.ChatSettings;
+import io.buckbench.data.ChatTemplate;
 import io.buckbench.data.DataSplits;
 import io.buckbench.data.Example;
 import io.buckbench.data.ExampleTokenizer;
@@ -36,6 +38,7 @@ public final class DataPreparation implements AutoCloseable {
       String data,
       String level,
       String prompt,
+      Optional<ChatSettings> chat,
       int max,
       String split,
       List<Example> shots) {}
@@ -126,7 +129,10 @@ public final class DataPreparation implements AutoCloseable {
             configuration.prompt().orElseThrow(),
             all.answers(),
             configuration.maxTokens(),
-            shots);
+            shots,
+            configuration
+                .chat()
+                .map(chat -> ChatTemplate.read(model, tokenizer.specialTokens(), chat)));
     List<TokenizedExample> prompts =
         encode(configuration, split.toString(), shots, () -> examples.ask(test))
             .subList(0, configuration.testItems());
@@ -245,6 +251,7 @@ public final class DataPreparation implements AutoCloseable {
             configuration.data(),
             configuration.level(),
             configuration.prompt().orElseThrow().id(),
+            configuration.chat(),
             configuration.maxTokens(),
             split,
             shots);

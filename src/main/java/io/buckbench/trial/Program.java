@@ -33,16 +33,22 @@ final class Program {
     }
   }
 
+  /** Whether Maven adds a file to a jar that is not in the folder. */
+  private static boolean isPackaging(Path file) {
+    return file.startsWith("/META-INF/MANIFEST.MF") || file.startsWith("/META-INF/maven");
+  }
+
   /**
-   * The digest of a folder's files, or of a jar's: the same for a jar without manifest that was
-   * made from the folder.
+   * The digest of a folder's files, or of a jar's: the same for a jar that was made from the
+   * folder, so that a build and the command line use each other's records.
    */
   static String digest(Path code) {
     if (!Files.isRegularFile(code)) {
       return Digests.ofFiles(Folders.files(code));
     }
     try (FileSystem jar = FileSystems.newFileSystem(code)) {
-      return Digests.ofFiles(Folders.files(jar.getPath("/")));
+      return Digests.ofFiles(
+          Folders.files(jar.getPath("/")).stream().filter(file -> !isPackaging(file)).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(code.toString(), e);
     }

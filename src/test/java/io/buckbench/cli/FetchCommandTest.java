@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +114,14 @@ class FetchCommandTest {
     return Files.readString(folder.resolve("benchmarks/fetch.lock"));
   }
 
+  private String lockText() {
+    try {
+      return lock();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void a_model_is_put_into_its_directory_and_its_digests_are_locked() throws IOException {
     server.next(
@@ -138,6 +147,66 @@ class FetchCommandTest {
         .anyMatch(request -> request.contains("bytes=1000-"))
         .allMatch(request -> request.endsWith("Bearer secret"));
     assertThat(out.toString() + err).doesNotContain("secret");
+  }
+
+  private void publish(Map<String, String> files) {
+    files.forEach(
+        (file, text) -> {
+          byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+          server.put(REPO + "main/" + file, bytes);
+          server.put(REPO + LocalHub.COMMIT + "/" + file, bytes);
+        });
+  }
+
+  @Test
+  void a_model_in_shards_is_fetched_whole_with_its_map_of_special_tokens() throws IOException {
+    String index = "{\"weight_map\": {\"a\": \"part-2.safetensors\", \"b\": \"part-1.safetensors\"}}";
+    Map<String, String> files =
+        Map.of(
+            "config.json", "{\"model_type\": \"llama\"}",
+            "tokenizer.json", "{}",
+            "tokenizer_config.json", "{ }",
+            "special_tokens_map.json", "{  }",
+            "model.safetensors.index.json", index,
+            "part-1.safetensors", "one",
+            "part-2.safetensors", "two");
+    publish(files);
+    assertThat(fetch("tiny")).as(err.toString()).isEqualTo(BuckBench.OK);
+    files.forEach((file, text) -> assertThat(model(file)).hasContent(text));
+    files.keySet().forEach(file -> assertThat(lockText()).contains(" " + file + "\n"));
+    assertThat(model("chat_template.jinja")).doesNotExist();
+    server.requests.clear();
+    assertThat(fetch("tiny")).as(err.toString()).isEqualTo(BuckBench.OK);
+    assertThat(server.requests).isEmpty();
+    Files.delete(model("part-2.safetensors"));
+    assertThat(fetch("tiny")).as(err.toString()).isEqualTo(BuckBench.OK);
+    assertThat(model("part-2.safetensors")).hasContent("two");
+  }
+
+  @Test
+  void an_index_that_names_a_file_elsewhere_is_refused() throws IOException {
+    publish(
+        Map.of(
+            "config.json", "{\"model_type\": \"llama\"}",
+            "tokenizer.json", "{}",
+            "tokenizer_config.json", "{}",
+            "model.safetensors.index.json", "{\"weight_map\": {\"a\": \"../b.safetensors\"}}"));
+    assertThat(fetch("tiny")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString()).contains("model.safetensors.index.json key weight_map", "../b");
+  }
+
+  @Test
+  void a_model_without_weights_is_refused_with_the_names_that_were_tried() throws IOException {
+    publish(
+        Map.of(
+            "config.json", "{\"model_type\": \"gpt2\"}",
+            "tokenizer.json", "{}",
+            "tokenizer_config.json", "{}"));
+    server.remove("pytorch_model.bin");
+    assertThat(fetch("tiny")).isEqualTo(BuckBench.INVALID_INPUT);
+    assertThat(err.toString())
+        .contains("facebook/opt-tiny at " + LocalHub.COMMIT + ": found no weight file")
+        .contains("model.safetensors, model.safetensors.index.json, pytorch_model.bin");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,19 +205,19 @@ class ExampleTokenizerTest {
         "It was.\nQuestion: was it?\nAnswer: yes\n\nIt is not.\nQuestion: is it?\nAnswer: no\n\n";
     List<Example> shots = List.of(shot, other);
     TokenizedExample whole =
-        new ExampleTokenizer(tokenizer, prompt, Answers.YES_NO, 1000, shots)
+        new ExampleTokenizer(tokenizer, prompt, Answers.YES_NO, 1000, shots, Optional.empty())
             .ask(List.of(EXAMPLE))
             .get(0);
     assertThat(text(whole)).isEqualTo(before + prompt.text(EXAMPLE));
     TokenizedExample cut =
-        new ExampleTokenizer(tokenizer, prompt, Answers.YES_NO, whole.length() - 1, shots)
+        new ExampleTokenizer(tokenizer, prompt, Answers.YES_NO, whole.length() - 1, shots, Optional.empty())
             .ask(List.of(EXAMPLE))
             .get(0);
     assertThat(text(cut)).startsWith(before + "Hello").endsWith("Question: is it?\nAnswer:");
     assertThat(cut.truncatedTokens()).isPositive();
     assertThatThrownBy(
             () ->
-                new ExampleTokenizer(tokenizer, prompt, Answers.YES_NO, 40, shots)
+                new ExampleTokenizer(tokenizer, prompt, Answers.YES_NO, 40, shots, Optional.empty())
                     .ask(List.of(EXAMPLE)))
         .hasMessageContaining("without its passage, prompt harness after the shots")
         .hasMessageContaining("or lower shots");

@@ -33,7 +33,8 @@ final class Child implements AutoCloseable {
    */
   static Child start(
       Map<String, String> environment, List<String> options, Class<?> main, String... arguments) {
-    List<String> command = new ArrayList<>();
+    // A shell's background jobs ignore SIGINT, and so would their children.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));

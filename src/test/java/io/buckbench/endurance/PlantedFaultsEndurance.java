@@ -42,7 +42,9 @@ class PlantedFaultsEndurance {
   private static final String[] LONG = {"max_steps=40", "accumulation=16", "usd=0.1"};
 
   /** About six seconds, of steps of a fraction of a second. */
-  private static final String[] METERED = {"clock=metered", "accumulation=16", "usd=0.00016"};
+  private static final String[] METERED = {
+    "clock=metered", "accumulation=16", "usd=0.00016", "max_steps="
+  };
 
   @TempDir static Path dir;
   private ProjectFixture project;
@@ -210,7 +212,7 @@ class PlantedFaultsEndurance {
   void a_full_disk_at_commit() throws Exception {
     Path disk = Files.createDirectories(dir.resolve("disk"));
     Process mount =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString())
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString())
             .redirectErrorStream(true)
             .start();
     assumeTrue(mount.waitFor() == 0, "a small file system cannot be mounted: run it as root");
@@ -327,7 +329,11 @@ class PlantedFaultsEndurance {
       signal("STOP", worker);
       Thread.sleep(8000);
       signal("CONT", worker);
-      RunRecord doomed = checked(child, runs, 0).orElseThrow();
+      // Only a stall can overspend a metered budget, and it is told.
+      RunRecord doomed = checked(child, runs, 1).orElseThrow();
+      assertThat(child.output())
+          .contains("\"the budget was kept\": ")
+          .contains(", by a stall: step ");
       assertThat(doomed.cost().stalls()).as("stalls").hasSize(1);
       assertThat(doomed.cost().stalls().get(0).seconds()).isBetween(7.9, 12.0);
       print("stop of 8 seconds", doomed.status() + ", " + doomed.cost().words());

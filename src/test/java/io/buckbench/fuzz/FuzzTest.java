@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,26 +67,40 @@ class FuzzTest {
     long seed = Long.getLong("fuzz.seed", 1);
     String only = System.getProperty("fuzz.format", "");
     List<String> faults = new ArrayList<>();
-    try (Formats formats = new Formats(dir);
-        Fuzz fuzz = new Fuzz(dir)) {
+    ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try (Formats formats = new Formats(dir)) {
+      List<Future<List<String>>> all = new ArrayList<>();
       for (Format format : formats.all()) {
         if (only.isEmpty() || only.equals(format.name())) {
-          long start = System.nanoTime();
-          Mutator mutator = new Mutator(seed ^ format.name().hashCode());
-          for (int i = 0; i < mutants; i++) {
-            byte[] mutant = mutator.mutant(format);
-            Optional<String> fault = fuzz.fault(format, mutant);
-            if (fault.isPresent()) {
-              faults.add(kept(format, mutant) + ": " + fault.get());
-            }
-          }
-          System.out.printf(
-              "%s: %d mutants in %.1f s%n",
-              format.name(), mutants, (System.nanoTime() - start) / 1e9);
+          all.add(pool.submit(() -> faults(format, mutants, seed)));
+        }
+      }
+      for (Future<List<String>> each : all) {
+        faults.addAll(each.get());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  private List<String> faults(Format format, int mutants, long seed)
+      throws IOException, InterruptedException {
+    List<String> faults = new ArrayList<>();
+    long start = System.nanoTime();
+    Mutator mutator = new Mutator(seed ^ format.name().hashCode());
+    try (Fuzz fuzz = new Fuzz(dir.resolve(format.name()))) {
+      for (int i = 0; i < mutants; i++) {
+        byte[] mutant = mutator.mutant(format);
+        Optional<String> fault = fuzz.fault(format, mutant);
+        if (fault.isPresent()) {
+          faults.add(kept(format, mutant) + ": " + fault.get());
         }
       }
     }
-    assertThat(faults).isEmpty();
+    System.out.printf(
+        "%s: %d mutants in %.1f s%n", format.name(), mutants, (System.nanoTime() - start) / 1e9);
+    return faults;
   }
 
   private static Path kept(Format format, byte[] mutant) throws IOException {

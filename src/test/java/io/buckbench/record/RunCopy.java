@@ -25,6 +25,7 @@ public final class RunCopy {
   private CostLedger cost;
   private List<Prediction> predictions;
   private SideEffects sideEffects;
+  private DataFacts data;
 
   private RunCopy(RunRecord run) {
     this.run = run;
@@ -39,6 +40,7 @@ public final class RunCopy {
     cost = run.cost();
     predictions = run.predictions();
     sideEffects = run.sideEffects();
+    data = run.data();
   }
 
   public static RunCopy of(RunRecord run) {
@@ -182,6 +184,11 @@ public final class RunCopy {
     return this;
   }
 
+  public RunCopy data(DataFacts facts) {
+    data = facts;
+    return this;
+  }
+
   public RunRecord record() {
     return new RunRecord(
         suite,
@@ -196,7 +203,7 @@ public final class RunCopy {
         run.trainableSha256(),
         inspection,
         run.truncated(),
-        run.data(),
+        data,
         steps,
         cost,
         predictions,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buckbench.data.Split;
 import io.buckbench.findings.UnnamedDifference;
 import io.buckbench.junit.Project;
+import io.buckbench.model.Architecture;
+import io.buckbench.model.Families;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,9 +14,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Properties of the suites in {@code benchmarks/}. */
@@ -70,6 +74,45 @@ class ShippedSuitesTest {
       assertThat(rows.stream().map(e -> e.declared().learningRate()))
           .containsAll(rates.get(settings(rows.get(0))));
     }
+  }
+
+  @Test
+  void families_has_a_model_of_each_family_with_three_methods_at_two_prices() {
+    Set<String> rows = new TreeSet<>();
+    Set<String> modelTypes = new TreeSet<>();
+    for (Configuration row : suite("families").configurations()) {
+      if (row.model().isPresent()) {
+        Path shape = Path.of("benchmarks/shapes", row.model().get().id());
+        String type = Families.of(shape.resolve("config.json")).modelType();
+        modelTypes.add(type);
+        rows.add(type + " " + row.method().name() + " " + row.priceCard().id());
+      }
+      assertThat(row.usd()).isEqualByComparingTo(row.method().trains() ? "1" : "0");
+    }
+    assertThat(modelTypes)
+        .containsExactly(
+            "bloom", "gpt2", "gpt_neox", "llama", "mistral", "opt", "qwen2", "qwen3");
+    for (String type : modelTypes) {
+      for (String method : List.of("lora", "ia3", "prompt")) {
+        assertThat(rows).contains(type + " " + method + " l4-2023", type + " " + method + " l4-2026");
+      }
+    }
+  }
+
+  /** The numbers of parameters are those of the models' pages on the hub. */
+  @ParameterizedTest
+  @CsvSource({
+    "gpt2, 124439808",
+    "tinyllama-1.1b, 1100048384",
+    "qwen2.5-1.5b, 1543714304",
+    "qwen3-0.6b, 596049920",
+    "bloom-560m, 559214592",
+    "pythia-160m, 162322944",
+    "opt-125m, 125239296",
+  })
+  void a_shape_has_as_many_parameters_as_the_published_model(String model, long parameters) {
+    Architecture shape = Architecture.read(Path.of("benchmarks/shapes", model));
+    assertThat(shape.parameters()).isEqualTo(parameters);
   }
 
   @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProgramTest {
-  private static final List<String> NAMES = List.of("b/Z.class", "a.txt", "a/x/Y.class", "a-b.txt");
+  private static final List<String> NAMES =
+      List.of("b/Z.class", "a.txt", "a/x/Y.class", "a-b.txt", "META-INF/services/io.x.Z");
 
   @TempDir Path dir;
 
@@ -26,6 +27,10 @@ class ProgramTest {
         Files.writeString(folder.resolve(name), "content of " + name);
         zip.putNextEntry(new ZipEntry(name));
         zip.write(Files.readAllBytes(folder.resolve(name)));
+      }
+      for (String added : List.of("META-INF/MANIFEST.MF", "META-INF/maven/io.x/y/pom.xml")) {
+        zip.putNextEntry(new ZipEntry(added));
+        zip.write(1);
       }
     }
     String before = Program.digest(folder);

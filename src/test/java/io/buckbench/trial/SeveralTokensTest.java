@@ -8,6 +8,9 @@ import io.buckbench.findings.TrialScores;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
+import io.buckbench.report.Judgement;
+import io.buckbench.report.SuiteReport;
+import io.buckbench.report.page.ReportPage;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.TinyProject;
@@ -113,6 +116,8 @@ class SeveralTokensTest {
     assertThat(Files.readAllLines(dir.resolve("runs/t/majority/seed-1/confusion.csv")))
         .hasSize(1 + 3 * 4)
         .contains("very bad indeed,good,4", "very bad indeed,other,0");
+    assertThat(ReportPage.page(SuiteReport.of(records, Judgement.NONE)))
+        .contains("very bad indeed", "moods: " + lora.data().leaks());
   }
 
   private static double rightAnswer(RunRecord record) {
@@ -161,7 +166,8 @@ class SeveralTokensTest {
     project
         .row("short", changes("max_new_tokens=4"))
         .untrained("many", "none", changes("shots=49"))
-        .untrained("long", "none", changes("shots=20"));
+        .untrained("long", "none", changes("shots=20"))
+        .untrained("yes", "all-yes", changes(baseline()));
     List<String> problems =
         project.problemsOf(
             () -> {
@@ -183,7 +189,11 @@ class SeveralTokensTest {
                 assertThat(p)
                     .startsWith("benchmarks/t.csv:3 column shots: found 49, expected at most ")
                     .endsWith(", the training rows of moods; lower the number"))
-        .anySatisfy(p -> assertThat(p).contains("prompt moods after the shots", "or lower shots"));
+        .anySatisfy(p -> assertThat(p).contains("prompt moods after the shots", "or lower shots"))
+        .contains(
+            "benchmarks/t.csv:5 column method: found all-yes on moods, whose answers are "
+                + WORDS
+                + ", expected data with the answer yes; use the method majority");
     assertThat(
             project.onlyRow("trained", changes("shots=2")).problemsOf(() -> project.write().read()))
         .containsExactly(

@@ -84,6 +84,27 @@ public final class Hub {
   }
 
   /**
+   * Fetches a file of a commit, if the commit has it.
+   *
+   * @param sha256 its pinned digest, or the empty string if none is known
+   * @return whether it is there; if offline, whether it is in the cache
+   * @throws TransferException if the server fails
+   * @throws InvalidInputException if the content is not the pinned one
+   */
+  public boolean fetchIfThere(HubRepo repo, String commit, String file, String sha256) {
+    HubCache cache = new HubCache(settings.cache(), repo);
+    if (settings.offline() && !Files.isRegularFile(cache.snapshot(commit).resolve(file))) {
+      return false;
+    }
+    try {
+      fetch(repo, commit, Map.of(file, sha256));
+      return true;
+    } catch (TransferException.Missing e) {
+      return false;
+    }
+  }
+
+  /**
    * Puts fetched files into another directory: as links into the cache or, where links are not
    * possible, as copies. Existing files stay.
    */

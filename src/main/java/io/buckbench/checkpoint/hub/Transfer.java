@@ -198,6 +198,9 @@ final class Transfer {
           case 404 -> "check the name, the file and the revision";
           default -> "check HF_ENDPOINT and proxies, or give the files by --model-dir, --data-dir";
         };
-    return new TransferException(address, "status " + answer.statusCode() + code, todo);
+    String found = "status " + answer.statusCode() + code;
+    return answer.statusCode() == 404
+        ? new TransferException.Missing(address, found, todo)
+        : new TransferException(address, found, todo);
   }
 }

@@ -98,8 +98,7 @@ final class Filters {
   }
 
   private static String indented(Object value, Arguments given) {
-    Object width = given.get(0, "width", 4L);
-    String blanks = width instanceof String text ? text : " ".repeat((int) Values.whole(width));
+    String blanks = Values.blanks(given.get(0, "width", 4L));
     boolean first = Values.isTrue(given.get(1, "first", false));
     boolean blank = Values.isTrue(given.get(2, "blank", false));
     StringBuilder text = new StringBuilder();

@@ -58,6 +58,8 @@ public final class JinjaTemplate {
       statement.run(new Scope(all), output);
     } catch (Failure e) {
       throw invalid(where, e);
+    } catch (StackOverflowError e) {
+      throw invalid(where, new Failure(1, "values within values without end", "fewer levels"));
     }
     return output.toString();
   }

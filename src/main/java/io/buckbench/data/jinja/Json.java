@@ -28,14 +28,15 @@ record Json(boolean ascii, String indent, boolean sorted, String comma, String c
     String colon = ": ";
     if (separators != None.NONE) {
       List<Object> both = Values.items(separators);
+      if (both.size() != 2) {
+        throw new Failure(both.size() + " separators", "that of items and that of a key");
+      }
       comma = Values.requireText(both.get(0));
       colon = Values.requireText(both.get(1));
     }
     return new Json(
         Values.isTrue(given.get(0, "ensure_ascii", false)),
-        indent == None.NONE
-            ? ""
-            : indent instanceof String blanks ? blanks : " ".repeat((int) Values.whole(indent)),
+        indent == None.NONE ? "" : Values.blanks(indent),
         Values.isTrue(given.get(3, "sort_keys", false)),
         comma,
         colon);

@@ -17,10 +17,9 @@ final class Lexer {
   private static final Pattern TOKEN =
       Pattern.compile(
           "(?<blank>\\s+)"
-              + "|(?<float>\\d+(?:\\.\\d+(?:[eE][+-]?\\d+)?|[eE][+-]?\\d+))"
-              + "|(?<integer>\\d+)"
+              + "|(?<float>[0-9]+(?:\\.[0-9]+(?:[eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+))"
+              + "|(?<integer>[0-9]+)"
               + "|(?<name>[\\p{L}_][\\p{L}\\p{N}\\p{M}_]*)"
-              + "|(?<string>'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")"
               + "|(?<operator>//|\\*\\*|==|!=|>=|<=|[-+/*%~\\[\\](){}<>=.:|,])",
           Pattern.DOTALL | Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -33,6 +32,8 @@ final class Lexer {
   private final String source;
   private final List<Token> tokens = new ArrayList<>();
   private int at;
+  private int countedTo;
+  private int lines = 1;
 
   /** Whether the last tag's end took the line break after it. */
   private boolean lineBegins = true;
@@ -115,6 +116,10 @@ final class Lexer {
         end(signed ? sign : ' ', end == Kind.TAG_END);
         return;
       }
+      if (sign == '\'' || sign == '"') {
+        string(sign);
+        continue;
+      }
       if (!token.find(at) || token.start() != at) {
         throw new Failure(
             line(at),
@@ -127,6 +132,18 @@ final class Lexer {
     throw new Failure(line(open), "a tag without its end", close);
   }
 
+  private void string(char quote) {
+    int end = at + 1;
+    while (end < source.length() && source.charAt(end) != quote) {
+      end += source.charAt(end) == '\\' ? 2 : 1;
+    }
+    if (end >= source.length()) {
+      throw new Failure(line(at), "a text without its end", Character.toString(quote));
+    }
+    tokens.add(new Token(Kind.STRING, unescaped(source.substring(at + 1, end)), line(at)));
+    at = end + 1;
+  }
+
   /** Adds a token and returns by how much it changes the number of open brackets. */
   private int token(Matcher token) {
     String text = token.group();
@@ -137,9 +154,7 @@ final class Lexer {
       add(Kind.OPERATOR, text, at);
       return "([{".contains(text) ? 1 : ")]}".contains(text) ? -1 : 0;
     }
-    if (token.group("string") != null) {
-      tokens.add(new Token(Kind.STRING, unescaped(text), line(at)));
-    } else if (token.group("name") != null) {
+    if (token.group("name") != null) {
       add(Kind.NAME, text, at);
     } else {
       add(token.group("float") != null ? Kind.FLOAT : Kind.INTEGER, text, at);
@@ -160,9 +175,9 @@ final class Lexer {
     lineBegins = at > from && source.charAt(at - 1) == '\n';
   }
 
-  private static String unescaped(String quoted) {
+  private static String unescaped(String text) {
     return ESCAPE
-        .matcher(quoted.substring(1, quoted.length() - 1))
+        .matcher(text)
         .replaceAll(escape -> Matcher.quoteReplacement(character(escape)));
   }
 
@@ -186,7 +201,15 @@ final class Lexer {
     }
   }
 
+  /** The line of an offset. Most are asked in ascending order, so each line is counted once. */
   private int line(int offset) {
-    return 1 + (int) source.substring(0, offset).chars().filter(c -> c == '\n').count();
+    if (offset < countedTo) {
+      countedTo = 0;
+      lines = 1;
+    }
+    for (; countedTo < offset; countedTo++) {
+      lines += source.charAt(countedTo) == '\n' ? 1 : 0;
+    }
+    return lines;
   }
 }

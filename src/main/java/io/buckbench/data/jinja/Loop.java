@@ -30,7 +30,11 @@ final class Loop {
       case "previtem" -> index > 0 ? items.get(index - 1) : new Undefined("loop.previtem");
       case "nextitem" -> index < size - 1 ? items.get(index + 1) : new Undefined("loop.nextitem");
       case "cycle" ->
-          (Function) (given, caller) -> given.positional().get(index % given.positional().size());
+          (Function)
+              (given, caller) -> {
+                given.required(0, "a value");
+                return given.positional().get(index % given.positional().size());
+              };
       case "changed" -> (Function) (given, caller) -> changed(given.positional());
       default -> new Undefined("loop." + name);
     };

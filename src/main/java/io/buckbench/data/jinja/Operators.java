@@ -73,6 +73,7 @@ final class Operators {
     }
     boolean alike = left instanceof Tuple == right instanceof Tuple;
     if (left instanceof List<?> a && right instanceof List<?> b && alike) {
+      Output.requireShort((long) a.size() + b.size());
       List<Object> both = new ArrayList<>(a);
       both.addAll(b);
       return left instanceof Tuple ? new Tuple(both) : both;

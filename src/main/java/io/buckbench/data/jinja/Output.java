@@ -19,7 +19,7 @@ final class Output {
         "more than " + MOST_CHARACTERS + " characters of output", "a text that is a prompt");
   }
 
-  /** Refuses a text of so many characters. */
+  /** Refuses a text of so many characters, and a list of so many items. */
   static void requireShort(long characters) {
     if (characters > MOST_CHARACTERS) {
       throw tooLong();

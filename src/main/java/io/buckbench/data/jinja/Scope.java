@@ -8,20 +8,32 @@ final class Scope {
   /** Macros that call each other deeper than this are a mistake. */
   private static final int MOST_DEPTH = 200;
 
+  /** Iterations and calls of a text; a prompt takes a few for each message. */
+  private static final int MOST_SCOPES = 1_000_000;
+
   private final Scope outer;
+  private final Scope whole;
   private final int depth;
   private final Map<String, Object> variables = new HashMap<>();
+
+  /** Of the whole template: how many there are. */
+  private int scopes;
 
   /** The scope of a whole template. */
   Scope(Map<String, Object> variables) {
     this.outer = null;
+    this.whole = this;
     this.depth = 0;
     this.variables.putAll(variables);
   }
 
   private Scope(Scope outer, int depth) {
     this.outer = outer;
+    this.whole = outer.whole;
     this.depth = depth;
+    if (++whole.scopes > MOST_SCOPES) {
+      throw new Failure("loops and macros without end", "at most " + MOST_SCOPES + " iterations");
+    }
     if (depth > MOST_DEPTH) {
       throw new Failure("macros that call each other without end", "at most " + MOST_DEPTH);
     }

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** What Python does with values: truth, text, equality, order, items. */
 final class Values {
+  private static final int MOST_BLANKS = 1000;
+
   private Values() {}
 
   /** The items of a filter, which Python computes when they are asked for; true even if empty. */
@@ -207,6 +209,15 @@ final class Values {
       return number;
     }
     throw new Failure(kind(value), "a whole number");
+  }
+
+  /** So many blanks. */
+  static String blanks(Object width) {
+    long count = width instanceof String text ? text.length() : whole(width);
+    if (count < 0 || count > MOST_BLANKS) {
+      throw new Failure("an indent of " + count, "0 to " + MOST_BLANKS);
+    }
+    return width instanceof String text ? text : " ".repeat((int) count);
   }
 
   static String requireText(Object value) {

@@ -93,6 +93,11 @@ public abstract class BlockFamily implements Family {
   }
 
   @Override
+  public List<String> optionalFiles() {
+    return List.of("special_tokens_map.json", "chat_template.jinja");
+  }
+
+  @Override
   public List<String> publishedFiles() {
     return List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
   }

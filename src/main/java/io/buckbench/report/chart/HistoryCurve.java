@@ -12,13 +12,21 @@ import java.util.Locale;
  */
 public record HistoryCurve(List<Double> accuracies) {
   private static final double HEIGHT = 24;
+  private static final double LEAST_SPAN = 10;
+
+  /** An axis of at least {@value #LEAST_SPAN} points, so that noise does not look like a fall. */
+  private static Axis y(List<Double> known) {
+    Axis around = Axis.around(known);
+    double air = Math.max(0, (LEAST_SPAN - (around.high() - around.low())) / 2);
+    return new Axis(around.low() - air, around.high() + air, false);
+  }
 
   /** The curve, with a mark for each run. */
   public Element strip() {
     List<Double> known = accuracies.stream().filter(a -> !a.isNaN()).toList();
     List<Element> all = new ArrayList<>();
     if (!known.isEmpty()) {
-      Axis y = Axis.around(known);
+      Axis y = y(known);
       Axis x = new Axis(0, Math.max(1, accuracies.size() - 1), false);
       Plot plot = new Plot(x, y, 4, 96, 4, HEIGHT - 4);
       List<Plot.Point> points = new ArrayList<>();

@@ -1,6 +1,8 @@
 package io.buckbench.report.page;
 
+import io.buckbench.record.DataFacts;
 import io.buckbench.record.RunRecord;
+import io.buckbench.report.AnswerShares;
 import io.buckbench.report.ConfigurationSummary;
 import io.buckbench.report.chart.Family;
 import io.buckbench.report.chart.LossChart;
@@ -20,9 +22,6 @@ final class LossSection {
 
   private static final int MOST_POINTS = 130;
   private static final int LEAST_POINTS = 24;
-
-  /** An answer of one token and the end of the text, which is certain. */
-  private static final int LABELLED_TOKENS = 2;
 
   private LossSection() {}
 
@@ -45,8 +44,9 @@ final class LossSection {
                 Html.note(
                     "Thin: each seed. Thick: their mean as long as all seeds trained. Logarithmic."
                         + " Dollars: the mean of the family's measured dollars a step. Dashed: the"
-                        + " loss of a model that knows only the shares of the answers, for an"
-                        + " answer of one token and a certain end.")));
+                        + " loss of a model that knows only the shares of the answers, which is"
+                        + " their entropy divided by the mean number of tokens of an answer with"
+                        + " its end.")));
   }
 
   private static String family(ConfigurationSummary row) {
@@ -80,11 +80,29 @@ final class LossSection {
                 .chart("loss-" + name, "Training loss of " + name));
   }
 
-  /** Only where the loss is on the answers; otherwise the text of the prompts is in it too. */
+  /**
+   * The loss of a model that knows only the shares of the answers. A loss is the mean over the
+   * tokens of the answers and their ends. The tokens of an answer together cost its entropy, and
+   * the end costs nothing. Only where the loss is on the answers; otherwise the text of the prompts
+   * is in it too.
+   */
   private static OptionalDouble sharesOnly(ConfigurationSummary row) {
+    DataFacts data =
+        row.trials().stream()
+            .map(RunRecord::data)
+            .filter(facts -> !facts.answerTokens().isEmpty())
+            .findFirst()
+            .orElse(DataFacts.UNKNOWN);
     boolean onAnswers = row.declared().value("loss_on").equals("answer");
-    return onAnswers && row.scores().isPresent()
-        ? OptionalDouble.of(row.wanted().entropy() / LABELLED_TOKENS)
-        : OptionalDouble.empty();
+    if (!onAnswers || data.answerTokens().isEmpty() || row.scores().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    AnswerShares wanted = row.wanted();
+    double tokens = 0;
+    for (int answer = 0; answer < data.answers().size(); answer++) {
+      double share = wanted.shares().get(data.answers().word(answer));
+      tokens += share * (data.answerTokens().get(answer) + 1);
+    }
+    return OptionalDouble.of(wanted.entropy() / tokens);
   }
 }

@@ -30,6 +30,7 @@ public final class ReportPage {
     FILES.put("findings.csv", "findings");
     FILES.put("return-on-a-dollar.csv", "accuracies and costs");
     FILES.put("flips.csv", "answers that changed");
+    FILES.put("confusion.csv", "given answers by right answers");
     FILES.put("summary.json", "summary for programs");
     FILES.put("summary.md", "summary for pull requests");
   }

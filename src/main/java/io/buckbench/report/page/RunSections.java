@@ -182,12 +182,13 @@ final class RunSections {
                         + " in training, "
                         + r.truncated().askedRows()
                         + " in evaluation")));
-    facts.add(
-        List.of(
-            "test items that are in the training rows",
-            distinct(
-                runs.stream().filter(r -> r.data().leaks().rows() > 0).toList(),
-                r -> r.declared().value("data") + ": " + r.data().leaks())));
+    String leaks =
+        distinct(
+            runs.stream().filter(r -> r.data().leaks().rows() > 0).toList(),
+            r -> r.declared().value("data") + ": " + r.data().leaks());
+    if (!leaks.isEmpty()) {
+      facts.add(List.of("test items that are in the training rows", leaks));
+    }
     long skipped = runs.stream().flatMap(r -> r.steps().stream()).filter(s -> s.skipped()).count();
     if (skipped > 0) {
       facts.add(List.of("skipped steps", skipped + ", because a gradient did not fit float16"));

@@ -58,6 +58,11 @@ public final class LocalHub implements AutoCloseable {
     contents.put(path, content);
   }
 
+  /** Removes every content whose path ends in a file name. */
+  public void remove(String file) {
+    contents.keySet().removeIf(path -> path.endsWith("/" + file));
+  }
+
   /** Inserts responses to this request before the good one. */
   public void next(String methodAndPath, Response... answers) {
     inserted.computeIfAbsent(methodAndPath, k -> new ArrayDeque<>()).addAll(Arrays.asList(answers));
