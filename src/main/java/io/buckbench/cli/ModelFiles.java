@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Fetches the files of a published model, or verifies existing ones: its weights in whichever format
- * they are published, in one file or several. The digest in models.csv takes precedence over the
- * lock's. Without a revision in models.csv, the one of the first fetch is used.
+ * Fetches the files of a published model, or verifies existing ones: its weights in whichever
+ * format they are published, in one file or several. The digest in models.csv takes precedence over
+ * the lock's. Without a revision in models.csv, the one of the first fetch is used.
  */
 final class ModelFiles {
   private static final String CONFIG = "config.json";
@@ -79,7 +79,8 @@ final class ModelFiles {
 
   /** Fetches the weights in the family's format or, if it is not published, in another. */
   private List<String> weights(Path snapshot, String commit) {
-    Set<String> formats = new LinkedHashSet<>(Families.of(snapshot.resolve(CONFIG)).publishedFiles());
+    Set<String> formats =
+        new LinkedHashSet<>(Families.of(snapshot.resolve(CONFIG)).publishedFiles());
     formats.retainAll(Checkpoint.names());
     formats.addAll(Checkpoint.names());
     for (String name : formats) {

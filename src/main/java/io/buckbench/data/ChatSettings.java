@@ -16,7 +16,10 @@ import java.util.Optional;
 public record ChatSettings(Map<String, Object> variables) {
   private static final String TEMPLATE = "template";
   private static final String EXPECTED =
-      TEMPLATE + ", or " + TEMPLATE + " with variables after it, such as"
+      TEMPLATE
+          + ", or "
+          + TEMPLATE
+          + " with variables after it, such as"
           + " template; enable_thinking=false";
 
   public ChatSettings {

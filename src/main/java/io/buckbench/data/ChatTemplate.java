@@ -55,13 +55,13 @@ public final class ChatTemplate {
   private static JinjaTemplate template(Path directory) {
     Path file = directory.resolve(FILE);
     if (Files.isRegularFile(file)) {
-      return JinjaTemplate.parse(
-          file.toString(), InputText.read(file, "a chat template", AGAIN));
+      return JinjaTemplate.parse(file.toString(), InputText.read(file, "a chat template", AGAIN));
     }
     Path config = directory.resolve(SpecialTokens.CONFIG);
     JsonObject json = JsonObject.read(config, "a model's chat template", AGAIN);
     Optional<String> template =
-        json.value(KEY).flatMap(found -> found.isTextual() ? Optional.of(found.textValue()) : named(found));
+        json.value(KEY)
+            .flatMap(found -> found.isTextual() ? Optional.of(found.textValue()) : named(found));
     if (template.isEmpty()) {
       throw new InvalidInputException(
           json.where(KEY),

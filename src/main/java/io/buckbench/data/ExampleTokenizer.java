@@ -153,8 +153,7 @@ public final class ExampleTokenizer {
     return answers.words().stream()
         .map(
             word ->
-                new TokenizedExample(
-                    word, start, tokenizer.encodeContinuation(target(word)), 0))
+                new TokenizedExample(word, start, tokenizer.encodeContinuation(target(word)), 0))
         .toList();
   }
 

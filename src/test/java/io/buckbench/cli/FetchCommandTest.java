@@ -160,7 +160,8 @@ class FetchCommandTest {
 
   @Test
   void a_model_in_shards_is_fetched_whole_with_its_map_of_special_tokens() throws IOException {
-    String index = "{\"weight_map\": {\"a\": \"part-2.safetensors\", \"b\": \"part-1.safetensors\"}}";
+    String index =
+        "{\"weight_map\": {\"a\": \"part-2.safetensors\", \"b\": \"part-1.safetensors\"}}";
     Map<String, String> files =
         Map.of(
             "config.json", "{\"model_type\": \"llama\"}",

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Prompts in a model's chat template. What templates render is compared by ChatTemplateParityTest. */
+/**
+ * Prompts in a model's chat template. What templates render is compared by ChatTemplateParityTest.
+ */
 class ChatTemplateTest {
   private static final Path TOKENIZERS = Path.of("src/test/resources/parity/tokenizers");
   private static final Path TEMPLATES = Path.of("src/test/resources/parity/chat");
@@ -39,8 +41,7 @@ class ChatTemplateTest {
     return ChatTemplate.read(directory, tokenizer.specialTokens(), settings(settings));
   }
 
-  private static ExampleTokenizer examples(
-      Tokenizer tokenizer, ChatTemplate chat, int maxTokens) {
+  private static ExampleTokenizer examples(Tokenizer tokenizer, ChatTemplate chat, int maxTokens) {
     return new ExampleTokenizer(
         tokenizer,
         TestData.prompt("harness"),
@@ -63,7 +64,8 @@ class ChatTemplateTest {
           .isEqualTo(chat.text(TestData.prompt("harness").text(EXAMPLE)))
           .startsWith(first)
           .contains("Anna owns a ball.", "Question: is it?")
-          .endsWith(template.equals("chatml") ? "<|im_start|>assistant\n" : "<|end_header_id|>\n\n");
+          .endsWith(
+              template.equals("chatml") ? "<|im_start|>assistant\n" : "<|end_header_id|>\n\n");
       long[] front = tokenizer.encodeContinuation(first);
       assertThat(example.promptIds()).startsWith(front);
       assertThat(Arrays.stream(example.promptIds()).filter(id -> id == front[0]).count())
@@ -178,7 +180,8 @@ class ChatTemplateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"yes", "template a=1", "template; a", "template; =1", "template; a=1; a=2"})
+  @ValueSource(
+      strings = {"yes", "template a=1", "template; a", "template; =1", "template; a=1; a=2"})
   void malformed_settings_are_refused_with_the_place(String text) {
     assertThatThrownBy(() -> settings(text))
         .isInstanceOf(InvalidInputException.class)

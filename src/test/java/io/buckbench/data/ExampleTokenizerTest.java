@@ -210,7 +210,8 @@ class ExampleTokenizerTest {
             .get(0);
     assertThat(text(whole)).isEqualTo(before + prompt.text(EXAMPLE));
     TokenizedExample cut =
-        new ExampleTokenizer(tokenizer, prompt, Answers.YES_NO, whole.length() - 1, shots, Optional.empty())
+        new ExampleTokenizer(
+                tokenizer, prompt, Answers.YES_NO, whole.length() - 1, shots, Optional.empty())
             .ask(List.of(EXAMPLE))
             .get(0);
     assertThat(text(cut)).startsWith(before + "Hello").endsWith("Question: is it?\nAnswer:");

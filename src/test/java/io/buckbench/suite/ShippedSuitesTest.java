@@ -90,11 +90,11 @@ class ShippedSuitesTest {
       assertThat(row.usd()).isEqualByComparingTo(row.method().trains() ? "1" : "0");
     }
     assertThat(modelTypes)
-        .containsExactly(
-            "bloom", "gpt2", "gpt_neox", "llama", "mistral", "opt", "qwen2", "qwen3");
+        .containsExactly("bloom", "gpt2", "gpt_neox", "llama", "mistral", "opt", "qwen2", "qwen3");
     for (String type : modelTypes) {
       for (String method : List.of("lora", "ia3", "prompt")) {
-        assertThat(rows).contains(type + " " + method + " l4-2023", type + " " + method + " l4-2026");
+        assertThat(rows)
+            .contains(type + " " + method + " l4-2023", type + " " + method + " l4-2026");
       }
     }
   }

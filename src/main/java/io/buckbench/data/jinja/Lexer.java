@@ -176,9 +176,7 @@ final class Lexer {
   }
 
   private static String unescaped(String text) {
-    return ESCAPE
-        .matcher(text)
-        .replaceAll(escape -> Matcher.quoteReplacement(character(escape)));
+    return ESCAPE.matcher(text).replaceAll(escape -> Matcher.quoteReplacement(character(escape)));
   }
 
   private static String character(MatchResult escape) {

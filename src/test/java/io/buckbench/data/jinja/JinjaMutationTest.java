@@ -23,9 +23,45 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JinjaMutationTest {
   private static final List<String> TEMPLATES = templates();
   private static final String[] PIECES = {
-    "{{", "}}", "{%", "%}", "{#", "'", "\"", "(", ")", "[", "]", "{", "}", "|", ".", ",", ":", "-",
-    "not ", " is ", " in ", " if ", " else ", "loop", "messages", "none", "1", "0.5", "[::-1]", "~",
-    "|tojson", "|first", "|length", "|join", "|map('x')", ".split()", ".items()", "* 9", "// 0"
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "{#",
+    "'",
+    "\"",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "|",
+    ".",
+    ",",
+    ":",
+    "-",
+    "not ",
+    " is ",
+    " in ",
+    " if ",
+    " else ",
+    "loop",
+    "messages",
+    "none",
+    "1",
+    "0.5",
+    "[::-1]",
+    "~",
+    "|tojson",
+    "|first",
+    "|length",
+    "|join",
+    "|map('x')",
+    ".split()",
+    ".items()",
+    "* 9",
+    "// 0"
   };
 
   private static List<String> templates() {
@@ -41,7 +77,8 @@ class JinjaMutationTest {
   }
 
   private static Map<String, Object> variables(SplittableRandom random) {
-    Map<String, Object> call = Map.of("function", Map.of("name", "f", "arguments", Map.of("a", 1L)));
+    Map<String, Object> call =
+        Map.of("function", Map.of("name", "f", "arguments", Map.of("a", 1L)));
     Map<String, Object> variables = new HashMap<>();
     variables.put(
         "messages",
@@ -61,8 +98,7 @@ class JinjaMutationTest {
   @Property(tries = 400)
   void a_damaged_template_gives_a_text_or_is_refused(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    StringBuilder template =
-        new StringBuilder(TEMPLATES.get(random.nextInt(TEMPLATES.size())));
+    StringBuilder template = new StringBuilder(TEMPLATES.get(random.nextInt(TEMPLATES.size())));
     for (int edits = random.nextInt(1, 4); edits > 0; edits--) {
       int at = random.nextInt(template.length());
       int to = Math.min(template.length(), at + random.nextInt(8));
