@@ -98,6 +98,8 @@ class PlantedRegressionIT {
     PlantedProject planted =
         PlantedProject.copy(folder.resolve("labels"))
             .edit("datasets/control/train.jsonl", PlantedRegressionIT::labelsOfTheRowBefore)
+            // Its digest would not be the declared one, and no trial would start.
+            .edit("benchmarks/datasets.csv", text -> text.replaceAll("\\b[0-9a-f]{64} ?", ""))
             .run(LORA, SEEDS, UnaryOperator.identity());
     RowDiff row = detected(planted);
     assertThat(row.differences())
