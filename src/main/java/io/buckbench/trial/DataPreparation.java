@@ -64,8 +64,13 @@ public final class DataPreparation implements AutoCloseable {
 
   /** Whether a configuration's data and tokenizer are there. */
   boolean canPrepare(Configuration configuration) {
-    return dataSets.files(configuration.data()).stream().allMatch(Files::isRegularFile)
+    return hasData(configuration)
         && configuration.model().map(m -> hasTokenizer(m.directory())).orElse(true);
+  }
+
+  /** Whether a configuration's data are there. */
+  boolean hasData(Configuration configuration) {
+    return dataSets.files(configuration.data()).stream().allMatch(Files::isRegularFile);
   }
 
   private static boolean hasTokenizer(Path directory) {

@@ -48,7 +48,7 @@ public final class PromptPreview implements AutoCloseable {
    * its data are missing.
    */
   public Map<String, Leaks> leaks(Configuration configuration) {
-    return preparation.canPrepare(configuration) ? preparation.leaks(configuration) : Map.of();
+    return preparation.hasData(configuration) ? preparation.leaks(configuration) : Map.of();
   }
 
   /** Frees the tokenizers. */

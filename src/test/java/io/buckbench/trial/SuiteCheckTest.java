@@ -84,6 +84,17 @@ class SuiteCheckTest {
   }
 
   @Test
+  void shared_rows_are_counted_also_without_the_model() throws IOException {
+    Files.move(dir.resolve("models/tiny"), dir.resolve("models/gone"));
+    Suite suite = project.row("a").write().read();
+    try (PromptPreview preview = new PromptPreview(project.benchmarks())) {
+      assertThat(preview.truncated(suite.configurations().get(0))).isEmpty();
+      assertThat(preview.leaks(suite.configurations().get(0)).get("test in train").rows())
+          .isEqualTo(12);
+    }
+  }
+
+  @Test
   void weights_with_another_digest_are_refused() {
     String digest = "0".repeat(64);
     project.write(
