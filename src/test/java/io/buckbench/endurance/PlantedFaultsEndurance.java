@@ -148,8 +148,8 @@ class PlantedFaultsEndurance {
     return store.find(new TrialId(SUITE, "doomed", 1));
   }
 
-  private static void print(String fault, String told) {
-    System.out.println("fault: " + fault + ": five good rows, one told: " + told);
+  private static void print(String fault, String reported) {
+    System.out.println("fault: " + fault + ": five good rows, one reported: " + reported);
   }
 
   @Test
@@ -224,7 +224,7 @@ class PlantedFaultsEndurance {
         fill(disk.resolve("filler"));
         Optional<RunRecord> doomed = checked(child, runs, 1);
         assertThat(doomed).as("there was no room for its record").isEmpty();
-        String told =
+        String reported =
             child.lines().stream()
                 .filter(line -> line.startsWith("t/doomed seed 1: its record was not stored: "))
                 .findFirst()
@@ -235,7 +235,7 @@ class PlantedFaultsEndurance {
         for (Path folder : kept) {
           Folders.delete(folder);
         }
-        print("full disk at commit", told);
+        print("full disk at commit", reported);
       }
     } finally {
       new ProcessBuilder("umount", "--lazy", disk.toString()).start().waitFor();
@@ -329,7 +329,7 @@ class PlantedFaultsEndurance {
       signal("STOP", worker);
       Thread.sleep(8000);
       signal("CONT", worker);
-      // Only a stall can overspend a metered budget, and it is told.
+      // Only a stall can overspend a metered budget, and it is reported.
       RunRecord doomed = checked(child, runs, 1).orElseThrow();
       assertThat(child.output())
           .contains("\"the budget was kept\": ")

@@ -20,7 +20,7 @@ import java.util.Map;
 /**
  * Runs a suite as {@code run} does, and prints what happens, a line each: {@code worker PID TRIAL},
  * {@code step TRIAL NUMBER SECONDS}, {@code end TRIAL STATUS KIBIBYTES}, the last being what the
- * worker has in memory. In a trial's name a dot stands for each blank.
+ * worker has in memory. In a trial's name a dot replaces each blank.
  */
 final class SuiteMain {
   private SuiteMain() {}
