@@ -50,15 +50,17 @@ public record RecordPlace(RunStore store, TrialId trial) {
    * @throws InvalidInputException if there is none, or it is damaged
    */
   public RunRecord record() {
+    return record("correct the path");
+  }
+
+  /** The record; a message about a missing one ends with what to do. */
+  RunRecord record(String todo) {
     return store
         .find(trial)
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    store.directory(trial).toString(),
-                    "no record",
-                    "that of " + trial,
-                    "correct the path"));
+                    store.directory(trial).toString(), "no record", "that of " + trial, todo));
   }
 
   /** The place of another row's record, of the same suite and seed. */

@@ -44,8 +44,8 @@ public record Repetition(TrialId trial, List<String> differences, String compare
    * @throws InvalidInputException if a store has no record of the trial, or a damaged one
    */
   public static Repetition of(TrialId trial, RunStore first, RunStore second) {
-    RunRecord a = record(first, trial);
-    RunRecord b = record(second, trial);
+    RunRecord a = new RecordPlace(first, trial).record("run it again");
+    RunRecord b = new RecordPlace(second, trial).record("run it again");
     Path one = first.directory(trial);
     Path other = second.directory(trial);
     WeightTrace.Comparison trace = WeightTrace.compare(one, other);
@@ -64,18 +64,6 @@ public record Repetition(TrialId trial, List<String> differences, String compare
                 trace.compared() == 0 ? "" : trace.compared() + " states of trained tensors, ",
                 a.predictions().size());
     return new Repetition(trial, differences, compared);
-  }
-
-  private static RunRecord record(RunStore store, TrialId trial) {
-    return store
-        .find(trial)
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    store.directory(trial).toString(),
-                    "no record",
-                    "that of " + trial,
-                    "run it again"));
   }
 
   /** Inserts a tensor after the loss of the same step, which was computed before. */
