@@ -14,9 +14,11 @@ done
 [ $# -eq 0 ] || shift
 logs=${RUNS:-runs/slurm}/logs
 mkdir -p "$logs"
-# Compiled once, here: the shares with the profile, the judge for a CPU.
-[ -n "${IMAGE:-}" ] || [ -z "${PROFILE--Pgpu}" ] || ./buckbench "${PROFILE--Pgpu}" --version
-./buckbench --version
+# Compiled once, here: the shares with the profile, the judge for a CPU. An image has its own.
+if [ -z "${IMAGE:-}" ]; then
+  [ -z "${PROFILE--Pgpu}" ] || ./buckbench "${PROFILE--Pgpu}" --version
+  ./buckbench --version
+fi
 shares=$(sbatch --parsable "--array=1-$count" "--output=$logs/%A_%a.log" ${sbatch[@]+"${sbatch[@]}"} deploy/slurm/trials.sbatch "$suite" "$@")
 judge=$(sbatch --parsable "--dependency=afterany:$shares" "--output=$logs/%j.log" deploy/slurm/judge.sbatch "$suite")
 echo "$shares $judge"

@@ -15,12 +15,14 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Runs a suite as {@code run} does, and prints what happens, a line each: {@code worker PID TRIAL},
  * {@code step TRIAL NUMBER SECONDS}, {@code end TRIAL STATUS KIBIBYTES}, the last being what the
- * worker has in memory. In a trial's name a dot replaces each blank.
+ * worker has in memory, or {@code stored TRIAL} if another process ran it. In a trial's name a dot
+ * replaces each blank.
  */
 final class SuiteMain {
   private SuiteMain() {}
@@ -44,6 +46,23 @@ final class SuiteMain {
     return trial.toString().replace(' ', '.');
   }
 
+  /** The trials that a process ran, from what it printed. */
+  static List<String> ended(List<String> lines) {
+    return named("end ", lines);
+  }
+
+  /** The trials whose records it found in the store. */
+  static List<String> stored(List<String> lines) {
+    return named("stored ", lines);
+  }
+
+  private static List<String> named(String event, List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith(event))
+        .map(line -> line.substring(event.length()).split(" ")[0])
+        .toList();
+  }
+
   private static final class Printing implements TrialListener {
     private final Map<Trial, Long> processes = new HashMap<>();
 
@@ -60,7 +79,9 @@ final class SuiteMain {
 
     @Override
     public void finished(Trial trial, RunRecord record, boolean fromStore) {
-      if (!fromStore) {
+      if (fromStore) {
+        System.out.println("stored " + name(trial));
+      } else {
         long resident = resident(processes.getOrDefault(trial, 0L));
         System.out.println("end " + name(trial) + " " + record.status() + " " + resident);
       }
