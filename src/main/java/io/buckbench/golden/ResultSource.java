@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * @param path the folder or file
  * @param kind {@code run store} or {@code golden file}
  * @param suites the results of each suite with their verdicts
- * @param leftOut number of records with another commit or device class than the newest of their
+ * @param leftOut number of records with another program or device class than the newest of their
  *     suite
  */
 public record ResultSource(Path path, String kind, List<SuiteResults> suites, int leftOut) {
@@ -136,7 +136,7 @@ public record ResultSource(Path path, String kind, List<SuiteResults> suites, in
     }
     if (leftOut > 0) {
       words.append("  left out: ").append(leftOut);
-      words.append(" records of another commit or device class than their suite's newest\n");
+      words.append(" records of another program or device class than their suite's newest\n");
     }
     return words.toString();
   }

@@ -10,6 +10,7 @@ import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * @param deviceClass runs of one class promise equal bits
  * @param device a description of the device
  * @param threads PyTorch's intra-op threads
- * @param commit the commit of the runs
+ * @param commit the commit of the newest run; all are of one program
  * @param versions library name to version
  * @param sha256 digests of the inputs that all rows share: data, model, prompt, tokenizer
  * @param testSets the test sets by key
@@ -81,12 +82,19 @@ public record SuiteResults(
         provenance.deviceClass(),
         provenance.device(),
         provenance.threads(),
-        provenance.commit(),
+        newest(runs).commit(),
         provenance.versions(),
         shared,
         testSets,
         rows,
         verdicts);
+  }
+
+  private static Provenance newest(List<RunRecord> runs) {
+    return runs.stream()
+        .map(RunRecord::provenance)
+        .max(Comparator.comparing(Provenance::startedAt))
+        .orElseThrow();
   }
 
   private static void requireOne(String what, List<String> values) {

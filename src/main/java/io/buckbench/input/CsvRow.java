@@ -183,7 +183,7 @@ public final class CsvRow {
     problem(
         column,
         quoted(column),
-        known.isEmpty() ? "a known name (there are none)" : "a known name",
+        "a known name",
         Suggestion.todo(text(column), known));
     return known.stream().findFirst().orElse("");
   }

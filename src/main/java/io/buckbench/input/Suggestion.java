@@ -19,8 +19,14 @@ public final class Suggestion {
         .min(Comparator.comparingInt(name -> distance(found, name)));
   }
 
-  /** What to do about an unknown name: a suggestion if one is near, otherwise all known names. */
+  /**
+   * What to do about an unknown name: a suggestion if one is near, otherwise all known names; to
+   * declare one if there are none.
+   */
   public static String todo(String found, Collection<String> known) {
+    if (known.isEmpty()) {
+      return "there are none yet; declare one first";
+    }
     return nearest(found, known)
         .map(name -> "did you mean " + name + "?")
         .orElse("write one of " + String.join(", ", known));

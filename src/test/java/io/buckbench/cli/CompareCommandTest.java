@@ -17,7 +17,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +84,11 @@ class CompareCommandTest {
   }
 
   private static Provenance madeAt(String startedAt, String commit, String deviceClass) {
+    return madeAt(startedAt, commit, deviceClass, RunFixtures.PROVENANCE.sha256());
+  }
+
+  private static Provenance madeAt(
+      String startedAt, String commit, String deviceClass, Map<String, String> sha256) {
     Provenance p = RunFixtures.PROVENANCE;
     return new Provenance(
         startedAt,
@@ -95,7 +102,7 @@ class CompareCommandTest {
         p.workers(),
         p.versions(),
         p.pytorchFlags(),
-        p.sha256());
+        sha256);
   }
 
   @Test
@@ -175,7 +182,33 @@ class CompareCommandTest {
             "smoke",
             madeAt("2026-01-01T00:00:00Z", "old", device)));
     assertThat(compare(golden("golden", GOOD), store("runs", mixed))).isEqualTo(BuckBench.OK);
-    assertThat(out).contains("left out: 3 records of another commit").doesNotContain("ia3");
+    assertThat(out).contains("left out: 3 records of another program").doesNotContain("ia3");
+  }
+
+  @Test
+  void records_of_an_earlier_commit_with_the_same_program_are_compared() {
+    List<RunRecord> earlier = with(GOOD, "smoke", of("program", "2026-01-01T00:00:00Z", "old"));
+    List<RunRecord> later =
+        with(
+            RunFixtures.row("ia3", 340, 180),
+            "smoke",
+            of("program", "2026-01-02T00:00:00Z", "new"));
+    List<RunRecord> both = new ArrayList<>(earlier);
+    both.addAll(later);
+    assertThat(compare(golden("golden", both), store("same", both))).isEqualTo(BuckBench.OK);
+    assertThat(out).contains("commit new, 6 trials of 2 rows").doesNotContain("left out");
+
+    List<RunRecord> changed =
+        new ArrayList<>(with(GOOD, "smoke", of("other", "2026-01-01T00:00:00Z", "old")));
+    changed.addAll(later);
+    assertThat(compare(golden("golden", later), store("other", changed))).isEqualTo(BuckBench.OK);
+    assertThat(out).contains("left out: 3 records of another program");
+  }
+
+  private static Provenance of(String program, String startedAt, String commit) {
+    Map<String, String> digests = new LinkedHashMap<>(RunFixtures.PROVENANCE.sha256());
+    digests.put("program", program);
+    return madeAt(startedAt, commit, RunFixtures.PROVENANCE.deviceClass(), digests);
   }
 
   @Test

@@ -166,5 +166,6 @@ class CsvTableTest {
         .contains("learning_rate");
     assertThat(Suggestion.nearest("banana", List.of("learning_rate", "usd"))).isEmpty();
     assertThat(Suggestion.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(Suggestion.todo("usd", List.of())).isEqualTo("there are none yet; declare one first");
   }
 }
