@@ -1,6 +1,7 @@
 package io.buckbench.repeat;
 
 import io.buckbench.accepted.EarlierProgram;
+import io.buckbench.accepted.SuiteSeeds;
 import io.buckbench.files.WorkTree;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
@@ -14,11 +15,13 @@ import io.buckbench.suite.Project;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.trial.DeviceClass;
+import io.buckbench.trial.Program;
 import io.buckbench.trial.TrialListener;
 import io.buckbench.trial.TrialRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,13 +64,15 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
     } catch (InvalidInputException e) {
       missing.addAll(e);
     }
-    boolean same = trial.isPresent() && inputs(before, trial.get(), missing);
-    if (same) {
-      require(missing);
-      RunStore again = FreshRun.of(row, trial.orElseThrow(), folder.resolve("again"), listener);
-      return outcome("this program, which is the record's", again, before);
+    if (!Program.SHA256.equals(before.provenance().sha256().get(PROGRAM))) {
+      return ofItsCommit(before, trial);
     }
-    return ofItsCommit(before, ranBy(before).value(Declaration.ID));
+    trial.ifPresent(found -> inputs(before, found, missing));
+    if (trial.isEmpty() || !anyway) {
+      missing.throwIfAny();
+    }
+    RunStore again = FreshRun.of(row, trial.orElseThrow(), folder.resolve("again"), listener);
+    return outcome("this program, which is the record's", again, before);
   }
 
   /** The row whose training made the record: its own, or that which served it as a milestone. */
@@ -91,17 +96,13 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
     }
   }
 
-  /**
-   * Compares what the trial would be given here with what it was given.
-   *
-   * @return whether this program is that of the record
-   */
-  private boolean inputs(RunRecord before, Trial trial, Problems missing) {
+  /** Compares what the trial would be given here with what it was given. */
+  private void inputs(RunRecord before, Trial trial, Problems missing) {
     Provenance then = before.provenance();
     try (TrialRunner runner = new TrialRunner(project.benchmarks(missing))) {
-      runner.check(new Suite(trial.suite(), List.of(trial.configuration())), missing);
+      check(runner, trial, missing);
       if (!missing.isEmpty() && !anyway) {
-        return true;
+        return;
       }
       Trial own =
           trial.recorded().stream()
@@ -109,17 +110,16 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
               .findFirst()
               .orElse(trial);
       Provenance here = runner.provenance(own);
-      if (!here.sha256().get(PROGRAM).equals(then.sha256().get(PROGRAM))) {
-        return false;
-      }
       differences("sha256.", here.sha256(), then.sha256(), "restore it", missing);
       differences("versions.", here.versions(), then.versions(), "install it", missing);
       differences("pytorchFlags.", here.pytorchFlags(), then.pytorchFlags(), "set it", missing);
-      return true;
     } catch (UncheckedIOException e) {
       missing.add(recorded.toString(), e.getMessage(), "the files of its trial", "restore them");
-      return true;
     }
+  }
+
+  private static void check(TrialRunner runner, Trial trial, Problems missing) {
+    runner.check(new Suite(trial.suite(), List.of(trial.configuration())), missing);
   }
 
   private void differences(
@@ -133,17 +133,21 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
         });
   }
 
-  private void require(Problems missing) {
-    if (!anyway) {
-      missing.throwIfAny();
-    }
-  }
-
-  private Outcome ofItsCommit(RunRecord before, String row) {
+  /**
+   * @param trial the recorded one; empty if this program cannot read its row
+   */
+  private Outcome ofItsCommit(RunRecord before, Optional<Trial> trial) {
     Provenance then = before.provenance();
     String commit = then.commit();
     Problems missing = new Problems();
     machine(then, missing);
+    // Before minutes are spent on the build.
+    trial.ifPresent(
+        found -> {
+          try (TrialRunner runner = new TrialRunner(project.benchmarks(missing))) {
+            check(runner, found, missing);
+          }
+        });
     if (then.dirty()) {
       missing.add(
           recorded + " dirty",
@@ -158,10 +162,10 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
     if (then.dirty() || !anyway) {
       missing.throwIfAny();
     }
-    EarlierProgram program =
-        new EarlierProgram(project.root(), folder, EarlierProgram.standardLimit());
+    EarlierProgram program = new EarlierProgram(project, folder, EarlierProgram.UNLIMITED);
+    String row = ranBy(before).value(Declaration.ID);
     try {
-      program.run(commit, before.suite(), Map.of(row, List.of(before.seed())));
+      program.run(commit, before.suite(), List.of(row), file -> declare(file, before));
     } catch (InvalidInputException e) {
       // A run that broke a promise has a record too.
       if (program.store(commit).find(before.id()).isEmpty()) {
@@ -174,6 +178,17 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
       throw new IllegalStateException("interrupted", e);
     }
     return outcome("its own program, of commit " + commit, program.store(commit), before);
+  }
+
+  /** The commit's own declarations, or the recorded row if they are not in git. */
+  private void declare(Path file, RunRecord before) {
+    Declaration row = ranBy(before);
+    if (!SuiteSeeds.replace(file, Map.of(row.value(Declaration.ID), List.of(before.seed())))
+        .isEmpty()) {
+      Map<String, String> columns = new LinkedHashMap<>(row.columns());
+      columns.put(Declaration.SEEDS, Long.toString(before.seed()));
+      RowFile.write(file, new Declaration(columns));
+    }
   }
 
   private Outcome outcome(String how, RunStore again, RunRecord before) {
