@@ -55,17 +55,17 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
    */
   public Outcome run(TrialListener listener) {
     RunRecord before = recorded.record();
+    if (!Program.SHA256.equals(before.provenance().sha256().get(PROGRAM))) {
+      return ofItsCommit(before);
+    }
     Problems missing = new Problems();
     machine(before.provenance(), missing);
-    Optional<Trial> trial = Optional.empty();
     RowFile row = RowFile.write(project, folder, recorded.trial().suite(), ranBy(before));
+    Optional<Trial> trial = Optional.empty();
     try {
       trial = Optional.of(row.trial(before.seed()));
     } catch (InvalidInputException e) {
       missing.addAll(e);
-    }
-    if (!Program.SHA256.equals(before.provenance().sha256().get(PROGRAM))) {
-      return ofItsCommit(before, trial);
     }
     trial.ifPresent(found -> inputs(before, found, missing));
     if (trial.isEmpty() || !anyway) {
@@ -100,16 +100,11 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
   private void inputs(RunRecord before, Trial trial, Problems missing) {
     Provenance then = before.provenance();
     try (TrialRunner runner = new TrialRunner(project.benchmarks(missing))) {
-      check(runner, trial, missing);
+      runner.check(new Suite(trial.suite(), List.of(trial.configuration())), missing);
       if (!missing.isEmpty() && !anyway) {
         return;
       }
-      Trial own =
-          trial.recorded().stream()
-              .filter(t -> t.id().equals(before.id()))
-              .findFirst()
-              .orElse(trial);
-      Provenance here = runner.provenance(own);
+      Provenance here = runner.provenance(own(trial, before));
       differences("sha256.", here.sha256(), then.sha256(), "restore it", missing);
       differences("versions.", here.versions(), then.versions(), "install it", missing);
       differences("pytorchFlags.", here.pytorchFlags(), then.pytorchFlags(), "set it", missing);
@@ -118,8 +113,37 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
     }
   }
 
-  private static void check(TrialRunner runner, Trial trial, Problems missing) {
-    runner.check(new Suite(trial.suite(), List.of(trial.configuration())), missing);
+  /** The trial of the record: the one that was run, or a milestone of it. */
+  private static Trial own(Trial trial, RunRecord before) {
+    return trial.recorded().stream()
+        .filter(t -> t.id().equals(before.id()))
+        .findFirst()
+        .orElse(trial);
+  }
+
+  /**
+   * Compares the data and the model in a work tree of the record's commit with those that the trial
+   * was given, before minutes are spent on a build. If this program cannot read the row there, that
+   * of the commit must say what is missing.
+   */
+  private void files(Project tree, RunRecord before, Problems missing) {
+    RowFile row = RowFile.write(tree, folder.resolve("row"), before.suite(), ranBy(before));
+    Problems none = new Problems();
+    try (TrialRunner runner = new TrialRunner(tree.benchmarks(none))) {
+      Trial trial = row.trial(before.seed());
+      Map<String, String> here = runner.provenance(own(trial, before)).sha256();
+      Map<String, String> then = new LinkedHashMap<>(before.provenance().sha256());
+      then.keySet().retainAll(List.of("data", "model", "tokenizer"));
+      String todo =
+          "restore the data set "
+              + before.declared().value("data")
+              + trial.configuration().model().map(m -> ", or " + m.directory()).orElse("");
+      differences("sha256.", here, then, todo, missing);
+    } catch (InvalidInputException e) {
+      // It is of another version.
+    } catch (UncheckedIOException e) {
+      missing.add(recorded.toString(), e.getMessage(), "the files of its trial", "restore them");
+    }
   }
 
   private void differences(
@@ -133,21 +157,11 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
         });
   }
 
-  /**
-   * @param trial the recorded one; empty if this program cannot read its row
-   */
-  private Outcome ofItsCommit(RunRecord before, Optional<Trial> trial) {
+  private Outcome ofItsCommit(RunRecord before) {
     Provenance then = before.provenance();
     String commit = then.commit();
     Problems missing = new Problems();
     machine(then, missing);
-    // Before minutes are spent on the build.
-    trial.ifPresent(
-        found -> {
-          try (TrialRunner runner = new TrialRunner(project.benchmarks(missing))) {
-            check(runner, found, missing);
-          }
-        });
     if (then.dirty()) {
       missing.add(
           recorded + " dirty",
@@ -182,6 +196,11 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
 
   /** The commit's own declarations, or the recorded row if they are not in git. */
   private void declare(Path file, RunRecord before) {
+    Problems missing = new Problems();
+    files(Project.at(file.getParent().getParent()), before, missing);
+    if (!anyway) {
+      missing.throwIfAny();
+    }
     Declaration row = ranBy(before);
     if (!SuiteSeeds.replace(file, Map.of(row.value(Declaration.ID), List.of(before.seed())))
         .isEmpty()) {
