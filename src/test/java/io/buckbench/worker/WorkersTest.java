@@ -2,6 +2,7 @@ package io.buckbench.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.buckbench.budget.BudgetPlan;
 import io.buckbench.input.InvalidInputException;
@@ -73,6 +74,7 @@ class WorkersTest {
   /** Kills the worker of a row in its first step. */
   private static class Killing implements TrialListener {
     private final List<Long> processes = new ArrayList<>();
+    private BigDecimal spent;
 
     @Override
     public void runsIn(Trial trial, long process) {
@@ -82,6 +84,7 @@ class WorkersTest {
     @Override
     public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
       if (trial.configuration().id().equals("doomed")) {
+        spent = spentUsd;
         ProcessHandle.of(processes.get(processes.size() - 1))
             .ifPresent(ProcessHandle::destroyForcibly);
       }
@@ -116,7 +119,10 @@ class WorkersTest {
     RunRecord doomed = records.get(2);
     assertThat(doomed.failure()).startsWith("the worker process was ended by SIGKILL");
     assertThat(doomed.steps()).isNotEmpty();
-    assertThat(doomed.cost().spentUsd()).isPositive();
+    assertThat(doomed.cost().spentUsd())
+        .as("as of its last step")
+        .isPositive()
+        .isCloseTo(killing.spent, within(new BigDecimal("1e-11")));
     assertThat(doomed.broken())
         .hasToString("[the trial completed: it failed: " + doomed.failure() + "]");
     assertThat(stored(doomed)).isEqualTo(doomed);
