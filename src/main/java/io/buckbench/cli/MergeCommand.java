@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
       "Unite the run stores of several machines, so that report and a build judge them as one.",
       "A trial that is in two stores must be equal in both, apart from times; otherwise nothing is"
           + " written and both are named. A trial that failed gives way to one that did not."
+          + " Stores without records, as of shares without trials, are named."
     })
 final class MergeCommand extends Subcommand {
   @Parameters(paramLabel = "STORE", arity = "1..*", description = "the stores to unite")
@@ -36,6 +37,7 @@ final class MergeCommand extends Subcommand {
             "%s: %d trials copied, %d were in it or in two stores and equal, %d failed ones left"
                 + " out%n",
             out, merged.copied().size(), merged.equal(), merged.failed());
+    merged.empty().forEach(store -> out().println(store.directory() + ": no records"));
     return BuckBench.OK;
   }
 }

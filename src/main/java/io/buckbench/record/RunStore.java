@@ -135,6 +135,18 @@ public final class RunStore {
         .toList();
   }
 
+  /** Whether it is a folder that has at most what a store keeps besides records. */
+  boolean isEmpty() {
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.allMatch(file -> file.getFileName().toString().startsWith("."));
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory.toString(), e);
+    }
+  }
+
   private static List<Path> folders(Path directory) {
     if (!Files.isDirectory(directory)) {
       return List.of();

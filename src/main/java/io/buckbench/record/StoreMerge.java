@@ -15,8 +15,9 @@ import java.util.Map;
  * @param copied the trials that were copied
  * @param equal how many records were in the result already, or in an earlier store
  * @param failed how many failed records gave way
+ * @param empty the stores without a record, such as those of shares without a trial
  */
-public record StoreMerge(List<TrialId> copied, int equal, int failed) {
+public record StoreMerge(List<TrialId> copied, int equal, int failed, List<RunStore> empty) {
   private record Chosen(RunStore store, RunRecord record) {}
 
   /**
@@ -24,19 +25,21 @@ public record StoreMerge(List<TrialId> copied, int equal, int failed) {
    *
    * @param stores the stores, at least one
    * @param out the united store; it may have records already, which are then compared too
-   * @throws InvalidInputException with every trial that differs and in what, for a store that does
-   *     not exist, and for a damaged record
+   * @throws InvalidInputException with every trial that differs and in what, for a folder that is
+   *     not a store, and for a damaged record
    */
   public static StoreMerge into(RunStore out, List<RunStore> stores) {
     Problems problems = new Problems();
     Map<TrialId, Chosen> chosen = new LinkedHashMap<>();
     int equal = 0;
     int failed = 0;
+    List<RunStore> empty = new ArrayList<>();
     List<RunStore> all = new ArrayList<>(List.of(out));
     all.addAll(stores);
     for (RunStore store : all) {
-      if (store != out) {
-        requireRecords(store, problems);
+      if (store != out && store.suites().isEmpty()) {
+        requireEmpty(store, problems);
+        empty.add(store);
       }
       for (RunRecord record : records(store)) {
         Chosen earlier = chosen.putIfAbsent(record.id(), new Chosen(store, record));
@@ -60,15 +63,16 @@ public record StoreMerge(List<TrialId> copied, int equal, int failed) {
             copied.add(trial);
           }
         });
-    return new StoreMerge(copied, equal, failed);
+    return new StoreMerge(copied, equal, failed, empty);
   }
 
   private static boolean isFailed(RunRecord record) {
     return record.status() == RunStatus.FAILED;
   }
 
-  private static void requireRecords(RunStore store, Problems problems) {
-    if (!Files.isDirectory(store.directory()) || store.suites().isEmpty()) {
+  /** A share may have no trial, or may have been stopped before the first record. */
+  private static void requireEmpty(RunStore store, Problems problems) {
+    if (!store.isEmpty()) {
       problems.add(
           store.directory().toString(),
           "no run records",

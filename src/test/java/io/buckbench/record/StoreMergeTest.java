@@ -52,14 +52,14 @@ class StoreMergeTest {
     assertThat(merged.copied()).containsExactly(run(1).id(), run(2).id());
     assertThat(out.read(run(1).suite())).containsExactly(run(1), run(2));
     assertThat(out.directory(run(2).id()).resolve("adapter/a")).hasContent("x");
-    assertThat(merge()).as("again").isEqualTo(new StoreMerge(List.of(), 2, 0));
+    assertThat(merge()).as("again").isEqualTo(new StoreMerge(List.of(), 2, 0, List.of()));
   }
 
   @Test
   void the_same_trial_twice_and_equal_but_for_its_time_is_one() {
     store(first, run(1));
     store(second, RunCopy.of(run(1)).startedAt("2027-01-01T00:00:00Z").commit("other").record());
-    assertThat(merge()).isEqualTo(new StoreMerge(List.of(run(1).id()), 1, 0));
+    assertThat(merge()).isEqualTo(new StoreMerge(List.of(run(1).id()), 1, 0, List.of()));
     assertThat(out.read(run(1).suite())).containsExactly(run(1));
   }
 
@@ -87,14 +87,35 @@ class StoreMergeTest {
     RunRecord lost = RunCopy.of(run(1)).ended(RunStatus.FAILED, "killed").record();
     store(first, lost);
     store(second, run(1));
-    assertThat(merge()).isEqualTo(new StoreMerge(List.of(run(1).id()), 0, 1));
-    assertThat(StoreMerge.into(out, List.of(first))).isEqualTo(new StoreMerge(List.of(), 0, 1));
+    assertThat(merge()).isEqualTo(new StoreMerge(List.of(run(1).id()), 0, 1, List.of()));
+    assertThat(StoreMerge.into(out, List.of(first))).isEqualTo(new StoreMerge(List.of(), 0, 1, List.of()));
     assertThat(out.find(run(1).id())).contains(run(1));
   }
 
   @Test
-  void a_store_without_records_is_refused() {
+  void a_share_without_records_adds_none_and_is_named() throws Exception {
     store(first, run(1));
+    Files.createDirectories(second.directory().resolve(".snapshots/smoke"));
+    assertThat(merge()).isEqualTo(new StoreMerge(List.of(run(1).id()), 0, 0, List.of(second)));
+  }
+
+  @Test
+  void a_store_is_merged_into_itself() {
+    store(first, run(1));
+    assertThat(StoreMerge.into(first, List.of(first, new RunStore(first.directory()))))
+        .isEqualTo(new StoreMerge(List.of(), 2, 0, List.of()));
+    assertThat(first.find(run(1).id())).contains(run(1));
+  }
+
+  @Test
+  void a_folder_that_is_not_there_or_not_a_store_is_refused() throws Exception {
+    store(first, run(1));
+    refused();
+    Files.writeString(Files.createDirectories(second.directory()).resolve("notes.txt"), "x");
+    refused();
+  }
+
+  private void refused() {
     assertThatThrownBy(this::merge)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(second.directory() + ": found no run records")

@@ -78,6 +78,14 @@ class PullRequestSummaryTest {
     assertThat(moved.at("/changes/state").asText()).isEqualTo("BROKEN");
     assertThat(moved.at("/rows/1/accepted/estimate").asDouble()).isCloseTo(0.95, offset(1e-9));
     assertThat(moved.at("/rows/1/accuracy/estimate").asDouble()).isEqualTo(0.5);
+    // As deploy/ci/regression.sh selects a row.
+    assertThat(moved.at("/changes/items"))
+        .anySatisfy(
+            item -> {
+              assertThat(item.path("subject").asText()).isEqualTo("ROW");
+              assertThat(item.path("target").asText()).isEqualTo("lora-r4");
+              assertThat(item.path("words").asText()).startsWith("REGRESSED; accuracy 95.0 -> 50");
+            });
   }
 
   @Test
