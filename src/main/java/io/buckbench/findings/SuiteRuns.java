@@ -26,8 +26,8 @@ public record SuiteRuns(String suite, List<RunRecord> records, int leftOut) {
   /**
    * Selects comparable records.
    *
-   * @param anyCommit whether records of other programs are included, for example of trials that were
-   *     expensive; their library versions must be the same
+   * @param anyCommit whether records of other programs are included, for example of trials that
+   *     were expensive; their library versions must be the same
    */
   public static SuiteRuns of(String suite, List<RunRecord> all, boolean anyCommit) {
     Optional<Provenance> newest =
@@ -48,7 +48,9 @@ public record SuiteRuns(String suite, List<RunRecord> records, int leftOut) {
             : one.commit().equals(other.commit()) || sameLibraries && sameProgram(one, other));
   }
 
-  /** Commits that change no code leave the program as it is, as all of a project of one's own do. */
+  /**
+   * Commits that change no code leave the program as it is, as all of a project of one's own do.
+   */
   private static boolean sameProgram(Provenance one, Provenance other) {
     String program = one.sha256().get(PROGRAM);
     return program != null && program.equals(other.sha256().get(PROGRAM));

@@ -180,11 +180,7 @@ public final class CsvRow {
     if (known.contains(text(column))) {
       return text(column);
     }
-    problem(
-        column,
-        quoted(column),
-        "a known name",
-        Suggestion.todo(text(column), known));
+    problem(column, quoted(column), "a known name", Suggestion.todo(text(column), known));
     return known.stream().findFirst().orElse("");
   }
 

@@ -2,7 +2,6 @@ package io.buckbench.record;
 
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

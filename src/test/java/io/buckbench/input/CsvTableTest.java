@@ -43,7 +43,13 @@ class CsvTableTest {
       throws IOException {
     CsvTable table =
         read(
-            "# a comment\nid , count,note\n\na,1,\"one\ntwo\"\n# between\nb, 2 ,\"x, \"\"y\"\"\"\nc,3,");
+            "# a comment\n"
+                + "id , count,note\n\n"
+                + "a,1,\"one\n"
+                + "two\"\n"
+                + "# between\n"
+                + "b, 2 ,\"x, \"\"y\"\"\"\n"
+                + "c,3,");
     assertThat(table.rows())
         .extracting(CsvRow::line, r -> r.text("id"), r -> r.text("note"))
         .containsExactly(tuple(4, "a", "one\ntwo"), tuple(7, "b", "x, \"y\""), tuple(8, "c", ""));
@@ -166,6 +172,7 @@ class CsvTableTest {
         .contains("learning_rate");
     assertThat(Suggestion.nearest("banana", List.of("learning_rate", "usd"))).isEmpty();
     assertThat(Suggestion.distance("kitten", "sitting")).isEqualTo(3);
-    assertThat(Suggestion.todo("usd", List.of())).isEqualTo("there are none yet; declare one first");
+    assertThat(Suggestion.todo("usd", List.of()))
+        .isEqualTo("there are none yet; declare one first");
   }
 }

@@ -88,7 +88,8 @@ class StoreMergeTest {
     store(first, lost);
     store(second, run(1));
     assertThat(merge()).isEqualTo(new StoreMerge(List.of(run(1).id()), 0, 1, List.of()));
-    assertThat(StoreMerge.into(out, List.of(first))).isEqualTo(new StoreMerge(List.of(), 0, 1, List.of()));
+    assertThat(StoreMerge.into(out, List.of(first)))
+        .isEqualTo(new StoreMerge(List.of(), 0, 1, List.of()));
     assertThat(out.find(run(1).id())).contains(run(1));
   }
 
