@@ -74,6 +74,7 @@ final class RunCommand extends SuiteCommand {
     boolean part = selection.partial() || shard != null;
     Workers suiteWorkers = new Workers(WorkerProject.of(project, suite, store), count, reuse);
     List<Trial> trials = share(selection.trials(whole), whole, benchmarks);
+    out().flush();
     try (StopOnSignal stop = new StopOnSignal(suiteWorkers::stop);
         TrialProgress progress = new TrialProgress(out())) {
       List<RunRecord> records;
@@ -99,9 +100,13 @@ final class RunCommand extends SuiteCommand {
   }
 
   private List<Trial> share(List<Trial> trials, Suite whole, Benchmarks benchmarks) {
-    return shard == null
-        ? trials
-        : Shard.parse(shard).of(trials, SuitePlan.of(whole, benchmarks.throughputs()));
+    if (shard == null) {
+      return trials;
+    }
+    List<Trial> share =
+        Shard.parse(shard).of(trials, SuitePlan.of(whole, benchmarks.throughputs()));
+    out().printf("share %s: %d of %d trials%n", shard, share.size(), trials.size());
+    return share;
   }
 
   /** Prints warnings, and throws failed checks. */

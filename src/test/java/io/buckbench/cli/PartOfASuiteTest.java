@@ -49,6 +49,9 @@ class PartOfASuiteTest {
       assertThat(dir.resolve("target/report/t.part/summary.md")).isRegularFile();
       assertThat(dir.resolve("target/report/t")).doesNotExist();
 
+      assertThat(run("run", suite, "--shard", "9/9")).isEqualTo(BuckBench.OK);
+      assertThat(out.toString()).contains("share 9/9: 0 of 4 trials\n");
+
       assertThat(run("run", suite, "--only", "yes*")).isEqualTo(BuckBench.OK);
       assertThat(run("report", suite)).as(err.toString()).isEqualTo(BuckBench.OK);
       assertThat(out.toString()).contains("not run: 1 of 4 trials: t/none seed 1\n");
