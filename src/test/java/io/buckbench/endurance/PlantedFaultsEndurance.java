@@ -155,12 +155,7 @@ class PlantedFaultsEndurance {
       assertThat(child.isAlive()).as(child.output()).isTrue();
       Thread.sleep(5);
     }
-    return ProcessHandle.of(child.pid())
-        .orElseThrow()
-        .children()
-        .filter(process -> process.info().command().orElse("").endsWith("java"))
-        .findFirst()
-        .orElseThrow();
+    return child.worker();
   }
 
   /** Stops the worker and requires that the training of the doomed row has not ended. */
