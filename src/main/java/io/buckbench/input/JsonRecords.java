@@ -108,6 +108,9 @@ public final class JsonRecords {
     } catch (StreamReadException e) {
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
       throw new InvalidInputException(file + line, e.getOriginalMessage(), expected, todo, e);
+    } catch (NumberFormatException e) {
+      // Jackson's own, of an exponent that no decimal has.
+      throw new InvalidInputException(file, "a number out of range", expected, todo, e);
     } catch (JsonProcessingException e) {
       String key = e instanceof JsonMappingException mapping ? key(mapping) : "";
       throw new InvalidInputException(file + key, problem(e), expected, todo, e);

@@ -375,8 +375,7 @@ class PlantedFaultsEndurance {
       assertThat(byTheClock.minusSeconds(Long.parseLong(jump)))
           .as("what the later row started later, apart from the jump of the clock")
           .isBetween(Duration.ofSeconds(-2), passed.plusSeconds(2));
-      print(
-          "clock jump of " + jump + " s", doomed.status() + ", " + doomed.cost().words());
+      print("clock jump of " + jump + " s", doomed.status() + ", " + doomed.cost().words());
     }
   }
 

@@ -93,7 +93,7 @@ class HistoryTest {
     assertThatThrownBy(() -> history().runs())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll(
-            "smoke.jsonl:2: found no such key",
+            "smoke.jsonl:2: found Missing creator property",
             "smoke.jsonl:3: found Unrecognized token",
             "restore the line from version control");
     String before = Files.readString(file);
