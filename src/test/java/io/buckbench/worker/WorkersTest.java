@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.buckbench.budget.BudgetPlan;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
@@ -19,6 +20,7 @@ import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialListener;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,6 +190,21 @@ class WorkersTest {
     events.clear();
     assertThat(one().run(trials, listener)).isEqualTo(records);
     assertThat(events).containsExactly("t/a seed 1 was stored", "t/a seed 2 was stored");
+  }
+
+  @Test
+  void all_damaged_records_are_reported_before_anything_is_run() throws IOException {
+    project.row("first", "seeds=1 2", "milestones_usd=").row("last", "milestones_usd=");
+    for (String place : List.of("first/seed-2", "last/seed-1")) {
+      Path folder = Files.createDirectories(dir.resolve("runs/t").resolve(place));
+      Files.writeString(folder.resolve("SHA256SUMS"), "rubbish\n");
+    }
+    List<Trial> trials = project.write().read().trials();
+    assertThatThrownBy(() -> one().run(trials, new Killing()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("first/seed-2")
+        .hasMessageContaining("last/seed-1");
+    assertThat(dir.resolve("runs/t/first/seed-1")).doesNotExist();
   }
 
   @Test
