@@ -91,7 +91,9 @@ final class ReportCommand extends SuiteCommand {
     if (records.isEmpty()) {
       throw new InvalidInputException(
           store.directory().toString(),
-          "no run of '" + name + "', only of " + store.suites(),
+          store.suites().contains(name)
+              ? "records of '" + name + "', but none of a trial that is selected and declared now"
+              : "no run of '" + name + "', only of " + store.suites(),
           "a suite that was run",
           "run it first: run " + suite);
     }

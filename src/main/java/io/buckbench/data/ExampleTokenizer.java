@@ -7,8 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Tokenizes examples within a maximum length. An example that is too long loses words at the end of
@@ -21,12 +19,9 @@ public final class ExampleTokenizer {
 
   private final Tokenizer tokenizer;
   private final Prompt prompt;
-  private final Optional<ChatTemplate> chat;
+  private final PromptText texts;
   private final Answers answers;
   private final int maxTokens;
-
-  /** What is shown before each prompt. */
-  private final String before;
 
   /** With its end token. Every prompt leaves room for it, so that no length tells the answer. */
   private int longestAnswer;
@@ -63,19 +58,14 @@ public final class ExampleTokenizer {
       throw new IllegalArgumentException("maxTokens is " + maxTokens + ", must be positive");
     }
     this.tokenizer = chat.isPresent() ? tokenizer.withoutFront() : tokenizer;
-    this.chat = chat;
     this.prompt = prompt;
     this.answers = answers;
     this.maxTokens = maxTokens;
-    shots.forEach(prompt::requireFields);
-    this.before =
-        shots.stream()
-            .map(s -> prompt.text(s) + prompt.target(answers.word(s.answer())) + "\n\n")
-            .collect(Collectors.joining());
+    this.texts = new PromptText(this.tokenizer, prompt, answers, shots, chat);
     this.longestAnswer =
         1
             + answers.words().stream()
-                .mapToInt(word -> tokenizer.encodeContinuation(target(word)).length)
+                .mapToInt(word -> tokenizer.encodeContinuation(texts.target(word)).length)
                 .max()
                 .orElse(0);
   }
@@ -153,7 +143,8 @@ public final class ExampleTokenizer {
     return answers.words().stream()
         .map(
             word ->
-                new TokenizedExample(word, start, tokenizer.encodeContinuation(target(word)), 0))
+                new TokenizedExample(
+                    word, start, tokenizer.encodeContinuation(texts.target(word)), 0))
         .toList();
   }
 
@@ -167,11 +158,11 @@ public final class ExampleTokenizer {
 
   private Fitted fitted(Example example, List<String> words) {
     prompt.requireFields(example);
-    String whole = text(example);
+    String whole = texts.whole(example);
     long[] ids = tokenizer.encode(whole);
     while (true) {
       int room = maxTokens - longestAnswer;
-      String text = ids.length <= room ? whole : shortened(example, room);
+      String text = ids.length <= room ? whole : texts.shortened(example, room, maxTokens);
       long[] fitting = ids.length <= room ? ids : tokenizer.encode(text);
       long[][] after =
           words.stream().map(word -> after(example, text, fitting, word)).toArray(long[][]::new);
@@ -186,7 +177,7 @@ public final class ExampleTokenizer {
 
   private long[] after(Example example, String text, long[] ids, String word) {
     try {
-      return tokenizer.encodeAfter(text, ids, target(word));
+      return tokenizer.encodeAfter(text, ids, texts.target(word));
     } catch (InvalidInputException e) {
       throw new InvalidInputException(
           e.problems().stream()
@@ -228,92 +219,5 @@ public final class ExampleTokenizer {
   /** The number of examples that lost part of a text. */
   public static long truncated(List<TokenizedExample> examples) {
     return examples.stream().filter(example -> example.truncatedTokens() > 0).count();
-  }
-
-  /**
-   * The text with as many words of the field to cut as fit. The tokenizer never joins letters
-   * across a space, so more words give more tokens, and a binary search finds the maximum. If not
-   * even the first word fits, as in a language without spaces, it is cut within that word.
-   */
-  private String shortened(Example example, int room) {
-    String cut = prompt.cut();
-    long[] none = tokenizer.encode(cut.isEmpty() ? text(example) : text(example, 0));
-    if (none.length > room) {
-      throw new InvalidInputException(
-          example.id(),
-          none.length
-              + " tokens"
-              + (cut.isEmpty() ? "" : " without its " + cut)
-              + ", prompt "
-              + prompt.id()
-              + (before.isEmpty() ? "" : " after the shots"),
-          "at most " + room + ", since the answer takes the rest of " + maxTokens,
-          "raise the maximum number of tokens, "
-              + (before.isEmpty() ? "or remove the example" : "or lower shots"));
-    }
-    String field = example.field(cut);
-    int[] words = wordEnds(field);
-    int fits = most(example, words, room);
-    if (words[fits] == 0) {
-      int[] letters = letterEnds(field, words.length > 1 ? words[1] : field.length());
-      return text(example, letters[most(example, letters, room)]);
-    }
-    return text(example, words[fits]);
-  }
-
-  /** The index of the last of some lengths, in ascending order from 0, that fits. */
-  private int most(Example example, int[] lengths, int room) {
-    int fits = 0;
-    int tooMany = lengths.length;
-    while (tooMany - fits > 1) {
-      int middle = (fits + tooMany) >>> 1;
-      if (tokenizer.encode(text(example, lengths[middle])).length <= room) {
-        fits = middle;
-      } else {
-        tooMany = middle;
-      }
-    }
-    return fits;
-  }
-
-  private String text(Example example) {
-    return shown(before + prompt.text(example));
-  }
-
-  private String text(Example example, int length) {
-    return shown(before + prompt.text(example, field -> field.substring(0, length)));
-  }
-
-  private String shown(String text) {
-    return chat.map(template -> template.text(text)).orElse(text);
-  }
-
-  private String target(String word) {
-    return chat.isPresent() ? prompt.target(word).strip() : prompt.target(word);
-  }
-
-  /** 0 and the end offset of each word but the last, if nothing follows that. */
-  private static int[] wordEnds(String text) {
-    List<Integer> ends = new ArrayList<>();
-    ends.add(0);
-    boolean inWord = false;
-    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-      boolean space = Character.isWhitespace(text.codePointAt(at));
-      if (space && inWord) {
-        ends.add(at);
-      }
-      inWord = !space;
-    }
-    return ends.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  /** 0 and the end offset of each character before another offset. */
-  private static int[] letterEnds(String text, int end) {
-    return IntStream.concat(
-            IntStream.of(0),
-            IntStream.iterate(
-                    0, at -> at < end, at -> at + Character.charCount(text.codePointAt(at)))
-                .skip(1))
-        .toArray();
   }
 }

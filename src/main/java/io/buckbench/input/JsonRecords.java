@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -107,6 +108,9 @@ public final class JsonRecords {
     } catch (StreamReadException e) {
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
       throw new InvalidInputException(file + line, e.getOriginalMessage(), expected, todo, e);
+    } catch (NumberFormatException e) {
+      // Jackson's own, of an exponent that no decimal has.
+      throw new InvalidInputException(file, "a number out of range", expected, todo, e);
     } catch (JsonProcessingException e) {
       String key = e instanceof JsonMappingException mapping ? key(mapping) : "";
       throw new InvalidInputException(file + key, problem(e), expected, todo, e);
@@ -123,9 +127,16 @@ public final class JsonRecords {
 
   /** The cause's own words if a record's constructor refused the values. */
   private static String problem(JsonProcessingException e) {
-    return e.getCause() instanceof InvalidInputException invalid
-        ? invalid.getMessage()
-        : e.getOriginalMessage().replaceFirst("; `[A-Za-z.]+_.*` enabled$", "");
+    if (e.getCause() instanceof InvalidInputException invalid) {
+      return invalid.getMessage();
+    }
+    if (e instanceof UnrecognizedPropertyException) {
+      return "a key that is not known";
+    }
+    String words = e.getOriginalMessage();
+    return words.startsWith("Missing creator property")
+        ? "no such key"
+        : words.replaceFirst("; `[A-Za-z.]+_.*` enabled$", "");
   }
 
   private static String key(JsonMappingException e) {

@@ -3,6 +3,7 @@ package io.buckbench.suite;
 import io.buckbench.data.Answers;
 import io.buckbench.data.DataSet;
 import io.buckbench.data.DataSplits;
+import io.buckbench.data.Division;
 import io.buckbench.data.Prompt;
 import io.buckbench.data.control.HeldOutText;
 import io.buckbench.data.control.ShuffledLabels;
@@ -190,8 +191,8 @@ public final class DataSets {
     return values;
   }
 
-  private static DataSet.Division division(CsvRow row) {
-    DataSet.Division standard = DataSet.Division.STANDARD;
+  private static Division division(CsvRow row) {
+    Division standard = Division.STANDARD;
     long seed =
         row.isEmpty("split_seed")
             ? standard.seed()
@@ -205,7 +206,7 @@ public final class DataSets {
             "a validation file to halve and no test file",
             "name the file in column validation, or clear split");
       }
-      return new DataSet.Division(true, standard.shares(), seed);
+      return new Division(true, standard.shares(), seed);
     }
     if (!split.matches("([1-9][0-9]{0,6}(/[1-9][0-9]{0,6}){2})?")) {
       row.problem(
@@ -219,7 +220,7 @@ public final class DataSets {
         split.isEmpty()
             ? standard.shares()
             : Arrays.stream(split.split("/")).map(Integer::valueOf).toList();
-    return new DataSet.Division(false, shares, seed);
+    return new Division(false, shares, seed);
   }
 
   /** Every id. */

@@ -27,7 +27,8 @@ public final class Torch {
   static {
     // libgomp reads these variables when it is loaded, so they must be set before the engine loads.
     if (System.getenv("OMP_WAIT_POLICY") == null) {
-      // Idle threads look for work for a fraction of a millisecond, since most operators follow each
+      // Idle threads look for work for a fraction of a millisecond, since most operators follow
+      // each
       // other more quickly than the system wakes a thread, and sleep if there is none.
       Environment.setIfAbsent("GOMP_SPINCOUNT", "5000");
     }

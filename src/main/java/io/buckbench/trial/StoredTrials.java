@@ -78,8 +78,8 @@ public final class StoredTrials {
    * Runs a trial, or returns its stored records.
    *
    * @return a record for each of {@link Trial#recorded}, the trial's own last
-   * @throws InvalidInputException as {@link TrialRunner#run}, or for a damaged
-   *     record; nothing is written in this case
+   * @throws InvalidInputException as {@link TrialRunner#run}, or for a damaged record; nothing is
+   *     written in this case
    */
   public List<RunRecord> run(Trial trial, TrialListener listener) {
     List<RunRecord> stored = find(trial, listener);

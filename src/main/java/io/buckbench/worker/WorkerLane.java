@@ -60,18 +60,12 @@ final class WorkerLane implements Runnable {
         try (TrialQueue.Entry entry = next.get()) {
           List<RunRecord> records = find(entry.trial());
           if (records.isEmpty()) {
-            if (worker == null) {
-              worker = WorkerProcess.start(with.settings, with.nanoTime);
-              open();
-            }
-            if (killed || stopping) {
-              return;
-            }
-            records = run(entry.trial());
+            records = runToItsEnd(entry.trial());
           }
-          if (!records.isEmpty()) {
-            queue.ended(entry, records);
+          if (records.isEmpty()) {
+            return;
           }
+          queue.ended(entry, records);
         }
       }
     } catch (RuntimeException | Error e) {
@@ -139,6 +133,32 @@ final class WorkerLane implements Runnable {
     }
   }
 
+  /**
+   * The records of a trial; empty if this lane was stopped. If only its worker was, by a signal to
+   * that process, the trial continues in another one.
+   */
+  private List<RunRecord> runToItsEnd(Trial trial) {
+    boolean begun = false;
+    while (!killed && !stopping) {
+      if (worker == null) {
+        worker = WorkerProcess.start(with.settings, with.nanoTime);
+        open();
+        // That took a while.
+        continue;
+      }
+      begun = true;
+      List<RunRecord> records = run(trial);
+      if (!records.isEmpty()) {
+        return records;
+      }
+    }
+    if (begun) {
+      listener.stopped(trial);
+    }
+    return List.of();
+  }
+
+  /** The records of a trial; empty if the worker stopped it. */
   private List<RunRecord> run(Trial trial) {
     Instant startedAt = Instant.now();
     List<Message.Stepped> steps = new ArrayList<>();
@@ -164,7 +184,6 @@ final class WorkerLane implements Runnable {
         keep = true;
       } else if (message.get() instanceof Message.Stopped) {
         discard();
-        listener.stopped(trial);
         return List.of();
       } else {
         progress(trial, message.get(), steps);

@@ -58,7 +58,8 @@ final class Runs {
    * other machines. The latter are accepted only if they are of one commit.
    */
   private static final boolean ANY_COMMIT =
-      Reuse.fromProperties(Reuse.NOTHING) == Reuse.SAME_INPUTS || JUDGED.isPresent() && !accepting();
+      Reuse.fromProperties(Reuse.NOTHING) == Reuse.SAME_INPUTS
+          || JUDGED.isPresent() && !accepting();
 
   /** Prints a summary of each trial to the console. */
   private static final TrialListener CONSOLE =

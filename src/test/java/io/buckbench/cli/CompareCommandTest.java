@@ -245,7 +245,7 @@ class CompareCommandTest {
     Path json = Files.writeString(folder.resolve("other.json"), "{\"a\": 1}");
     assertThat(compare(json, golden("golden", GOOD))).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err)
-        .contains("other.json key format: found Missing creator property")
+        .contains("other.json key format: found no such key")
         .contains("a golden file as -Dgolden=accept writes it");
   }
 

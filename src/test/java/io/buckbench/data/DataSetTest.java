@@ -35,14 +35,14 @@ class DataSetTest {
   }
 
   private static DataSet moods(String train, String validation, String test) {
-    return moods(train, validation, test, DataSet.Division.STANDARD, "", List.of());
+    return moods(train, validation, test, Division.STANDARD, "", List.of());
   }
 
   private static DataSet moods(
       String train,
       String validation,
       String test,
-      DataSet.Division division,
+      Division division,
       String distinct,
       List<String> sha256) {
     return new DataSet(
@@ -215,7 +215,7 @@ class DataSetTest {
       throws IOException {
     Path folder = Files.createTempDirectory("split");
     Files.writeString(folder.resolve("moods.csv"), rows(count));
-    DataSet.Division division = new DataSet.Division(false, List.of(70, 20, 10), seed);
+    Division division = new Division(false, List.of(70, 20, 10), seed);
     DataSet declared = moods("moods.csv", "", "", division, "", List.of());
     DataSplits splits = declared.read(folder);
     List<Example> all = new ArrayList<>(splits.train());
@@ -252,7 +252,7 @@ class DataSetTest {
   void halves_keep_the_order_and_distinct_texts_stay_in_test() throws IOException {
     write("train.csv", "review,mood\na,pos\nb,pos\n");
     write("validation.csv", "review,mood\na,pos\nv,pos\nboth,pos\nboth,pos\nb,pos\nt,pos\n");
-    DataSet.Division halves = new DataSet.Division(true, List.of(80, 10, 10), 1);
+    Division halves = new Division(true, List.of(80, 10, 10), 1);
     DataSplits paper =
         moods("train.csv", "validation.csv", "", halves, "", List.of()).read(directory);
     assertThat(texts(paper.validation())).containsExactly("a", "v", "both");
@@ -278,8 +278,7 @@ class DataSetTest {
     String digest = "0".repeat(64);
     assertThatThrownBy(
             () ->
-                moods("moods.csv", "", "", DataSet.Division.STANDARD, "", List.of(digest))
-                    .read(directory))
+                moods("moods.csv", "", "", Division.STANDARD, "", List.of(digest)).read(directory))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("moods.csv: found sha256 ")
         .hasMessageContaining("expected that of moods, " + digest + " (datasets.csv:2)")

@@ -74,7 +74,7 @@ class TokenIdsTest {
                 "boolq",
                 new DataSet.Files("train.jsonl", Optional.of("validation.jsonl"), Optional.empty()),
                 "",
-                new DataSet.Division(true, List.of(80, 10, 10), 1),
+                new Division(true, List.of(80, 10, 10), 1),
                 Map.of(),
                 "",
                 Answers.YES_NO.words(),

@@ -95,6 +95,15 @@ final class Child implements AutoCloseable {
     return System.nanoTime() - lastLine > SILENCE.toNanos();
   }
 
+  /** The worker process that it has now. */
+  ProcessHandle worker() {
+    return process
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no worker:\n" + output()));
+  }
+
   /** The first line with a prefix, without the prefix; waits for it. */
   String await(String prefix) throws InterruptedException {
     synchronized (lines) {

@@ -66,4 +66,31 @@ class SignalsEndurance {
     System.out.println(
         "signals: SIGTERM ended with 143 and SIGINT with 130; both runs went on to the same bits");
   }
+
+  @Test
+  void a_worker_that_gets_a_signal_alone_is_replaced_and_its_trial_goes_on() throws Exception {
+    KillSuite suite = KillSuite.oneRow(dir, 150);
+    Files.copy(Path.of("benchmarks/hypotheses.csv"), dir.resolve("benchmarks/hypotheses.csv"));
+    RunStore undisturbed = suite.run(dir.resolve("undisturbed"), 1);
+    for (String signal : List.of("TERM", "INT")) {
+      Path runs = dir.resolve("runs-" + signal);
+      Path training = runs.resolve(".snapshots/t/lora/seed-2");
+      try (Child child = run(runs)) {
+        while (!Files.exists(training.resolve("spent.json"))) {
+          assertThat(child.isAlive()).as(child.output()).isTrue();
+          Thread.sleep(2);
+        }
+        new ProcessBuilder("kill", "-" + signal, child.worker().pid() + "").start().waitFor();
+        assertThat(child.exitStatus()).as(child.output()).isZero();
+      }
+      List<RunRecord> records = new RunStore(runs).read(KillSuite.NAME);
+      assertThat(records).hasSameSizeAs(suite.trials());
+      for (RunRecord record : records) {
+        assertThat(RecordDifferences.between(undisturbed.find(record.id()).orElseThrow(), record))
+            .as(record.id().toString())
+            .isEmpty();
+      }
+    }
+    System.out.println("signals: SIGTERM and SIGINT to a worker alone: all trials, the same bits");
+  }
 }

@@ -20,7 +20,7 @@ class WorkerCountsEndurance {
   @Test
   void the_number_of_workers_changes_no_bit() throws Exception {
     KillSuite suite = KillSuite.write(dir);
-    int repeats = Scale.of(1, 10);
+    int repeats = Scale.of(1, 4);
     List<RunRecord> first = List.of();
     for (int i = 0; i < repeats * WORKERS.size(); i++) {
       int workers = WORKERS.get(i % WORKERS.size());
