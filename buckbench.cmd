@@ -13,7 +13,7 @@ if /i not "%PROCESSOR_ARCHITECTURE%"=="AMD64" (
 )
 if "%~1"=="-Pgpu" (
   set "PROFILE=-Pgpu"
-  set "PROPERTIES=-Dbuckbench.device=gpu -Dbuckbench.heap=6g -Dbuckbench.runs=runs"
+  set "PROPERTIES=-Dbuckbench.device=gpu -Dbuckbench.heap=6g -Dbuckbench.runs=runs -Dbuckbench.reuse=SAME_INPUTS"
   set "OUT=%HERE%target\launcher-gpu"
   call set "ARGS=%%ARGS:*-Pgpu=%%"
 )

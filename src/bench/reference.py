@@ -5,7 +5,9 @@ import json
 import os
 import pathlib
 
-# As BuckBench sets it; read when PyTorch loads its threads.
+# As BuckBench sets them; read when PyTorch loads its threads.
+if "OMP_WAIT_POLICY" not in os.environ:
+    os.environ.setdefault("GOMP_SPINCOUNT", "5000")
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import torch

@@ -5,6 +5,7 @@ import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
 import io.buckbench.record.TrialId;
+import io.buckbench.suite.Project;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public record AcceptedCommit(EarlierProgram program) implements AcceptedTraining
   }
 
   AcceptedCommit(Path repository, Path folder, Duration limit) {
-    this(new EarlierProgram(repository, folder, limit));
+    this(new EarlierProgram(Project.at(repository), folder, limit));
   }
 
   @Override
@@ -43,7 +44,7 @@ public record AcceptedCommit(EarlierProgram program) implements AcceptedTraining
       if (before.isPresent()) {
         return Trained.of(commit, before.orElseThrow());
       }
-      program.run(commit, suite, seeds);
+      program.run(commit, suite, seeds.keySet(), file -> declare(file, seeds));
       return records(store, suite, seeds)
           .map(found -> Trained.of(commit, found))
           .orElseGet(
@@ -74,5 +75,13 @@ public record AcceptedCommit(EarlierProgram program) implements AcceptedTraining
       }
     }
     return Optional.of(found);
+  }
+
+  private static void declare(Path file, Map<String, List<Long>> seeds) {
+    List<String> missing = SuiteSeeds.replace(file, seeds);
+    if (!missing.isEmpty()) {
+      throw EarlierProgram.refused(
+          "its suite has no row " + String.join(", ", missing), "accept the suite anew");
+    }
   }
 }

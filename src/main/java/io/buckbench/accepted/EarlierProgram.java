@@ -1,41 +1,42 @@
 package io.buckbench.accepted;
 
-import io.buckbench.files.CsvText;
-import io.buckbench.files.WholeFiles;
 import io.buckbench.files.WorkTree;
-import io.buckbench.input.CsvRow;
-import io.buckbench.input.CsvTable;
 import io.buckbench.input.InvalidInputException;
-import io.buckbench.input.Problems;
-import io.buckbench.record.Declaration;
 import io.buckbench.record.RunStore;
+import io.buckbench.suite.Project;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * The program of an earlier commit of this repository, on this machine: the commit is checked out
  * as a git work tree of its own, built without tests and without the network, and asked by its own
- * command line to {@code run} a suite. Only the seeds of the rows are changed in its declarations.
+ * command line to {@code run} a suite. Data and models that git does not track are linked into the
+ * work tree.
  *
- * @param repository a folder of the repository
+ * @param project a project in the repository
  * @param folder for the work trees and their logs, for example {@code target/accepted}
  * @param limit for everything together
  */
-public record EarlierProgram(Path repository, Path folder, Duration limit) {
-  /** A system property: the limit in minutes. */
+public record EarlierProgram(Project project, Path folder, Duration limit) {
+  /** A system property: the limit of a build in minutes. */
   public static final String MINUTES = "buckbench.confirm.minutes";
 
-  private static final long STANDARD_MINUTES = 15;
+  /** No limit, for a trial that may take days. */
+  public static final Duration UNLIMITED = Duration.ofDays(10_000);
 
-  /** Properties of the build that decide on what a trial runs. */
+  private static final long STANDARD_MINUTES = 15;
+  private static final String WRAPPER = "mvnw";
+
+  /** Properties that decide on what a trial runs. */
   private static final List<String> PASSED_ON =
       List.of("buckbench.device", "buckbench.workers", "buckbench.heap", "buckbench.threads");
 
@@ -58,22 +59,23 @@ public record EarlierProgram(Path repository, Path folder, Duration limit) {
   /**
    * Runs rows of a suite; {@link #store} then has their records.
    *
-   * @param seeds the seeds of each row
+   * @param rows the ids of the rows
+   * @param declare changes the suite's declarations, a file of the work tree
    * @throws InvalidInputException if the commit cannot be had, built or run, or takes too long
    */
-  public void run(String commit, String suite, Map<String, List<Long>> seeds)
+  public void run(String commit, String suite, Collection<String> rows, Consumer<Path> declare)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     Path tree = checkedOut(commit);
-    declare(tree.resolve("benchmarks").resolve(suite + ".csv"), seeds);
+    declare.accept(tree.resolve("benchmarks").resolve(suite + ".csv"));
     Path log = folder.resolve(tree.getFileName() + ".log");
     Files.deleteIfExists(log);
     run(tree, log, end, "build", List.of("-DskipTests", "-Dspotless.check.skip", "compile"));
-    run(tree, log, end, "run", training(suite, seeds.keySet().stream().toList()));
+    run(tree, log, end, "run", training(suite, rows));
   }
 
   private Path checkedOut(String commit) throws IOException {
-    WorkTree here = new WorkTree(repository);
+    WorkTree here = new WorkTree(project.root());
     if (!here.has(commit)) {
       throw refused("git does not have the commit", "fetch it, also into a shallow clone");
     }
@@ -82,10 +84,16 @@ public record EarlierProgram(Path repository, Path folder, Duration limit) {
       Files.createDirectories(folder);
       here.checkOut(commit, tree);
     }
+    if (!Files.isRegularFile(tree.resolve(WRAPPER))) {
+      throw refused(
+          "the repository of " + project.root().toAbsolutePath().normalize() + " has no " + WRAPPER,
+          "its commits are not those of the program; use the program that made the record");
+    }
+    Untracked.link(project, tree);
     return tree;
   }
 
-  private static List<String> training(String suite, List<String> rows) {
+  private static List<String> training(String suite, Collection<String> rows) {
     List<String> arguments = new ArrayList<>(List.of("exec:java"));
     for (String property : PASSED_ON) {
       String value = System.getProperty(property, "");
@@ -100,7 +108,7 @@ public record EarlierProgram(Path repository, Path folder, Duration limit) {
   /** Runs Maven's wrapper of the work tree; its output goes to the log. */
   private static void run(Path tree, Path log, long end, String what, List<String> arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("./mvnw", "-o", "-q", "-B", "-ntp"));
+    List<String> command = new ArrayList<>(List.of("./" + WRAPPER, "-o", "-q", "-B", "-ntp"));
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)
@@ -119,43 +127,22 @@ public record EarlierProgram(Path repository, Path folder, Duration limit) {
     }
     if (process.exitValue() != 0) {
       throw refused(
-          "its " + what + " ended with status " + process.exitValue(),
+          "its " + what + " ended with status " + process.exitValue() + firstError(log),
           "see " + log.toAbsolutePath());
     }
   }
 
-  private static InvalidInputException refused(String found, String todo) {
-    return new InvalidInputException("an earlier commit", found, "one that can be trained", todo);
+  /** What the program or Maven complained about first; empty if that is not to be recognised. */
+  private static String firstError(Path log) throws IOException {
+    return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith("error: ") || line.startsWith("[ERROR] "))
+        .findFirst()
+        .map(line -> " (" + line.replaceFirst("^\\S+ ", "") + ")")
+        .orElse("");
   }
 
-  /** Replaces the seeds of some rows in the declarations of a suite with any columns. */
-  private static void declare(Path file, Map<String, List<Long>> seeds) throws IOException {
-    String text = Files.readString(file);
-    String header =
-        text.lines()
-            .filter(line -> !line.startsWith("#") && !line.isBlank())
-            .findFirst()
-            .orElse("");
-    List<String> columns = List.of(header.split("\\s*,\\s*"));
-    Problems problems = new Problems();
-    List<CsvRow> rows = CsvTable.parse(file, text, columns, List.of(), problems).rows();
-    problems.throwIfAny();
-    List<String> missing = new ArrayList<>(seeds.keySet());
-    CsvText changed = new CsvText(columns);
-    for (CsvRow row : rows) {
-      Map<String, String> values = new LinkedHashMap<>(row.values());
-      List<Long> fresh = seeds.get(row.text(Declaration.ID));
-      if (fresh != null) {
-        missing.remove(row.text(Declaration.ID));
-        values.put(
-            Declaration.SEEDS,
-            fresh.stream().map(String::valueOf).collect(Collectors.joining(" ")));
-      }
-      changed.row(values.values());
-    }
-    if (!missing.isEmpty()) {
-      throw refused("its suite has no row " + String.join(", ", missing), "accept the suite anew");
-    }
-    WholeFiles.write(file, changed.toString());
+  static InvalidInputException refused(String found, String todo) {
+    return new InvalidInputException("an earlier commit", found, "one that can be trained", todo);
   }
 }

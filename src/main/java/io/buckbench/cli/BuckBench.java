@@ -7,6 +7,7 @@ import io.buckbench.record.StoreWriteException;
 import io.buckbench.worker.WorkerStartException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -131,6 +132,14 @@ public final class BuckBench {
   static int report(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
     if (e instanceof InvalidInputException invalid) {
       invalid.problems().forEach(problem -> line.getErr().println("error: " + problem));
+      return INVALID_INPUT;
+    }
+    if (e instanceof InvalidPathException path) {
+      line.getErr()
+          .printf(
+              "error: found the path '%s' (%s), expected one that the locale can encode; set"
+                  + " LC_ALL=C.UTF-8, or correct the path%n",
+              path.getInput(), path.getReason());
       return INVALID_INPUT;
     }
     if (e instanceof TransferException

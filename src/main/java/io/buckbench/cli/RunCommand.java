@@ -69,7 +69,7 @@ final class RunCommand extends SuiteCommand {
       out().flush();
     }
     preflight(store, benchmarks, selection.rows(whole));
-    Reuse reuse = again ? Reuse.NOTHING : Reuse.SAME_PROGRAM;
+    Reuse reuse = again ? Reuse.NOTHING : Reuse.fromProperties(Reuse.SAME_PROGRAM);
     SuiteReportFiles files = new SuiteReportFiles(project);
     boolean part = selection.partial() || shard != null;
     Workers suiteWorkers = new Workers(WorkerProject.of(project, suite, store), count, reuse);

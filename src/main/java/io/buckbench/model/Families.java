@@ -50,12 +50,7 @@ public final class Families {
   }
 
   private static Architecture read(JsonObject config) {
-    Architecture architecture = of(config).read(config);
-    return config.build(
-        () -> {
-          architecture.shape().requireSane();
-          return architecture;
-        });
+    return of(config).read(config);
   }
 
   private static Family of(JsonObject config) {

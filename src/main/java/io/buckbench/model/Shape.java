@@ -38,7 +38,7 @@ public record Shape(
    *
    * @throws InvalidInputException with every size that is too large
    */
-  void requireSane() {
+  public Shape {
     Problems problems = new Problems();
     atMost(problems, "number of layers", layers, MOST_LAYERS);
     atMost(problems, "width", hidden, MOST_WIDTH);

@@ -41,7 +41,7 @@ public final class RecordDifferences {
   private void inputs(RunRecord a, RunRecord b) {
     Provenance one = a.provenance();
     Provenance other = b.provenance();
-    maps("column ", a.declared().columns(), b.declared().columns());
+    maps("column ", a.declared().inputs(), b.declared().inputs());
     maps("input ", one.sha256(), other.sha256());
     maps("version of ", one.versions(), other.versions());
     maps("PyTorch's ", one.pytorchFlags(), other.pytorchFlags());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.JsonRecords;
+import io.buckbench.input.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,8 +22,14 @@ final class RunFiles {
   private static final String RUN = "run.json";
   private static final String STEPS = "steps.csv";
   private static final String PREDICTIONS = "predictions.csv";
+  private static final int COMMIT_DIGITS = 12;
   private static final String EXPECTED = "a run record of this version";
-  private static final String TODO = "delete the folder; the trial is run again";
+
+  /** What was trained may have cost much, so it is not to be deleted. */
+  private static final String TODO =
+      "read it with the program%s that wrote it, or move its folder out of the store: the trial is"
+          + " then run again";
+
   private static final JsonRecords RECORDS =
       new JsonRecords(
           options ->
@@ -68,21 +75,12 @@ final class RunFiles {
   /**
    * Reads a record.
    *
-   * @throws InvalidInputException if a file is missing, has been changed, or contradicts itself
+   * @throws InvalidInputException if a file is missing, has been changed, is of another version, or
+   *     contradicts itself
    */
   static RunRecord read(Path folder) {
     Checksums.verify(folder);
-    RunRecord record =
-        RECORDS.read(
-            folder.resolve(RUN),
-            RunRecord.class,
-            EXPECTED,
-            TODO,
-            run -> {
-              run.remove("brokenPromises");
-              run.putArray("steps");
-              run.putArray("predictions");
-            });
+    RunRecord record = readRun(folder.resolve(RUN));
     RunRecord whole =
         record.with(
             record.status(),
@@ -91,5 +89,35 @@ final class RunFiles {
             RunTables.readPredictions(folder.resolve(PREDICTIONS), record.data().answers()));
     new RunCheck(folder.resolve(RUN), folder.resolve(STEPS)).check(whole);
     return whole;
+  }
+
+  private static RunRecord readRun(Path file) {
+    StringBuilder commit = new StringBuilder();
+    try {
+      return RECORDS.read(
+          file,
+          RunRecord.class,
+          EXPECTED,
+          TODO,
+          run -> {
+            run.path("provenance")
+                .path("commit")
+                .asText("")
+                .codePoints()
+                .filter(c -> c < 128 && Character.isLetterOrDigit(c))
+                .limit(COMMIT_DIGITS)
+                .forEach(commit::appendCodePoint);
+            run.remove("brokenPromises");
+            run.putArray("steps");
+            run.putArray("predictions");
+          });
+    } catch (InvalidInputException e) {
+      // Its digests are right, so it is most likely a record of another version of the program.
+      String of = commit.isEmpty() ? "" : " of commit " + commit;
+      throw new InvalidInputException(
+          e.problems().stream()
+              .map(p -> new Problem(p.where(), p.found(), p.expected(), TODO.formatted(of)))
+              .toList());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.buckbench.repeat;
 
 import io.buckbench.accepted.EarlierProgram;
+import io.buckbench.accepted.SuiteSeeds;
 import io.buckbench.files.WorkTree;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
@@ -14,11 +15,13 @@ import io.buckbench.suite.Project;
 import io.buckbench.suite.Suite;
 import io.buckbench.suite.Trial;
 import io.buckbench.trial.DeviceClass;
+import io.buckbench.trial.Program;
 import io.buckbench.trial.TrialListener;
 import io.buckbench.trial.TrialRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,22 +55,24 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
    */
   public Outcome run(TrialListener listener) {
     RunRecord before = recorded.record();
+    if (!Program.SHA256.equals(before.provenance().sha256().get(PROGRAM))) {
+      return ofItsCommit(before);
+    }
     Problems missing = new Problems();
     machine(before.provenance(), missing);
-    Optional<Trial> trial = Optional.empty();
     RowFile row = RowFile.write(project, folder, recorded.trial().suite(), ranBy(before));
+    Optional<Trial> trial = Optional.empty();
     try {
       trial = Optional.of(row.trial(before.seed()));
     } catch (InvalidInputException e) {
       missing.addAll(e);
     }
-    boolean same = trial.isPresent() && inputs(before, trial.get(), missing);
-    if (same) {
-      require(missing);
-      RunStore again = FreshRun.of(row, trial.orElseThrow(), folder.resolve("again"), listener);
-      return outcome("this program, which is the record's", again, before);
+    trial.ifPresent(found -> inputs(before, found, missing));
+    if (trial.isEmpty() || !anyway) {
+      missing.throwIfAny();
     }
-    return ofItsCommit(before, ranBy(before).value(Declaration.ID));
+    RunStore again = FreshRun.of(row, trial.orElseThrow(), folder.resolve("again"), listener);
+    return outcome("this program, which is the record's", again, before);
   }
 
   /** The row whose training made the record: its own, or that which served it as a milestone. */
@@ -91,34 +96,53 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
     }
   }
 
-  /**
-   * Compares what the trial would be given here with what it was given.
-   *
-   * @return whether this program is that of the record
-   */
-  private boolean inputs(RunRecord before, Trial trial, Problems missing) {
+  /** Compares what the trial would be given here with what it was given. */
+  private void inputs(RunRecord before, Trial trial, Problems missing) {
     Provenance then = before.provenance();
     try (TrialRunner runner = new TrialRunner(project.benchmarks(missing))) {
       runner.check(new Suite(trial.suite(), List.of(trial.configuration())), missing);
       if (!missing.isEmpty() && !anyway) {
-        return true;
+        return;
       }
-      Trial own =
-          trial.recorded().stream()
-              .filter(t -> t.id().equals(before.id()))
-              .findFirst()
-              .orElse(trial);
-      Provenance here = runner.provenance(own);
-      if (!here.sha256().get(PROGRAM).equals(then.sha256().get(PROGRAM))) {
-        return false;
-      }
+      Provenance here = runner.provenance(own(trial, before));
       differences("sha256.", here.sha256(), then.sha256(), "restore it", missing);
       differences("versions.", here.versions(), then.versions(), "install it", missing);
       differences("pytorchFlags.", here.pytorchFlags(), then.pytorchFlags(), "set it", missing);
-      return true;
     } catch (UncheckedIOException e) {
       missing.add(recorded.toString(), e.getMessage(), "the files of its trial", "restore them");
-      return true;
+    }
+  }
+
+  /** The trial of the record: the one that was run, or a milestone of it. */
+  private static Trial own(Trial trial, RunRecord before) {
+    return trial.recorded().stream()
+        .filter(t -> t.id().equals(before.id()))
+        .findFirst()
+        .orElse(trial);
+  }
+
+  /**
+   * Compares the data and the model in a work tree of the record's commit with those that the trial
+   * was given, before minutes are spent on a build. If this program cannot read the row there, that
+   * of the commit must say what is missing.
+   */
+  private void files(Project tree, RunRecord before, Problems missing) {
+    RowFile row = RowFile.write(tree, folder.resolve("row"), before.suite(), ranBy(before));
+    Problems none = new Problems();
+    try (TrialRunner runner = new TrialRunner(tree.benchmarks(none))) {
+      Trial trial = row.trial(before.seed());
+      Map<String, String> here = runner.provenance(own(trial, before)).sha256();
+      Map<String, String> then = new LinkedHashMap<>(before.provenance().sha256());
+      then.keySet().retainAll(List.of("data", "model", "tokenizer"));
+      String todo =
+          "restore the data set "
+              + before.declared().value("data")
+              + trial.configuration().model().map(m -> ", or " + m.directory()).orElse("");
+      differences("sha256.", here, then, todo, missing);
+    } catch (InvalidInputException e) {
+      // It is of another version.
+    } catch (UncheckedIOException e) {
+      missing.add(recorded.toString(), e.getMessage(), "the files of its trial", "restore them");
     }
   }
 
@@ -133,13 +157,7 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
         });
   }
 
-  private void require(Problems missing) {
-    if (!anyway) {
-      missing.throwIfAny();
-    }
-  }
-
-  private Outcome ofItsCommit(RunRecord before, String row) {
+  private Outcome ofItsCommit(RunRecord before) {
     Provenance then = before.provenance();
     String commit = then.commit();
     Problems missing = new Problems();
@@ -158,10 +176,10 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
     if (then.dirty() || !anyway) {
       missing.throwIfAny();
     }
-    EarlierProgram program =
-        new EarlierProgram(project.root(), folder, EarlierProgram.standardLimit());
+    EarlierProgram program = new EarlierProgram(project, folder, EarlierProgram.UNLIMITED);
+    String row = ranBy(before).value(Declaration.ID);
     try {
-      program.run(commit, before.suite(), Map.of(row, List.of(before.seed())));
+      program.run(commit, before.suite(), List.of(row), file -> declare(file, before));
     } catch (InvalidInputException e) {
       // A run that broke a promise has a record too.
       if (program.store(commit).find(before.id()).isEmpty()) {
@@ -174,6 +192,22 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
       throw new IllegalStateException("interrupted", e);
     }
     return outcome("its own program, of commit " + commit, program.store(commit), before);
+  }
+
+  /** The commit's own declarations, or the recorded row if they are not in git. */
+  private void declare(Path file, RunRecord before) {
+    Problems missing = new Problems();
+    files(Project.at(file.getParent().getParent()), before, missing);
+    if (!anyway) {
+      missing.throwIfAny();
+    }
+    Declaration row = ranBy(before);
+    if (!SuiteSeeds.replace(file, Map.of(row.value(Declaration.ID), List.of(before.seed())))
+        .isEmpty()) {
+      Map<String, String> columns = new LinkedHashMap<>(row.columns());
+      columns.put(Declaration.SEEDS, Long.toString(before.seed()));
+      RowFile.write(file, new Declaration(columns));
+    }
   }
 
   private Outcome outcome(String how, RunStore again, RunRecord before) {

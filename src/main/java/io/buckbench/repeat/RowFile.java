@@ -21,9 +21,14 @@ record RowFile(Project project, Path file) {
   /** Writes the file, with all columns of the row as they are declared. */
   static RowFile write(Project project, Path folder, String suite, Declaration row) {
     Path file = folder.resolve(suite + ".csv");
+    write(file, row);
+    return new RowFile(project, file);
+  }
+
+  /** Writes a suite's file with one row. */
+  static void write(Path file, Declaration row) {
     CsvText text = new CsvText(row.columns().keySet()).row(row.columns().values());
     WholeFiles.write(file, text.toString());
-    return new RowFile(project, file);
   }
 
   /**

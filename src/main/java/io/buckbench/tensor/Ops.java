@@ -150,6 +150,16 @@ public final class Ops {
     return List.copyOf(JniUtils.split(pt(x), 1, 0));
   }
 
+  /**
+   * Views of parts of one axis. In the backward pass their gradients are joined once, where each
+   * {@link #slice} would fill an array of x's size with zeros.
+   *
+   * @param lengths of the parts; they must add up to the axis
+   */
+  public static List<NDArray> split(NDArray x, int axis, long... lengths) {
+    return List.copyOf(JniUtils.split(pt(x), lengths, axis));
+  }
+
   /** A view of the elements from (inclusive) to (exclusive) of one axis. */
   public static NDArray slice(NDArray x, int axis, long from, long to) {
     return JniUtils.slice(pt(x), axis, from, to, 1);

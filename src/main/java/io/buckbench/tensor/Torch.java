@@ -25,7 +25,12 @@ public final class Torch {
   private static volatile SplittableRandom random = new SplittableRandom(0);
 
   static {
-    // libgomp reads this variable when it is loaded, so it must be set before the engine loads.
+    // libgomp reads these variables when it is loaded, so they must be set before the engine loads.
+    if (System.getenv("OMP_WAIT_POLICY") == null) {
+      // Idle threads look for work for a fraction of a millisecond, since most operators follow each
+      // other more quickly than the system wakes a thread, and sleep if there is none.
+      Environment.setIfAbsent("GOMP_SPINCOUNT", "5000");
+    }
     Environment.setIfAbsent("OMP_WAIT_POLICY", "passive");
     // cuBLAS is deterministic only with a fixed workspace, which this variable sets.
     Environment.setIfAbsent("CUBLAS_WORKSPACE_CONFIG", ":4096:8");

@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Identifies the program that computed a record, so that changes of it are seen. */
-final class Program {
+public final class Program {
   /** Digest of every class and resource of the program. */
-  static final String SHA256 = digest();
+  public static final String SHA256 = digest();
 
   private static final String COMMAND = "buckbench.command";
 

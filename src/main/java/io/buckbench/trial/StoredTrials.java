@@ -1,10 +1,12 @@
 package io.buckbench.trial;
 
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Trial;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,28 @@ public final class StoredTrials {
     /** Like {@link #SAME_PROGRAM}, for any program; for runs that cost money. */
     SAME_INPUTS;
 
-    /** The choice of a build, {@code -Dbuckbench.reuse}; by default nothing is reused. */
-    public static Reuse ofBuild() {
-      return valueOf(System.getProperty("buckbench.reuse", NOTHING.name()));
+    private static final String PROPERTY = "buckbench.reuse";
+
+    /**
+     * The choice of {@code -Dbuckbench.reuse}.
+     *
+     * @param usual if the property is not set
+     * @throws InvalidInputException if its value is none of these
+     */
+    public static Reuse fromProperties(Reuse usual) {
+      String name = System.getProperty(PROPERTY, "");
+      return name.isEmpty()
+          ? usual
+          : Arrays.stream(values())
+              .filter(reuse -> reuse.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new InvalidInputException(
+                          "-D" + PROPERTY,
+                          "'" + name + "'",
+                          "one of " + List.of(values()),
+                          "correct it"));
     }
   }
 
@@ -57,7 +78,7 @@ public final class StoredTrials {
    * Runs a trial, or returns its stored records.
    *
    * @return a record for each of {@link Trial#recorded}, the trial's own last
-   * @throws io.buckbench.input.InvalidInputException as {@link TrialRunner#run}, or for a damaged
+   * @throws InvalidInputException as {@link TrialRunner#run}, or for a damaged
    *     record; nothing is written in this case
    */
   public List<RunRecord> run(Trial trial, TrialListener listener) {
@@ -91,7 +112,7 @@ public final class StoredTrials {
    * The stored records of a trial that can be used, or an empty list. The listener is notified of
    * each.
    *
-   * @throws io.buckbench.input.InvalidInputException for a damaged record
+   * @throws InvalidInputException for a damaged record
    */
   public List<RunRecord> find(Trial trial, TrialListener listener) {
     List<RunRecord> stored = reusable(trial.recorded());

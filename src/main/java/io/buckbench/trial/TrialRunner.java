@@ -22,6 +22,7 @@ import io.buckbench.tensor.PeakMemory;
 import io.buckbench.tensor.Threads;
 import io.buckbench.tensor.Torch;
 import io.buckbench.train.StepMetric;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -188,18 +189,22 @@ public final class TrialRunner implements AutoCloseable {
    *
    * @param startedAt when the trial started
    * @param steps the steps that were seen of it
+   * @param spentUsd what it had been charged with the last of them, in all its processes; it counts
+   *     as time of training
    * @param failure why it ended
    * @return a record for each of {@link Trial#recorded}: the milestones, then the trial itself
    */
   public List<RunRecord> lost(
-      Trial trial, Instant startedAt, List<StepMetric> steps, String failure) {
+      Trial trial, Instant startedAt, List<StepMetric> steps, BigDecimal spentUsd, String failure) {
+    BudgetPlan plan = trial.configuration().plan();
     long[] nanos = {0};
-    CostMeter meter =
-        new CostMeter(
-            trial.configuration().where(), trial.configuration().plan(), () -> nanos[0], () -> {});
+    CostMeter meter = new CostMeter(trial.configuration().where(), plan, () -> nanos[0], () -> {});
     if (!steps.isEmpty()) {
       meter.begin(Phase.TRAIN);
-      nanos[0] = Math.round(1e9 * steps.stream().mapToDouble(StepMetric::seconds).sum());
+      nanos[0] =
+          spentUsd.signum() == 0
+              ? Math.round(1e9 * steps.stream().mapToDouble(StepMetric::seconds).sum())
+              : Math.round(1e9 * plan.card().seconds(spentUsd).doubleValue());
       meter.end();
     }
     Measurements measured = new Measurements(trial, meter);

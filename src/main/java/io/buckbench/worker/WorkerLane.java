@@ -10,6 +10,7 @@ import io.buckbench.trial.StoredTrials;
 import io.buckbench.trial.TrialListener;
 import io.buckbench.trial.TrialRunner;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,7 @@ final class WorkerLane implements Runnable {
 
   private List<RunRecord> run(Trial trial) {
     Instant startedAt = Instant.now();
-    List<StepMetric> steps = new ArrayList<>();
+    List<Message.Stepped> steps = new ArrayList<>();
     listener.runsIn(trial, worker.pid());
     listener.started(trial, trial.configuration().plan());
     worker.send(new Message.Run(trial.suite(), trial.configuration().declared(), trial.seed()));
@@ -182,9 +183,9 @@ final class WorkerLane implements Runnable {
     return records;
   }
 
-  private void progress(Trial trial, Message message, List<StepMetric> steps) {
+  private void progress(Trial trial, Message message, List<Message.Stepped> steps) {
     if (message instanceof Message.Stepped stepped) {
-      steps.add(stepped.metric());
+      steps.add(stepped);
       listener.stepped(trial, stepped.metric(), stepped.spentUsd());
     } else if (message instanceof Message.Answered answered) {
       trial.recorded().stream()
@@ -198,13 +199,15 @@ final class WorkerLane implements Runnable {
   }
 
   private List<RunRecord> storeLost(
-      Trial trial, Instant startedAt, List<StepMetric> steps, String failure) {
+      Trial trial, Instant startedAt, List<Message.Stepped> steps, String failure) {
     if (killed) {
       throw new IllegalStateException("stopped while " + trial + " was running");
     }
     // The runner serves one lane at a time.
     synchronized (with.runner) {
-      List<RunRecord> records = with.runner.lost(trial, startedAt, steps, failure);
+      List<StepMetric> metrics = steps.stream().map(Message.Stepped::metric).toList();
+      BigDecimal spent = steps.isEmpty() ? BigDecimal.ZERO : steps.get(steps.size() - 1).spentUsd();
+      List<RunRecord> records = with.runner.lost(trial, startedAt, metrics, spent, failure);
       for (RunRecord record : records) {
         try (RunStore.Draft draft = with.store.draft()) {
           draft.commit(record);

@@ -1,5 +1,6 @@
 package io.buckbench.worker;
 
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.preflight.TrialsAtOnce;
 import io.buckbench.record.RunRecord;
@@ -78,8 +79,8 @@ public final class Workers {
    *
    * @param listener is notified of all trials, by one thread at a time
    * @return the records of each of {@link Trial#recorded}, in the order of the trials
-   * @throws io.buckbench.input.InvalidInputException for a damaged record, a store that cannot be
-   *     written, or several workers on one GPU
+   * @throws InvalidInputException for damaged records, a store that cannot be written, or several
+   *     workers on one GPU
    * @throws WorkerStartException if a new worker cannot be used, for example because the device
    *     does not compute; trials that were running have been finished and stored
    */
@@ -91,8 +92,15 @@ public final class Workers {
     List<List<RunRecord>> records = new ArrayList<>();
     try (TrialRunner runner = new TrialRunner(benchmarks)) {
       StoredTrials stored = new StoredTrials(store, runner, reuse);
-      trials.forEach(trial -> records.add(stored.find(trial, listener)));
+      for (Trial trial : trials) {
+        try {
+          records.add(stored.find(trial, listener));
+        } catch (InvalidInputException e) {
+          problems.addAll(e);
+        }
+      }
     }
+    problems.throwIfAny();
     TrialQueue missing = new TrialQueue(store);
     for (int i = 0; i < trials.size(); i++) {
       if (records.get(i).isEmpty()) {

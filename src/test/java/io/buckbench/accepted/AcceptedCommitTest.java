@@ -3,6 +3,7 @@ package io.buckbench.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buckbench.accepted.AcceptedTraining.Trained;
+import io.buckbench.files.Folders;
 import io.buckbench.files.WorkTree;
 import io.buckbench.record.RunCopy;
 import io.buckbench.record.RunRecord;
@@ -53,6 +54,7 @@ class AcceptedCommitTest {
     write("mvnw", MVNW.formatted(folder.resolve("runs")));
     assertThat(repository.resolve("mvnw").toFile().setExecutable(true)).isTrue();
     write("benchmarks/mini.csv", SUITE);
+    write(".gitignore", "target/\n");
     git("init", "-q");
     git("add", ".");
     commit("accepted");
@@ -110,6 +112,38 @@ class AcceptedCommitTest {
   }
 
   @Test
+  void untracked_data_and_models_are_linked_and_tracked_ones_are_those_of_the_commit()
+      throws Exception {
+    write(".gitignore", "target/\n/models/\n/datasets/b/\n");
+    write("datasets/a/train.jsonl", "accepted");
+    write(
+        "benchmarks/models.csv",
+        "id,directory,hub,revision,sha256,licence,note\nm,models/m,,,,MIT,\n");
+    git("add", ".");
+    commit("with a data set");
+    String tracked = new WorkTree(repository).commit().orElseThrow();
+    write("datasets/a/train.jsonl", "changed since");
+    write("datasets/b/train.jsonl", "untracked");
+    write("models/m/weights/model.safetensors", "weights");
+    train(tracked, 17L);
+    Path tree = repository.resolve("target/accepted").resolve(tracked.substring(0, 12));
+    assertThat(tree.resolve("datasets/a/train.jsonl")).hasContent("accepted");
+    assertThat(tree.resolve("datasets/b/train.jsonl")).isSymbolicLink().hasContent("untracked");
+    assertThat(tree.resolve("models/m/weights/model.safetensors")).hasContent("weights");
+    Folders.delete(tree);
+    assertThat(repository.resolve("models/m/weights/model.safetensors")).exists();
+  }
+
+  @Test
+  void a_repository_without_the_program_says_so() throws Exception {
+    git("rm", "-q", "mvnw");
+    commit("only a suite");
+    String other = new WorkTree(repository).commit().orElseThrow();
+    assertThat(train(other, 17L).words())
+        .contains("repository has no mvnw", "its commits are not those of the program");
+  }
+
+  @Test
   void a_commit_that_cannot_be_trained_is_no_error_and_says_why() throws Exception {
     String unknown = "0123456789abcdef0123456789abcdef01234567";
     assertThat(train(unknown, 17L).records()).isEmpty();
@@ -120,6 +154,11 @@ class AcceptedCommitTest {
 
     String broken = new WorkTree(repository).commit().orElseThrow();
     assertThat(train(broken, 17L).words()).contains("its build ended with status 1", ".log");
+    write("mvnw", "#!/bin/sh\necho error: t.csv: no model; echo more; exit 2\n");
+    git("add", ".");
+    commit("complains");
+    assertThat(train(new WorkTree(repository).commit().orElseThrow(), 17L).words())
+        .contains("its build ended with status 2 (t.csv: no model)");
     assertThat(train(accepted, 19L).words()).contains("not all of its trials have a completed");
     assertThat(train(accepted, "ia3", Duration.ofMinutes(1), 17L).words())
         .contains("its suite has no row ia3");

@@ -58,7 +58,7 @@ final class Runs {
    * other machines. The latter are accepted only if they are of one commit.
    */
   private static final boolean ANY_COMMIT =
-      Reuse.ofBuild() == Reuse.SAME_INPUTS || JUDGED.isPresent() && !accepting();
+      Reuse.fromProperties(Reuse.NOTHING) == Reuse.SAME_INPUTS || JUDGED.isPresent() && !accepting();
 
   /** Prints a summary of each trial to the console. */
   private static final TrialListener CONSOLE =
@@ -106,7 +106,7 @@ final class Runs {
                 JUDGED.get().read(suite, selected, ANY_COMMIT, listener);
               } else {
                 preflight();
-                workers(store(), Reuse.ofBuild()).run(selected, listener);
+                workers(store(), Reuse.fromProperties(Reuse.NOTHING)).run(selected, listener);
               }
             },
             new TrialListener() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM that a test starts, watches and kills. Its standard output and error are read together. */
 final class Child implements AutoCloseable {
-  private static final long SECONDS = 180;
+  /** A machine may be slow, so only silence is a fault: no line in this time. */
+  private static final Duration SILENCE = Duration.ofMinutes(5);
 
   private final Process process;
   private final Thread reader;
   private final List<String> lines = new ArrayList<>();
+  private volatile long lastLine = System.nanoTime();
 
   private Child(Process process) {
     this.process = process;
@@ -59,6 +62,7 @@ final class Child implements AutoCloseable {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         synchronized (lines) {
           lines.add(line);
+          lastLine = System.nanoTime();
           lines.notifyAll();
         }
       }
@@ -87,11 +91,14 @@ final class Child implements AutoCloseable {
     return process.isAlive();
   }
 
+  private boolean isSilent() {
+    return System.nanoTime() - lastLine > SILENCE.toNanos();
+  }
+
   /** The first line with a prefix, without the prefix; waits for it. */
   String await(String prefix) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     synchronized (lines) {
-      while (System.nanoTime() < end) {
+      while (!isSilent()) {
         for (String line : lines) {
           if (line.startsWith(prefix)) {
             return line.substring(prefix.length());
@@ -118,9 +125,11 @@ final class Child implements AutoCloseable {
 
   /** Waits for its end. */
   int exitStatus() throws InterruptedException {
-    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-      close();
-      throw new AssertionError("it did not end within " + SECONDS + " s:\n" + output());
+    while (!process.waitFor(1, TimeUnit.SECONDS)) {
+      if (isSilent()) {
+        close();
+        throw new AssertionError("it printed nothing for " + SILENCE + ":\n" + output());
+      }
     }
     reader.join();
     return process.exitValue();

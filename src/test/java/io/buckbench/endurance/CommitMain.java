@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Commits a record to a store in a thread of its own, once a byte is on standard input. The same
- * was done before with another store, so that the thread loads no class.
+ * was done before with another store, so that the thread loads no class. Another thread reads the
+ * byte, so that the calls of the committing one begin with the commit.
  */
 final class CommitMain {
   private CommitMain() {}
@@ -29,12 +31,15 @@ final class CommitMain {
   /**
    * @param arguments a store for practice, and the store
    */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     for (RunRecord record : new RunRecord[] {old(), fresh(), old()}) {
       commit(new RunStore(Path.of(arguments[0])), record);
     }
-    Thread thread = new Thread(() -> commitTraced(new RunStore(Path.of(arguments[1]))));
+    CountDownLatch go = new CountDownLatch(1);
+    Thread thread = new Thread(() -> commitTraced(new RunStore(Path.of(arguments[1])), go));
     thread.start();
+    System.in.read();
+    go.countDown();
     thread.join();
     System.exit(0);
   }
@@ -50,11 +55,11 @@ final class CommitMain {
     }
   }
 
-  private static void commitTraced(RunStore store) {
+  private static void commitTraced(RunStore store, CountDownLatch go) {
     try {
       System.out.println("thread " + Path.of("/proc/thread-self").toRealPath().getFileName());
-      System.in.read();
-    } catch (IOException e) {
+      go.await();
+    } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
     commit(store, fresh());

@@ -40,6 +40,19 @@ record KillSuite(Path root) {
     return new KillSuite(root);
   }
 
+  /**
+   * Writes a project whose suite is the first row alone, with more steps.
+   *
+   * @param steps of each of its two trials
+   */
+  static KillSuite oneRow(Path root, int steps) throws IOException {
+    TinyProject.fill(root);
+    ProjectFixture project = new ProjectFixture(root);
+    row(project, "lora", "lora", "r4_qv", "max_steps=" + steps);
+    project.write();
+    return new KillSuite(root);
+  }
+
   private static void row(
       ProjectFixture project, String id, String method, String variant, String... others) {
     List<String> columns = new ArrayList<>(List.of(ROW));

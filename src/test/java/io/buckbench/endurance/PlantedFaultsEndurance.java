@@ -3,6 +3,9 @@ package io.buckbench.endurance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.buckbench.budget.Stall;
 import io.buckbench.cli.BuckBench;
 import io.buckbench.files.Folders;
 import io.buckbench.record.RecordDifferences;
@@ -12,8 +15,11 @@ import io.buckbench.record.RunStore;
 import io.buckbench.record.TrialId;
 import io.buckbench.suite.ProjectFixture;
 import io.buckbench.suite.TinyProject;
+import io.buckbench.train.StepMetric;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,17 +44,17 @@ class PlantedFaultsEndurance {
   private static final List<String> GOOD = List.of("lora", "full", "prefix", "ptuning", "ia3");
   private static final String SUITE = "t";
 
-  /** Far more steps than a test waits for, and long ones. */
-  private static final String[] LONG = {"max_steps=40", "accumulation=16", "usd=0.1"};
+  private static final int MICRO_BATCHES = 16;
 
-  /** About six seconds, of steps of a fraction of a second. */
-  private static final String[] METERED = {
-    "clock=metered", "accumulation=16", "usd=0.00016", "max_steps="
-  };
+  /** The price of the card of the rows, in dollars. */
+  private static final double USD_PER_SECOND = 0.095 / 3600;
+
+  private static final Duration STOP = Duration.ofSeconds(8);
 
   @TempDir static Path dir;
   private ProjectFixture project;
   private RunStore undisturbed;
+  private Duration undisturbedTook;
 
   @BeforeAll
   void without_a_fault() throws Exception {
@@ -57,9 +63,33 @@ class PlantedFaultsEndurance {
     rows(false);
     Files.copy(Path.of("benchmarks/hypotheses.csv"), dir.resolve("benchmarks/hypotheses.csv"));
     undisturbed = new RunStore(dir.resolve("undisturbed"));
+    long start = System.nanoTime();
     try (Child child = start(undisturbed.directory(), Map.of())) {
       assertThat(child.exitStatus()).as(child.output()).isZero();
     }
+    undisturbedTook = Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** A row of many long steps. */
+  private static String[] longSteps(int steps) {
+    return new String[] {"max_steps=" + steps, "accumulation=" + MICRO_BATCHES, "usd=0.1"};
+  }
+
+  /** A row whose time is its budget. */
+  private static String[] metered(double seconds, String mostSteps) {
+    String usd = new BigDecimal(seconds * USD_PER_SECOND).setScale(8, RoundingMode.UP) + "";
+    return new String[] {
+      "clock=metered", "accumulation=" + MICRO_BATCHES, "usd=" + usd, "max_steps=" + mostSteps
+    };
+  }
+
+  /** The longest step of the undisturbed run, on this machine and beside its other work. */
+  private double longestStep() {
+    return undisturbed.read(SUITE).stream()
+        .flatMap(run -> run.steps().stream())
+        .mapToDouble(StepMetric::seconds)
+        .max()
+        .orElseThrow();
   }
 
   @BeforeEach
@@ -114,14 +144,33 @@ class PlantedFaultsEndurance {
     return Child.start(environment, all, BuckBench.class, command.toArray(String[]::new));
   }
 
+  /** What the training of the doomed row has paid so far; it is written after each step. */
+  private static Path spent(Path runs) {
+    return runs.resolve(".snapshots").resolve(SUITE).resolve("doomed/seed-1/spent.json");
+  }
+
   /** Waits for a step of the doomed row; returns the process of the worker. */
   private static ProcessHandle trainingWorker(Child child, Path runs) throws Exception {
-    Path spent = runs.resolve(".snapshots").resolve(SUITE).resolve("doomed/seed-1/spent.json");
-    while (!Files.exists(spent)) {
+    while (!Files.exists(spent(runs))) {
       assertThat(child.isAlive()).as(child.output()).isTrue();
       Thread.sleep(5);
     }
-    return ProcessHandle.of(child.pid()).orElseThrow().children().findFirst().orElseThrow();
+    return ProcessHandle.of(child.pid())
+        .orElseThrow()
+        .children()
+        .filter(process -> process.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Stops the worker and requires that the training of the doomed row has not ended. */
+  private static JsonNode stopped(ProcessHandle worker, Path runs, int steps) throws Exception {
+    signal("STOP", worker);
+    JsonNode meter = new ObjectMapper().readTree(spent(runs).toFile()).path("meter");
+    assertThat(meter.path("steps").asInt())
+        .as("steps until the worker was stopped")
+        .isBetween(1, steps - 1);
+    return meter;
   }
 
   private static void signal(String name, ProcessHandle process) throws Exception {
@@ -185,7 +234,7 @@ class PlantedFaultsEndurance {
 
   @Test
   void a_native_abort() throws Exception {
-    rows(false, LONG);
+    rows(false, longSteps(1000));
     Path runs = dir.resolve("abort");
     try (Child child = start(runs, Map.of())) {
       signal("ABRT", trainingWorker(child, runs));
@@ -198,9 +247,11 @@ class PlantedFaultsEndurance {
 
   @Test
   void a_process_that_hangs() throws Exception {
-    rows(false, LONG);
+    rows(false, longSteps(1000));
     Path runs = dir.resolve("hang");
-    try (Child child = start(runs, Map.of(), "-Dbuckbench.silence=8")) {
+    // A whole undisturbed run took this long, so no other row is silent for as long.
+    long silence = Math.max(8, undisturbedTook.toSeconds());
+    try (Child child = start(runs, Map.of(), "-Dbuckbench.silence=" + silence)) {
       signal("STOP", trainingWorker(child, runs));
       RunRecord doomed = checked(child, runs, 1).orElseThrow();
       assertThat(doomed.failure()).startsWith("the worker process reported nothing for ");
@@ -217,11 +268,14 @@ class PlantedFaultsEndurance {
             .start();
     assumeTrue(mount.waitFor() == 0, "a small file system cannot be mounted: run it as root");
     try {
-      rows(true, LONG);
+      int steps = 60;
+      rows(true, longSteps(steps));
       Path runs = disk.resolve("runs");
       try (Child child = start(runs, Map.of())) {
-        trainingWorker(child, runs);
+        ProcessHandle worker = trainingWorker(child, runs);
+        stopped(worker, runs, steps);
         fill(disk.resolve("filler"));
+        signal("CONT", worker);
         Optional<RunRecord> doomed = checked(child, runs, 1);
         assertThat(doomed).as("there was no room for its record").isEmpty();
         String reported =
@@ -289,7 +343,9 @@ class PlantedFaultsEndurance {
   void a_clock_that_jumps_by_an_hour() throws Exception {
     Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
     assumeTrue(Files.exists(library), "libfaketime is missing: apt-get install libfaketime");
-    rows(false, METERED);
+    // The budget is half an hour, and a few seconds are needed, on a slow machine some minutes.
+    int steps = 40;
+    rows(false, metered(1800, steps + ""));
     Path runs = dir.resolve("jump");
     Path offset = Files.writeString(dir.resolve("offset"), "+0\n");
     Map<String, String> fake =
@@ -300,9 +356,12 @@ class PlantedFaultsEndurance {
             "FAKETIME_DONT_FAKE_MONOTONIC", "1",
             "DONT_FAKE_MONOTONIC", "1");
     try (Child child = start(runs, fake)) {
-      trainingWorker(child, runs);
+      ProcessHandle worker = trainingWorker(child, runs);
+      stopped(worker, runs, steps);
       Files.writeString(offset, "+3600\n");
+      signal("CONT", worker);
       RunRecord doomed = checked(child, runs, 0).orElseThrow();
+      assertThat(doomed.steps()).hasSize(steps);
       assertThat(doomed.broken()).isEmpty();
       assertThat(doomed.cost().spentUsd()).isLessThanOrEqualTo(doomed.cost().budgetUsd());
       String last =
@@ -321,21 +380,29 @@ class PlantedFaultsEndurance {
 
   @Test
   void a_stop_of_eight_seconds() throws Exception {
-    rows(false, METERED);
+    // Several first steps, which are the longest, are affordable on this machine.
+    double budget = Math.max(6, 20 * MICRO_BATCHES * longestStep());
+    rows(false, metered(budget, ""));
     Path runs = dir.resolve("stop");
     try (Child child = start(runs, Map.of())) {
       ProcessHandle worker = trainingWorker(child, runs);
-      Thread.sleep(500);
-      signal("STOP", worker);
-      Thread.sleep(8000);
+      long before = System.nanoTime();
+      JsonNode meter = stopped(worker, runs, Integer.MAX_VALUE);
+      // Longer than what is left of the budget, and than a step may be that is no stall.
+      double longest = meter.path("longestStepNanos").asLong() / 1e9;
+      double left = budget - meter.path("nanos").path("TRAIN").asLong() / 1e9;
+      double stop = Math.max(STOP.toSeconds(), 1 + Math.max(left, 6 * longest));
+      Thread.sleep(Math.round(1000 * stop));
       signal("CONT", worker);
       // Only a stall can overspend a metered budget, and it is reported.
       RunRecord doomed = checked(child, runs, 1).orElseThrow();
+      double passed = (System.nanoTime() - before) / 1e9;
       assertThat(child.output())
           .contains("\"the budget was kept\": ")
           .contains(", by a stall: step ");
-      assertThat(doomed.cost().stalls()).as("stalls").hasSize(1);
-      assertThat(doomed.cost().stalls().get(0).seconds()).isBetween(7.9, 12.0);
+      Stall last = doomed.cost().stalls().get(doomed.cost().stalls().size() - 1);
+      assertThat(last.overspent()).isTrue();
+      assertThat(last.seconds()).as("the stall").isBetween(stop - longest, passed);
       print("stop of 8 seconds", doomed.status() + ", " + doomed.cost().words());
     }
   }

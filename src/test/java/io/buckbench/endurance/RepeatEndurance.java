@@ -102,7 +102,7 @@ class RepeatEndurance {
   @Test
   void reproduce_runs_a_record_again_or_lists_what_is_missing() throws Exception {
     git("init", "-q");
-    Files.writeString(dir.resolve(".gitignore"), "runs*/\ntarget/\n");
+    Files.writeString(dir.resolve(".gitignore"), "runs*/\ntarget/\nmodels/\n");
     Files.copy(Path.of("benchmarks/hypotheses.csv"), dir.resolve("benchmarks/hypotheses.csv"));
     Files.writeString(dir.resolve("mvnw"), mvnw());
     assertThat(dir.resolve("mvnw").toFile().setExecutable(true)).isTrue();
@@ -131,7 +131,16 @@ class RepeatEndurance {
     assertThat(output(0, "reproduce", place))
         .contains("run again by its own program, of commit " + record.provenance().commit())
         .contains("another input: input program: 0000")
+        .doesNotContain("another input: column")
         .contains("t/lora seed 1: bit-identical (12 steps, 8 answers)");
+
+    // A model that is missing is listed before anything is built.
+    Path model = dir.resolve("models/tiny/model.safetensors");
+    Files.move(model, dir.resolve("elsewhere"));
+    assertThat(output(2, "reproduce", place))
+        .contains("error: " + place + "/run.json sha256.model: found ")
+        .contains("restore the data set control, or ", "models/tiny, or compare all the same");
+    Files.move(dir.resolve("elsewhere"), model);
 
     // Back to the record of this program, with other data.
     try (RunStore.Draft draft = store.draft()) {
@@ -150,11 +159,13 @@ class RepeatEndurance {
     System.out.println("reproduce: this program, that of the commit, other data: as documented");
   }
 
-  /** Maven's wrapper: copies the records that were made before. */
+  /** Maven's wrapper: copies the records that were made before, if it has the untracked model. */
   private String mvnw() {
     return """
         #!/bin/sh
-        case "$*" in *exec:java*) mkdir -p target && cp -r "%s" target/runs;; esac
+        case "$*" in *exec:java*)
+          test -s models/tiny/model.safetensors && mkdir -p target && cp -r "%s" target/runs;;
+        esac
         """
         .formatted(dir.resolve("runs-before"));
   }

@@ -18,9 +18,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Runs a suite as {@code run} does, and prints what happens, a line each: {@code worker PID TRIAL},
- * {@code step TRIAL NUMBER SECONDS}, {@code end TRIAL STATUS KIBIBYTES}, the last being what the
- * worker has in memory. In a trial's name a dot replaces each blank.
+ * Runs a suite as {@code run} does, and prints what happens, a line each: {@code worker PID TRIAL
+ * NANOS}, {@code step TRIAL NUMBER SECONDS SPENT NANOS} and {@code end TRIAL STATUS KIBIBYTES}.
+ * SECONDS is the time of the step, SPENT the dollars that the trial was charged so far, NANOS the
+ * time of the line by the clock of {@link System#nanoTime}, KIBIBYTES what the worker has in
+ * memory. In a trial's name a dot replaces each blank.
  */
 final class SuiteMain {
   private SuiteMain() {}
@@ -50,12 +52,18 @@ final class SuiteMain {
     @Override
     public void runsIn(Trial trial, long process) {
       processes.put(trial, process);
-      System.out.println("worker " + process + " " + name(trial));
+      System.out.println("worker " + process + " " + name(trial) + " " + System.nanoTime());
     }
 
     @Override
     public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
-      System.out.println("step " + name(trial) + " " + metric.step() + " " + metric.seconds());
+      System.out.printf(
+          "step %s %d %s %s %d%n",
+          name(trial),
+          metric.step(),
+          metric.seconds(),
+          spentUsd.toPlainString(),
+          System.nanoTime());
     }
 
     @Override

@@ -326,6 +326,25 @@ class RunStoreTest {
   }
 
   @Test
+  void a_record_of_another_version_is_not_to_be_deleted() throws IOException {
+    commit(record(1, strangeAnswers()));
+    Path folder = store.directory(trial.id());
+    Path run = folder.resolve("run.json");
+    JsonMapper json = new JsonMapper();
+    ObjectNode whole = (ObjectNode) json.readTree(run.toFile());
+    ((ObjectNode) whole.path("provenance")).put("commit", "0123456789abcdef");
+    ((ObjectNode) whole.path("data")).remove("leaks");
+    Files.writeString(run, json.writeValueAsString(whole));
+    Checksums.write(folder);
+    assertThatThrownBy(() -> store.find(trial.id()))
+        .hasMessageContaining(run + " key data.leaks: found ")
+        .hasMessageContaining("expected a run record of this version")
+        .hasMessageEndingWith(
+            "read it with the program of commit 0123456789ab that wrote it, or move its folder out"
+                + " of the store: the trial is then run again");
+  }
+
+  @Test
   void a_record_that_contradicts_itself_is_refused_by_file_and_key() {
     RunRecord record = record(1, strangeAnswers());
     Map<String, RunRecord> contradictions = new LinkedHashMap<>();

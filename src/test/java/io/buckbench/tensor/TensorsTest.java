@@ -203,11 +203,14 @@ class TensorsTest {
   }
 
   @Test
-  void openmp_threads_wait_passively_unless_the_environment_sets_another_policy() {
+  void openmp_threads_wait_shortly_and_then_sleep_unless_the_environment_sets_another_policy() {
     Torch.start();
     String wanted = System.getenv("OMP_WAIT_POLICY");
     assertThat(Environment.nativeValue("OMP_WAIT_POLICY"))
         .isEqualTo(wanted == null ? "passive" : wanted);
+    String turns = System.getenv("GOMP_SPINCOUNT");
+    assertThat(Environment.nativeValue("GOMP_SPINCOUNT"))
+        .isEqualTo(turns == null && wanted == null ? "5000" : turns);
     Environment.setIfAbsent("BUCKBENCH_TEST_VARIABLE", "seen");
     assertThat(Environment.nativeValue("BUCKBENCH_TEST_VARIABLE")).isEqualTo("seen");
     Environment.setIfAbsent("PATH", "lost");

@@ -2,8 +2,10 @@ package io.buckbench.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.buckbench.budget.BudgetPlan;
+import io.buckbench.input.InvalidInputException;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStatus;
 import io.buckbench.record.RunStore;
@@ -18,6 +20,7 @@ import io.buckbench.trial.StoredTrials.Reuse;
 import io.buckbench.trial.TrialListener;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +74,7 @@ class WorkersTest {
   /** Kills the worker of a row in its first step. */
   private static class Killing implements TrialListener {
     private final List<Long> processes = new ArrayList<>();
+    private BigDecimal spent;
 
     @Override
     public void runsIn(Trial trial, long process) {
@@ -80,6 +84,7 @@ class WorkersTest {
     @Override
     public void stepped(Trial trial, StepMetric metric, BigDecimal spentUsd) {
       if (trial.configuration().id().equals("doomed")) {
+        spent = spentUsd;
         ProcessHandle.of(processes.get(processes.size() - 1))
             .ifPresent(ProcessHandle::destroyForcibly);
       }
@@ -114,7 +119,10 @@ class WorkersTest {
     RunRecord doomed = records.get(2);
     assertThat(doomed.failure()).startsWith("the worker process was ended by SIGKILL");
     assertThat(doomed.steps()).isNotEmpty();
-    assertThat(doomed.cost().spentUsd()).isPositive();
+    assertThat(doomed.cost().spentUsd())
+        .as("as of its last step")
+        .isPositive()
+        .isCloseTo(killing.spent, within(new BigDecimal("1e-11")));
     assertThat(doomed.broken())
         .hasToString("[the trial completed: it failed: " + doomed.failure() + "]");
     assertThat(stored(doomed)).isEqualTo(doomed);
@@ -182,6 +190,21 @@ class WorkersTest {
     events.clear();
     assertThat(one().run(trials, listener)).isEqualTo(records);
     assertThat(events).containsExactly("t/a seed 1 was stored", "t/a seed 2 was stored");
+  }
+
+  @Test
+  void all_damaged_records_are_reported_before_anything_is_run() throws IOException {
+    project.row("first", "seeds=1 2", "milestones_usd=").row("last", "milestones_usd=");
+    for (String place : List.of("first/seed-2", "last/seed-1")) {
+      Path folder = Files.createDirectories(dir.resolve("runs/t").resolve(place));
+      Files.writeString(folder.resolve("SHA256SUMS"), "rubbish\n");
+    }
+    List<Trial> trials = project.write().read().trials();
+    assertThatThrownBy(() -> one().run(trials, new Killing()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("first/seed-2")
+        .hasMessageContaining("last/seed-1");
+    assertThat(dir.resolve("runs/t/first/seed-1")).doesNotExist();
   }
 
   @Test

@@ -53,8 +53,7 @@ public abstract class BlockFamily implements Family {
   public final Architecture read(JsonObject config) {
     ConfigKeys keys = new ConfigKeys(config);
     keys.refuseVariants();
-    Blueprint blueprint = describe(keys);
-    config.throwIfAny();
+    Blueprint blueprint = config.build(() -> describe(keys));
     return config.build(
         () -> {
           check(blueprint);

@@ -61,20 +61,13 @@ final class QueryKeyValue {
   }
 
   private List<NDArray> divided(NDArray x) {
-    if (model.block().fused() == Blueprint.Fused.PARTS) {
-      long queries = (long) shape.heads() * shape.headSize();
-      long keys = queries + shape.keyValueWidth();
-      return List.of(
-          Ops.slice(x, 1, 0, queries),
-          Ops.slice(x, 1, queries, keys),
-          Ops.slice(x, 1, keys, keys + shape.keyValueWidth()));
-    }
     int size = shape.headSize();
+    if (model.block().fused() == Blueprint.Fused.PARTS) {
+      long keys = shape.keyValueWidth();
+      return Ops.split(x, 1, (long) shape.heads() * size, keys, keys);
+    }
     NDArray heads = Ops.reshape(x, x.getShape().get(0), shape.heads(), 3L * size);
-    return List.of(
-        Ops.slice(heads, 2, 0, size),
-        Ops.slice(heads, 2, size, 2L * size),
-        Ops.slice(heads, 2, 2L * size, 3L * size));
+    return Ops.split(heads, 2, size, size, size);
   }
 
   /** Norms each head and rotates its first features. */
@@ -104,7 +97,7 @@ final class QueryKeyValue {
     if (features == size) {
       return ops.rotate(x, c, s);
     }
-    return Ops.cat(
-        2, ops.rotate(Ops.slice(x, 2, 0, features), c, s), Ops.slice(x, 2, features, size));
+    List<NDArray> parts = Ops.split(x, 2, features, size - features);
+    return Ops.cat(2, ops.rotate(parts.get(0), c, s), parts.get(1));
   }
 }

@@ -43,7 +43,10 @@ public final class OptFamily implements Family {
     double std = keys.number("init_std", 0.02);
     keys.throwIfAny();
     Shape shape =
-        new Shape(vocab, hidden, embed, layers, heads, heads, head, ffn, positions, pad, eos);
+        keys.build(
+            () ->
+                new Shape(
+                    vocab, hidden, embed, layers, heads, heads, head, ffn, positions, pad, eos));
     return keys.build(
         () ->
             new OptArchitecture(

@@ -39,6 +39,9 @@ class HubMisbehaviourTest {
   private static final int REQUESTS = 40;
   private static final Duration WITHIN = Duration.ofSeconds(30);
 
+  /** How long a server that misbehaves may be silent; a good one has {@link #WITHIN}. */
+  private static final Duration SOON = Duration.ofMillis(700);
+
   @TempDir Path dir;
 
   private static byte[] content(int bytes, int factor) {
@@ -137,25 +140,26 @@ class HubMisbehaviourTest {
     return all;
   }
 
-  private static Hub hub(LocalHub server, Path folder) {
+  /**
+   * @param stall how long a server may be silent
+   */
+  private static Path fetch(LocalHub server, Path folder, Duration stall) {
     Retries retries =
         new Retries(
             2,
             Duration.ofMillis(1),
             Duration.ofMillis(20),
-            Duration.ofMillis(700),
+            stall,
             Clock.systemUTC(),
             time -> Thread.sleep(time.toMillis()));
-    return new Hub(
-        new HubSettings(server.address(), folder.resolve("hub"), Optional.empty(), false),
-        FetchLock.read(folder.resolve("fetch.lock")),
-        (file, bytes, total) -> {},
-        retries,
-        ProxySelector.of(null));
-  }
-
-  private static Path fetch(LocalHub server, Path folder) {
-    return hub(server, folder).fetch(REPO, "main", Map.of("model.bin", "")).resolve("model.bin");
+    Hub hub =
+        new Hub(
+            new HubSettings(server.address(), folder.resolve("hub"), Optional.empty(), false),
+            FetchLock.read(folder.resolve("fetch.lock")),
+            (file, bytes, total) -> {},
+            retries,
+            ProxySelector.of(null));
+    return hub.fetch(REPO, "main", Map.of("model.bin", "")).resolve("model.bin");
   }
 
   /** Says what is wrong with how a misbehaviour ended; empty if nothing is. */
@@ -170,7 +174,7 @@ class HubMisbehaviourTest {
       server.next(name.startsWith("HEAD") ? "HEAD " + MAIN : "GET " + PINNED, always);
       String message;
       try {
-        fetch(server, folder);
+        fetch(server, folder, SOON);
         return "it was accepted";
       } catch (TransferException | InvalidInputException e) {
         message = String.valueOf(e.getMessage());
@@ -194,7 +198,7 @@ class HubMisbehaviourTest {
     try (LocalHub server = new LocalHub()) {
       server.put(MAIN, CONTENT);
       server.put(PINNED, CONTENT);
-      byte[] then = Files.readAllBytes(fetch(server, folder));
+      byte[] then = Files.readAllBytes(fetch(server, folder, WITHIN));
       return Arrays.equals(then, CONTENT) ? "" : "a good server gives other bytes then";
     }
   }
