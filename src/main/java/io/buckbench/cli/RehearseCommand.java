@@ -108,7 +108,8 @@ final class RehearseCommand extends Subcommand {
         new SuiteReportFiles(Project.at(out)).write(name, records, selection.partial());
     rehearsal
         .sameTraining()
-        .forEach((row, as) -> out().println(row + " was not trained: as " + as + ", at another price"));
+        .forEach(
+            (row, as) -> out().println(row + " was not trained: as " + as + ", at another price"));
     boolean complete = table(trials, Project.at(out).report(name, selection.partial()));
     reportBroken(records);
     lines.forEach(out()::println);

@@ -36,7 +36,9 @@ public interface HookedConfig extends MethodConfig {
         .filter(module -> replaced.contains(module.weight()))
         .forEach(module -> modules.add(KeptActivations.OfModule.trained(module)));
     Set<String> paths =
-        modules.stream().map(m -> ModelModule.wrapped(m.module().path())).collect(Collectors.toSet());
+        modules.stream()
+            .map(m -> ModelModule.wrapped(m.module().path()))
+            .collect(Collectors.toSet());
     boolean onlyModules = trained.stream().allMatch(t -> isOf(paths, t.name()));
     int first =
         onlyModules ? modules.stream().mapToInt(m -> m.module().layer()).min().orElse(0) : 0;

@@ -26,8 +26,9 @@ import java.util.Map;
 
 /**
  * The project of a rehearsal: declarations, models and records. Its suite has the configurations of
- * the rehearsed one with fewer steps, test items, held-out texts and seeds, and with random models in place of the
- * real ones; the other columns are unchanged. Its hypotheses are those of the rehearsed suite.
+ * the rehearsed one with fewer steps, test items, held-out texts and seeds, and with random models
+ * in place of the real ones; the other columns are unchanged. Its hypotheses are those of the
+ * rehearsed suite.
  *
  * @param declared the project that is rehearsed
  * @param options settings of the rehearsal

@@ -96,7 +96,10 @@ class TokenizerFitTest {
     PrintWriter out = new PrintWriter(new StringWriter());
     CommandLine line = BuckBench.commandLine().setErr(new PrintWriter(err)).setOut(out);
     assertThat(line.execute(words)).as(err.toString()).isEqualTo(BuckBench.INVALID_INPUT);
-    assertThat(err.toString().lines()).singleElement().asString().endsWith(words(model, tokens - 1, 300));
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .endsWith(words(model, tokens - 1, 300));
     assertThat(project.resolve("target")).doesNotExist();
     assertThat(project.resolve("adapter")).doesNotExist();
   }
@@ -107,7 +110,8 @@ class TokenizerFitTest {
       value = {
         "'{\"eos_token\": \"</s>\", \"pad_token\": \"<new>\"}', 0",
         "'{\"eos_token\": \"</s>\", \"additional_special_tokens\": [\"<a>\", \"<b>\"]}', 1",
-        "'{\"eos_token\": \"</s>\", \"added_tokens_decoder\": {\"9000\": {\"content\": \"<a>\"}}}', -1"
+        "'{\"eos_token\": \"</s>\", \"added_tokens_decoder\": {\"9000\": {\"content\": \"<a>\"}}}',"
+            + " -1"
       })
   void tokens_that_another_file_adds_beyond_the_rows_are_refused(String config, int above)
       throws IOException {
@@ -146,7 +150,8 @@ class TokenizerFitTest {
     String rows = project.resolve("datasets/control/test.jsonl").toString();
     String passage = "the cat sat on the mat ".repeat(60).strip();
     Files.writeString(
-        Path.of(rows), "{\"question\": \"q\", \"passage\": \"%s\", \"answer\": true}\n".formatted(passage));
+        Path.of(rows),
+        "{\"question\": \"q\", \"passage\": \"%s\", \"answer\": true}\n".formatted(passage));
     assertThat(evaluate(model)).isEqualTo(BuckBench.INVALID_INPUT);
     assertThat(err.toString())
         .contains("test.jsonl:1: found ", "expected at most 160, the positions of " + model);

@@ -192,7 +192,14 @@ class RehearsalTest {
     String constant = "schedule=constant";
     project
         .onlyRow("lora", "max_tokens=500", metered, "usd=1", "throughput=", constant)
-        .row("dearer", "max_tokens=500", metered, "usd=1", "throughput=", constant, "price_card=l4-2023")
+        .row(
+            "dearer",
+            "max_tokens=500",
+            metered,
+            "usd=1",
+            "throughput=",
+            constant,
+            "price_card=l4-2023")
         .row("longer", "max_tokens=400", metered, "usd=1", "throughput=", constant)
         .write();
     Rehearsal rehearsal = rehearsal(1, PLENTY);

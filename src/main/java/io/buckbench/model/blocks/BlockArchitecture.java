@@ -231,10 +231,10 @@ public record BlockArchitecture(
   }
 
   /**
-   * Kept per token are the inputs of the norms, which a parallel block shares; queries, and keys and
-   * values for each of them; the output of attention; the activation's input and both factors of a
-   * gate; and the factors of dropout twice. Values that are a part of a fused product keep all of
-   * it, and a norm of queries and keys keeps its inputs. Root-mean-square norms keep what their
+   * Kept per token are the inputs of the norms, which a parallel block shares; queries, and keys
+   * and values for each of them; the output of attention; the activation's input and both factors
+   * of a gate; and the factors of dropout twice. Values that are a part of a fused product keep all
+   * of it, and a norm of queries and keys keeps its inputs. Root-mean-square norms keep what their
    * weights are multiplied by if these are trained.
    */
   @Override
@@ -243,8 +243,7 @@ public record BlockArchitecture(
     boolean rotary = blueprint.positions() instanceof Positions.Rotary;
     boolean fused = part(Use.FUSED).isPresent();
     long queries = (long) shape().heads() * shape().headSize();
-    long normed =
-        part(Use.QUERY_NORM).isPresent() ? queries + shape().keyValueWidth() : 0;
+    long normed = part(Use.QUERY_NORM).isPresent() ? queries + shape().keyValueWidth() : 0;
     long norms = (blueprint.block().parallel() ? 1L : 2L) * shape().hidden();
     long dropped = (blueprint.dropout().residual() > 0 ? 2L : 0) * shape().hidden();
     return new Activations(
