@@ -52,8 +52,7 @@ final class MemoryEstimate {
   /**
    * The largest ratio of estimate to need. Measured on a CPU in float32, the estimate was 1.04 to
    * 1.22 times the peak for 30 pairs of a method and a family, and 1.39 times in the one case
-   * measured in mixed precision; not measured on a GPU, nor for
-   * answering.
+   * measured in mixed precision; not measured on a GPU, nor for answering.
    */
   static final double MAY_BE_HIGH = 1.4;
 
