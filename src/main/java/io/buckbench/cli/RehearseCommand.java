@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
     name = "rehearse",
     description = {
       "Run a suite on models of the true shapes with random weights.",
-      "Takes a few steps and a few test items, and writes every file of a real run. Exit status 1"
+      "Takes a few steps, test items and held-out texts, and writes every file of a real run. Rows"
+          + " that differ only in the price card are trained once. Exit status 1"
           + " if a file is missing or a promise was broken."
     })
 final class RehearseCommand extends Subcommand {
@@ -105,6 +106,10 @@ final class RehearseCommand extends Subcommand {
     String name = Rehearsal.name(declared.suite().name());
     List<String> lines =
         new SuiteReportFiles(Project.at(out)).write(name, records, selection.partial());
+    rehearsal
+        .sameTraining()
+        .forEach(
+            (row, as) -> out().println(row + " was not trained: as " + as + ", at another price"));
     boolean complete = table(trials, Project.at(out).report(name, selection.partial()));
     reportBroken(records);
     lines.forEach(out()::println);

@@ -273,10 +273,21 @@ public interface Architecture {
   /**
    * The number of floats that one layer needs in a training step, for estimates of memory.
    *
-   * @param keptPerToken kept for the backward pass, per token of the batch
+   * @param keptPerToken kept for the backward pass of a layer in which nothing is trained, per
+   *     token of the batch
+   * @param keysAndValues how many of these the last layer keeps, which computes keys and values of
+   *     all tokens but the rest only of the needed ones
+   * @param ofNorms kept in addition if the weights of norms are trained
+   * @param keepsInner whether the input of the feed-forward block's last module is among those kept
    * @param keptSquares number of attention score arrays (batch, heads, tokens, tokens) that are
    *     kept
    * @param passingPerToken largest temporaries, per token
    */
-  record Activations(long keptPerToken, long keptSquares, long passingPerToken) {}
+  record Activations(
+      long keptPerToken,
+      long keysAndValues,
+      long ofNorms,
+      boolean keepsInner,
+      long keptSquares,
+      long passingPerToken) {}
 }

@@ -4,6 +4,7 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.LinearModule;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,36 @@ public interface HookedConfig extends MethodConfig {
 
   /** Every tensor of the adapter, in the order of PEFT's {@code named_parameters}. */
   List<AdapterTensor> tensors(Architecture model);
+
+  /** What a training step keeps for the hooks on linear modules; by default there are none. */
+  default List<KeptActivations.OfModule> keptByHooks(Architecture model) {
+    return List.of();
+  }
+
+  @Override
+  default KeptActivations kept(Architecture model) {
+    List<AdapterTensor> trained = tensors(model).stream().filter(AdapterTensor::trained).toList();
+    Set<String> replaced =
+        trained.stream().flatMap(t -> t.replaces().stream()).collect(Collectors.toSet());
+    List<KeptActivations.OfModule> modules = new ArrayList<>(keptByHooks(model));
+    model.linearModules().stream()
+        .filter(module -> replaced.contains(module.weight()))
+        .forEach(module -> modules.add(KeptActivations.OfModule.trained(module)));
+    Set<String> paths =
+        modules.stream()
+            .map(m -> ModelModule.wrapped(m.module().path()))
+            .collect(Collectors.toSet());
+    boolean onlyModules = trained.stream().allMatch(t -> isOf(paths, t.name()));
+    int first =
+        onlyModules ? modules.stream().mapToInt(m -> m.module().layer()).min().orElse(0) : 0;
+    Set<String> linear = new HashSet<>(Set.of(model.tokenEmbedding(), model.headModule().weight()));
+    model.linearModules().forEach(m -> linear.addAll(List.of(m.weight(), m.biasName())));
+    return new KeptActivations(Math.max(0, first), modules, !linear.containsAll(replaced));
+  }
+
+  private static boolean isOf(Set<String> paths, String name) {
+    return paths.stream().anyMatch(path -> name.startsWith(path + "."));
+  }
 
   @Override
   default Map<String, long[]> savedShapes(Architecture model) {

@@ -30,6 +30,11 @@ public interface MethodConfig {
     return 0;
   }
 
+  /** What a training step keeps because of the method; by default nothing. */
+  default KeptActivations kept(Architecture model) {
+    return KeptActivations.NOTHING;
+  }
+
   /** The product of a shape's axes. */
   static long elements(long[] shape) {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);

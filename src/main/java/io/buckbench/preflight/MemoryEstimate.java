@@ -3,7 +3,9 @@ package io.buckbench.preflight;
 import io.buckbench.data.BatchOptions;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.Architecture.Activations;
+import io.buckbench.model.LinearModule;
 import io.buckbench.model.Shape;
+import io.buckbench.peft.KeptActivations;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.suite.Configuration;
@@ -22,17 +24,20 @@ import java.util.Optional;
  *   weights    one float each; 2 bytes for frozen matrices in mixed precision
  *   training   trainable parameters * (value, gradient, two moments of AdamW)
  *              + frozen parameters of the adapter
- *   kept       layers * (R k + s batch h tokens^2)            saved by autograd for backward
- *   passing    R p + batch tokens^2 + 3 L V                   the largest temporaries, and the mask
+ *   kept       layers * (R (k + m) + s batch h tokens^2)      saved by autograd for backward
+ *   passing    R p + batch tokens^2 + 3 L V                   the largest temporaries, and the mask,
+ *              + 2 batch h tokens^2 if scores have a bias     with ALiBi one for each head
  *              + 3 batch h tokens^2 if s > 0
  * </pre>
  *
- * k, s and p are the architecture's {@link Activations}; MemoryEstimateTest measures the estimate.
- * A prefix adds keys and values. Of the last layer only the needed rows are computed, so its keys
- * and values count instead of k. In mixed precision most of what is kept is float16, a factor of
- * {@link #MIXED_KEPT}, and trained weights have a float16 copy with its gradient. Full fine-tuning
- * needs two gradients of its largest matrix, which is both embedding and head. Answering keeps only
- * keys and values. The larger of training and answering is returned.
+ * k, s and p are the architecture's {@link Activations}, and m is what the method's {@link
+ * KeptActivations} add, such as the input of a hooked module; layers before the first one that is
+ * trained keep nothing. MemoryEstimateTest measures the estimate. A prefix adds keys and values. Of
+ * the last layer only the needed rows are computed, so its keys and values count instead of k. In
+ * mixed precision most of what is kept is float16, a factor of {@link #MIXED_KEPT}, and trained
+ * weights have a float16 copy with its gradient. Full fine-tuning needs two gradients of its
+ * largest matrix, which is both embedding and head. Answering keeps only keys and values. The
+ * larger of training and answering is returned.
  */
 final class MemoryEstimate {
   /**
@@ -45,12 +50,11 @@ final class MemoryEstimate {
   static final long HOST_BYTES = Sizes.GIB / 2;
 
   /**
-   * The largest ratio of estimate to need. Measured on a CPU, the estimate was 1.04 to 1.22 times
-   * the peak for six methods of OPT in float32, at most 1.56 times for LoRA and full fine-tuning of
-   * the other families (it also counts what only adapters of the feed-forward block keep), and 0.98
-   * to 1.38 times for five methods in mixed precision; not measured on a GPU, nor for answering.
+   * The largest ratio of estimate to need. Measured on a CPU in float32, the estimate was 1.04 to
+   * 1.22 times the peak for 30 pairs of a method and a family, and 1.39 times in the one case
+   * measured in mixed precision; not measured on a GPU, nor for answering.
    */
-  static final double MAY_BE_HIGH = 1.6;
+  static final double MAY_BE_HIGH = 1.4;
 
   private static final long FLOAT = Float.BYTES;
   private static final long HALF = 2;
@@ -126,7 +130,7 @@ final class MemoryEstimate {
     return trained
         + copies
         + largest
-        + step(model, batch, tokens + rows, prefix, labelled, precision);
+        + step(model, method.kept(model), batch, tokens + rows, prefix, labelled, precision);
   }
 
   /** Bytes of the base model's weights. */
@@ -139,6 +143,7 @@ final class MemoryEstimate {
   /** Bytes of one micro-batch in the forward and backward pass, without weights and optimizer. */
   private static long step(
       Architecture model,
+      KeptActivations method,
       long batch,
       long tokens,
       long prefix,
@@ -149,17 +154,62 @@ final class MemoryEstimate {
     long rows = batch * tokens;
     long mask = batch * tokens * (tokens + prefix);
     long scores = mask * shape.heads();
-    long kept =
-        (shape.layers() - 1) * (rows * layer.keptPerToken() + layer.keptSquares() * scores)
-            + rows * (shape.hidden() + 2L * shape.keyValueWidth())
-            + 2L * shape.layers() * batch * prefix * shape.keyValueWidth();
+    long kept = 2L * shape.layers() * batch * prefix * shape.keyValueWidth();
+    for (int i = method.firstLayer(); i < shape.layers(); i++) {
+      boolean last = i == shape.layers() - 1;
+      kept +=
+          last
+              ? rows * (layer.keysAndValues() + ofModules(method, layer, i, true))
+              : rows * (layer.keptPerToken() + ofModules(method, layer, i, false))
+                  + layer.keptSquares() * scores;
+      kept += method.norms() && !last ? rows * layer.ofNorms() : 0;
+    }
     long passing =
         (layer.keptSquares() > 0 ? 3 * scores : 0)
-            + mask
+            + (model.biasesScores() ? 2 * scores : mask)
             + rows * layer.passingPerToken()
             + 3 * batch * labelledPerRow * shape.vocabulary();
     double more = precision == Precision.MIXED ? MIXED_KEPT : 1;
     return FLOAT * (long) (kept * more + passing);
+  }
+
+  /**
+   * Floats per token that a layer keeps for trained or hooked modules. Attention keeps its output,
+   * the input of the module after it, in any case.
+   *
+   * @param keysAndValues whether only modules of keys and values count
+   */
+  private static long ofModules(
+      KeptActivations method, Activations layer, int index, boolean keysAndValues) {
+    long own = 0;
+    long attention = 0;
+    long feedForward = 0;
+    long inner = 0;
+    for (KeptActivations.OfModule kept : method.modules()) {
+      LinearModule module = kept.module();
+      if (module.layer() != index) {
+        continue;
+      }
+      switch (module.role()) {
+        case KEY, VALUE, QUERY_KEY_VALUE -> {
+          own += kept.own();
+          attention = kept.input() ? module.in() : attention;
+        }
+        case QUERY -> {
+          own += keysAndValues ? 0 : kept.own();
+          attention = kept.input() ? module.in() : attention;
+        }
+        default -> own += keysAndValues ? 0 : kept.own();
+      }
+      if (kept.input() && module.role() == LinearModule.Role.FEED_FORWARD && !keysAndValues) {
+        if (module.out() >= module.in()) {
+          feedForward = module.in();
+        } else if (!layer.keepsInner()) {
+          inner = module.in();
+        }
+      }
+    }
+    return own + attention + feedForward + inner;
   }
 
   private static long answering(Architecture model, long batch, long tokens) {

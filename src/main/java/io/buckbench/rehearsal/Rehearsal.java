@@ -5,6 +5,7 @@ import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
+import io.buckbench.suite.Configuration;
 import io.buckbench.suite.Project;
 import io.buckbench.suite.Suite;
 import io.buckbench.trial.StoredTrials.Reuse;
@@ -16,8 +17,12 @@ import io.buckbench.worker.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
@@ -75,6 +80,26 @@ public final class Rehearsal {
   }
 
   /**
+   * The rows that are not trained, since an earlier row differs from them only in the price card: a
+   * rehearsal takes the same steps for any price.
+   *
+   * @return the id of each such row, and the id of the row that is trained
+   */
+  public Map<String, String> sameTraining() {
+    Map<Map<String, String>, String> trained = new HashMap<>();
+    Map<String, String> same = new LinkedHashMap<>();
+    for (Configuration row : chosen.configurations()) {
+      Map<String, String> settings = new HashMap<>(row.declared().settings());
+      settings.remove("price_card");
+      String earlier = trained.putIfAbsent(settings, row.id());
+      if (earlier != null && row.method().trains()) {
+        same.put(row.id(), earlier);
+      }
+    }
+    return same;
+  }
+
+  /**
    * Checks that the rehearsal can be written and run. Nothing is written.
    *
    * @throws InvalidInputException with all problems
@@ -105,7 +130,7 @@ public final class Rehearsal {
   }
 
   /**
-   * Runs the trials that have no record.
+   * Runs the trials that have no record, without those of {@link #sameTraining}.
    *
    * @param workers number of processes that run trials at the same time
    * @param listener is notified of the progress
@@ -115,7 +140,7 @@ public final class Rehearsal {
     Problems problems = new Problems();
     Project folders = new Project(options.out(), options.datasets(), Optional.empty());
     Benchmarks random = folders.benchmarks(problems);
-    Suite rows = Suite.read(project.suiteFile(whole), random, problems).only(options.only());
+    Suite rows = trained(Suite.read(project.suiteFile(whole), random, problems));
     TrialPeaks peaks = new TrialPeaks(options.out().resolve("peak-memory.csv"), listener);
     RunStore store = project.store();
     try (TrialRunner runner = new TrialRunner(random)) {
@@ -133,5 +158,14 @@ public final class Rehearsal {
                     store.directory(trial.id()),
                     peaks.bytes(trial)))
         .toList();
+  }
+
+  private Suite trained(Suite rows) {
+    Set<String> same = sameTraining().keySet();
+    return new Suite(
+        rows.name(),
+        rows.only(options.only()).configurations().stream()
+            .filter(row -> !same.contains(row.id()))
+            .toList());
   }
 }

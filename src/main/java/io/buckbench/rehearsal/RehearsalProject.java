@@ -5,10 +5,12 @@ import io.buckbench.files.Folders;
 import io.buckbench.files.WholeFiles;
 import io.buckbench.findings.Hypotheses;
 import io.buckbench.input.CsvRow;
+import io.buckbench.input.Problems;
 import io.buckbench.record.Declaration;
 import io.buckbench.record.RunStore;
 import io.buckbench.suite.Benchmarks;
 import io.buckbench.suite.Configuration;
+import io.buckbench.suite.DataSets;
 import io.buckbench.suite.ModelEntry;
 import io.buckbench.suite.Models;
 import io.buckbench.suite.Suite;
@@ -24,8 +26,9 @@ import java.util.Map;
 
 /**
  * The project of a rehearsal: declarations, models and records. Its suite has the configurations of
- * the rehearsed one with fewer steps, test items and seeds, and with random models in place of the
- * real ones; the other columns are unchanged. Its hypotheses are those of the rehearsed suite.
+ * the rehearsed one with fewer steps, test items, held-out texts and seeds, and with random models
+ * in place of the real ones; the other columns are unchanged. Its hypotheses are those of the
+ * rehearsed suite.
  *
  * @param declared the project that is rehearsed
  * @param options settings of the rehearsal
@@ -33,6 +36,9 @@ import java.util.Map;
 record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
   /** Suffix of a model id, so that no adapter of a rehearsal names a real model as its base. */
   private static final String RANDOM = "-random";
+
+  /** Texts whose perplexity is computed; a real run computes it on many more. */
+  private static final int HELD_OUT_TEXTS = 4;
 
   private static final String HYPOTHESES = "hypotheses.csv";
 
@@ -72,7 +78,7 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
     Path benchmarks = benchmarks();
     // First, so that an interrupted run can be continued.
     WholeFiles.write(suiteFile(suite), rows(suite));
-    for (String file : List.of("prices.csv", "throughput.csv", "datasets.csv")) {
+    for (String file : List.of("prices.csv", "throughput.csv")) {
       copy(declared.directory().resolve(file), benchmarks.resolve(file));
     }
     for (String folder : List.of("methods", "prompts")) {
@@ -81,6 +87,7 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
         copy(file, benchmarks.resolve(folder).resolve(from.relativize(file).toString()));
       }
     }
+    WholeFiles.write(benchmarks.resolve("datasets.csv"), dataSets());
     WholeFiles.write(benchmarks.resolve("models.csv"), modelRows(suite));
     WholeFiles.write(benchmarks.resolve(HYPOTHESES), hypotheses(suite));
   }
@@ -105,6 +112,20 @@ record RehearsalProject(Benchmarks declared, RehearsalOptions options) {
       row.put(Declaration.NOTE, Rehearsal.NOTICE);
       rows.add(row);
     }
+    return csv(rows.get(0).keySet(), rows);
+  }
+
+  /** The data sets, with a few held-out texts. */
+  private String dataSets() {
+    Problems problems = new Problems();
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (CsvRow declared :
+        DataSets.table(declared().directory().resolve("datasets.csv"), problems).rows()) {
+      Map<String, String> row = new LinkedHashMap<>(declared.values());
+      row.put(DataSets.HELD_OUT_TEXTS, HELD_OUT_TEXTS + "");
+      rows.add(row);
+    }
+    problems.throwIfAny();
     return csv(rows.get(0).keySet(), rows);
   }
 

@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
  * {@code docs/datasets.md} describes the columns.
  */
 public final class DataSets {
+  /** The optional column of the largest number of held-out texts. */
+  public static final String HELD_OUT_TEXTS = "held_out_texts";
+
   private static final List<String> REQUIRED = List.of("id", "train", "answers");
   private static final List<String> OPTIONAL =
       List.of(
@@ -44,6 +47,7 @@ public final class DataSets {
           "distinct",
           "labels",
           "held_out",
+          HELD_OUT_TEXTS,
           "sha256",
           "licence",
           "source",
@@ -53,9 +57,12 @@ public final class DataSets {
   private static final String SHUFFLED = "shuffled";
   private static final String CONTROL_LANGUAGE = "control-language";
   private static final String HALVES = "halves";
+  private static final int STANDARD_HELD_OUT_TEXTS = 64;
+  private static final int MOST_HELD_OUT_TEXTS = 10_000;
 
   /** A declared row with what is not part of reading it. */
-  private record Declared(DataSet data, Prompt prompt, boolean shuffled, String heldOut) {}
+  private record Declared(
+      DataSet data, Prompt prompt, boolean shuffled, String heldOut, int heldOutTexts) {}
 
   private final Path directory;
   private final Map<String, Declared> byId;
@@ -74,13 +81,18 @@ public final class DataSets {
    * @param problems receives the problems
    */
   public static DataSets read(Path file, Path directory, Prompts prompts, Problems problems) {
-    CsvTable table = CsvTable.read(file, REQUIRED, OPTIONAL, problems);
+    CsvTable table = table(file, problems);
     table.requireUnique("id");
     Map<String, Declared> byId = new LinkedHashMap<>();
     table
         .map(row -> declared(row, prompts))
         .forEach(declared -> byId.put(declared.data().id(), declared));
     return new DataSets(directory, byId);
+  }
+
+  /** The rows of {@code datasets.csv} as they are written. */
+  public static CsvTable table(Path file, Problems problems) {
+    return CsvTable.read(file, REQUIRED, OPTIONAL, problems);
   }
 
   private static Declared declared(CsvRow row, Prompts prompts) {
@@ -126,7 +138,14 @@ public final class DataSets {
         data,
         prompt,
         row.text("labels").equals(SHUFFLED),
-        row.isEmpty("held_out") ? prompt.cut() : row.text("held_out"));
+        row.isEmpty("held_out") ? prompt.cut() : row.text("held_out"),
+        heldOutTexts(row));
+  }
+
+  private static int heldOutTexts(CsvRow row) {
+    return row.isEmpty(HELD_OUT_TEXTS)
+        ? STANDARD_HELD_OUT_TEXTS
+        : row.integer(HELD_OUT_TEXTS, 1, MOST_HELD_OUT_TEXTS);
   }
 
   /** The fields that are read with any prompt of a suite's row. */
@@ -277,11 +296,10 @@ public final class DataSets {
   /**
    * Texts on which a base model's perplexity shows what a training made it forget: text of the
    * control language, or texts of a field of the validation rows that no training row has.
-   *
-   * @param texts the largest number of texts
    */
-  public List<String> heldOut(String id, DataSplits splits, int texts) {
+  public List<String> heldOut(String id, DataSplits splits) {
     String field = byId.get(id).heldOut();
+    int texts = byId.get(id).heldOutTexts();
     if (field.equals(CONTROL_LANGUAGE)) {
       return HeldOutText.draw(texts);
     }

@@ -48,7 +48,6 @@ public final class DataPreparation implements AutoCloseable {
   private record HeldOutKey(Path model, String data, int maxTokens) {}
 
   private static final String TRAIN = "train";
-  private static final int HELD_OUT_TEXTS = 64;
   private static final int HELD_OUT_TOKENS = 256;
 
   private final DataSets dataSets;
@@ -167,7 +166,7 @@ public final class DataPreparation implements AutoCloseable {
         key -> {
           Tokenizer tokenizer = tokenizers.get(model);
           DataSplits all = splits.computeIfAbsent(configuration.data(), dataSets::read);
-          return dataSets.heldOut(configuration.data(), all, HELD_OUT_TEXTS).stream()
+          return dataSets.heldOut(configuration.data(), all).stream()
               .map(tokenizer::encode)
               .map(ids -> Arrays.copyOf(ids, Math.min(ids.length, limit)))
               .filter(ids -> ids.length > 1)

@@ -23,6 +23,7 @@ import io.buckbench.worker.WorkerCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +184,34 @@ class RehearsalTest {
     Files.delete(trial.folder().resolve("adapter/adapter_model.safetensors"));
     assertThat(trial.missing(report))
         .anyMatch(missing -> missing.contains("neither adapter_model.safetensors nor"));
+  }
+
+  @Test
+  void rows_that_differ_only_in_the_price_are_trained_once_on_a_few_held_out_texts() {
+    String metered = "clock=metered";
+    String constant = "schedule=constant";
+    project
+        .onlyRow("lora", "max_tokens=500", metered, "usd=1", "throughput=", constant)
+        .row(
+            "dearer",
+            "max_tokens=500",
+            metered,
+            "usd=1",
+            "throughput=",
+            constant,
+            "price_card=l4-2023")
+        .row("longer", "max_tokens=400", metered, "usd=1", "throughput=", constant)
+        .write();
+    Rehearsal rehearsal = rehearsal(1, PLENTY);
+    rehearsal.check();
+    rehearsal.write(line -> {});
+    assertThat(rehearsal.sameTraining()).containsExactly(Map.entry("dearer", "lora"));
+    assertThat(rehearsal.run(ONE, TrialListener.NONE))
+        .extracting(trial -> trial.record().configuration())
+        .containsExactly("lora", "longer");
+    assertThat(root.resolve("out/benchmarks/datasets.csv"))
+        .content()
+        .contains("held_out_texts", "control-language,4\n");
   }
 
   @Test

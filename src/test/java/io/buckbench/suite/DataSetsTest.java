@@ -55,6 +55,7 @@ class DataSetsTest {
           fields       ; a=x|a=y         ; found 'a' twice, expected each once; remove one of the two
           values       ; 1=maybe         ; found '1=maybe', expected a value of the file = one of [yes, no]; correct the pair
           values       ; A=yes|a=no      ; found 'a' twice, expected each once
+          held_out_texts ; 0             ; found '0', expected a whole number from 1 to 10000; correct the number
           sha256       ; abc             ; found 1 digests of 1 files, expected the SHA-256 of each file in 64 hexadecimal digits, separated by spaces; write the digests of sha256sum, or leave it empty
           """)
   void a_wrong_value_is_reported_with_file_line_and_column(

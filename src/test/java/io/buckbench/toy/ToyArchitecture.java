@@ -132,7 +132,7 @@ record ToyArchitecture(int vocabulary, int layers) implements Architecture {
 
   @Override
   public Activations activations() {
-    return new Activations(10L * WIDTH + 3L * INSIDE, 0, 3L * INSIDE);
+    return new Activations(8L * WIDTH + 3L * INSIDE, 3L * WIDTH, 0, false, 0, 3L * INSIDE);
   }
 
   @Override

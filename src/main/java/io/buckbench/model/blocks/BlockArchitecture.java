@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buckbench.data.TokenizerClass;
+import io.buckbench.model.Activation;
 import io.buckbench.model.Architecture;
 import io.buckbench.model.Decoder;
 import io.buckbench.model.Families;
@@ -230,26 +231,30 @@ public record BlockArchitecture(
   }
 
   /**
-   * Kept per token are the inputs of both norms, twice for root-mean-square norms, and their
-   * outputs, queries, keys and values before and after a rotation, the output of attention, and the
-   * feed-forward block's inner arrays. A bias of the scores is one array for all layers.
+   * Kept per token are the inputs of the norms, which a parallel block shares; queries, and keys
+   * and values for each of them; the output of attention; the activation's input and both factors
+   * of a gate; and the factors of dropout twice. Values that are a part of a fused product keep all
+   * of it, and a norm of queries and keys keeps its inputs. Root-mean-square norms keep what their
+   * weights are multiplied by if these are trained.
    */
   @Override
   public Activations activations() {
     boolean gated = part(Use.GATE).isPresent();
     boolean rotary = blueprint.positions() instanceof Positions.Rotary;
+    boolean fused = part(Use.FUSED).isPresent();
     long queries = (long) shape().heads() * shape().headSize();
-    long attention = 2 * queries + 2L * shape().keyValueWidth();
-    if (rotary) {
-      attention += queries + shape().keyValueWidth();
-    }
-    if (part(Use.QUERY_NORM).isPresent()) {
-      attention += 2 * (queries + shape().keyValueWidth());
-    }
+    long normed = part(Use.QUERY_NORM).isPresent() ? queries + shape().keyValueWidth() : 0;
+    long norms = (blueprint.block().parallel() ? 1L : 2L) * shape().hidden();
+    long dropped = (blueprint.dropout().residual() > 0 ? 2L : 0) * shape().hidden();
     return new Activations(
-        (isLayerNorm() ? 5L : 7L) * shape().hidden()
-            + attention
-            + (gated ? 4L : 2L) * shape().feedForward(),
+        norms
+            + dropped
+            + (fused && rotary ? 6 : 4) * queries
+            + normed
+            + (gated ? 3L : 1L) * shape().feedForward(),
+        shape().hidden() + (fused ? 3 : 2) * queries,
+        isLayerNorm() ? 0 : 2L * shape().hidden() + normed,
+        !gated && blueprint.block().activation() == Activation.RELU,
         attentionDropout() > 0 ? 2 : 0,
         2L * shape().hidden() + (gated ? 4L : 3L) * shape().feedForward());
   }

@@ -155,14 +155,17 @@ record OptArchitecture(
   }
 
   /**
-   * Kept per token are 10 widths: the inputs of both layer norms; queries, keys and values; the
-   * output of attention; two dropout masks; and two inputs of trained projections. Attention keeps
-   * scores only if it drops some of them.
+   * Kept per token are the inputs of both layer norms; queries, keys and values; the output of
+   * attention; the factors of dropout twice; and the activation's result for ReLU, else its input.
+   * Attention keeps scores only if it drops some of them.
    */
   @Override
   public Activations activations() {
     return new Activations(
-        10L * shape.hidden() + shape.feedForward(),
+        (dropout > 0 ? 8L : 6L) * shape.hidden() + shape.feedForward(),
+        3L * shape.hidden(),
+        0,
+        activation == Activation.RELU,
         attentionDropout > 0 ? 2 : 0,
         2L * shape.hidden() + 3L * shape.feedForward());
   }

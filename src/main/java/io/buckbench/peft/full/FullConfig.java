@@ -7,6 +7,7 @@ import io.buckbench.model.Architecture;
 import io.buckbench.model.CausalLM;
 import io.buckbench.peft.Adapter;
 import io.buckbench.peft.ConfigJson;
+import io.buckbench.peft.KeptActivations;
 import io.buckbench.peft.MethodConfig;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.peft.TextTokens;
@@ -28,6 +29,12 @@ public record FullConfig() implements MethodConfig {
   @Override
   public Map<String, long[]> savedShapes(Architecture model) {
     return model.weightShapes();
+  }
+
+  @Override
+  public KeptActivations kept(Architecture model) {
+    return new KeptActivations(
+        0, model.linearModules().stream().map(KeptActivations.OfModule::trained).toList(), true);
   }
 
   @Override

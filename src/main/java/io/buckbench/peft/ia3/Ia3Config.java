@@ -13,6 +13,7 @@ import io.buckbench.peft.AdapterTensor;
 import io.buckbench.peft.ConfigJson;
 import io.buckbench.peft.HookedAdapter;
 import io.buckbench.peft.HookedConfig;
+import io.buckbench.peft.KeptActivations;
 import io.buckbench.peft.ModelModule;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.peft.TargetModules;
@@ -104,6 +105,20 @@ public record Ia3Config(Targets targets, Optional<TargetModules> feedforwardModu
         targets(model),
         TrainedBias.NONE,
         module -> List.of(AdapterTensor.trained(name(module), shape(module, model))));
+  }
+
+  /** A scaled input or output is a new array, and both it and the unscaled one are kept. */
+  @Override
+  public List<KeptActivations.OfModule> keptByHooks(Architecture model) {
+    return targets(model).stream()
+        .map(
+            target -> {
+              LinearModule module = target.linear().orElseThrow();
+              return onInput(target, model)
+                  ? KeptActivations.OfModule.trained(module)
+                  : new KeptActivations.OfModule(module, false, module.out());
+            })
+        .toList();
   }
 
   /** The name of a module's vector. */

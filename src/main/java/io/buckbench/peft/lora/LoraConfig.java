@@ -12,6 +12,7 @@ import io.buckbench.peft.AdapterTensor;
 import io.buckbench.peft.ConfigJson;
 import io.buckbench.peft.HookedAdapter;
 import io.buckbench.peft.HookedConfig;
+import io.buckbench.peft.KeptActivations;
 import io.buckbench.peft.ModelModule;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.peft.TargetModules;
@@ -132,6 +133,15 @@ public record LoraConfig(
   @Override
   public List<AdapterTensor> tensors(Architecture model) {
     return tensors(model, targets(model), bias, this::tensors);
+  }
+
+  /** DoRA also keeps the module's product and that of A and B, whose factors are trained. */
+  @Override
+  public List<KeptActivations.OfModule> keptByHooks(Architecture model) {
+    return targets(model).stream()
+        .flatMap(target -> target.linear().stream())
+        .map(m -> KeptActivations.OfModule.read(m, dropout, decomposed ? 2L * m.out() : 0))
+        .toList();
   }
 
   private List<AdapterTensor> tensors(ModelModule module) {

@@ -12,6 +12,7 @@ import io.buckbench.peft.AdapterTensor;
 import io.buckbench.peft.ConfigJson;
 import io.buckbench.peft.HookedAdapter;
 import io.buckbench.peft.HookedConfig;
+import io.buckbench.peft.KeptActivations;
 import io.buckbench.peft.ModelModule;
 import io.buckbench.peft.PeftMethod;
 import io.buckbench.peft.Targets;
@@ -107,6 +108,15 @@ public record VeraConfig(
     }
     all.addAll(tensors(model, modules, bias, this::vectors));
     return List.copyOf(all);
+  }
+
+  /** The product with B is kept too, since a trained vector scales it. */
+  @Override
+  public List<KeptActivations.OfModule> keptByHooks(Architecture model) {
+    return targets(model).stream()
+        .map(target -> target.linear().orElseThrow())
+        .map(module -> KeptActivations.OfModule.read(module, dropout, module.out()))
+        .toList();
   }
 
   @Override
