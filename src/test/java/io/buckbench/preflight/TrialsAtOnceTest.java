@@ -54,8 +54,8 @@ class TrialsAtOnceTest {
     List<Trial> nine = trials("1", "1 2 3 4 5 6 7 8");
     assertThat(on(4, 100 * Sizes.GIB).of(nine)).isEqualTo(4);
     assertThat(on(64, 100 * Sizes.GIB).of(nine)).isEqualTo(9);
-    // A process needs half a gibibyte and the few mebibytes of the tiny model.
-    assertThat(on(64, 2 * Sizes.GIB).of(nine)).isEqualTo(3);
+    // A process needs 1.4 times half a gibibyte and the few mebibytes of the tiny model.
+    assertThat(on(64, 2 * Sizes.GIB).of(nine)).isEqualTo(2);
     assertThat(on(4, Sizes.MIB).of(nine)).isEqualTo(1);
   }
 
