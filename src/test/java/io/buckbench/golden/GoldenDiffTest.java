@@ -598,7 +598,8 @@ class GoldenDiffTest {
     Path file = store.write(results(lora(340, 180)));
     String text = Files.readString(file);
     Files.writeString(file, text.replace("\"threads\"", "\"thread\""));
-    assertThatThrownBy(() -> GoldenStore.read(file)).hasMessageContaining("'threads'");
+    assertThatThrownBy(() -> GoldenStore.read(file))
+        .hasMessageContaining("key threads: found no such key");
     Files.writeString(file, text.replace("\"threads\" : 2", "\"threads\" : two"));
     assertThatThrownBy(() -> GoldenStore.read(file))
         .isInstanceOf(InvalidInputException.class)
