@@ -28,7 +28,10 @@ record GoldenCheck(Path file) {
         .forEach(
             (key, set) -> {
               String where = "testSets." + key;
-              if (set.wanted().length() != set.ids().size() || !set.knows(set.wanted(), false)) {
+              if (set.answers().size() == 0) {
+                problem(problems, where + ".answers.words", "no word", "at least two words");
+              } else if (set.wanted().length() != set.ids().size()
+                  || !set.knows(set.wanted(), false)) {
                 problem(
                     problems,
                     where + ".wanted",

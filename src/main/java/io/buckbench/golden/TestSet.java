@@ -71,6 +71,9 @@ public record TestSet(List<String> ids, Answers answers, String wanted) {
       all.add(String.valueOf(OTHER));
     }
     int last = all.size() - 1;
+    if (last < 1) {
+      return String.join("", all);
+    }
     return String.join(", ", all.subList(0, last)) + " or " + all.get(last);
   }
 
