@@ -5,6 +5,7 @@ import io.buckbench.eval.SeedSummary;
 import io.buckbench.eval.Trials;
 import io.buckbench.input.InvalidInputException;
 import io.buckbench.input.Problems;
+import io.buckbench.record.Provenance;
 import io.buckbench.record.Regimes;
 import io.buckbench.record.RunRecord;
 import io.buckbench.record.RunStore;
@@ -134,7 +135,7 @@ public record RateGrid(String name, List<Rate> rates) {
 
   private static Map<String, String> files(RunRecord record) {
     Map<String, String> files = new LinkedHashMap<>(record.provenance().sha256());
-    files.keySet().removeAll(List.of("row", "program"));
+    files.keySet().removeAll(List.of("row", Provenance.PROGRAM));
     return files;
   }
 

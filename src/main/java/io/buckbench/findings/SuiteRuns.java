@@ -2,7 +2,6 @@ package io.buckbench.findings;
 
 import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +15,6 @@ import java.util.Optional;
  * @param leftOut how many records have another program or device class
  */
 public record SuiteRuns(String suite, List<RunRecord> records, int leftOut) {
-  private static final String PROGRAM = "program";
-
   /** Selects the records of one program. */
   public static SuiteRuns of(String suite, List<RunRecord> all) {
     return of(suite, all, false);
@@ -30,8 +27,7 @@ public record SuiteRuns(String suite, List<RunRecord> records, int leftOut) {
    *     were expensive; their library versions must be the same
    */
   public static SuiteRuns of(String suite, List<RunRecord> all, boolean anyCommit) {
-    Optional<Provenance> newest =
-        all.stream().map(RunRecord::provenance).max(Comparator.comparing(Provenance::startedAt));
+    Optional<Provenance> newest = Provenance.newest(all);
     List<RunRecord> kept =
         all.stream()
             .filter(run -> sameOrigin(run.provenance(), newest.orElseThrow(), anyCommit))
@@ -52,8 +48,8 @@ public record SuiteRuns(String suite, List<RunRecord> records, int leftOut) {
    * Commits that change no code leave the program as it is, as all of a project of one's own do.
    */
   private static boolean sameProgram(Provenance one, Provenance other) {
-    String program = one.sha256().get(PROGRAM);
-    return program != null && program.equals(other.sha256().get(PROGRAM));
+    String program = one.sha256().get(Provenance.PROGRAM);
+    return program != null && program.equals(other.sha256().get(Provenance.PROGRAM));
   }
 
   /** Judges every hypothesis of the suite on the records. */

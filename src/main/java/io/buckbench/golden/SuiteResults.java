@@ -10,7 +10,6 @@ import io.buckbench.record.Provenance;
 import io.buckbench.record.RunRecord;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,19 +81,12 @@ public record SuiteResults(
         provenance.deviceClass(),
         provenance.device(),
         provenance.threads(),
-        newest(runs).commit(),
+        Provenance.newest(runs).orElseThrow().commit(),
         provenance.versions(),
         shared,
         testSets,
         rows,
         verdicts);
-  }
-
-  private static Provenance newest(List<RunRecord> runs) {
-    return runs.stream()
-        .map(RunRecord::provenance)
-        .max(Comparator.comparing(Provenance::startedAt))
-        .orElseThrow();
   }
 
   private static void requireOne(String what, List<String> values) {

@@ -12,7 +12,6 @@ import io.buckbench.statistics.Interval;
 import io.buckbench.statistics.Regime;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +44,7 @@ public record PastRun(
    */
   public static PastRun of(List<RunRecord> runs, List<Finding> findings) {
     Provenance newest =
-        runs.stream()
-            .map(RunRecord::provenance)
-            .max(Comparator.comparing(Provenance::startedAt))
+        Provenance.newest(runs)
             .orElseThrow(() -> new IllegalArgumentException("a run without records"));
     Regimes regimes = Regimes.of(runs);
     Map<String, PastRow> rows = new LinkedHashMap<>();

@@ -1,6 +1,9 @@
 package io.buckbench.record;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is needed to repeat a trial and to know whether a repetition may differ.
@@ -33,4 +36,14 @@ public record Provenance(
     int workers,
     Map<String, String> versions,
     Map<String, Boolean> pytorchFlags,
-    Map<String, String> sha256) {}
+    Map<String, String> sha256) {
+  /** The key in {@link #sha256} of the program's own digest. */
+  public static final String PROGRAM = "program";
+
+  /** That of the record that was started last; empty if there is no record. */
+  public static Optional<Provenance> newest(List<RunRecord> records) {
+    return records.stream()
+        .map(RunRecord::provenance)
+        .max(Comparator.comparing(Provenance::startedAt));
+  }
+}

@@ -36,7 +36,6 @@ import java.util.Optional;
  * @param anyway whether to run also if something is missing or different here
  */
 public record Reproduction(Project project, RecordPlace recorded, Path folder, boolean anyway) {
-  private static final String PROGRAM = "program";
   private static final String ANYWAY = ", or compare all the same with --anyway";
 
   /**
@@ -55,7 +54,7 @@ public record Reproduction(Project project, RecordPlace recorded, Path folder, b
    */
   public Outcome run(TrialListener listener) {
     RunRecord before = recorded.record();
-    if (!Program.SHA256.equals(before.provenance().sha256().get(PROGRAM))) {
+    if (!Program.SHA256.equals(before.provenance().sha256().get(Provenance.PROGRAM))) {
       return ofItsCommit(before);
     }
     Problems missing = new Problems();

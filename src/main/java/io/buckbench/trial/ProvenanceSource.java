@@ -94,7 +94,7 @@ final class ProvenanceSource {
 
   private Map<String, String> sha256(Configuration configuration, Optional<Precision> precision) {
     Map<String, String> inputs = new LinkedHashMap<>();
-    inputs.put("program", Program.SHA256);
+    inputs.put(Provenance.PROGRAM, Program.SHA256);
     inputs.put("row", Digests.ofText(configuration.declared().inputs().toString()));
     inputs.put(
         "budget",

@@ -157,7 +157,7 @@ public final class StoredTrials {
   private static Map<String, String> inputs(Provenance provenance, boolean withProgram) {
     Map<String, String> inputs = new LinkedHashMap<>(provenance.sha256());
     if (!withProgram) {
-      inputs.remove("program");
+      inputs.remove(Provenance.PROGRAM);
     }
     inputs.putAll(provenance.versions());
     inputs.put("device", provenance.deviceClass());

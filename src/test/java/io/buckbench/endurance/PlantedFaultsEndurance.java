@@ -85,7 +85,7 @@ class PlantedFaultsEndurance {
     };
   }
 
-  /** The longest step of the undisturbed run, on this machine and beside its other work. */
+  /** The longest step of the undisturbed run, on this machine with what else it does. */
   private double longestStep() {
     return undisturbed.read(SUITE).stream()
         .flatMap(run -> run.steps().stream())
